@@ -1,0 +1,42 @@
+-- How many persons the missing returns could hold: everybody for whom the scheme is meant, in each area that
+-- filed nothing; in an area whose return stands in part, everybody beyond those already counted.
+-- One unknown population makes the sum unknown (NULL), because a bound must not look tighter than it is.
+DELETE FROM core.silence WHERE period_id = :period_id AND layer_id = :layer_id;
+
+INSERT INTO core.silence
+WITH silent AS (
+    SELECT a.area_id, s.scheme_id, r.return_id
+    FROM core.area a
+    CROSS JOIN core.scheme s
+    CROSS JOIN (SELECT * FROM core.period WHERE period_id = :period_id) AS p
+    LEFT JOIN core.return r
+        ON r.period_id = p.period_id AND r.dataset = 'scheme_returns' AND r.scheme_id = s.scheme_id
+        AND r.area_id = a.area_id AND r.known_to = 'infinity'
+    WHERE a.layer_id = :layer_id AND a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+      AND s.layer_id = :layer_id AND s.frequency = p.kind AND s.starts <= p.ends_on AND s.ends > p.starts_on
+      AND (r.return_id IS NULL OR r.partial)
+),
+own AS (  -- an area without a known population gets one row of unstated sex and unknown number
+    SELECT silent.area_id, silent.scheme_id, coalesce(e.sex, 'U') AS sex,
+           CASE WHEN silent.return_id IS NULL THEN e.persons
+                WHEN e.persons IS NOT NULL THEN greatest(e.persons - coalesce(known.persons, 0), 0) END AS persons
+    FROM silent
+    LEFT JOIN core.eligible e
+        ON e.year = core.population_year(:period_id)
+        AND e.area_id = silent.area_id AND e.scheme_id = silent.scheme_id
+    LEFT JOIN LATERAL (
+        SELECT sum(l.beneficiaries) AS persons
+        FROM core.scheme_line l
+        WHERE l.period_id = :period_id AND l.return_id = silent.return_id AND l.sex = e.sex
+    ) AS known ON silent.return_id IS NOT NULL
+),
+below AS (
+    SELECT a.parent_id AS area_id, b.scheme_id, b.sex, b.persons
+    FROM core.silence b
+    JOIN core.area a USING (area_id)
+    WHERE b.period_id = :period_id AND b.layer_id = :layer_id + 1
+)
+SELECT :period_id, :layer_id, area_id, scheme_id, sex,
+       CASE WHEN bool_or(persons IS NULL) THEN NULL ELSE sum(persons) END
+FROM (SELECT * FROM own UNION ALL SELECT * FROM below) AS unheard
+GROUP BY area_id, scheme_id, sex;

@@ -1,0 +1,140 @@
+-- Every indicator of one period, at every area, by sex, as counts.
+--
+-- disjoint schemes:     persons = the sum over schemes
+-- overlapping schemes:  max(schemes) <= persons <= min(sum of schemes, population); the number itself is NULL,
+--                       unless one scheme alone counts anybody
+-- What nobody has said widens the upper bound and nothing else: returns that did not come, schemes that report
+-- at a layer above the area, persons without a stated sex or age. A rate is never capped: only the upper bound
+-- of what we do not know stops at the population.
+CREATE TEMP TABLE fresh ON COMMIT DROP AS
+WITH period AS MATERIALIZED (
+    SELECT p.*, core.population_year(p.period_id) AS population_year FROM core.period p WHERE p.period_id = :period_id
+),
+running AS MATERIALIZED (  -- the schemes that report for such a period
+    SELECT s.scheme_id, s.layer_id
+    FROM core.scheme s, period p
+    WHERE s.frequency = p.kind AND s.starts <= p.ends_on AND s.ends > p.starts_on
+),
+member AS MATERIALIZED (
+    SELECT DISTINCT part.indicator_id, part.scheme_id, running.layer_id
+    FROM core.indicator_part part
+    JOIN running USING (scheme_id)
+),
+area AS MATERIALIZED (
+    SELECT a.area_id, a.layer_id
+    FROM core.area a, period p
+    WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+),
+-- Persons counted, by scheme and sex; T is all sexes.
+counted AS MATERIALIZED (
+    SELECT c.area_id, part.indicator_id, c.scheme_id, coalesce(c.sex, 'T') AS sex,
+           sum(CASE part.measure WHEN 'contributors' THEN c.contributors ELSE c.beneficiaries END)
+               FILTER (WHERE part.certain) AS persons,
+           sum(CASE part.measure WHEN 'contributors' THEN c.contributors ELSE c.beneficiaries END)
+               FILTER (WHERE NOT part.certain) AS of_unknown_age
+    FROM (
+        SELECT area_id, scheme_id, sex, age_group_id,
+               sum(beneficiaries) AS beneficiaries, sum(contributors) AS contributors
+        FROM core.compiled
+        WHERE period_id = :period_id
+        GROUP BY area_id, scheme_id, sex, age_group_id
+    ) AS c
+    JOIN core.indicator_part part USING (scheme_id, sex, age_group_id)
+    GROUP BY GROUPING SETS (
+        (c.area_id, part.indicator_id, c.scheme_id, c.sex),
+        (c.area_id, part.indicator_id, c.scheme_id)
+    )
+),
+together AS (
+    SELECT area_id, indicator_id, sex,
+           coalesce(sum(persons), 0) AS total, coalesce(max(persons), 0) AS largest,
+           coalesce(sum(of_unknown_age), 0) AS of_unknown_age
+    FROM counted
+    GROUP BY area_id, indicator_id, sex
+),
+-- Persons who could be covered without anybody having said so: first where a return did not come, then in
+-- areas below the layer at which a scheme reports, where nobody can say how many of its persons live.
+unheard AS (
+    SELECT s.area_id, m.indicator_id, s.sex, s.persons
+    FROM core.silence s
+    JOIN member m USING (scheme_id)
+    WHERE s.period_id = :period_id
+    UNION ALL
+    SELECT a.area_id, m.indicator_id, coalesce(e.sex, 'U'), e.persons
+    FROM area a
+    JOIN member m ON m.layer_id < a.layer_id
+    CROSS JOIN period p
+    LEFT JOIN core.eligible e ON e.year = p.population_year AND e.area_id = a.area_id AND e.scheme_id = m.scheme_id
+),
+unknown AS MATERIALIZED (
+    SELECT area_id, indicator_id, coalesce(sex, 'T') AS sex,
+           CASE WHEN bool_or(persons IS NULL) THEN NULL ELSE sum(persons) END AS persons
+    FROM unheard
+    GROUP BY GROUPING SETS ((area_id, indicator_id, sex), (area_id, indicator_id))
+),
+unseen AS (
+    SELECT a.area_id, m.indicator_id
+    FROM area a
+    JOIN member m ON m.layer_id < a.layer_id
+    GROUP BY a.area_id, m.indicator_id
+),
+reporting AS (
+    SELECT r.area_id, m.indicator_id, sum(r.expected) AS expected, sum(r.received) AS received
+    FROM core.reporting r
+    JOIN member m USING (scheme_id)
+    WHERE r.period_id = :period_id AND r.dataset = 'scheme_returns'
+    GROUP BY r.area_id, m.indicator_id
+),
+people AS (
+    SELECT d.area_id, cell.indicator_id, coalesce(d.sex, 'T') AS sex, sum(d.population) AS population
+    FROM core.denominator d
+    JOIN core.indicator_cell cell USING (sex, age_group_id)
+    JOIN period p ON d.year = p.population_year
+    GROUP BY GROUPING SETS ((d.area_id, cell.indicator_id, d.sex), (d.area_id, cell.indicator_id))
+),
+cell AS (  -- one row for every figure there is to state
+    SELECT area_id, indicator_id, sex FROM people JOIN area USING (area_id)
+        WHERE indicator_id IN (SELECT indicator_id FROM member)
+    UNION
+    SELECT area_id, indicator_id, sex FROM together
+    UNION
+    SELECT area_id, indicator_id, 'T' FROM area, (SELECT DISTINCT indicator_id FROM member) AS i
+),
+bound AS (
+    SELECT cell.area_id, cell.indicator_id, cell.sex,
+           people.population AS denominator,
+           coalesce(reporting.expected, 0) AS expected,
+           coalesce(reporting.received, 0) AS received,
+           coalesce(together.total, 0) AS total,
+           CASE i.together WHEN 'disjoint' THEN coalesce(together.total, 0) ELSE coalesce(together.largest, 0) END AS at_least,
+           coalesce(together.of_unknown_age, 0)
+               + CASE WHEN unknown.area_id IS NULL THEN 0 ELSE unknown.persons END
+               -- whoever is of no stated sex may be of this one
+               + CASE WHEN cell.sex NOT IN ('F', 'M', 'X') THEN 0
+                      ELSE coalesce(no_sex.total + no_sex.of_unknown_age, 0)
+                           + CASE WHEN unknown_no_sex.area_id IS NULL THEN 0 ELSE unknown_no_sex.persons END
+                 END AS could_be_more,
+           unseen.area_id IS NOT NULL AS is_unseen
+    FROM cell
+    JOIN core.indicator i USING (indicator_id)
+    LEFT JOIN together USING (area_id, indicator_id, sex)
+    LEFT JOIN together no_sex
+        ON no_sex.area_id = cell.area_id AND no_sex.indicator_id = cell.indicator_id AND no_sex.sex = 'U'
+    LEFT JOIN unknown USING (area_id, indicator_id, sex)
+    LEFT JOIN unknown unknown_no_sex
+        ON unknown_no_sex.area_id = cell.area_id AND unknown_no_sex.indicator_id = cell.indicator_id
+        AND unknown_no_sex.sex = 'U'
+    LEFT JOIN unseen USING (area_id, indicator_id)
+    LEFT JOIN reporting USING (area_id, indicator_id)
+    LEFT JOIN people USING (area_id, indicator_id, sex)
+)
+SELECT area_id, indicator_id, sex, 0::smallint AS age_group_id,
+       CASE WHEN total = at_least AND received > 0 AND NOT is_unseen THEN total END::bigint AS numerator,
+       denominator::bigint AS denominator,
+       at_least::bigint AS lower_count,
+       -- NULL where neither the missing persons nor the population are known (least() passes over NULL)
+       CASE WHEN could_be_more IS NOT NULL OR denominator IS NOT NULL
+            THEN greatest(at_least, least(total + could_be_more, denominator)) END::bigint AS upper_count,
+       expected::integer AS expected,
+       received::integer AS received
+FROM bound;

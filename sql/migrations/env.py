@@ -1,0 +1,6 @@
+"""Alembic's entry: runs the migrations on the connection that sql.warehouse.migrate() opened."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"], version_table_schema="public")
+context.run_migrations()

@@ -1,0 +1,28 @@
+-- What each layer's compilation is, whatever the layer: the bottom layer has nothing to add up, so its
+-- compilation is its returns and is not stored twice.
+CREATE OR REPLACE VIEW core.compiled WITH (security_invoker) AS
+SELECT period_id, layer_id, area_id, scheme_id, sex, age_group_id, disability,
+       beneficiaries, contributors, registered, new_enrolments, exits, amount_paid
+FROM core.cube
+UNION ALL
+SELECT l.period_id, a.layer_id, r.area_id, r.scheme_id, l.sex, l.age_group_id, l.disability,
+       l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid
+FROM core.scheme_line l
+JOIN core.return r USING (period_id, return_id)
+JOIN core.area a USING (area_id)
+WHERE r.dataset = 'scheme_returns'
+  AND r.known_to = 'infinity'
+  AND a.layer_id = (SELECT max(layer_id) FROM core.layer);
+
+-- Persons whom each scheme is for, by area and sex.
+CREATE OR REPLACE VIEW core.eligible WITH (security_invoker) AS
+SELECT d.year, d.layer_id, d.area_id, s.scheme_id, d.sex, sum(d.population) AS persons
+FROM core.denominator d
+JOIN core.scheme_cell s USING (sex, age_group_id)
+GROUP BY d.year, d.layer_id, d.area_id, s.scheme_id, d.sex;
+
+-- The year whose population stands for a period: its own, or else the latest before it.
+CREATE OR REPLACE FUNCTION core.population_year(of_period integer) RETURNS smallint
+LANGUAGE sql STABLE AS $$
+    SELECT max(year) FROM core.denominator WHERE year <= of_period / 1000
+$$;

@@ -1,0 +1,178 @@
+-- What people query. Every object states its grain, its unit and its caveat; tests fail where a comment lacks.
+-- security_invoker: row-level rules of the tables below hold for whoever reads a view.
+
+CREATE VIEW mart.layer WITH (security_invoker) AS
+SELECT code AS area_level, layer_id AS depth, names, plurals FROM core.layer;
+
+CREATE VIEW mart.area WITH (security_invoker) AS
+SELECT a.code AS area_code, l.code AS area_level, l.layer_id AS depth,
+       a.names ->> 'en' AS name, a.names, p.code AS parent_code, a.lo, a.hi, a.valid_from, a.valid_to
+FROM core.area a
+JOIN core.layer l USING (layer_id)
+LEFT JOIN core.area p ON p.area_id = a.parent_id;
+
+CREATE VIEW mart.period WITH (security_invoker) AS
+SELECT key AS period, kind::text AS kind, starts_on, ends_on, published_at FROM core.period;
+
+CREATE VIEW mart.scheme WITH (security_invoker) AS
+SELECT s.code AS scheme, s.names, s.administrator, s.guarantee, s.function, s.kind, l.code AS area_level,
+       s.frequency::text AS frequency, s.due_days, s.starts, s.ends
+FROM core.scheme s
+JOIN core.layer l USING (layer_id)
+WHERE s.scheme_id > 0;
+
+CREATE VIEW mart.indicator WITH (security_invoker) AS
+SELECT code AS indicator, guarantee, position, together,
+       definition -> 'title' AS titles, definition -> 'why' AS why, definition -> 'caveats' AS caveats,
+       definition ->> 'series' AS series, definition ->> 'source' AS source, definition ->> 'unit' AS unit,
+       definition ->> 'version' AS version, definition
+FROM core.indicator;
+
+CREATE VIEW mart.indicator_history WITH (security_invoker) AS
+SELECT i.code AS indicator, a.code AS area_code, l.code AS area_level, p.key AS period,
+       CASE v.sex WHEN 'T' THEN '_T' ELSE v.sex::text END AS sex,
+       g.code AS age_group,
+       v.numerator, v.denominator,
+       v.numerator::double precision / nullif(v.denominator, 0) AS value,
+       v.lower_count::double precision / nullif(v.denominator, 0) AS lower_bound,
+       v.upper_count::double precision / nullif(v.denominator, 0) AS upper_bound,
+       v.received::double precision / nullif(v.expected, 0) AS completeness,
+       CASE review.state WHEN 'endorsed' THEN 'endorsed' ELSE 'provisional' END AS status,
+       v.known_from, v.known_to, v.lower_count, v.upper_count
+FROM core.indicator_value v
+JOIN core.indicator i USING (indicator_id)
+JOIN core.area a USING (area_id)
+JOIN core.layer l USING (layer_id)
+JOIN core.period p USING (period_id)
+JOIN core.age_group g USING (age_group_id)
+LEFT JOIN LATERAL (
+    SELECT r.state
+    FROM core.review r
+    WHERE r.area_id = v.area_id AND r.period_id = v.period_id AND r.dataset = 'scheme_returns'
+    ORDER BY r.acted_at DESC
+    LIMIT 1
+) AS review ON true;
+
+CREATE VIEW mart.indicator_value WITH (security_invoker) AS
+SELECT indicator, area_code, area_level, period, sex, age_group, numerator, denominator, value, lower_bound,
+       upper_bound, completeness, status, known_from
+FROM mart.indicator_history
+WHERE known_to = 'infinity';
+
+CREATE FUNCTION mart.as_known_at(t timestamptz) RETURNS SETOF mart.indicator_value
+LANGUAGE sql STABLE AS $$
+    SELECT indicator, area_code, area_level, period, sex, age_group, numerator, denominator, value, lower_bound,
+           upper_bound, completeness, status, known_from
+    FROM mart.indicator_history
+    WHERE known_from <= t AND known_to > t
+$$;
+
+CREATE VIEW mart.scheme_total WITH (security_invoker) AS
+SELECT a.code AS area_code, l.code AS area_level, s.code AS scheme, p.key AS period,
+       c.sex::text AS sex, g.code AS age_group,
+       CASE c.disability WHEN 'T' THEN '_T' ELSE c.disability::text END AS disability,
+       c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid
+FROM core.compiled c
+JOIN core.area a USING (area_id)
+JOIN core.layer l ON l.layer_id = a.layer_id
+JOIN core.scheme s USING (scheme_id)
+JOIN core.period p USING (period_id)
+JOIN core.age_group g USING (age_group_id);
+
+CREATE VIEW mart.scheme_return WITH (security_invoker) AS
+SELECT a.code AS area_code, y.code AS area_level, s.code AS scheme, p.key AS period,
+       l.sex::text AS sex, g.code AS age_group,
+       CASE l.disability WHEN 'T' THEN '_T' ELSE l.disability::text END AS disability,
+       l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid,
+       r.partial, u.receipt, l.row_number, r.known_from
+FROM core.return r
+JOIN core.scheme_line l USING (period_id, return_id)
+JOIN core.area a USING (area_id)
+JOIN core.layer y USING (layer_id)
+JOIN core.scheme s ON s.scheme_id = r.scheme_id
+JOIN core.period p ON p.period_id = r.period_id
+JOIN core.age_group g USING (age_group_id)
+JOIN ledger.submission u USING (submission_id)
+WHERE r.known_to = 'infinity' AND r.dataset = 'scheme_returns';
+
+CREATE VIEW mart.reporting_rate WITH (security_invoker) AS
+SELECT a.code AS area_code, l.code AS area_level, p.key AS period, r.dataset,
+       coalesce(s.code, '_T') AS scheme,
+       r.expected, r.received, r.on_time,
+       r.received - r.on_time AS late, r.partial, r.zero, r.expected - r.received AS missing,
+       r.received::double precision / nullif(r.expected, 0) AS rate,
+       r.on_time::double precision / nullif(r.expected, 0) AS on_time_rate
+FROM (
+    SELECT period_id, area_id, dataset, nullif(scheme_id, 0) AS scheme_id,
+           sum(expected) AS expected, sum(received) AS received, sum(on_time) AS on_time,
+           sum(partial) AS partial, sum(zero) AS zero
+    FROM core.reporting
+    GROUP BY GROUPING SETS ((period_id, area_id, dataset, scheme_id), (period_id, area_id, dataset))
+    HAVING grouping(scheme_id) = 1 OR scheme_id > 0
+) AS r
+JOIN core.area a USING (area_id)
+JOIN core.layer l USING (layer_id)
+JOIN core.period p USING (period_id)
+LEFT JOIN core.scheme s ON s.scheme_id = r.scheme_id;
+
+CREATE VIEW mart.flash_report WITH (security_invoker) AS
+SELECT a.code AS area_code, l.code AS area_level, p.key AS week, f.origin,
+       f.axes[1] AS institutional_arrangement, f.axes[2] AS human_resources,
+       f.axes[3] AS communication_enrolment, f.axes[4] AS process_tools, f.axes[5] AS project_management,
+       f.lowest, f.highest, f.laggards, f.expected, f.received, 'provisional' AS status, f.known_from
+FROM (
+    SELECT r.area_id, r.period_id, 'own' AS origin,
+           ARRAY[x.institutional_arrangement, x.human_resources, x.communication_enrolment,
+                 x.process_tools, x.project_management] AS axes,
+           NULL::numeric[] AS lowest, NULL::numeric[] AS highest, NULL::text[] AS laggards,
+           NULL::integer AS expected, NULL::integer AS received, r.known_from
+    FROM core.return r
+    JOIN core.flash_line x USING (return_id)
+    WHERE r.dataset = 'flash_reports' AND r.known_to = 'infinity'
+    UNION ALL
+    SELECT c.area_id, c.period_id, 'compiled', c.mean, c.lowest, c.highest, c.laggards,
+           c.children, c.children_reporting, p.published_at
+    FROM core.flash_compiled c
+    JOIN core.period p USING (period_id)
+) AS f
+JOIN core.area a USING (area_id)
+JOIN core.layer l USING (layer_id)
+JOIN core.period p USING (period_id);
+
+CREATE VIEW mart.flash_item WITH (security_invoker) AS
+SELECT i.item_id, a.code AS area_code, l.code AS area_level, p.key AS week, i.kind, i.text,
+       n.code AS needs_layer, i.due, u.receipt, i.row_number, r.known_from
+FROM core.flash_item i
+JOIN core.return r USING (return_id)
+JOIN core.area a USING (area_id)
+JOIN core.layer l ON l.layer_id = a.layer_id
+JOIN core.period p USING (period_id)
+JOIN ledger.submission u USING (submission_id)
+LEFT JOIN core.layer n ON n.layer_id = i.needs_layer_id
+WHERE r.known_to = 'infinity';
+
+CREATE VIEW mart.population WITH (security_invoker) AS
+SELECT a.code AS area_code, l.code AS area_level, d.year, d.sex::text AS sex, g.code AS age_group,
+       d.population, d.status::text AS status
+FROM core.denominator d
+JOIN core.area a USING (area_id)
+JOIN core.layer l ON l.layer_id = a.layer_id
+JOIN core.age_group g USING (age_group_id);
+
+CREATE VIEW mart.submission WITH (security_invoker) AS
+SELECT receipt, filename, encode(sha256, 'hex') AS sha256, size, dataset, submitted_by, via, received_at,
+       state, outcome, rows_read, rows_accepted, rows_rejected, finished_at
+FROM ledger.submission;
+
+CREATE VIEW mart.problem WITH (security_invoker) AS
+SELECT u.receipt, p.row_number, p.column_name, p.value, p.rule, p.severity, p.message
+FROM ledger.problem p
+JOIN ledger.submission u USING (submission_id);
+
+CREATE VIEW mart.review WITH (security_invoker) AS
+SELECT a.code AS area_code, l.code AS area_level, r.dataset, p.key AS period, r.state, r.acted_by, r.acted_at,
+       r.as_known_at, r.reason
+FROM core.review r
+JOIN core.area a USING (area_id)
+JOIN core.layer l USING (layer_id)
+JOIN core.period p USING (period_id);
