@@ -177,7 +177,7 @@ def _new_folder(link: Path, user: pwd.struct_passwd) -> None:
     link.unlink(missing_ok=True)  # points to a folder that is gone
     if all(_passable(parent, user) for parent in home().parents):
         if not _passable(home(), user):
-            # Our own folder. This group alone may pass through, not list: the rest of the state stays private.
+            # Our own folder. This group alone may pass, and not list: the rest of the state stays private.
             os.chown(home(), -1, user.pw_gid)
             home().chmod(0o710)
         link.mkdir(mode=0o700)

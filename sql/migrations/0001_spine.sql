@@ -12,7 +12,9 @@ CREATE TABLE core.country (
     code text PRIMARY KEY,
     names jsonb NOT NULL,
     timezone text NOT NULL,
-    sample boolean NOT NULL,
+    sample boolean NOT NULL,  -- the figures are synthetic, and every page says so
+    definition jsonb NOT NULL,  -- what pages need to show it: languages, tiles, attribution
+    digest text NOT NULL,  -- of the folder and gazetteer it was loaded from
     loaded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     one_row boolean NOT NULL DEFAULT true UNIQUE CHECK (one_row)
 );
@@ -118,7 +120,9 @@ CREATE TABLE core.period (
     kind "char" NOT NULL,
     starts_on date NOT NULL,
     ends_on date NOT NULL,
-    published_at timestamptz  -- when its figures were last brought up to date
+    moved_at timestamptz,  -- when a return or a population last changed what its figures should be
+    compiled_at timestamptz,  -- when its chain last began to be compiled: before moved_at means work is waiting
+    published_at timestamptz  -- when its indicators were last brought up to date
 );
 
 -- ── The ledger ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -358,7 +362,7 @@ BEGIN
     IF EXISTS (SELECT FROM core.period p WHERE p.period_id = id) THEN
         RETURN;
     END IF;
-    INSERT INTO core.period VALUES (id, key, kind, starts_on, ends_on);
+    INSERT INTO core.period (period_id, key, kind, starts_on, ends_on) VALUES (id, key, kind, starts_on, ends_on);
     FOREACH parent IN ARRAY ARRAY['scheme_line', 'cube', 'reporting', 'silence', 'indicator_value'] LOOP
         part := format('%s_%s', parent, id);
         EXECUTE format('CREATE TABLE core.%I (LIKE core.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);

@@ -176,3 +176,6 @@ FROM core.review r
 JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
 JOIN core.period p USING (period_id);
+
+CREATE VIEW mart.country WITH (security_invoker) AS
+SELECT code AS country, names, timezone, sample, definition, loaded_at FROM core.country;

@@ -1,0 +1,23 @@
+"""compile_<layer>: one layer of the chain, for one period (the partition). The country folder decides the layers."""
+
+from airflow.sdk import DAG, PartitionedAssetTimetable, get_current_context, task
+
+from dags.assets import CHAIN, COMPILED, RETURNS
+
+below = RETURNS
+for depth, layer in CHAIN:
+    with DAG(
+        f"compile_{layer.id}",
+        schedule=PartitionedAssetTimetable(assets=below),
+        tags=["sala"],
+        doc_md=__doc__,
+    ):
+
+        @task(outlets=[COMPILED[layer.id]])
+        def compile_one(layer_id: int) -> None:
+            from transforms.chain.compiling import compile_layer
+
+            compile_layer(get_current_context()["dag_run"].partition_key, layer_id)
+
+        compile_one(depth)
+    below = COMPILED[layer.id]

@@ -1,0 +1,19 @@
+"""receive: whatever waits in the ledger is read, validated and loaded, a file a transaction."""
+
+from airflow.sdk import dag, task
+
+from dags.assets import INBOX, RETURNS
+
+
+@dag(schedule=[INBOX], max_active_runs=1, tags=["sala"], doc_md=__doc__)
+def receive() -> None:
+    @task(outlets=[RETURNS])
+    def take_in(outlet_events) -> None:  # type: ignore[no-untyped-def]
+        from transforms.intake.receiving import receive_waiting
+
+        outlet_events[RETURNS].add_partitions(receive_waiting())
+
+    take_in()
+
+
+receive()

@@ -1,0 +1,54 @@
+"""Compiling: each layer from the layer below, plus what that layer reports itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from countries.period import Period
+from sql import warehouse
+
+RETURNS = ("compile/cube.sql", "compile/reporting.sql", "compile/silence.sql")
+FLASH = ("compile/reporting.sql", "compile/flash.sql")
+
+
+def compile_layer(period: str, layer_id: int) -> None:
+    """Compile one layer (0 is the nation) for one period. Running it again changes nothing.
+
+    Takes an advisory lock on (layer, period) first: runs for one period can overlap, and each statement after
+    the lock sees everything committed before it, so the last to run is the most complete.
+    """
+    key = Period.parse(period)
+    with warehouse.transaction() as connection:
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:period_id, :layer_id)"), {"period_id": key.id, "layer_id": layer_id}
+        )
+        if layer_id == bottom(connection):
+            connection.execute(
+                text("UPDATE core.period SET compiled_at = clock_timestamp() WHERE period_id = :id"), {"id": key.id}
+            )
+        for step in FLASH if key.kind == "W" else RETURNS:
+            if step == "compile/cube.sql" and layer_id == bottom(connection):
+                continue  # nothing below to add up: its compilation is its returns
+            warehouse.run(connection, step, period_id=key.id, layer_id=layer_id)
+
+
+def waiting() -> list[str]:
+    """The periods whose returns have changed since their chain last began to be compiled."""
+    with warehouse.transaction() as connection:
+        return list(
+            connection.execute(
+                text("SELECT key FROM core.period WHERE moved_at > coalesce(compiled_at, '-infinity') ORDER BY key")
+            ).scalars()
+        )
+
+
+def compile_population(connection: Connection, year: int) -> None:
+    """Denominators of one year at every layer, in the transaction that loaded the population."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('core.denominator'), :year)"), {"year": year})
+    for layer_id in range(bottom(connection), -1, -1):
+        warehouse.run(connection, "compile/denominator.sql", year=year, layer_id=layer_id)
+
+
+def bottom(connection: Connection) -> int:
+    """The lowest layer of the chain."""
+    return connection.execute(text("SELECT max(layer_id) FROM core.layer")).scalar_one()

@@ -1,0 +1,30 @@
+"""Publishing: what the chain compiled becomes the indicators that everybody sees."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from countries.period import Period
+from sql import warehouse
+from transforms.chain.compiling import bottom, compile_layer
+
+
+def publish(period: str) -> None:
+    """Bring the indicators of one period up to date; figures that did not move keep their `known_from`."""
+    key = Period.parse(period)
+    with warehouse.transaction() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(-1, :period_id)"), {"period_id": key.id})
+        # read after the lock, so that a later publication never carries an earlier moment
+        now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        warehouse.run(connection, "indicators/fresh.sql", period_id=key.id)
+        connection.execute(text("CREATE INDEX ON fresh (area_id); ANALYZE fresh"))
+        warehouse.run(connection, "indicators/keep_history.sql", period_id=key.id, now=now)
+
+
+def compile_and_publish(period: str) -> None:
+    """The whole chain for one period, without Airflow: the same calls in the same order."""
+    with warehouse.transaction() as connection:
+        lowest = bottom(connection)
+    for layer_id in range(lowest, -1, -1):
+        compile_layer(period, layer_id)
+    publish(period)

@@ -1,0 +1,222 @@
+"""Loading: judged rows become returns, in the transaction of their file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, text
+
+from countries.period import Period
+from sql import warehouse
+from transforms.chain.compiling import compile_population
+from validators.verdict import Verdict
+
+COUNTS = ["beneficiaries", "contributors", "registered", "new_enrolments", "exits"]
+AXES = [
+    "institutional_arrangement",
+    "human_resources",
+    "communication_enrolment",
+    "process_tools",
+    "project_management",
+]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Where a dataset's lines go: the table, its period column, and how each stored column is made."""
+
+    table: str
+    period: str
+    keep: tuple[str, ...]
+    derive: dict[str, Callable[[Connection, pd.DataFrame], pd.Series]] = field(default_factory=dict)
+    by_period: bool = False  # the table is partitioned by period
+
+
+def load(connection: Connection, verdict: Verdict, submission_id: int, received_at: datetime) -> set[str]:
+    """Store a verdict's good rows as returns. Returns the periods whose figures this may have moved.
+
+    A file's returns and their lines appear together or not at all: the caller's transaction decides.
+    """
+    good = verdict.good
+    if good.empty:
+        return set()
+    lines = LINES[verdict.dataset]
+    periods = [Period.parse(key) for key in good[lines.period].astype(str).unique()]
+    for period in sorted(periods):
+        _open(connection, verdict.dataset, period)
+    keys = _keys(connection, good, lines, periods)
+    _, first, position = np.unique(_combined(keys), return_index=True, return_inverse=True)
+    returns = keys.iloc[first].assign(
+        position=np.arange(len(first)),
+        partial=_partial(verdict, good, first),
+        zero=_zero(good, position, len(first)),
+    )
+    return_id = _supersede(connection, verdict.dataset, returns, submission_id, received_at)
+    _append(connection, lines, good, keys, return_id[position])
+    moved = _moved(connection, verdict.dataset, periods)
+    connection.execute(
+        text("UPDATE core.period SET moved_at = clock_timestamp() WHERE key = ANY(:moved)"), {"moved": list(moved)}
+    )
+    return moved
+
+
+def _open(connection: Connection, dataset: str, period: Period) -> None:
+    """Make the period and its partitions exist, and let one file at a time change this dataset's returns in it."""
+    connection.execute(
+        text("SELECT core.open_period(:id, :key, CAST(:kind AS \"char\"), :starts_on, :ends_on)"), vars(period)
+    )
+    connection.execute(
+        text("SELECT pg_advisory_xact_lock(hashtext('return ' || :dataset), :id)"), {"dataset": dataset, "id": period.id}
+    )
+
+
+def _keys(connection: Connection, good: pd.DataFrame, lines: Lines, periods: list[Period]) -> pd.DataFrame:
+    """period_id, area_id and scheme_id of every row."""
+    period = good[lines.period].astype("category")
+    area = good["area_code"].astype("category")
+    area_id = np.zeros(len(good), dtype="int32")
+    period_id = period.cat.rename_categories({p.key: p.id for p in periods}).astype("int32")
+    for one in periods:
+        known = warehouse.read(
+            connection,
+            "SELECT code, area_id FROM core.area WHERE valid_from <= :ends_on AND valid_to > :starts_on"
+            " ORDER BY valid_from",
+            starts_on=one.starts_on,
+            ends_on=one.ends_on,
+        ).set_index("code")["area_id"]
+        known = known[~known.index.duplicated(keep="last")]
+        ids = known.reindex(area.cat.categories).fillna(0).to_numpy(dtype="int32")
+        here = (period_id == one.id).to_numpy()
+        area_id[here] = ids[area.cat.codes.to_numpy()[here]]
+    scheme_id = _ids(connection, good["scheme"], "scheme") if "scheme" in good else 0
+    return pd.DataFrame({"period_id": period_id.to_numpy(), "area_id": area_id, "scheme_id": scheme_id})
+
+
+def _ids(connection: Connection, codes: pd.Series, table: str) -> np.ndarray:
+    """The warehouse's number for each code of a small table."""
+    known = warehouse.read(connection, f"SELECT code, {table}_id AS id FROM core.{table}")  # noqa: S608
+    categories = codes.astype("category")
+    ids = known.set_index("code")["id"].reindex(categories.cat.categories).to_numpy(dtype="int16")
+    return ids[categories.cat.codes.to_numpy()]
+
+
+def _combined(keys: pd.DataFrame) -> np.ndarray:
+    """One number for each return; scheme numbers fit 12 bits, area numbers 28, periods 22."""
+    return (
+        (keys["period_id"].to_numpy(dtype="int64") << 40)
+        | (keys["area_id"].to_numpy(dtype="int64") << 12)
+        | keys["scheme_id"].to_numpy(dtype="int64")
+    )
+
+
+def _partial(verdict: Verdict, good: pd.DataFrame, first: np.ndarray) -> np.ndarray:
+    """Which returns lost a line to a rejection."""
+    if verdict.partial_returns.empty:
+        return np.zeros(len(first), dtype=bool)
+    names = list(verdict.partial_returns.columns)
+    ours = pd.MultiIndex.from_frame(good.iloc[first][names].astype(str))
+    return ours.isin(pd.MultiIndex.from_frame(verdict.partial_returns.astype(str)))
+
+
+def _zero(good: pd.DataFrame, position: np.ndarray, returns: int) -> np.ndarray:
+    """Which returns were filed and count nobody: not the same as missing."""
+    if "beneficiaries" not in good:
+        return np.zeros(returns, dtype=bool)
+    return np.bincount(position, weights=good["beneficiaries"].to_numpy(dtype=float), minlength=returns) == 0
+
+
+def _supersede(
+    connection: Connection, dataset: str, returns: pd.DataFrame, submission_id: int, received_at: datetime
+) -> np.ndarray:
+    """Close what these returns replace and insert them. Returns their ids; 0 for one that must not replace."""
+    now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    warehouse.run(connection, "load/incoming.sql")
+    warehouse.copy(connection, "incoming", returns)
+    connection.execute(text("ANALYZE incoming"))
+    warehouse.run(
+        connection,
+        "load/supersede.sql",
+        dataset=dataset,
+        submission_id=submission_id,
+        received_at=received_at,
+        now=now,
+    )
+    stood = warehouse.read(connection, "SELECT position, return_id FROM incoming")
+    connection.execute(text("DROP TABLE incoming"))
+    return_id = np.zeros(len(returns), dtype="int32")
+    return_id[stood["position"].to_numpy()] = stood["return_id"].to_numpy()
+    return return_id
+
+
+def _append(
+    connection: Connection, lines: Lines, good: pd.DataFrame, keys: pd.DataFrame, return_id: np.ndarray
+) -> None:
+    columns = {"return_id": return_id, "row_number": good["row_number"].to_numpy(dtype="int32")}
+    if lines.by_period:
+        columns["period_id"] = keys["period_id"].to_numpy()
+    columns |= {name: good[name].array for name in lines.keep if name in good}
+    columns |= {name: make(connection, good) for name, make in lines.derive.items()}
+    warehouse.copy(connection, lines.table, pd.DataFrame(columns)[return_id > 0])
+
+
+def _moved(connection: Connection, dataset: str, periods: list[Period]) -> set[str]:
+    """The periods to compile again: those of the file, and for a population all that divide by it."""
+    if dataset != "population":
+        return {period.key for period in periods}
+    moved: set[str] = set()
+    for period in periods:
+        year = period.starts_on.year
+        compile_population(connection, year)
+        moved |= set(warehouse.run(connection, "load/publishable.sql", year=year).scalars())
+    return moved
+
+
+def _age_group(connection: Connection, good: pd.DataFrame) -> np.ndarray:
+    return _ids(connection, good["age_group"], "age_group")
+
+
+def _disability(connection: Connection, good: pd.DataFrame) -> pd.Series:
+    """T where the return does not tell persons with a disability apart."""
+    if "disability" not in good:
+        return pd.Series("T", index=good.index)
+    return good["disability"].astype("str").fillna("T").replace("", "T")
+
+
+def _source(connection: Connection, good: pd.DataFrame) -> np.ndarray:
+    sources = good["source"].astype("category")
+    for one in sources.cat.categories:
+        connection.execute(text("INSERT INTO core.source (text) VALUES (:one) ON CONFLICT DO NOTHING"), {"one": one})
+    known = warehouse.read(connection, "SELECT text, source_id FROM core.source").set_index("text")["source_id"]
+    return known.reindex(sources.cat.categories).to_numpy()[sources.cat.codes.to_numpy()]
+
+
+def _needs_layer(connection: Connection, good: pd.DataFrame) -> pd.Series:
+    layers = warehouse.read(connection, "SELECT code, layer_id FROM core.layer").set_index("code")["layer_id"]
+    if "needs_layer" not in good:
+        return pd.Series(pd.NA, index=good.index, dtype="Int16")
+    return good["needs_layer"].astype("object").map(layers).astype("Int16")
+
+
+LINES = {
+    "scheme_returns": Lines(
+        "core.scheme_line",
+        period="period",
+        keep=("sex", *COUNTS, "amount_paid"),
+        derive={"age_group_id": _age_group, "disability": _disability},
+        by_period=True,
+    ),
+    "population": Lines(
+        "core.population_line",
+        period="year",
+        keep=("sex", "population", "status"),
+        derive={"age_group_id": _age_group, "source_id": _source},
+    ),
+    "flash_reports": Lines("core.flash_line", period="week", keep=tuple(AXES)),
+    "flash_items": Lines(
+        "core.flash_item", period="week", keep=("kind", "text", "due"), derive={"needs_layer_id": _needs_layer}
+    ),
+}
