@@ -1,0 +1,40 @@
+"""A country folder becomes one frozen, validated `Country`, or a list of what is wrong with it.
+
+The folder holds `country.yaml`. Any section of it may stand in a file of its own (`schemes.yaml` holds what
+`schemes:` would), and `indicators/` holds one file an indicator. `SALA_COUNTRY` names the folder in use.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from countries.draft import Draft
+from countries.faults import CountryError, Fault
+from countries.model import Country, Indicator, Layer, Scheme
+from countries.rules import hold
+
+__all__ = ["Country", "CountryError", "Fault", "Indicator", "Layer", "Scheme", "check", "current", "load"]
+
+CAMBODIA = Path(__file__).parent / "kh"
+
+
+def load(folder: Path | str) -> Country:
+    """Read a country folder. Raises `CountryError` with every fault of its declarations."""
+    draft = Draft.read(Path(folder))
+    hold(draft)
+    if draft.faults:
+        raise CountryError(draft.folder, draft.faults)
+    return draft.country()
+
+
+def check(folder: Path | str) -> list[Fault]:
+    """Every fault of a country folder, in the order of its files."""
+    draft = Draft.read(Path(folder))
+    hold(draft)
+    return sorted(set(draft.faults))
+
+
+@cache
+def current() -> Country:
+    """The country in use: the folder that `SALA_COUNTRY` names, or Cambodia."""
+    return load(os.environ.get("SALA_COUNTRY") or CAMBODIA)

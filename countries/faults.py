@@ -1,0 +1,26 @@
+"""What is wrong with a country folder, in words for the person who mends it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong: the file, the line, what it is and how to mend it."""
+
+    file: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class CountryError(Exception):
+    """A country folder that cannot be used. Holds every fault found, not just the first."""
+
+    def __init__(self, folder: Path, faults: Sequence[Fault]) -> None:
+        self.folder = folder
+        self.faults = sorted(set(faults))
+        super().__init__("\n".join([f"{folder} cannot be used:", *map(str, self.faults)]))
