@@ -405,9 +405,13 @@ class Country(Declared):
     def layer(self, layer_id: str) -> Layer:
         return next(layer for layer in self.layers if layer.id == layer_id)
 
+    @cached_property
+    def depths(self) -> dict[str, int]:
+        """Layer id → its depth in the chain, 0 for the root's."""
+        return {layer.id: depth for depth, layer in enumerate(self.layers)}
+
     def depth(self, layer_id: str) -> int:
-        """0 for the root's layer."""
-        return self.layers.index(self.layer(layer_id))
+        return self.depths[layer_id]
 
     def scheme(self, scheme_id: str) -> Scheme:
         return next(scheme for scheme in self.schemes if scheme.id == scheme_id)

@@ -1,0 +1,125 @@
+"""The areas of a country: its tables as printed, the corrections it declares, and what is still wrong.
+
+    printed → corrected → examined → areas
+
+Nothing is mended in silence. Each correction used and each doubt left is a `Finding`; what cannot be used at
+all (two areas with one code, an area whose parent is nowhere, a cycle) refuses the country.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from countries import corrections, examination, tables
+from countries.area import Area, Finding
+from countries.faults import CountryError, Fault
+from countries.model import AreaSource, Country
+
+__all__ = ["NEEDS", "Finding", "Gazetteer", "areas", "faults"]
+
+NEEDS = ("code", "names", "root", "languages", "layers", "gazetteer", "corrections")
+"""The sections of a country folder that its areas are made from."""
+
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff"))
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """`areas`, root first, then layer by layer in the order of codes:
+
+    code, parent_code (None for the root), layer, name_<language>…, valid_from (date), valid_to (date: the day
+    from which it is no more, or None), other_codes and other_names (tuples: what else it is or was called).
+    """
+
+    areas: pd.DataFrame
+    findings: list[Finding]
+
+
+def areas(country: Country) -> Gazetteer:
+    """Read, correct and examine the areas. Raises `CountryError` when they do not make one tree."""
+    found, findings = _examined(country)
+    if refused := [finding.fault() for finding in findings if finding.verdict == "refused"]:
+        raise CountryError(country.folder, refused)
+    found.sort(key=lambda area: (country.depth(area.layer), area.code))
+    return Gazetteer(pd.DataFrame([area.row(country.languages) for area in found]), findings)
+
+
+def faults(country: Country) -> list[Fault]:
+    """What makes the areas unusable; nothing when `areas` will do."""
+    try:
+        areas(country)
+    except CountryError as error:
+        return error.faults
+    return []
+
+
+def _examined(country: Country) -> tuple[list[Area], list[Finding]]:
+    found, findings = _printed(country)
+    findings += corrections.apply(found, country)
+    refused = list(examination.refused(found, country))
+    if refused:
+        return found, findings + refused
+    _inherit_dates(found, country)
+    return found, [*findings, *examination.doubts(found, country)]
+
+
+def _printed(country: Country) -> tuple[list[Area], list[Finding]]:
+    """The root and every row of the tables, with the names tidied."""
+    first_day = country.gazetteer.valid_from
+    file = country.folder / "country.yaml"
+    found = [Area(file, 1, country.layers[0].id, country.root, None, dict(country.names), first_day)]
+    findings: list[Finding] = []
+    for source in country.gazetteer.sources:
+        for area in _rows(source, country):
+            if (area.layer, area.code) == (found[0].layer, found[0].code):
+                continue  # a table of all layers may list the root too
+            found.append(area)
+            if untidy := [name for name in area.names.values() if name != _tidy(name)]:
+                area.names = {language: _tidy(name) for language, name in area.names.items()}
+                message = f"doubled or invisible blanks taken out of {', '.join(sorted(set(untidy)))}"
+                findings.append(area.finding("untidy_name", "corrected", message))
+    return found, findings
+
+
+def _rows(source: AreaSource, country: Country) -> Iterator[Area]:
+    columns = source.columns
+    named = (columns.code, columns.parent, columns.layer, columns.valid_from, columns.valid_to)
+    wanted = [column for column in (*named, *columns.names.values()) if column]
+    table = tables.read(source, country.folder, wanted)
+    file = tables.locate(source, country.folder)
+    bad: list[Fault] = []
+    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+        try:
+            begins, ends = (date.fromisoformat(row[c]) if c and row[c] else None for c in named[3:])
+        except ValueError as error:
+            bad.append(Fault(file, line, f"{error}; dates are written like 2013-12-31"))
+            continue
+        yield Area(
+            file=file,
+            line=line,
+            layer=row[columns.layer].strip() if columns.layer else str(source.layer),
+            code=row[columns.code].strip(),
+            parent=row[columns.parent].strip() if columns.parent else country.root,
+            names={language: row[column] for language, column in columns.names.items()},
+            valid_from=begins or country.gazetteer.valid_from,
+            valid_to=ends,
+        )
+    if bad:
+        raise CountryError(country.folder, bad)
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.translate(INVISIBLE).split())
+
+
+def _inherit_dates(found: list[Area], country: Country) -> None:
+    """No area is older than the one around it, nor outlives it."""
+    by_code = {area.code: area for area in found}
+    for area in sorted(found, key=lambda area: country.depth(area.layer)):
+        if area.parent is not None:
+            parent = by_code[area.parent]
+            area.valid_from = max(area.valid_from, parent.valid_from)
+            ends = [day for day in (area.valid_to, parent.valid_to) if day]
+            area.valid_to = min(ends, default=None)
