@@ -1,0 +1,126 @@
+"""The dashboard's server: `gunicorn dashboards.app:server`.
+
+One Dash page whose content follows the address; the routes are in `router`, the pages in `pages`, and the HTTP API is
+a blueprint of its own.
+"""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, callback_context, dcc, html
+from flask import Flask, Response, jsonify, request
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from dashboards import compression, downloads, theme
+from dashboards.frame.shell import shell
+from dashboards.router import LANGUAGE_COOKIE, is_known, page_of, view_of
+from dashboards.words import words
+from countries.country import current
+from sql import warehouse
+
+_A_YEAR = 365 * 24 * 3600
+_INDEX = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+{{%metas%}}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{%title%}}</title>
+{{%favicon%}}
+<style>{variables}</style>
+{{%css%}}
+</head>
+<body>
+{{%app_entry%}}
+<noscript>{noscript}</noscript>
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+</body>
+</html>"""
+
+
+class SalaDash(Dash):
+    """Dash with a first page in the reader's language."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The HTML that loads the application."""
+        language = view_of(request.path, request.query_string.decode()).language
+        page = _INDEX.format(
+            language=language, variables=theme.css_variables(), noscript=words(language)("shell.noscript")
+        )
+        for name, content in parts.items():
+            page = page.replace("{%" + name + "%}", content)
+        return page
+
+
+server = Flask(__name__)
+app = SalaDash(
+    __name__,
+    server=server,
+    title="Sala",
+    update_title="",
+    suppress_callback_exceptions=True,
+    serve_locally=True,
+)
+compression.install(server)
+server.register_blueprint(downloads.blueprint)
+
+app.layout = dmc.MantineProvider(
+    [
+        dcc.Location(id="address", refresh="callback-nav"),
+        dcc.Store(id="head"),
+        html.Div(html.Div(className="waiting", role="status"), id="page"),
+    ],
+    theme=theme.MANTINE,
+    forceColorScheme="light",
+)
+
+
+@app.callback(
+    Output("page", "children"), Output("head", "data"), Input("address", "pathname"), Input("address", "search")
+)
+def show(path: str, search: str | None) -> tuple[Any, dict[str, object]]:
+    """The page for the address, and what the window should say about it."""
+    view = view_of(path, search)
+    if view.chosen_language:
+        callback_context.response.set_cookie(LANGUAGE_COOKIE, view.language, max_age=_A_YEAR, samesite="Lax")
+    page = page_of(view)
+    spoken = words(view.language)
+    head = {"title": f"{page.title} · Sala", "language": view.language, "path": path, "chosen": page.chosen}
+    return shell(page, view, current(), spoken), head
+
+
+app.clientside_callback(ClientsideFunction("sala", "head"), Output("head", "id"), Input("head", "data"))
+app.clientside_callback(
+    ClientsideFunction("sala", "go"),
+    Output("address", "href"),
+    Input({"type": "chart", "name": ALL}, "clickData"),
+    prevent_initial_call=True,
+)
+app.clientside_callback(
+    ClientsideFunction("sala", "choose"),
+    Output("address", "search"),
+    Input({"type": "choice", "name": ALL}, "value"),
+    State({"type": "choice", "name": ALL}, "id"),
+    State("address", "search"),
+    State("head", "data"),
+    prevent_initial_call=True,
+)
+
+
+@server.get("/healthz")
+def healthz() -> tuple[Response, int]:
+    """200 while the warehouse answers, 503 while it does not."""
+    try:
+        with warehouse.transaction() as connection:
+            connection.execute(text("SELECT 1"))
+    except (warehouse.NoWarehouse, DBAPIError):
+        return jsonify(status="waiting", warehouse="does not answer"), 503
+    return jsonify(status="ok"), 200
+
+
+@server.after_request
+def unknown_is_404(response: Response) -> Response:
+    """Dash answers every address with its index; one that no page has must still be a 404."""
+    if request.endpoint == "/<path:path>" and response.status_code == 200 and not is_known(request.path):
+        response.status_code = 404
+    return response

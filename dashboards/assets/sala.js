@@ -1,0 +1,48 @@
+// What happens in the browser: the window's title and language, and going where a chart or a choice leads.
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.sala = (function () {
+  const none = () => window.dash_clientside.no_update;
+  let path = null;
+
+  function changed() {
+    const triggered = window.dash_clientside.callback_context.triggered;
+    return triggered.length ? triggered[0] : null;
+  }
+
+  return {
+    head: function (head) {
+      if (!head) return none();
+      document.title = head.title;
+      document.documentElement.lang = head.language;
+      // After going to another page a screen reader starts at its headline, not where the last link was.
+      if (path !== null && path !== head.path) {
+        window.scrollTo(0, 0);
+        window.requestAnimationFrame(() => {
+          const headline = document.getElementById("headline");
+          if (headline) headline.focus({ preventScroll: true });
+        });
+      }
+      path = head.path;
+      return none();
+    },
+
+    go: function () {
+      const trigger = changed();
+      const points = trigger && trigger.value && trigger.value.points;
+      const leads = points && points.length && points[0].customdata;
+      const href = leads && leads[0];
+      return typeof href === "string" && href.startsWith("/") ? href : none();
+    },
+
+    choose: function (values, ids, search, head) {
+      const trigger = changed();
+      if (!trigger || trigger.value === null || trigger.value === undefined) return none();
+      const name = JSON.parse(trigger.prop_id.slice(0, trigger.prop_id.lastIndexOf("."))).name;
+      const query = new URLSearchParams(search || "");
+      // A list that has just been drawn also reports its value; only another value is a choice.
+      if (!head || head.chosen[name] === trigger.value) return none();
+      query.set(name, trigger.value);
+      return "?" + query.toString();
+    },
+  };
+})();

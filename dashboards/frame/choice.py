@@ -1,0 +1,19 @@
+"""A choice that lives in the address: the period, the indicator. Choosing changes the address, nothing else."""
+
+import dash_mantine_components as dmc
+from dash.development.base_component import Component
+
+
+def choice(name: str, options: list[tuple[str, str]], chosen: str | None, label: str) -> Component:
+    """A list to choose from; `name` is the query parameter, `options` are (value, words)."""
+    return dmc.Select(
+        id={"type": "choice", "name": name},
+        data=[{"value": value, "label": text} for value, text in options],
+        value=chosen,
+        allowDeselect=False,
+        withCheckIcon=False,
+        size="sm",
+        className=f"choice {name}",
+        comboboxProps={"shadow": "none", "withinPortal": True},
+        **{"aria-label": label},
+    )

@@ -1,0 +1,21 @@
+"""Pages for when something is not there: an unknown address, area or period, or a warehouse that does not answer."""
+
+from dash import dcc, html
+
+from dashboards.frame.shell import Page
+from dashboards.view import View
+from dashboards.words import Words
+
+
+def trouble(kind: str, what: str, view: View, words: Words, status: int) -> Page:
+    """Says what happened, and where to go from here."""
+    title = words(f"trouble.{kind}.title")
+    return Page(
+        title=title,
+        body=[
+            html.H1(title, id="headline", tabIndex=-1),
+            html.P(words(f"trouble.{kind}.text", what=what), className="lede"),
+            dcc.Link(words("trouble.home"), href=view.href("/", period=None, indicator=None), className="action"),
+        ],
+        status=status,
+    )

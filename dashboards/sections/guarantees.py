@@ -1,0 +1,164 @@
+"""The four guarantees of ILO Recommendation 202, a figure card each: headline, women and men, the months."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.charts.sparkline import SETTLED, sparkline
+from dashboards.facts import GUARANTEES, MEN, TOTAL, WOMEN, AreaFacts, Figure, Indicator
+from dashboards.frame.chart import graph
+from dashboards.frame.lanes import lanes, said, top_of_scale
+from dashboards.frame.table import data_table
+from dashboards.tables import Column, Table
+from dashboards.view import View
+from dashboards.words import Words
+
+_PARAGRAPH = {"health": "5(a)", "children": "5(b)", "active_age": "5(c)", "older": "5(d)"}
+
+
+def guarantees(facts: AreaFacts, view: View, words: Words) -> Component:
+    """One card for each guarantee that the country has an indicator for."""
+    shown = [i for g in GUARANTEES if (i := _indicator(facts, g)) is not None]
+    return html.Div([figure_card(facts, indicator, view, words) for indicator in shown], className="cards")
+
+
+def _indicator(facts: AreaFacts, guarantee: str) -> Indicator | None:
+    return next((i for i in facts.reference.indicators if i.guarantee == guarantee), None)
+
+
+def figure_card(facts: AreaFacts, indicator: Indicator, view: View, words: Words) -> Component:
+    """One indicator of one area: everything that is known about it, and the way to its definition and its table."""
+    total, women, men = (facts.figure(indicator.id, sex) for sex in (TOTAL, WOMEN, MEN))
+    top = 1.0 if total is None else max(top_of_scale([total, women, men]), 1.0)
+    name = words(f"guarantee.{indicator.guarantee}") if indicator.guarantee else words.name(indicator.titles)
+    paragraph = _PARAGRAPH.get(indicator.guarantee or "")
+    heading = f"card-{indicator.id}"
+    return html.Section(
+        [
+            html.Header(
+                [
+                    html.H2(name, id=heading),
+                    html.Span(f"R202 {paragraph}", className="tag", title=words("guarantee.r202"))
+                    if paragraph
+                    else None,
+                ]
+            ),
+            html.P(_big(total, words), className="big" if total and total.value is not None else "big range"),
+            html.Div(lanes(total, women, men, top), role="img", **{"aria-label": _spoken(total, women, men, words)})
+            if total and total.known
+            else None,
+            _sexes(women, men, words),
+            _months(facts, indicator, words),
+            _definition(facts, indicator, view, words),
+        ],
+        className="card figure",
+        **{"aria-labelledby": heading},
+    )
+
+
+def _big(total: Figure | None, words: Words) -> list[object] | str:
+    if total is None:
+        return "–"
+    if not total.known:
+        return words.number(total.numerator) if total.numerator is not None else "–"
+    share = words.per_hundred(total.value) if total.value is not None else words.span(total.low, total.high)
+    return words.rich("format.percent", number=share) if words.language == "fr" else [share, html.Small("%")]
+
+
+def _spoken(total: Figure | None, women: Figure | None, men: Figure | None, words: Words) -> str:
+    return words("card.spoken", total=said(total, words), women=said(women, words), men=said(men, words))
+
+
+def _sexes(women: Figure | None, men: Figure | None, words: Words) -> Component:
+    if not (women and men and women.known and men.known):
+        return html.P(words("card.no_sexes"), className="sexes missing")
+    gap = None
+    if women.value is not None and men.value is not None:
+        gap = html.Span(words("card.gap", points=words.points(women.value - men.value)))
+    return html.P(
+        [
+            html.B(words("card.women", value=said(women, words)), className="women"),
+            html.B(words("card.men", value=said(men, words)), className="men"),
+            gap,
+        ],
+        className="sexes",
+    )
+
+
+def _months(facts: AreaFacts, indicator: Indicator, words: Words) -> Component | None:
+    history = facts.history(indicator.id)
+    history = [f for f in history if facts.period is None or len(f.period) == len(facts.period.code)]
+    if not any(f.known for f in history):
+        return html.P(words("card.no_denominator" if facts.figure(indicator.id) else "card.nothing"), className="note")
+    chosen = facts.period.code if facts.period else None
+    first, last = history[0], history[-1]
+    alt = words(
+        "card.months_spoken",
+        first=words.period(first.period),
+        start=said(first, words),
+        last=words.period(last.period),
+        end=said(last, words),
+    )
+    note = words("card.periods", n=len(history))
+    if any(f.status not in SETTLED for f in history):
+        note += words("card.dashed")
+    return html.Div(
+        [graph(sparkline(history, chosen, words), f"months-{indicator.id}", alt, 46), html.P(note, className="note")]
+    )
+
+
+def _definition(facts: AreaFacts, indicator: Indicator, view: View, words: Words) -> Component:
+    total = facts.figure(indicator.id)
+    lines: list[Component] = [
+        html.P(html.B(words.name(indicator.titles, indicator.id))),
+        html.P(words.name(indicator.why)),
+    ]
+    if total and total.numerator is not None:
+        lines.append(
+            html.P(
+                words(
+                    "card.fraction",
+                    numerator=words.number(total.numerator),
+                    denominator=words.number(total.denominator),
+                )
+            )
+        )
+    caveats = words.name(indicator.caveats)
+    lines += [html.P(caveats)] if caveats else []
+    version = words("card.source", source=indicator.source, version=indicator.version)
+    lines.append(html.P(version if not indicator.series else f"{indicator.series} · {version}"))
+    lines.append(data_table(history_table(facts, indicator, words), words))
+    lines.append(
+        html.A(
+            words("frame.download"),
+            href=view.download_href("history", facts.area.code, indicator=indicator.id),
+            className="download",
+            download="",
+        )
+    )
+    return html.Details([html.Summary(words("card.definition")), html.Div(lines)], className="definition")
+
+
+def history_table(facts: AreaFacts, indicator: Indicator, words: Words) -> Table:
+    """The periods of one indicator in one area, newest first: shares of women, men and all, bounds, completeness."""
+    columns = (
+        Column("period", words("column.period"), "text"),
+        Column("women", words("column.women"), "figure"),
+        Column("men", words("column.men"), "figure"),
+        Column("value", words("column.all"), "figure"),
+        Column("bounds", words("column.bounds"), "bounds"),
+        Column("completeness", words("column.completeness"), "share"),
+        Column("status", words("column.status"), "text"),
+    )
+    rows = [
+        (
+            words.period(total.period),
+            facts.figure(indicator.id, WOMEN, period=total.period),
+            facts.figure(indicator.id, MEN, period=total.period),
+            total,
+            total,
+            total.completeness,
+            words(f"status.{total.status}"),
+        )
+        for total in reversed(facts.history(indicator.id))
+    ]
+    return Table(words.name(indicator.titles, indicator.id), columns, rows)

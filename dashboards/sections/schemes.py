@@ -1,0 +1,79 @@
+"""The schemes in an area: persons each one reports, women and men, and the files that an area's own returns came in."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.facts import MEN, WOMEN, AreaFacts, SchemeLine
+from dashboards.frame.chart import chart_frame
+from dashboards.frame.table import data_table
+from dashboards.tables import Column, Table
+from dashboards.view import View
+from dashboards.words import Words
+
+
+def schemes(facts: AreaFacts, view: View, words: Words) -> Component:
+    """A table of schemes; in an area without returns, what was expected of it and what to do next."""
+    if not facts.schemes:
+        return html.Section(
+            [html.Header(html.H2(words("schemes.title"))), *_empty(facts, view, words)],
+            className="card",
+            id="schemes",
+        )
+    receipts = sorted({receipt for line in facts.schemes for receipt in line.receipts})
+    shown = receipts[:6]
+    links: list[object] = []
+    for receipt in shown:
+        links += [" ", dcc.Link(receipt, href=view.href("/submissions", receipt=receipt), className="receipt")]
+    return chart_frame(
+        words("schemes.title"),
+        data_table(schemes_table(facts, words), words),
+        words,
+        id="schemes",
+        note=words("schemes.note"),
+        foot=[words("schemes.receipts", n=len(receipts)), *links] if receipts else None,
+        download=view.download_href("schemes", facts.area.code),
+    )
+
+
+def _empty(facts: AreaFacts, view: View, words: Words) -> list[Component]:
+    here = [scheme for scheme in facts.reference.schemes if scheme.level == facts.area.level]
+    when = words.period(facts.period.code) if facts.period else words("period.any")
+    parts: list[Component] = [
+        html.P(words("schemes.nothing", area=words.name(facts.area.names, facts.area.code), period=when))
+    ]
+    if here:
+        parts.append(html.P(words("schemes.expected")))
+        parts.append(html.Ul([html.Li(f"{words.name(s.names, s.id)} ({words.name(s.administrator)})") for s in here], className="plain"))
+    else:
+        parts.append(html.P(words("schemes.not_here")))
+    parts.append(dcc.Link(words("schemes.upload"), href=view.href("/submissions"), className="action"))
+    return parts
+
+
+def schemes_table(facts: AreaFacts, words: Words) -> Table:
+    """A scheme a row: women, men, another gender, sex not stated, all, in persons; largest first."""
+    columns = (
+        Column("scheme", words("column.scheme"), "text"),
+        Column("administrator", words("column.administrator"), "text"),
+        Column("women", words("column.women")),
+        Column("men", words("column.men")),
+        Column("another", words("column.another")),
+        Column("not_stated", words("column.not_stated")),
+        Column("beneficiaries", words("column.persons")),
+    )
+
+    def row(line: SchemeLine) -> tuple[str | int | None, ...]:
+        scheme = facts.reference.scheme(line.scheme)
+        by_sex = line.by_sex
+        return (
+            words.name(scheme.names, line.scheme) if scheme else line.scheme,
+            words.name(scheme.administrator) if scheme else None,
+            by_sex.get(WOMEN),
+            by_sex.get(MEN),
+            by_sex.get("X"),
+            by_sex.get("U"),
+            line.total,
+        )
+
+    ordered = sorted(facts.schemes, key=lambda line: (-(line.total or 0), line.scheme))
+    return Table(words("schemes.title"), columns, [row(line) for line in ordered])

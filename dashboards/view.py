@@ -1,0 +1,54 @@
+"""What a reader has chosen, as it stands in the address: language, period, indicator, and a moment to look from.
+
+Every link is made by `View.href`, so a choice survives from page to page and an address can be sent to a colleague.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, quote, urlencode
+
+
+@dataclass(frozen=True)
+class View:
+    """A reader's choices. `None` means: not chosen, the page decides."""
+
+    path: str = "/"
+    language: str = "en"
+    period: str | None = None
+    indicator: str | None = None
+    chosen_language: bool = False
+
+    def href(self, path: str | None = None, **changes: str | None) -> str:
+        """The address of `path` (this page by default) with these choices, some of them changed."""
+        kept = {
+            "lang": self.language if self.chosen_language else None,
+            "period": self.period,
+            "indicator": self.indicator,
+        } | changes
+        query = urlencode({name: value for name, value in kept.items() if value})
+        return (path or self.path) + (f"?{query}" if query else "")
+
+    def area_href(self, code: str) -> str:
+        """The page of one area."""
+        return self.href(f"/area/{quote(code, safe='')}")
+
+    def download_href(self, table: str, code: str, **changes: str | None) -> str:
+        """The address of a table of an area's page as CSV, in the language of the page."""
+        return self.href(f"/download/{table}/{quote(code, safe='')}.csv", lang=self.language, **changes)
+
+    def at(self, period: str | None) -> "View":
+        """The same choices for another period."""
+        return replace(self, period=period)
+
+
+def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: str) -> View:
+    """The view that an address asks for. An unknown language is passed over for the `preferred` one."""
+    asked: Mapping[str, str] = dict(parse_qsl((search or "").lstrip("?")))
+    chosen = asked.get("lang") in languages
+    return View(
+        path=path,
+        language=asked["lang"] if chosen else preferred,
+        period=asked.get("period") or None,
+        indicator=asked.get("indicator") or None,
+        chosen_language=chosen,
+    )

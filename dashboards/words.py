@@ -1,0 +1,163 @@
+"""The words of the pages in each language, and numbers, dates and names as its readers write them.
+
+Catalogues are gettext files (`catalogues/<language>.po`); message ids are keys, so English is a catalogue like the others.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+_CATALOGUES = Path(__file__).parent / "catalogues"
+FALLBACK = "en"
+
+
+class UnknownWords(KeyError):
+    """A page asked for a message that no catalogue has: a fault of ours, so it is loud."""
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """The languages that have a catalogue."""
+    return tuple(sorted(path.stem for path in _CATALOGUES.glob("*.po")))
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, str | tuple[str, ...]]:
+    with (_CATALOGUES / f"{language}.po").open("rb") as file:
+        messages = read_po(file, locale=language)
+    return {
+        message.id[0] if isinstance(message.id, tuple | list) else str(message.id): message.string
+        for message in messages
+        if message.id and message.string
+    }
+
+
+class Words:
+    """The messages and formats of one language. A language without a catalogue reads English with its own numbers."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._messages = _catalogue(language if language in available() else FALLBACK)
+        try:
+            self._locale = Locale.parse(language)
+        except (UnknownLocaleError, ValueError):  # a country may speak a language that CLDR does not know
+            self._locale = Locale.parse(FALLBACK)
+
+    def _message(self, key: str, n: float | None) -> str:
+        message = self._messages.get(key) or _catalogue(FALLBACK).get(key)
+        if message is None:
+            raise UnknownWords(f"no message {key!r} in {_CATALOGUES / self.language}.po")
+        if isinstance(message, str):
+            return message
+        return message[min(self._plural_index(n or 0), len(message) - 1)]
+
+    def _plural_index(self, n: float) -> int:
+        rule = self._locale.plural_form
+        return 0 if not rule.rules or rule(n) == "one" else 1
+
+    def has(self, key: str) -> bool:
+        """Whether a message of this key exists (some keys are made from codes that a country chooses)."""
+        return key in self._messages or key in _catalogue(FALLBACK)
+
+    def __call__(self, key: str, n: float | None = None, **values: object) -> str:
+        """The message `key` with its {placeholders} filled; `n` chooses singular or plural and fills {n}."""
+        if n is not None:
+            values.setdefault("n", self.number(n))
+        return self._message(key, n).format(**values)
+
+    def rich(self, key: str, n: float | None = None, **parts: Any) -> list[Any]:
+        """Like calling it, but placeholders may be components; gives the pieces in the order of the language."""
+        if n is not None:
+            parts.setdefault("n", self.number(n))
+        pieces: list[Any] = []
+        for text, name, _, _ in Formatter().parse(self._message(key, n)):
+            if text:
+                pieces.append(text)
+            if name is not None:
+                pieces.append(parts[name])
+        return pieces
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """A number by the reader's locale; nothing at all is an en dash."""
+        if value is None:
+            return "–"
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(value, format=pattern, locale=self._locale)
+
+    def per_hundred(self, share: float | None, towards: str = "nearest") -> str:
+        """A fraction as so many of every 100. Bounds are rounded outward (`towards` "low" or "high"), never inward."""
+        if share is None:
+            return "–"
+        hundredths = share * 100
+        # Small shares keep a decimal: 0.4 of every 100 is not none.
+        digits = 1 if 0 < hundredths < 1 else 0
+        scale = 10**digits
+        if towards == "nearest":
+            rounded = round(hundredths, digits)
+        else:
+            step = 1e-9 if towards == "low" else -1e-9
+            scaled = hundredths * scale + step
+            rounded = (scaled // 1 if towards == "low" else -(-scaled // 1)) / scale
+        return self.number(max(rounded, 0.0), digits)
+
+    def percent(self, share: float | None, towards: str = "nearest") -> str:
+        """A fraction as a percentage, with the sign where the language puts it."""
+        return "–" if share is None else self("format.percent", number=self.per_hundred(share, towards))
+
+    def span(self, low: float | None, high: float | None) -> str:
+        """Two bounds per 100, rounded outward; one number when both say the same."""
+        first, last = self.per_hundred(low, "low"), self.per_hundred(high, "high")
+        return first if first == last else f"{first}–{last}"
+
+    def points(self, gap: float) -> str:
+        """A difference of two fractions in percentage points, signed."""
+        rounded = round(gap * 100)
+        sign = "+" if rounded > 0 else "−" if rounded < 0 else "±"
+        return f"{sign}{self.number(abs(rounded))}"
+
+    def date(self, day: dt.date | None, length: str = "medium") -> str:
+        """A date as the language writes it."""
+        return "–" if day is None else format_date(day, length, locale=self._locale)
+
+    def moment(self, at: dt.datetime, timezone: str) -> str:
+        """A moment on the country's clock."""
+        return format_datetime(at, "medium", tzinfo=ZoneInfo(timezone), locale=self._locale)
+
+    def period(self, code: str, short: bool = False) -> str:
+        """A period in words: 2026, October 2026, week 43 of 2026."""
+        if "-W" in code:
+            year, week = code.split("-W")
+            return self("period.week_short" if short else "period.week", year=year, week=int(week))
+        if "-" in code:
+            first = dt.date(int(code[:4]), int(code[5:7]), 1)
+            return format_skeleton("MMM" if short else "yMMMM", first, locale=self._locale)
+        return code
+
+    def name(self, names: object, otherwise: str = "") -> str:
+        """The name in this language from a mapping {language: name} (or a text that has only one), else English, else any."""
+        if isinstance(names, str):
+            return names
+        if not isinstance(names, Mapping) or not names:
+            return otherwise
+        return (
+            names.get(self.language) or names.get(FALLBACK) or next(iter(names.values())) or otherwise
+        )
+
+    def within(self, names: object) -> str:
+        """A common noun as it stands inside a sentence: without its capital, where the script has any."""
+        return self.name(names).lower()
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language; the catalogues are read once."""
+    return Words(language)
