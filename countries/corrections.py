@@ -7,7 +7,7 @@ from countries.model import Correction, Country
 
 
 def apply(found: Sequence[Area], country: Country) -> Iterator[Finding]:
-    """Change the areas that the corrections mean, one after the other. What finds nothing to correct is a doubt."""
+    """Change the areas that the corrections mean, in turn. A correction that finds nothing is a doubt."""
     layers: dict[str, list[Area]] = {layer.id: [] for layer in country.layers}
     for area in found:
         layers.setdefault(area.layer, []).append(area)

@@ -8,6 +8,7 @@ import os
 from functools import cache
 from pathlib import Path
 
+from countries import gazetteer, population
 from countries.draft import Draft
 from countries.faults import CountryError, Fault
 from countries.model import Country, Indicator, Layer, Scheme
@@ -28,10 +29,15 @@ def load(folder: Path | str) -> Country:
 
 
 def check(folder: Path | str) -> list[Fault]:
-    """Every fault of a country folder, in the order of its files."""
+    """Every fault of a country folder, of the tables of areas and people that it names as well."""
     draft = Draft.read(Path(folder))
     hold(draft)
-    return sorted(set(draft.faults))
+    found = list(draft.faults)
+    if draft.sound(*gazetteer.NEEDS):
+        found += gazetteer.faults(draft.country())
+    if not found:
+        found += population.faults(draft.country())
+    return sorted(set(found))
 
 
 @cache

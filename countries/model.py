@@ -316,7 +316,10 @@ class PopulationSource(Declared):
 
     table: Table | None = None
     years: tuple[int, ...] = ()
-    source: str = Field("", description="cited with every estimated figure")
+    source: str = Field("", description="cited with every estimated figure, so keep it short")
+    method: Annotated[Mapping[str, str] | None, TRANSLATED] = Field(
+        None, description="how the estimate was made, in words"
+    )
     structure: AgeStructure | None = None
     shares: Shares | None = None
 

@@ -142,7 +142,7 @@ def everything_is_translated(draft: Draft) -> Broken:
 def _untranslated(place: Place, item: BaseModel, languages: Iterable[str]) -> Broken:
     for name, info in type(item).model_fields.items():
         value = getattr(item, name)
-        if TRANSLATED in info.metadata:
+        if TRANSLATED in info.metadata and value is not None:
             yield from _missing_languages((*place, name), value, languages)
         elif isinstance(value, BaseModel):
             yield from _untranslated((*place, name), value, languages)
