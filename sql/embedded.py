@@ -111,7 +111,7 @@ def start() -> Server:
         server = Server(
             url=_url("sala", passwords, port), airflow_url=_url("airflow", passwords, port), port=port
         )
-        _write_private(home() / "database.url", server.url + "\n")
+        write_private(home() / "database.url", server.url + "\n")
         return server
 
 
@@ -215,11 +215,12 @@ def _copied_binaries(folder: Path, user: pwd.struct_passwd) -> Path:
 def _passwords() -> dict[str, str]:
     path = home() / "postgres.json"
     if not path.exists():
-        _write_private(path, json.dumps({role: secrets.token_urlsafe(24) for role in ("postgres", *ROLES)}))
+        write_private(path, json.dumps({role: secrets.token_urlsafe(24) for role in ("postgres", *ROLES)}))
     return json.loads(path.read_text())
 
 
-def _write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only we can read (mode 0600), whole or not at all."""
     half_done = path.with_name(path.name + ".new")
     half_done.unlink(missing_ok=True)
     with open(os.open(half_done, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -232,7 +233,7 @@ def _create(place: Place, password: str) -> None:
     half_done = place.folder / "data.new"
     shutil.rmtree(half_done, ignore_errors=True)
     password_file = place.folder / "password"
-    _write_private(password_file, password)
+    write_private(password_file, password)
     if place.user:
         os.chown(password_file, place.user.pw_uid, place.user.pw_gid)
     try:
