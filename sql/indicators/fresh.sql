@@ -72,6 +72,13 @@ unknown AS MATERIALIZED (
     FROM unheard
     GROUP BY GROUPING SETS ((area_id, indicator_id, sex), (area_id, indicator_id))
 ),
+-- Whoever is of no stated sex may be a woman or a man: counted in totals, and only a possibility for one sex.
+no_sex AS (
+    SELECT area_id, indicator_id, total + of_unknown_age AS persons FROM together WHERE sex = 'U'
+),
+unknown_no_sex AS (
+    SELECT area_id, indicator_id, persons FROM unknown WHERE sex = 'U'
+),
 unseen AS (
     SELECT a.area_id, m.indicator_id
     FROM area a
@@ -108,22 +115,18 @@ bound AS (
            coalesce(together.total, 0) AS total,
            CASE i.together WHEN 'disjoint' THEN coalesce(together.total, 0) ELSE coalesce(together.largest, 0) END AS at_least,
            coalesce(together.of_unknown_age, 0)
-               + CASE WHEN unknown.area_id IS NULL THEN 0 ELSE unknown.persons END
-               -- whoever is of no stated sex may be of this one
+               + CASE WHEN unknown.indicator_id IS NULL THEN 0 ELSE unknown.persons END
                + CASE WHEN cell.sex NOT IN ('F', 'M', 'X') THEN 0
-                      ELSE coalesce(no_sex.total + no_sex.of_unknown_age, 0)
-                           + CASE WHEN unknown_no_sex.area_id IS NULL THEN 0 ELSE unknown_no_sex.persons END
+                      ELSE coalesce(no_sex.persons, 0)
+                           + CASE WHEN unknown_no_sex.indicator_id IS NULL THEN 0 ELSE unknown_no_sex.persons END
                  END AS could_be_more,
            unseen.area_id IS NOT NULL AS is_unseen
     FROM cell
     JOIN core.indicator i USING (indicator_id)
     LEFT JOIN together USING (area_id, indicator_id, sex)
-    LEFT JOIN together no_sex
-        ON no_sex.area_id = cell.area_id AND no_sex.indicator_id = cell.indicator_id AND no_sex.sex = 'U'
+    LEFT JOIN no_sex USING (area_id, indicator_id)
     LEFT JOIN unknown USING (area_id, indicator_id, sex)
-    LEFT JOIN unknown unknown_no_sex
-        ON unknown_no_sex.area_id = cell.area_id AND unknown_no_sex.indicator_id = cell.indicator_id
-        AND unknown_no_sex.sex = 'U'
+    LEFT JOIN unknown_no_sex USING (area_id, indicator_id)
     LEFT JOIN unseen USING (area_id, indicator_id)
     LEFT JOIN reporting USING (area_id, indicator_id)
     LEFT JOIN people USING (area_id, indicator_id, sex)

@@ -38,7 +38,7 @@ CREATE TABLE core.area (
     hi integer NOT NULL DEFAULT 0,
     CHECK (valid_from < valid_to),
     CHECK ((layer_id = 0) = (parent_id IS NULL)),
-    EXCLUDE USING gist (code WITH =, daterange(valid_from, valid_to) WITH &&)
+    UNIQUE (code, valid_from)
 );
 CREATE INDEX area_parent ON core.area (parent_id);
 CREATE INDEX area_lo ON core.area (lo);

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from sql import warehouse
 from sql.embedded import home
@@ -84,10 +84,13 @@ def raw_path(digest: bytes) -> Path:
     return home() / "raw" / name[:2] / name
 
 
-def note_state(connection, submission_id: int, state: str, detail: str | None = None) -> None:  # type: ignore[no-untyped-def]
+def note_state(connection: Connection, submission_id: int, state: str, detail: str | None = None) -> None:
     """One more line in the submission's history; `detail` is JSON."""
     connection.execute(
-        text("INSERT INTO ledger.state_change (submission_id, state, detail) VALUES (:id, :state, CAST(:detail AS jsonb))"),
+        text(
+            "INSERT INTO ledger.state_change (submission_id, state, detail)"
+            " VALUES (:id, :state, CAST(:detail AS jsonb))"
+        ),
         {"id": submission_id, "state": state, "detail": detail},
     )
 

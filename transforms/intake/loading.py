@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from countries.period import Period
 from sql import warehouse
 from transforms.chain.compiling import compile_population
+from validators.contract import contract
 from validators.verdict import Verdict
 
 COUNTS = ["beneficiaries", "contributors", "registered", "new_enrolments", "exits"]
@@ -79,7 +80,7 @@ def _keys(connection: Connection, good: pd.DataFrame, lines: Lines, periods: lis
     period = good[lines.period].astype("category")
     area = good["area_code"].astype("category")
     area_id = np.zeros(len(good), dtype="int32")
-    period_id = period.cat.rename_categories({p.key: p.id for p in periods}).astype("int32")
+    period_id = np.array([Period.parse(str(key)).id for key in period.cat.categories], "int32")[period.cat.codes]
     for one in periods:
         known = warehouse.read(
             connection,
@@ -90,10 +91,10 @@ def _keys(connection: Connection, good: pd.DataFrame, lines: Lines, periods: lis
         ).set_index("code")["area_id"]
         known = known[~known.index.duplicated(keep="last")]
         ids = known.reindex(area.cat.categories).fillna(0).to_numpy(dtype="int32")
-        here = (period_id == one.id).to_numpy()
+        here = period_id == one.id
         area_id[here] = ids[area.cat.codes.to_numpy()[here]]
     scheme_id = _ids(connection, good["scheme"], "scheme") if "scheme" in good else 0
-    return pd.DataFrame({"period_id": period_id.to_numpy(), "area_id": area_id, "scheme_id": scheme_id})
+    return pd.DataFrame({"period_id": period_id, "area_id": area_id, "scheme_id": scheme_id})
 
 
 def _ids(connection: Connection, codes: pd.Series, table: str) -> np.ndarray:
@@ -117,9 +118,9 @@ def _partial(verdict: Verdict, good: pd.DataFrame, first: np.ndarray) -> np.ndar
     """Which returns lost a line to a rejection."""
     if verdict.partial_returns.empty:
         return np.zeros(len(first), dtype=bool)
-    names = list(verdict.partial_returns.columns)
+    names = list(contract(verdict.dataset).return_key)
     ours = pd.MultiIndex.from_frame(good.iloc[first][names].astype(str))
-    return ours.isin(pd.MultiIndex.from_frame(verdict.partial_returns.astype(str)))
+    return ours.isin(pd.MultiIndex.from_frame(verdict.partial_returns[names].astype(str)))
 
 
 def _zero(good: pd.DataFrame, position: np.ndarray, returns: int) -> np.ndarray:

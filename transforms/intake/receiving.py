@@ -16,9 +16,9 @@ from sql import warehouse
 from transforms.chain.compiling import waiting
 from transforms.intake.door import note_state, raw_path
 from transforms.intake.loading import load
-from transforms.intake.reading import Unreadable, read
 from validators.reference import Reference
-from validators.verdict import Verdict, judge
+from transforms.intake.checking import reference_of, judge_file
+from validators.verdict import Verdict
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def receive_waiting() -> list[str]:
     country = current()
     reference: Reference | None = None
     for submission in _waiting():
-        reference = reference or Reference.from_warehouse(country)
+        reference = reference or reference_of(country)
         try:
             _receive(submission, country, reference)
         except Exception:
@@ -75,22 +75,16 @@ def _waiting() -> Iterator[Submission]:
 
 def _receive(submission: Submission, country: Country, reference: Reference) -> None:
     """Read, judge and load one file. The verdict and what it loaded are one transaction."""
-    try:
-        table = read(raw_path(submission.digest).read_bytes(), country, submission.dataset, submission.filename)
-        verdict = judge(table, country, reference)
-    except Unreadable as reason:
-        with warehouse.transaction() as connection:
-            _note_problems(connection, submission.id, reason.problems())
-            _finish(connection, submission, "unreadable", "unreadable", None)
-        return
+    raw = raw_path(submission.digest).read_bytes()
+    verdict = judge_file(raw, country, reference, submission.dataset, submission.filename)
     with warehouse.transaction() as connection:
         if not _claim(connection, submission):
             return
-        load(connection, verdict, submission.id, submission.received_at)
-        _note_problems(connection, submission.id, verdict.problems_for_ledger())
-        _keep_rejected(connection, submission.id, verdict.rejected(table))
-        state = "rejected" if verdict.outcome == "rejected" else "loaded"
-        _finish(connection, submission, state, verdict.outcome, verdict)
+        if verdict.outcome in ("accepted", "partial"):
+            load(connection, verdict, submission.id, submission.received_at)
+        _note_problems(connection, submission.id, verdict)
+        _keep_rejected(connection, submission.id, verdict)
+        _finish(connection, submission, verdict)
 
 
 def _claim(connection: Connection, submission: Submission) -> bool:
@@ -101,9 +95,8 @@ def _claim(connection: Connection, submission: Submission) -> bool:
     return state == "received"
 
 
-def _finish(
-    connection: Connection, submission: Submission, state: str, outcome: str, verdict: Verdict | None
-) -> None:
+def _finish(connection: Connection, submission: Submission, verdict: Verdict) -> None:
+    state = {"accepted": "loaded", "partial": "loaded"}.get(verdict.outcome, verdict.outcome)
     connection.execute(
         text(
             "UPDATE ledger.submission SET state = :state, outcome = :outcome, dataset = coalesce(:dataset, dataset),"
@@ -113,31 +106,46 @@ def _finish(
         {
             "id": submission.id,
             "state": state,
-            "outcome": outcome,
-            "dataset": verdict and verdict.dataset,
-            "read": verdict and verdict.rows_read,
-            "accepted": verdict and verdict.rows_accepted,
-            "rejected": verdict and verdict.rows_read - verdict.rows_accepted,
+            "outcome": verdict.outcome,
+            "dataset": verdict.dataset or None,
+            "read": verdict.rows_read,
+            "accepted": verdict.rows_accepted,
+            "rejected": verdict.rows_rejected,
             "now": datetime.now(UTC),
         },
     )
     note_state(connection, submission.id, state)
 
 
-def _note_problems(connection: Connection, submission_id: int, problems: pd.DataFrame) -> None:
-    """row_number, column_name, value, rule, severity, message (three languages as JSON)."""
-    if not problems.empty:
-        warehouse.copy(connection, "ledger.problem", problems.assign(submission_id=submission_id))
-
-
-def _keep_rejected(connection: Connection, submission_id: int, rows: pd.DataFrame) -> None:
-    if rows.empty:
+def _note_problems(connection: Connection, submission_id: int, verdict: Verdict) -> None:
+    """Every problem at its cell, in words of every language."""
+    problems = verdict.problems
+    if problems.empty:
         return
-    cells = rows.drop(columns="row_number").astype("str").to_dict("records")
     frame = pd.DataFrame(
         {
             "submission_id": submission_id,
-            "row_number": rows["row_number"].to_numpy(),
+            "row_number": problems["row_number"].astype("Int32"),
+            "column_name": problems["column"],
+            "value": problems["value"],
+            "rule": problems["rule"],
+            "severity": problems["severity"],
+            "message": [json.dumps(words, ensure_ascii=False) for words in verdict.worded()],
+        }
+    )
+    warehouse.copy(connection, "ledger.problem", frame)
+
+
+def _keep_rejected(connection: Connection, submission_id: int, verdict: Verdict) -> None:
+    """The rows that were not loaded, cell by cell, so that they can be tried again after a mend."""
+    if verdict.table is None or not verdict.rows_rejected:
+        return
+    rows = verdict.table.frame[verdict.rejected].astype("object")
+    cells = rows.where(rows.notna(), None).to_dict("records")
+    frame = pd.DataFrame(
+        {
+            "submission_id": submission_id,
+            "row_number": verdict.table.row_number[verdict.rejected],
             "cells": [json.dumps(row, ensure_ascii=False) for row in cells],
         }
     )
