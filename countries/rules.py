@@ -122,6 +122,8 @@ def the_sample_round_names_schemes_and_periods(draft: Draft) -> Broken:
     if sample := draft.parsed.get(("sample_round",)):
         for scheme in sample.schemes:
             yield from _known(draft, ("sample_round", "schemes", scheme), scheme, "schemes")
+        for layer in sample.flash_items:
+            yield from _known(draft, ("sample_round", "flash_items", layer), layer, "layers")
         for section, shape in PERIODS.items():
             for number, period in enumerate(getattr(sample, section)):
                 if not re.fullmatch(shape, period):

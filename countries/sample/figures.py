@@ -1,0 +1,130 @@
+"""Made-up scheme returns that look like a country's: never more persons than there are, growing, uneven."""
+
+from collections.abc import Iterator
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+
+from countries.model import Country, SampleRound, Scheme, SchemeRound
+from countries.sample.people import ALL_AGES, SEXES, People
+
+AREA_SPREAD, TOP_SPREAD, PERIOD_SPREAD = 0.25, 0.2, 0.02
+"""Standard deviations of coverage in logits: between neighbours, between provinces, from month to month."""
+
+MISSING = 0.06
+TOO_BIG_TO_MISS = 0.03
+
+
+def returns(country: Country, round_: SampleRound, people: People) -> Iterator[pd.DataFrame]:
+    """One frame a scheme and period, in the columns of `scheme_returns` and `top`: who files it."""
+    for scheme in country.schemes:
+        periods = round_.months if scheme.frequency == "M" else sorted({month[:4] for month in round_.months})
+        yield from _of_scheme(scheme, periods, round_, people)
+
+
+def _of_scheme(
+    scheme: Scheme, periods: tuple[str, ...] | list[str], round_: SampleRound, people: People
+) -> Iterator[pd.DataFrame]:
+    look = round_.schemes.get(scheme.id, SchemeRound())
+    dice = np.random.default_rng([round_.seed, crc32(scheme.id.encode())])
+    eligible = people.eligible(scheme)
+    tops = people.tops[scheme.layer]
+    uneven = _unevenness(scheme, tops, round_, dice)
+    by_sex = np.array([look.women if sex == "F" else 0.0 for sex in SEXES])
+    by_age = np.array([look.ages.get(age, 0.0) for age in people.ages])
+    logits = uneven[:, None, None] + by_sex[None, :, None] + by_age[None, None, :]
+    covered, paying = (_calibrated(logits, eligible, level) for level in (look.level, look.contributors))
+    breaks = dice.random(eligible.shape)
+    silent = _silence(eligible, dice)
+    unstated = dice.random(len(tops)) < look.unstated
+    for number, period in enumerate(periods):
+        earlier = look.growth * (number + 1 - len(periods)) + dice.normal(0, PERIOD_SPREAD, (len(tops), 1, 1))
+        reports = dice.random(len(tops)) >= silent
+        counts = {"beneficiaries": _persons(covered + earlier, eligible, breaks)}
+        if look.contributors:
+            counts["contributors"] = _persons(paying + earlier, eligible, breaks)
+        frame = _lines(scheme, period, counts, eligible, reports, unstated, people)
+        if look.amount:
+            frame["amount_paid"] = frame["beneficiaries"] * look.amount
+        yield frame
+
+
+def _unevenness(
+    scheme: Scheme, tops: np.ndarray, round_: SampleRound, dice: np.random.Generator
+) -> np.ndarray:
+    leaning = round_.leaning.get(scheme.kind, {})
+    names, number = np.unique(tops.astype(str), return_inverse=True)
+    by_top = dice.normal(0, TOP_SPREAD, len(names)) + [leaning.get(name, 0.0) for name in names]
+    return np.asarray(by_top[number] + dice.normal(0, AREA_SPREAD, len(tops)))
+
+
+def _silence(eligible: np.ndarray, dice: np.random.Generator) -> np.ndarray:
+    """The chance of each area to send nothing; some areas are often silent, big ones are telephoned."""
+    persons = eligible.sum(axis=(1, 2))
+    often = dice.beta(2, 2, len(persons)) * 2
+    return np.where(persons > TOO_BIG_TO_MISS * persons.sum(), 0, often * MISSING)
+
+
+def _calibrated(logits: np.ndarray, eligible: np.ndarray, level: float) -> np.ndarray:
+    """Shift the logits so that the country as a whole comes out at the level."""
+    if not level or not eligible.sum():
+        return logits
+    low, high = -20.0, 20.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        reached = (eligible * _share(logits + middle)).sum() / eligible.sum()
+        low, high = (middle, high) if reached < level else (low, middle)
+    return logits + low
+
+
+def _share(logits: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp(-logits)))
+
+
+def _persons(logits: np.ndarray, eligible: np.ndarray, breaks: np.ndarray) -> np.ndarray:
+    """Whole persons, rounded up or down by each cell's own break, so that a small cell moves now and then."""
+    return np.minimum(np.floor(eligible * _share(logits) + breaks), eligible).astype(np.int64)
+
+
+def _lines(
+    scheme: Scheme,
+    period: str,
+    counts: dict[str, np.ndarray],
+    eligible: np.ndarray,
+    reports: np.ndarray,
+    unstated: np.ndarray,
+    people: People,
+) -> pd.DataFrame:
+    """The lines of the areas that report: by sex and age group, or by sex alone."""
+    meant = eligible.sum(axis=0) > 0
+    ages = people.ages
+    if not scheme.by_age:
+        counts = {name: values.sum(axis=2, keepdims=True) for name, values in counts.items()}
+        meant, ages = meant.any(axis=1, keepdims=True), (ALL_AGES,)
+    sex, age = np.nonzero(meant)
+    areas, lines = np.flatnonzero(reports), len(sex)
+    frame = pd.DataFrame(
+        {
+            "period": period,
+            "area_code": np.repeat(people.codes[scheme.layer][areas], lines),
+            "scheme": scheme.id,
+            "sex": np.tile(np.array(SEXES)[sex], len(areas)),
+            "age_group": np.tile(np.array(ages)[age], len(areas)),
+            **{name: values[areas][:, sex, age].ravel() for name, values in counts.items()},
+            "top": np.repeat(people.tops[scheme.layer][areas], lines),
+        }
+    )
+    return _some_unstated(frame, people.codes[scheme.layer][unstated & reports])
+
+
+def _some_unstated(frame: pd.DataFrame, codes: np.ndarray) -> pd.DataFrame:
+    """A fiftieth of the persons of these areas have no sex stated, and go on a line of their own."""
+    if not len(codes):
+        return frame
+    here = frame["area_code"].isin(codes)
+    taken = (frame["beneficiaries"] // 50).where(here, 0)
+    lines = frame[here].assign(sex="U", beneficiaries=taken[here])
+    keys = ["period", "area_code", "scheme", "sex", "age_group", "top"]
+    lines = lines.groupby(keys, as_index=False, sort=False).sum()
+    return pd.concat([frame.assign(beneficiaries=frame["beneficiaries"] - taken), lines], ignore_index=True)
