@@ -144,6 +144,8 @@ def _in_plain_words(detail: ErrorDetails, kind: Any) -> str:
             return f"`{key}` should be several keys with values, not {given!r}"
         case "tuple_type":
             return f"`{key}` should be a list, not {given!r}"
+        case "string_type" if given is None:
+            return f"`{key}` has no text; a text with a comma between braces needs quotes around it"
         case "string_type":
             return f"`{key}` should be one text, not {given!r}"
         case "value_error":

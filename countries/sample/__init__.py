@@ -1,8 +1,8 @@
 """A made-up reporting round for any country, the same files every time.
 
 Older months come from the schemes' administrators, one file each, with the late areas in a file of their own.
-The last two months come from the areas right below the root (Cambodia's provinces), as do the last two weeks of
-flash reports: some of these are late, some lack areas, and some have the faults that real files have.
+The last two months come from the areas right below the root (Cambodia's provinces), as do the last two weeks
+of flash reports: some of these are late, some lack areas, and some have the faults that real files have.
 """
 
 from collections.abc import Iterable, Iterator
