@@ -62,7 +62,7 @@ class Draft:
         return Country.model_construct(**sections)
 
     def sound(self, *sections: str) -> bool:
-        return not self._faulty & set(sections)
+        return bool(self.raw) and not self._faulty & set(sections)
 
     def items(self, section: str) -> Iterator[tuple[Place, Any]]:
         """The objects of a list that could be parsed, each with its place."""

@@ -18,8 +18,8 @@ def locate(table: Table, folder: Path) -> Path:
     if table.package:
         package = find_spec(table.package)
         if package is None or not package.submodule_search_locations:
-            message = f"names the package `{table.package}`, which is not installed; `pip install` it"
-            raise CountryError(folder, [Fault(folder, 1, message)])
+            message = f"is in the package `{table.package}`, which is not installed; `pip install` it"
+            raise CountryError(folder, [Fault(Path(table.package, table.file), 1, message)])
         home = Path(package.submodule_search_locations[0])
     if not (home / table.file).is_file():
         raise CountryError(
@@ -45,7 +45,7 @@ def read(table: Table, folder: Path, columns: Iterable[str]) -> pd.DataFrame:
         )
     except (UnicodeDecodeError, ValueError) as error:
         raise CountryError(folder, [Fault(file, HEADER_LINE, f"is not a table in UTF-8: {error}")]) from error
-    if missing := [column for column in columns if column not in frame]:
+    if missing := [column for column in dict.fromkeys(columns) if column not in frame]:
         message = f"has no column {', '.join(missing)}; it has {', '.join(frame.columns)}"
         raise CountryError(folder, [Fault(file, HEADER_LINE, message)])
     frame.index = pd.RangeIndex(HEADER_LINE + 1, HEADER_LINE + 1 + len(frame), name="line")

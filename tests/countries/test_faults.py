@@ -1,0 +1,116 @@
+"""Every fault of a country folder is named with its file and line, in words that say what to do."""
+
+# ruff: noqa: E501 (a table reads best with one fault a line)
+
+import re
+
+import pytest
+
+from countries.country import CountryError, check, load
+from tests.countries import tiny
+
+# stem of the file, what stands there, what is put there, the line it must be found at, words of the message
+FAULTS = {
+    "unknown layer": ("schemes", "layer: county", "layer: canton", 20, "`canton` is not one of the layers"),
+    "unknown administrator": ("schemes", "MIN\n  function: family", "MOF\n  function: family", 4, "`MOF` is not one of the administrators; there are MIN"),
+    "unknown age group": ("schemes", "[young]", "[baby]", 11, "`baby` is not one of the age groups; there are young, grown"),
+    "unknown flash layer": ("country", "layer: parish, due", "layer: village, due", 15, "`village` is not one of the layers"),
+    "scheme of an indicator": ("children", "[grant]", "[grants]", 8, "`grants` is not one of the schemes; there are grant, pension"),
+    "age of an indicator": ("children", "[young]", "[old]", 11, "`old` is not one of the age groups"),
+    "no ages to pick from": ("children", "together", "age_groups: [grown]\n  together", 8, "`grant` does not report by age"),
+    "no reason": ("children", "There is only one scheme, so nobody is in two.", "So.", 10, "at least 20 characters"),
+    "duplicate scheme": ("schemes", "id: pension", "id: grant", 13, "the id `grant` is taken by entry 1"),
+    "duplicate layer": ("country", "id: parish", "id: county", 10, "the id `county` is taken"),
+    "duplicate key": ("schemes", "layer: parish\n", "layer: parish\n  layer: county\n", 9, "`layer` stands twice"),
+    "unknown key": ("schemes", "due_days: 60", "due_day: 60", 22, "`due_day` is not a known key; did you mean `due_days`?"),
+    "unknown section": ("country", "currency:", "curency:", 5, "`curency` is not a known key; did you mean `currency`?"),
+    "missing key": ("schemes", "  due_days: 60\n", "", 13, "`due_days` is missing: days after the end of the period"),
+    "missing section": ("country", "root: XY\n", "", 1, "`root` is missing"),
+    "not a choice": ("schemes", "frequency: Y", "frequency: yearly", 21, "`frequency` is 'yearly'; it can be 'M' or 'Y'"),
+    "not a number": ("schemes", "due_days: 10", "due_days: ten", 10, "`due_days` is 'ten'; a number belongs here"),
+    "not a date": ("schemes", "2010-01-01", "1 January 2010", 24, "`starts` is '1 January 2010'; a date belongs here"),
+    "ends before it starts": ("schemes", "  starts: 2010-01-01", "  starts: 2010-01-01\n  ends: 2009-01-01", 13, "ends on 2009-01-01, before"),
+    "not a yes": ("schemes", "by_age: yes", "by_age: perhaps", 23, "write yes or no"),
+    "not a list": ("children", "schemes: [grant]", "schemes: grant", 8, "should be a list, not 'grant'"),
+    "missing translation": ("schemes", "{en: Grant, fr: Aide}", "{en: Grant}", 2, "`names` has no text in `fr`"),
+    "stray translation": ("schemes", "fr: Aide}", "fr: Aide, de: Hilfe}", 2, "`de` is not one of the country's languages"),
+    "comma without quotes": ("schemes", "en: Pensioners,", "en: Pensioners, men, women,", 15, "needs quotes"),
+    "overlapping ages": ("country", "low: 18", "low: 17", 13, "grown begins at 17, inside young"),
+    "bad pattern": ("country", '"[0-9]{2}"', '"[0-9{2}"', 9, "is not a regular expression"),
+    "decimal and thousands": ("country", "root: XY\n", "root: XY\nlocale: {decimal: ',', thousands: ','}\n", 7, "are both ','"),
+    "not yaml": ("schemes", "counts: {en: Children,", "counts: {en: Children", 3, "is not YAML"),
+    "one layer": ("country", tiny.FILES["country.yaml"].split("layers:")[1].split("age_groups:")[0], "\n  - {id: nation, names: {en: N, fr: P}, plurals: {en: N, fr: P}}\n", 7, "the chain has 1 layers; it can have two to eight"),
+    "unknown parent": ("areas", "01.02,01,parish", "01.02,09,parish", 5, "its parent '09' is not an area"),
+    "cycle": ("areas", "01,XY,county", "01,01.02,county", 2, "its parents run in a circle: 01 → 01.02 → 01"),
+    "own parent": ("areas", "02,XY,county", "02,02,county", 3, "its parents run in a circle: 02 → 02"),
+    "layer left out": ("areas", "02.01,02,parish", "02.01,XY,parish", 6, "its parent XY is a nation; a parent is of the layer above"),
+    "unknown layer of an area": ("areas", "01.01,01,parish", "01.01,01,canton", 4, "'canton' is not a layer"),
+    "shared code": ("areas", "01.02,01,parish,Dale", "01.01,01,parish,Dale", 5, "Dale shares its code with Hill, line 4"),
+    "code of another shape": ("areas", "02.01,02", "0201,02", 6, "the code does not have the shape"),
+    "area without a name": ("areas", "parish,Marsh", "parish,", 6, "has no name in en, fr"),
+    "bad date of an area": ("areas", "2010-07-01", "07/2010", 3, "dates are written like 2013-12-31"),
+    "missing column": ("areas", "code,parent,layer,name,since", "code,parent,layer,title,since", 1, "has no column name; it has code"),
+    "missing file": ("country", "areas.csv", "regions.csv", 1, "is missing, and the country folder names it"),
+    "missing package": ("country", "file: areas.csv", "package: no_such_package\n      file: areas.csv", 1, "`no_such_package`, which is not installed"),
+    "shares of other areas": ("shares", "02,100", "03,100", 1, "one-sided are 02, 03"),
+    "year without people": ("country", "years: [2024]", "years: [2030]", 1, "2030 is outside"),
+    "structure without a year": ("country", "  years: [2024]\n", "", 25, "`structure` with `years` and `source`"),
+}  # fmt: skip
+
+# where the fault shows in another file than the one that was changed
+ELSEWHERE = {"missing file": "regions", "missing package": "areas", "year without people": "people"}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault_is_named_with_file_and_line(name, tmp_path):
+    stem, old, new, line, words = FAULTS[name]
+    found = check(tiny.write(tmp_path, **{stem: (old, new)}))
+    assert any(fault.line == line and words in fault.message for fault in found), "\n".join(map(str, found))
+    assert {fault.file.stem for fault in found if words in fault.message} == {ELSEWHERE.get(name, stem)}
+
+
+def test_a_good_folder_has_no_fault(tmp_path):
+    assert check(tiny.write(tmp_path)) == []
+    country = load(tmp_path)
+    assert [layer.id for layer in country.layers] == ["nation", "county", "parish"]
+    assert country.scheme("pension").starts.isoformat() == "2010-01-01"
+
+
+def test_all_faults_at_once(tmp_path):
+    folder = tiny.write(
+        tmp_path,
+        schemes=("layer: county", "layer: canton"),
+        children=("[grant]", "[grants]"),
+        areas=("01.02,01,parish", "01.02,09,parish"),
+    )
+    found = check(folder)
+    assert [(fault.file.name, fault.line) for fault in found] == [
+        ("areas.csv", 5),
+        ("children.yaml", 8),
+        ("schemes.yaml", 20),
+    ]
+
+
+def test_loading_a_bad_folder_says_all_of_it(tmp_path):
+    folder = tiny.write(
+        tmp_path, schemes=("layer: county", "layer: canton"), children=("[grant]", "[grants]")
+    )
+    with pytest.raises(CountryError) as error:
+        load(folder)
+    assert len(error.value.faults) == 2
+    assert re.search(r"schemes\.yaml:20: `canton`", str(error.value))
+
+
+@pytest.mark.parametrize("name", ["scheme.yaml", "notes.yaml"])
+def test_a_stray_file_is_named(name, tmp_path):
+    (tiny.write(tmp_path) / name).write_text("a: 1\n")
+    assert [fault.file.name for fault in check(tmp_path)] == [name]
+
+
+def test_a_section_in_two_places_is_named(tmp_path):
+    (tiny.write(tmp_path) / "calendar.yaml").write_text("flash_reports: {layer: parish, due_days: 1}\n")
+    assert "keep one of them" in str(check(tmp_path)[0])
+
+
+def test_a_folder_without_a_country(tmp_path):
+    assert "country.yaml:1: is missing" in str(check(tmp_path)[0])
