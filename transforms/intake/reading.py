@@ -1,0 +1,71 @@
+"""A file becomes a table: from bytes in whatever form an office produces to the contract's columns as clean texts.
+
+Content decides, never the file's name. Beyond encoding and delimiter nothing is guessed.
+"""
+
+import numpy as np
+import pandas as pd
+
+from countries.model import Country
+from transforms.intake import header, limits
+from transforms.intake.formats import archive, delimited, encoding
+from transforms.intake.grid import Grid
+from validators.contract import Contract, contracts
+from validators.distinct import missing, recode
+from validators.problems import PROBLEM_COLUMNS
+from validators.table import Table
+from validators.unreadable import Unreadable
+from validators.values import clean
+
+__all__ = ["Table", "Unreadable", "read"]
+
+
+def read(raw: bytes, country: Country, dataset: str | None = None, filename: str = "") -> Table:
+    """The rows of a file. The dataset is told by the header where it is not given.
+
+    Raises `Unreadable`, with what is wrong and how to mend it, for a file that cannot be understood.
+    """
+    if dataset is not None and dataset not in contracts():
+        raise Unreadable("unknown_dataset", value=dataset, candidates=list(contracts()))
+    return _table(_grid(raw, country, dataset), country, dataset)
+
+
+def _grid(raw: bytes, country: Country, dataset: str | None) -> Grid:
+    if len(raw) > limits.SIZE:
+        found = len(raw) // limits.MEGABYTE
+        raise Unreadable("too_large", found=found, limit=limits.SIZE // limits.MEGABYTE)
+    content, packing = archive.unpack(raw)
+    notes = {"packing": packing} if packing else {}
+    text, notes["encoding"] = encoding.to_utf8(content)
+    if not text.strip():
+        raise Unreadable("empty_file")
+    return delimited.read(text, header.known, notes)
+
+
+def _table(grid: Grid, country: Country, dataset: str | None) -> Table:
+    contract, places = header.match(grid.header, dataset)
+    columns = {
+        column.name: (
+            recode(grid.columns[place], clean(column, grid.columns[place].categories, country))
+            if (place := places.get(column.name)) is not None
+            else missing(len(grid.row_number))
+        )
+        for column in contract.columns
+    }
+    filled = np.zeros(len(grid.row_number), dtype=bool)
+    for values in columns.values():
+        filled |= values.codes >= 0
+    if not filled.any():
+        raise Unreadable("no_rows")
+    frame, row_number = pd.DataFrame(columns), grid.row_number
+    if not filled.all():
+        frame, row_number = frame[filled].reset_index(drop=True), row_number[filled]
+    return Table(contract.dataset, frame, row_number, grid.notes, _problems(grid, contract), grid.header)
+
+
+def _problems(grid: Grid, contract: Contract) -> pd.DataFrame:
+    found = [
+        (fault.row_number, fault.column, fault.value, fault.rule, "reject", fault.params)
+        for fault in grid.faults
+    ]
+    return pd.DataFrame(found, columns=list(PROBLEM_COLUMNS))

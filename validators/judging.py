@@ -1,0 +1,141 @@
+"""How a verdict is come to: repairs first, then the rules on one value, on one row, and between rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from countries.model import Country
+from validators import suite
+from validators.contract import Column, Contract
+from validators.distinct import groups, recode
+from validators.facets import distinct_texts, facets
+from validators.lines import lines
+from validators.messages import severity
+from validators.problems import nothing, problems_of
+from validators.reference import Reference
+from validators.relations import Breach, relations
+from validators.suggestions import explained
+from validators.table import Table
+
+Broken = dict[suite.Check, frozenset[str | None]]
+"""Check → the texts that break it; None when a missing value does."""
+
+
+def repaired(table: Table, reference: Reference) -> tuple[Table, pd.DataFrame]:
+    """Area codes that lost zeros get them back where only one area can be meant, and a warning says so."""
+    frame, problems = table.frame, nothing()
+    for column in table.contract.typed("area"):
+        values = frame[column.name].array
+        restored = {
+            text: full[0]
+            for text in values.categories
+            if text not in reference.codes and len(full := reference.zeros_restored(text)) == 1
+        }
+        if restored:
+            params = {text: {"code": code} for text, code in restored.items()}
+            problems = _at(table, column, "restored_code", list(restored), params, reference.country)
+            texts = [restored.get(text, text) for text in values.categories]
+            frame = frame.assign(**{column.name: recode(values, texts)})
+    return replace(table, frame=frame), problems
+
+
+def examined(tables: Sequence[Table], country: Country, reference: Reference) -> list[pd.DataFrame]:
+    """The problems of each of several tables of one dataset."""
+    contract = tables[0].contract
+    broken = _broken(contract, [table.frame for table in tables], country, reference)
+    return [_problems(table, broken, reference) for table in tables]
+
+
+def _broken(
+    contract: Contract, frames: Sequence[pd.DataFrame], country: Country, reference: Reference
+) -> Broken:
+    """Which values break the row rules. The one place where Great Expectations is asked."""
+    texts = distinct_texts(contract, frames)
+    looked_at = facets(contract, texts, reference)
+    checks = [
+        check
+        for check in suite.checks(contract, country, reference.today)
+        if check.column in texts and severity(check.rule, country, contract.column(check.column)) != "off"
+    ]
+    broken: Broken = {}
+    for check, places in zip(checks, suite.run(checks, looked_at), strict=True):
+        column = texts[check.column]
+        found = column.iloc[places[places < len(column)]]
+        broken[check] = frozenset(None if pd.isna(text) else text for text in found)
+    return broken
+
+
+def _problems(table: Table, broken: Broken, reference: Reference) -> pd.DataFrame:
+    """The problems of one table: values, then returns, then lines."""
+    found = [nothing()]
+    for check, texts in broken.items():
+        if texts:
+            column = table.contract.column(check.column)
+            found += _of_values(table, column, check, texts, reference)
+    for breach in _of_rows(table, reference):
+        column = table.contract.column(breach.column) if breach.column else None
+        if (weight := severity(breach.rule, reference.country, column)) != "off":
+            values = _text_at(table, column, breach.places)
+            rows = table.row_number[breach.places]
+            found.append(problems_of(column, rows, values, breach.rule, weight, breach.params))
+    return pd.concat(found, ignore_index=True)
+
+
+def _of_values(
+    table: Table, column: Column, check: suite.Check, texts: frozenset[str | None], reference: Reference
+) -> Iterator[pd.DataFrame]:
+    categories = table.frame[column.name].array.categories
+    here: list[str | None] = [text for text in categories if text in texts]
+    here += [None] if None in texts else []
+    by_rule: dict[str, dict[str | None, dict[str, object]]] = {}
+    for text in here:
+        rule, params = explained(check, column, text, reference)
+        by_rule.setdefault(rule, {})[text] = params
+    for rule, params in by_rule.items():
+        yield _at(table, column, rule, list(params), params, reference.country)
+
+
+def _at(
+    table: Table,
+    column: Column,
+    rule: str,
+    texts: Sequence[str | None],
+    params: dict[str | None, dict[str, object]] | dict[str, dict[str, object]],
+    country: Country,
+) -> pd.DataFrame:
+    """One problem for each row whose value is one of the texts."""
+    values = table.frame[column.name].array
+    codes = values.categories.get_indexer([text for text in texts if text is not None])
+    wanted = np.append(codes, -1) if None in texts else codes
+    places = np.flatnonzero(np.isin(values.codes, wanted))
+    found = _text_at(table, column, places)
+    weight = severity(rule, country, column)
+    return problems_of(
+        column, table.row_number[places], found, rule, weight, [params[text] for text in found]
+    )
+
+
+def _text_at(table: Table, column: Column | None, places: np.ndarray) -> list[str | None]:
+    if column is None:
+        return [None] * len(places)
+    values = table.frame[column.name].array
+    texts = [*values.categories, None]
+    return [texts[code] for code in values.codes[places]]
+
+
+def _of_rows(table: Table, reference: Reference) -> Iterator[Breach]:
+    """Rules on one row are asked once per return, and then said of each of its lines."""
+    contract, frame = table.contract, table.frame
+    dating = contract.period.name if contract.period else ""
+    key = [name for name in (dating, "area_code", "scheme") if name in contract.names]
+    of_row, first = groups([frame[name].array for name in key])
+    returns = pd.DataFrame({name: frame[name].array[first].astype("str") for name in key})
+    for breach in relations(contract, returns, reference):
+        place_of = np.full(len(first), -1, dtype=np.int64)
+        place_of[breach.places] = np.arange(len(breach.places))
+        hit = place_of[of_row]
+        places = np.flatnonzero(hit >= 0)
+        yield Breach(breach.rule, breach.column, places, [breach.params[i] for i in hit[places]])
+    yield from lines(contract, frame, table.row_number)

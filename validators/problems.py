@@ -1,0 +1,114 @@
+"""What was found wrong, one problem a cell: data for the ledger, words for people."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from validators.contract import LANGUAGES, Column, Contract, contract
+from validators.messages import say
+
+PROBLEM_COLUMNS = ("row_number", "column", "value", "rule", "severity", "params")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`row_number` is None for what concerns the whole file, `column` for what concerns the whole row."""
+
+    dataset: str
+    row_number: int | None
+    column: str | None
+    value: str | None
+    rule: str
+    severity: str
+    params: dict[str, Any]
+
+    def message(self, language: str) -> str:
+        return self._say(language)[0]
+
+    def fix(self, language: str) -> str:
+        return self._say(language)[1]
+
+    def text(self, language: str) -> str:
+        """What is wrong and how to mend it, in one breath."""
+        return " ".join(part for part in self._say(language) if part)
+
+    def texts(self) -> dict[str, str]:
+        """The text in every language, as the ledger keeps it."""
+        return {language: self.text(language) for language in LANGUAGES}
+
+    def _say(self, language: str) -> tuple[str, str]:
+        column = contract(self.dataset).column(self.column) if self.column else None
+        words = {"value": self.value or "", "row": self.row_number or "", **self.params}
+        return say(self.rule, language, words, column)
+
+
+def problems_of(
+    column: Column | None,
+    table_rows: np.ndarray,
+    values: Sequence[str | None],
+    rule: str,
+    severity: str,
+    params: Sequence[dict[str, Any]],
+) -> pd.DataFrame:
+    """Problems of one rule at one column. What names a person is not repeated."""
+    private = column is not None and column.private
+    return pd.DataFrame(
+        {
+            "row_number": pd.array(table_rows, dtype="Int64"),
+            "column": column.name if column else None,
+            "value": pd.array([None] * len(table_rows) if private else values, dtype="str"),
+            "rule": rule,
+            "severity": severity,
+            "params": pd.Series(list(params), dtype=object),
+        }
+    )
+
+
+def in_order(parts: Sequence[pd.DataFrame], contract: Contract) -> pd.DataFrame:
+    """All problems of a file, in the order of rows and columns; what concerns the whole file comes first."""
+    found = [part for part in parts if len(part)]
+    if not found:
+        return nothing()
+    problems = pd.concat(found, ignore_index=True)
+    problems["row_number"] = problems["row_number"].astype("Int64")
+    order = pd.DataFrame(
+        {
+            "row": problems["row_number"].fillna(0).astype("int64"),
+            "column": problems["column"].map({name: i for i, name in enumerate(contract.names)}).fillna(-1),
+        }
+    ).sort_values(["row", "column"], kind="stable")
+    return problems.loc[order.index].reset_index(drop=True)
+
+
+def nothing() -> pd.DataFrame:
+    """No problems."""
+    return pd.DataFrame({column: [] for column in PROBLEM_COLUMNS}).astype({"row_number": "Int64"})
+
+
+def listed(dataset: str, problems: pd.DataFrame) -> Iterator[Problem]:
+    """The problems of a frame in `PROBLEM_COLUMNS`, one by one."""
+    for row, column, value, rule, severity, params in problems[list(PROBLEM_COLUMNS)].itertuples(index=False):
+        yield Problem(
+            dataset,
+            None if pd.isna(row) else int(row),
+            None if pd.isna(column) else column,
+            None if pd.isna(value) else value,
+            rule,
+            severity,
+            params or {},
+        )
+
+
+def worded(dataset: str, problems: pd.DataFrame) -> pd.Series:
+    """The text of each problem in every language; problems with the same words share one object."""
+    said: dict[tuple[Any, ...], dict[str, str]] = {}
+    texts = []
+    for problem in listed(dataset, problems):
+        key = (problem.rule, problem.column, problem.value, id(problem.params))
+        if key not in said:
+            said[key] = problem.texts()
+        texts.append(said[key])
+    return pd.Series(texts, index=problems.index, dtype=object)

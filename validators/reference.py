@@ -1,0 +1,102 @@
+"""What a row is held against: the country's areas in time, and today. Needs no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from countries.model import Country
+
+NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`areas`: one row an area and stretch of validity, with code, layer, valid_from, valid_to (NaT: no end),
+    and name_<language> columns where they are known."""
+
+    country: Country
+    areas: pd.DataFrame
+    today: date
+
+    @classmethod
+    def of(cls, country: Country, areas: pd.DataFrame, today: date | None = None) -> "Reference":
+        """From a gazetteer's areas. `today` is the country's own when left out."""
+        dated = areas.assign(
+            valid_from=pd.to_datetime(areas["valid_from"]).astype("datetime64[s]"),
+            valid_to=pd.to_datetime(areas["valid_to"]).astype("datetime64[s]"),
+            code=areas["code"].astype("str"),
+            layer=areas["layer"].astype("str"),
+        )
+        return cls(country, dated, today or datetime.now(ZoneInfo(country.timezone)).date())
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        return frozenset(self.areas["code"])
+
+    @cached_property
+    def layer_of(self) -> dict[str, str]:
+        """Area code → layer id."""
+        return dict(zip(self.areas["code"], self.areas["layer"], strict=True))
+
+    @cached_property
+    def depth_of(self) -> Mapping[str, int]:
+        """Area code → 0 for the root and one more for each layer below."""
+        depths = {layer.id: depth for depth, layer in enumerate(self.country.layers)}
+        return {code: depths[layer] for code, layer in self.layer_of.items()}
+
+    @cached_property
+    def _without_zeros(self) -> dict[str, list[str]]:
+        bare: dict[str, list[str]] = {}
+        for code in self.codes:
+            bare.setdefault(code.lstrip("0"), []).append(code)
+        return bare
+
+    def zeros_restored(self, code: str) -> list[str]:
+        """The areas whose code this would be, had a spreadsheet eaten the zeros at its start."""
+        if not code.isdecimal():
+            return []
+        return sorted(full for full in self._without_zeros.get(code, []) if len(full) > len(code))
+
+    def near(self, code: str) -> list[str]:
+        """Areas that once had this code, or whose code has two neighbours changed over or one character less.
+
+        One changed digit is no hint: villages are numbered through, so every code has nine such neighbours.
+        """
+        swapped = (code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1))
+        dropped = (code[:i] + code[i + 1 :] for i in range(len(code)))
+        found = {near for near in (*swapped, *dropped) if near in self.codes} | self._former.get(code, set())
+        return sorted(found)[:NEAREST] if len(found) <= NEAREST else []
+
+    def name(self, code: str) -> dict[str, str]:
+        """The area's name by language, its code behind it."""
+        return self._names.get(code, {"en": code})
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        languages = {
+            column.removeprefix("name_"): column
+            for column in self.areas.columns
+            if column.startswith("name_")
+        }
+        return {
+            code: {
+                language: f"{name} ({code})"
+                for language, name in zip(languages, names, strict=True)
+                if isinstance(name, str) and name
+            }
+            or {"en": code}
+            for code, *names in self.areas[["code", *languages.values()]].itertuples(index=False)
+        }
+
+    @cached_property
+    def _former(self) -> dict[str, set[str]]:
+        former: dict[str, set[str]] = {}
+        if "other_codes" in self.areas:
+            for code, others in zip(self.areas["code"], self.areas["other_codes"], strict=True):
+                for other in others or ():
+                    former.setdefault(other, set()).add(code)
+        return former

@@ -1,0 +1,49 @@
+"""What an officer may have meant: the parameters of a message, value by value."""
+
+import re
+from difflib import get_close_matches
+
+from validators.contract import Column
+from validators.dates import period_candidates
+from validators.reference import Reference
+from validators.suite import Check
+from validators.values import SPACES, codes
+
+SHOWN = 24
+"""Choices named in one message."""
+
+
+def explained(
+    check: Check, column: Column, text: str | None, reference: Reference
+) -> tuple[str, dict[str, object]]:
+    """(the rule to name, the parameters of its message) for a value that breaks a check."""
+    country = reference.country
+    allowed = codes(column, country)
+    shown = ", ".join(allowed[:SHOWN]) + (" …" if len(allowed) > SHOWN else "")
+    params: dict[str, object] = {"choices": shown} if allowed else {}
+    if text is None:
+        return check.rule, params
+    if check.rule in ("below_minimum", "above_maximum"):
+        return check.rule, {"limit": next(iter(check.bounds.values()))}
+    if check.rule == "too_long":
+        return check.rule, {"limit": column.maximum_length}
+    if column.type == "area" and check.rule == "unlisted":
+        if doubtful := reference.zeros_restored(text):
+            return "doubtful_code", {"candidates": doubtful}
+        return check.rule, {"candidates": reference.near(text)}
+    if check.rule == "malformed":
+        return check.rule, params | {"candidates": _readings(column, text, reference)}
+    if check.rule == "unlisted":
+        return check.rule, params | {"candidates": get_close_matches(text, allowed, 2, 0.7)}
+    return check.rule, params
+
+
+def _readings(column: Column, text: str, reference: Reference) -> list[str]:
+    """What a value could stand for that the country's way of writing does not settle."""
+    if column.type == "period":
+        return period_candidates(text, column.kinds, reference.country)
+    if column.numeric:
+        bare = text.translate(dict.fromkeys(map(ord, SPACES + ",.'")))
+        if re.fullmatch("-?[0-9]+", bare) and bare != text:
+            return [bare]
+    return []

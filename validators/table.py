@@ -1,0 +1,38 @@
+"""A file that was understood: the contract's columns as cleaned texts, each row with its number in the sheet."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from validators.contract import Contract, contract
+from validators.problems import nothing
+
+
+@dataclass(frozen=True)
+class Table:
+    """`frame`: every column of the contract as a categorical of cleaned texts; a missing value is NaN.
+
+    A rule that looks at one value is so asked once per distinct value, whatever the number of rows.
+    `row_number`: the row as the officer's spreadsheet counts it; the header of a plain file is row 1.
+    `notes`: how the file was read (encoding, delimiter, sheet …). `problems`: what reading itself found.
+    """
+
+    dataset: str
+    frame: pd.DataFrame
+    row_number: np.ndarray
+    notes: dict[str, str] = field(default_factory=dict)
+    problems: pd.DataFrame = field(default_factory=nothing)
+    header: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.frame) != len(self.row_number):
+            raise ValueError(f"{len(self.frame)} rows, but {len(self.row_number)} row numbers")
+
+    @property
+    def contract(self) -> Contract:
+        return contract(self.dataset)
+
+    @property
+    def notes_in_words(self) -> str:
+        return ", ".join(f"{name} {value}" for name, value in self.notes.items())

@@ -1,0 +1,34 @@
+"""A file that cannot be understood: nothing in it can be judged, so one text says why and how to mend it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from validators.messages import say
+from validators.problems import PROBLEM_COLUMNS
+
+
+class Unreadable(Exception):
+    """`code` names the fault in `rules.yaml`, `params` fill its text, `candidates` are the likely meanings."""
+
+    def __init__(self, code: str, *, candidates: Sequence[str] = (), **params: object) -> None:
+        self.code = code
+        self.candidates = tuple(candidates)
+        self.params: dict[str, object] = {**params, "candidates": ", ".join(candidates)}
+        super().__init__(self.text("en"))
+
+    def text(self, language: str) -> str:
+        """What is wrong and how to mend it, in a language."""
+        message, fix = say(self.code, language, self.params)
+        return f"{message} {fix}".strip()
+
+    def message(self, language: str) -> str:
+        return say(self.code, language, self.params)[0]
+
+    def fix(self, language: str) -> str:
+        return say(self.code, language, self.params)[1]
+
+    def problem(self) -> pd.DataFrame:
+        """The fault as one problem that concerns the whole file."""
+        row = (None, None, None, self.code, "reject", self.params)
+        return pd.DataFrame([row], columns=list(PROBLEM_COLUMNS))

@@ -1,0 +1,117 @@
+"""The verdict on a file: every problem at once, each at its cell, and the good rows ready to load."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from countries.model import Country
+from validators.contract import contract
+from validators.judging import examined, repaired
+from validators.problems import Problem, in_order, listed, worded
+from validators.reference import Reference
+from validators.table import Table
+from validators.typed import typed
+from validators.unreadable import Unreadable
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a file comes to. `rows_read = rows_accepted + rows_rejected`, always.
+
+    `outcome`: accepted (every row), partial (some rows), rejected (no row), unreadable.
+    `problems`: `PROBLEM_COLUMNS`; a row is rejected when one of its problems is of severity `reject`.
+    `table` is the file's rows as texts, repairs done; it is None for a file that could not be read.
+    """
+
+    dataset: str
+    table: Table | None
+    problems: pd.DataFrame
+
+    @cached_property
+    def rejected(self) -> np.ndarray:
+        """Whether each row of the table is rejected."""
+        if self.table is None:
+            return np.empty(0, dtype=bool)
+        rows = self.problems.loc[self.problems["severity"] == "reject", "row_number"].dropna().unique()
+        return np.isin(self.table.row_number, rows.astype(np.int64))
+
+    @property
+    def rows_read(self) -> int:
+        return len(self.rejected)
+
+    @property
+    def rows_rejected(self) -> int:
+        return int(self.rejected.sum())
+
+    @property
+    def rows_accepted(self) -> int:
+        return self.rows_read - self.rows_rejected
+
+    @property
+    def outcome(self) -> str:
+        if self.table is None:
+            return "unreadable"
+        if not self.rows_accepted:
+            return "rejected"
+        return "partial" if self.rows_rejected else "accepted"
+
+    @cached_property
+    def good(self) -> pd.DataFrame:
+        """The accepted rows with the contract's dtypes, and `row_number`."""
+        if self.table is None:
+            raise ValueError("an unreadable file has no rows")
+        return typed(self.table, ~self.rejected)
+
+    @cached_property
+    def partial_returns(self) -> pd.DataFrame:
+        """The returns with accepted and rejected lines: their key as texts, `lines_accepted`, `lines_rejected`.
+
+        Such a return never replaces an accepted one.
+        """
+        key = list(contract(self.dataset).return_key)
+        if self.table is None or not self.rows_rejected:
+            return pd.DataFrame(columns=[*key, "lines_accepted", "lines_rejected"])
+        texts = self.table.frame[key].astype("str").assign(rejected=self.rejected).dropna()
+        counted = texts.groupby(key, sort=False)["rejected"].agg(["size", "sum"]).reset_index()
+        counted["lines_accepted"] = counted["size"] - counted["sum"]
+        counted["lines_rejected"] = counted["sum"]
+        return counted.loc[counted["sum"] > 0, [*key, "lines_accepted", "lines_rejected"]].reset_index(
+            drop=True
+        )
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rule → how many problems."""
+        return {str(rule): int(n) for rule, n in self.problems["rule"].value_counts().items()}
+
+    def listed(self) -> Iterator[Problem]:
+        """The problems one by one, in the order of the rows."""
+        return listed(self.dataset, self.problems)
+
+    def worded(self) -> pd.Series:
+        """The text of each problem by language, aligned with `problems`."""
+        return worded(self.dataset, self.problems)
+
+
+def judge(table: Table, country: Country, reference: Reference) -> Verdict:
+    """The verdict on one file, by its contract and what is known of the country. Needs no database."""
+    return judge_many([table], country, reference)[0]
+
+
+def judge_many(tables: Sequence[Table], country: Country, reference: Reference) -> list[Verdict]:
+    """The verdicts on several files of one dataset: their values go through the row rules in one run."""
+    repairs = [repaired(table, reference) for table in tables]
+    mended = [table for table, _ in repairs]
+    problems = examined(mended, country, reference)
+    return [
+        Verdict(table.dataset, table, in_order([table.problems, mending, found], table.contract))
+        for (table, mending), found in zip(repairs, problems, strict=True)
+    ]
+
+
+def unreadable(dataset: str | None, error: Unreadable) -> Verdict:
+    """The verdict on a file that could not be read: one problem, and no rows."""
+    return Verdict(dataset or "", None, error.problem())
