@@ -62,8 +62,8 @@ def _meanings(column: Column, texts: pd.Series, reference: Reference) -> Mapping
     if column.numeric:
         return {f"{name}.value": numbers(column, texts)}
     if column.type == "area":
-        known = texts.isin(reference.codes).astype("float64")
-        return {f"{name}.known": known.where(texts.notna())}
+        known = [float(text in reference.codes) for text in texts]
+        return {f"{name}.known": pd.Series(known).where(texts.notna())}
     if column.type in ("period", "date"):
         first = [None if pd.isna(text) else first_day(column, text) for text in texts]
         days = pd.Series([None if day is None else day.toordinal() for day in first], dtype="float64")

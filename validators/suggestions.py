@@ -23,8 +23,10 @@ def explained(
     params: dict[str, object] = {"choices": shown} if allowed else {}
     if text is None:
         return check.rule, params
-    if check.rule in ("below_minimum", "above_maximum"):
-        return check.rule, {"limit": next(iter(check.bounds.values()))}
+    if check.rule == "out_of_range":
+        if column.minimum is not None and float(text) < column.minimum:
+            return "below_minimum", {"limit": column.minimum}
+        return "above_maximum", {"limit": column.maximum}
     if check.rule == "too_long":
         return check.rule, {"limit": column.maximum_length}
     if column.type == "area" and check.rule == "unlisted":

@@ -60,12 +60,9 @@ def _of(column: Column, country: Country, today: date) -> list[Check]:
         found.append(Check("unlisted", name, name, "in_set", {"value_set": list(allowed)}))
     if column.type in ("period", "date"):
         found.append(Check("malformed", name, f"{name}.known", "between", {"min_value": 1}))
-    if column.minimum is not None:
-        bounds = {"min_value": column.minimum}
-        found.append(Check("below_minimum", name, f"{name}.value", "between", bounds))
-    if column.maximum is not None:
-        bounds = {"max_value": column.maximum}
-        found.append(Check("above_maximum", name, f"{name}.value", "between", bounds))
+    if column.minimum is not None or column.maximum is not None:
+        bounds = {"min_value": column.minimum, "max_value": column.maximum}
+        found.append(Check("out_of_range", name, f"{name}.value", "between", bounds))
     if column.not_future:
         latest = today.year if column.type == "year" else today.toordinal()
         found.append(Check("future_period", name, f"{name}.value", "between", {"max_value": latest}))

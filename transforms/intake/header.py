@@ -6,6 +6,9 @@ from difflib import get_close_matches
 from validators.contract import Contract, contracts
 from validators.unreadable import Unreadable
 
+SEARCHED = 20
+"""Rows among which the header is looked for."""
+
 NOTE = "#"
 """A column whose name begins so is a note for people and is not read."""
 
@@ -14,6 +17,17 @@ def known(header: Sequence[str]) -> int:
     """How many names of the header some contract knows; tells the right delimiter and the right sheet."""
     every = {name for contract in contracts().values() for name in contract.names}
     return sum(plain(name) in every for name in header)
+
+
+def row_of(rows: Sequence[Sequence[str]]) -> int:
+    """Which of the first rows is the header: the one with the most names that some contract knows.
+
+    Offices like to put a title above. Where no row has a known name, it is the first that is not empty.
+    """
+    counts = [known(row) for row in rows[:SEARCHED]]
+    if any(counts):
+        return counts.index(max(counts))
+    return next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
 
 
 def plain(name: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from countries.model import Country
 from transforms.intake import header, limits
-from transforms.intake.formats import archive, delimited, encoding
+from transforms.intake.formats import archive, delimited, encoding, workbook
 from transforms.intake.grid import Grid
 from validators.contract import Contract, contracts
 from validators.distinct import missing, recode
@@ -18,6 +18,19 @@ from validators.unreadable import Unreadable
 from validators.values import clean
 
 __all__ = ["Table", "Unreadable", "read"]
+
+OTHER_KINDS = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"<!DOCTYPE html": "HTML",
+    b"<html": "HTML",
+    b"{\\rtf": "RTF",
+}
+"""What a file that is not a table begins with."""
 
 
 def read(raw: bytes, country: Country, dataset: str | None = None, filename: str = "") -> Table:
@@ -36,10 +49,21 @@ def _grid(raw: bytes, country: Country, dataset: str | None) -> Grid:
         raise Unreadable("too_large", found=found, limit=limits.SIZE // limits.MEGABYTE)
     content, packing = archive.unpack(raw)
     notes = {"packing": packing} if packing else {}
+    if archive.is_workbook(content):
+        archive.check_workbook(content)
+        return workbook.read(content, country.locale, dataset, notes)
+    if content.startswith(workbook.OLD_WORKBOOK):
+        return workbook.read(content, country.locale, dataset, notes)
+    if what := _other_kind(content):
+        raise Unreadable("not_a_table", what=what)
     text, notes["encoding"] = encoding.to_utf8(content)
     if not text.strip():
         raise Unreadable("empty_file")
-    return delimited.read(text, header.known, notes)
+    return delimited.read(text, notes)
+
+
+def _other_kind(content: bytes) -> str | None:
+    return next((name for mark, name in OTHER_KINDS.items() if content.startswith(mark)), None)
 
 
 def _table(grid: Grid, country: Country, dataset: str | None) -> Table:

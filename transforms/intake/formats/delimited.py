@@ -2,14 +2,15 @@
 
 import csv
 import io
+import itertools
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from transforms.intake import limits
+from transforms.intake import header, limits
 from transforms.intake.grid import Grid, gather
 from validators.unreadable import Unreadable
 
@@ -17,14 +18,11 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 HEAD = 65_536
 """Bytes in which the header must end."""
 
-Fit = Callable[[list[str]], int]
-"""How many of the names of a header are known to some contract."""
 
-
-def read(text: bytes, fit: Fit, notes: dict[str, str]) -> Grid:
+def read(text: bytes, notes: dict[str, str]) -> Grid:
     """Text in UTF-8 → a grid. The delimiter is the one under which the header is best known."""
     body, row, delimiter = _after_separator_line(text)
-    delimiter = delimiter or _delimiter(body, fit)
+    delimiter = delimiter or _delimiter(body)
     notes = {**notes, "delimiter": DELIMITERS[delimiter]}
     grid = _fast(body, delimiter, row, notes)
     return grid if grid is not None else _careful(body, delimiter, row, notes)
@@ -39,10 +37,21 @@ def _after_separator_line(text: bytes) -> tuple[bytes, int, str | None]:
     return text, 1, None
 
 
-def _delimiter(text: bytes, fit: Fit) -> str:
-    head = text[:HEAD].decode("utf-8", "ignore").lstrip("\r\n")
-    headers = {mark: next(csv.reader(io.StringIO(head), delimiter=mark), []) for mark in DELIMITERS}
-    return max(DELIMITERS, key=lambda mark: (fit(headers[mark]), len(headers[mark])))
+def _delimiter(text: bytes) -> str:
+    def names(mark: str) -> tuple[int, int]:
+        rows = _head(text.decode("utf-8"), mark)
+        found = rows[header.row_of(rows)] if rows else []
+        return header.known(found), len(found)
+
+    head = text[:HEAD]
+    text = head[: head.rfind(b"\n") + 1] or head
+    return max(DELIMITERS, key=names)
+
+
+def _head(text: str, delimiter: str) -> list[list[str]]:
+    return list(
+        itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), header.SEARCHED)
+    )
 
 
 def _fast(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> Grid | None:
@@ -50,10 +59,12 @@ def _fast(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> Grid 
     line, _, body = text.partition(b"\n")
     if b'"' in line or b"\r" in line[:-1] or not line.strip() or body.count(b'"') % 2:
         return None
-    header = line.decode("utf-8").rstrip("\r").split(delimiter)
-    if len(header) > limits.COLUMNS:
-        raise Unreadable("too_many_columns", found=len(header), limit=limits.COLUMNS)
-    names = [str(place) for place in range(len(header))]
+    titles = line.decode("utf-8").rstrip("\r").split(delimiter)
+    if not header.known(titles) or not titles[-1].strip():
+        return None
+    if len(titles) > limits.COLUMNS:
+        raise Unreadable("too_many_columns", found=len(titles), limit=limits.COLUMNS)
+    names = [str(place) for place in range(len(titles))]
     try:
         table = arrow_csv.read_csv(
             pa.py_buffer(body.rstrip(b"\r\n")),
@@ -73,18 +84,21 @@ def _fast(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> Grid 
         raise Unreadable("too_many_rows", limit=limits.ROWS)
     frame = table.unify_dictionaries().to_pandas(self_destruct=True)
     row_number = np.arange(row + 1, row + 1 + len(frame), dtype=np.int64)
-    return Grid(tuple(header), [frame[name].array for name in names], row_number, notes)
+    return Grid(tuple(titles), [frame[name].array for name in names], row_number, notes)
 
 
 def _careful(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> Grid:
     """Any file: blank lines, ragged rows, quotation marks left open."""
     rows = _records(text.decode("utf-8"), delimiter, row)
-    number, header = next(((number, cells) for number, cells in rows if any(cells)), (row, []))
-    while header and not header[-1].strip():
-        header.pop()
-    if len(header) > limits.COLUMNS:
-        raise Unreadable("too_many_columns", found=len(header), limit=limits.COLUMNS)
-    return gather(header, rows, notes | ({"header": f"row {number}"} if number > 1 else {}))
+    above = list(itertools.islice(rows, header.SEARCHED))
+    place = header.row_of([cells for _, cells in above])
+    number, titles = above[place]
+    while titles and not titles[-1].strip():
+        titles = titles[:-1]
+    if len(titles) > limits.COLUMNS:
+        raise Unreadable("too_many_columns", found=len(titles), limit=limits.COLUMNS)
+    notes = notes | ({"header": f"row {number}"} if number > 1 else {})
+    return gather(titles, itertools.chain(above[place + 1 :], rows), notes)
 
 
 def _records(text: str, delimiter: str, first: int) -> Iterator[tuple[int, list[str]]]:
