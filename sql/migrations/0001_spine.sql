@@ -192,6 +192,7 @@ CREATE TABLE core.return (
 );
 CREATE UNIQUE INDEX return_present ON core.return (period_id, dataset, scheme_id, area_id) WHERE known_to = 'infinity';
 CREATE INDEX return_submission ON core.return (submission_id);
+CREATE INDEX return_area ON core.return (area_id, period_id);
 
 CREATE TABLE core.scheme_line (
     period_id integer NOT NULL,
@@ -207,6 +208,9 @@ CREATE TABLE core.scheme_line (
     exits integer,
     amount_paid numeric(18, 2)
 ) PARTITION BY LIST (period_id);
+
+-- Lines lie in the order of their returns: a few kilobytes of index find the lines of one.
+CREATE INDEX scheme_line_return ON core.scheme_line USING brin (return_id) WITH (pages_per_range = 16);
 
 CREATE TABLE core.source (
     source_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -279,6 +283,8 @@ CREATE TABLE core.reporting (
     PRIMARY KEY (period_id, area_id, dataset, scheme_id)
 ) PARTITION BY LIST (period_id);
 
+CREATE INDEX reporting_area ON core.reporting (area_id);
+
 -- Persons whom returns that did not come, or came in part, could hold. NULL where no population is known.
 CREATE TABLE core.silence (
     period_id integer NOT NULL,
@@ -313,6 +319,8 @@ CREATE TABLE core.flash_compiled (
     children integer NOT NULL,
     PRIMARY KEY (period_id, area_id)
 );
+
+CREATE INDEX flash_compiled_area ON core.flash_compiled (area_id);
 
 -- ── Indicators: counts, so that a rate is divided once, where it is shown. Superseded figures stay ──────────
 

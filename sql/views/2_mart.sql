@@ -67,17 +67,32 @@ LANGUAGE sql STABLE AS $$
     WHERE known_from <= t AND known_to > t
 $$;
 
+-- Each branch joins its own area, so that asking for one area reaches the indexes of both.
 CREATE VIEW mart.scheme_total WITH (security_invoker) AS
 SELECT a.code AS area_code, l.code AS area_level, s.code AS scheme, p.key AS period,
        c.sex::text AS sex, g.code AS age_group,
        CASE c.disability WHEN 'T' THEN '_T' ELSE c.disability::text END AS disability,
        c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid
-FROM core.compiled c
+FROM core.cube c
 JOIN core.area a USING (area_id)
 JOIN core.layer l ON l.layer_id = a.layer_id
 JOIN core.scheme s USING (scheme_id)
 JOIN core.period p USING (period_id)
-JOIN core.age_group g USING (age_group_id);
+JOIN core.age_group g USING (age_group_id)
+UNION ALL
+SELECT a.code, y.code, s.code, p.key, l.sex::text, g.code,
+       CASE l.disability WHEN 'T' THEN '_T' ELSE l.disability::text END,
+       l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid
+FROM core.return r
+JOIN core.scheme_line l USING (period_id, return_id)
+JOIN core.area a USING (area_id)
+JOIN core.layer y ON y.layer_id = a.layer_id
+JOIN core.scheme s ON s.scheme_id = r.scheme_id
+JOIN core.period p ON p.period_id = r.period_id
+JOIN core.age_group g USING (age_group_id)
+WHERE r.dataset = 'scheme_returns'
+  AND r.known_to = 'infinity'
+  AND a.layer_id = (SELECT max(layer_id) FROM core.layer);
 
 CREATE VIEW mart.scheme_return WITH (security_invoker) AS
 SELECT a.code AS area_code, y.code AS area_level, s.code AS scheme, p.key AS period,
@@ -102,41 +117,38 @@ SELECT a.code AS area_code, l.code AS area_level, p.key AS period, r.dataset,
        r.received - r.on_time AS late, r.partial, r.zero, r.expected - r.received AS missing,
        r.received::double precision / nullif(r.expected, 0) AS rate,
        r.on_time::double precision / nullif(r.expected, 0) AS on_time_rate
-FROM (
-    SELECT period_id, area_id, dataset, nullif(scheme_id, 0) AS scheme_id,
+FROM core.area a
+JOIN core.layer l USING (layer_id)
+CROSS JOIN LATERAL (  -- so that asking for some areas adds up only theirs
+    SELECT period_id, dataset, nullif(scheme_id, 0) AS scheme_id,
            sum(expected) AS expected, sum(received) AS received, sum(on_time) AS on_time,
            sum(partial) AS partial, sum(zero) AS zero
     FROM core.reporting
-    GROUP BY GROUPING SETS ((period_id, area_id, dataset, scheme_id), (period_id, area_id, dataset))
+    WHERE area_id = a.area_id
+    GROUP BY GROUPING SETS ((period_id, dataset, scheme_id), (period_id, dataset))
     HAVING grouping(scheme_id) = 1 OR scheme_id > 0
 ) AS r
-JOIN core.area a USING (area_id)
-JOIN core.layer l USING (layer_id)
 JOIN core.period p USING (period_id)
 LEFT JOIN core.scheme s ON s.scheme_id = r.scheme_id;
 
 CREATE VIEW mart.flash_report WITH (security_invoker) AS
-SELECT a.code AS area_code, l.code AS area_level, p.key AS week, f.origin,
-       f.axes[1] AS institutional_arrangement, f.axes[2] AS human_resources,
-       f.axes[3] AS communication_enrolment, f.axes[4] AS process_tools, f.axes[5] AS project_management,
-       f.lowest, f.highest, f.laggards, f.expected, f.received, 'provisional' AS status, f.known_from
-FROM (
-    SELECT r.area_id, r.period_id, 'own' AS origin,
-           ARRAY[x.institutional_arrangement, x.human_resources, x.communication_enrolment,
-                 x.process_tools, x.project_management] AS axes,
-           NULL::numeric[] AS lowest, NULL::numeric[] AS highest, NULL::text[] AS laggards,
-           NULL::integer AS expected, NULL::integer AS received, r.known_from
-    FROM core.return r
-    JOIN core.flash_line x USING (return_id)
-    WHERE r.dataset = 'flash_reports' AND r.known_to = 'infinity'
-    UNION ALL
-    SELECT c.area_id, c.period_id, 'compiled', c.mean, c.lowest, c.highest, c.laggards,
-           c.children, c.children_reporting, p.published_at
-    FROM core.flash_compiled c
-    JOIN core.period p USING (period_id)
-) AS f
+SELECT a.code AS area_code, l.code AS area_level, p.key AS week, 'own' AS origin,
+       x.institutional_arrangement::numeric, x.human_resources::numeric, x.communication_enrolment::numeric,
+       x.process_tools::numeric, x.project_management::numeric,
+       NULL::numeric[] AS lowest, NULL::numeric[] AS highest, NULL::text[] AS laggards,
+       NULL::integer AS expected, NULL::integer AS received, 'provisional' AS status, r.known_from
+FROM core.return r
+JOIN core.flash_line x USING (return_id)
 JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
+JOIN core.period p USING (period_id)
+WHERE r.dataset = 'flash_reports' AND r.known_to = 'infinity'
+UNION ALL
+SELECT a.code, l.code, p.key, 'compiled', c.mean[1], c.mean[2], c.mean[3], c.mean[4], c.mean[5],
+       c.lowest, c.highest, c.laggards, c.children, c.children_reporting, 'provisional', p.published_at
+FROM core.flash_compiled c
+JOIN core.area a USING (area_id)
+JOIN core.layer l ON l.layer_id = a.layer_id
 JOIN core.period p USING (period_id);
 
 CREATE VIEW mart.flash_item WITH (security_invoker) AS
