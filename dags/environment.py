@@ -1,6 +1,6 @@
 """The environment of every Airflow process, from one function.
 
-`sala run`, `sala airflow …`, the tests and the containers of docker-compose.yml all take their settings here.
+`sala run`, the tests and `sala airflow …`, which the containers of docker-compose.yml run, take it from here.
 What differs between one machine and many is said by these variables:
 
 SALA_AIRFLOW_DATABASE_URL  Airflow's metadata database; the embedded Postgres when unset
@@ -72,7 +72,6 @@ def airflow_environment(database_url: str | None = None, port: int | None = None
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database_url,
         "AIRFLOW__API__HOST": host,
         "AIRFLOW__API__PORT": str(port),
-        "AIRFLOW__API__BASE_URL": url,
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(_password_file(home)),

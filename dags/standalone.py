@@ -50,7 +50,7 @@ class Step:
     """A piece of work with the title shown for it; it reports its progress in words."""
 
     title: str
-    work: Callable[[Progress], None]
+    work: Callable[[Progress], object]
 
 
 @dataclass(frozen=True)
