@@ -31,8 +31,9 @@ def csv(frame: pd.DataFrame) -> bytes:
     table = pa.Table.from_pandas(frame.astype(whole), preserve_index=False)
     content = BytesIO((",".join(frame.columns) + "\n").encode())
     content.seek(0, SEEK_END)
-    # five times as fast as pandas' own writer
-    write_csv(table, content, WriteOptions(include_header=False, quoting_style="needed"))
+    # Arrow writes five times as fast as pandas; codes need no quotes, sentences do
+    quotes: Literal["needed", "none"] = "needed" if "text" in frame else "none"
+    write_csv(table, content, WriteOptions(include_header=False, quoting_style=quotes))
     return content.getvalue()
 
 

@@ -69,10 +69,10 @@ def cut_off(frame: pd.DataFrame) -> bytes:
 
 
 WHOLE_FILES: tuple[tuple[Callable[[pd.DataFrame], bytes], str], ...] = (
+    (lost_zeros, "csv"),
     (column_left_out, "csv"),
     (column_too_many, "csv"),
     (wrong_year, "csv"),
-    (lost_zeros, "csv"),
     (cut_off, "xlsx"),
 )
 """First attempts that cannot be used as they are; the sender mends them and sends again."""

@@ -13,7 +13,7 @@ root: XY
 layers:
   - {id: nation, names: {en: Nation, fr: Pays}, plurals: {en: Nations, fr: Pays}, code: XY}
   - {id: county, names: {en: County, fr: Comté}, plurals: {en: Counties, fr: Comtés}, code: "[0-9]{2}"}
-  - {id: parish, names: {en: Parish, fr: Paroisse}, plurals: {en: Parishes, fr: Paroisses}, code: '[0-9]{2}\\.[0-9]{2}'}
+  - {id: parish, names: {en: Parish, fr: Paroisse}, plurals: {en: Parishes, fr: Villages}, code: '..[.]..'}
 age_groups:
   - {id: young, low: 0, high: 17, names: {en: young, fr: jeune}}
   - {id: grown, low: 18, names: {en: grown, fr: adulte}}
