@@ -1,8 +1,8 @@
 """Periods and dates in the forms that spreadsheets make of them.
 
-Excel turns a typed `2026-10` into the first of October and shows `Oct-26`; saved as CSV, that is what is left.
-A date stands for the month or year it begins and for the week whose Monday it is; any other date is left as it
-is, since no one could say which period was meant.
+Excel turns a typed `2026-10` into the first of October and shows `Oct-26`; saved as CSV, that is what is
+left. A date stands for the month or year it begins and for the week whose Monday it is; any other date is
+left as it is, since no one could say which period was meant.
 """
 
 import re

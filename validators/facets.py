@@ -1,8 +1,8 @@
 """What the rules look at: for each column its distinct texts, and beside them what each text means.
 
-`beneficiaries` holds the texts, `beneficiaries.value` the numbers; `area_code.known` is 1 for an area of the
-country and 0 for none; the value of a period or date is the number of its first day. A missing value is one of
-the texts.
+`beneficiaries` holds the texts, `beneficiaries.value` the numbers; `area_code.known` is 1 for an area of
+the country and 0 for none; the value of a period or date is the number of its first day. A missing value
+is one of the texts.
 """
 
 import re
@@ -62,8 +62,8 @@ def _meanings(column: Column, texts: pd.Series, reference: Reference) -> Mapping
     if column.numeric:
         return {f"{name}.value": numbers(column, texts)}
     if column.type == "area":
-        known = [float(text in reference.codes) for text in texts]
-        return {f"{name}.known": pd.Series(known).where(texts.notna())}
+        listed = pd.Series([float(text in reference.codes) for text in texts])
+        return {f"{name}.known": listed.where(texts.notna())}
     if column.type in ("period", "date"):
         first = [None if pd.isna(text) else first_day(column, text) for text in texts]
         days = pd.Series([None if day is None else day.toordinal() for day in first], dtype="float64")

@@ -22,6 +22,9 @@ from validators.table import Table
 Broken = dict[suite.Check, frozenset[str | None]]
 """Check → the texts that break it; None when a missing value does."""
 
+Params = dict[str | None, dict[str, object]]
+"""Text → the parameters of its message."""
+
 
 def repaired(table: Table, reference: Reference) -> tuple[Table, pd.DataFrame]:
     """Area codes that lost zeros get them back where only one area can be meant, and a warning says so."""
@@ -34,7 +37,7 @@ def repaired(table: Table, reference: Reference) -> tuple[Table, pd.DataFrame]:
             if text not in reference.codes and len(full := reference.zeros_restored(text)) == 1
         }
         if restored:
-            params = {text: {"code": code} for text, code in restored.items()}
+            params: Params = {text: {"code": code} for text, code in restored.items()}
             problems = _at(table, column, "restored_code", list(restored), params, reference.country)
             texts = [restored.get(text, text) for text in values.categories]
             frame = frame.assign(**{column.name: recode(values, texts)})
@@ -54,11 +57,7 @@ def _broken(
     """Which values break the row rules. The one place where Great Expectations is asked."""
     texts = distinct_texts(contract, frames)
     looked_at = facets(contract, texts, reference)
-    checks = [
-        check
-        for check in suite.checks(contract, country, reference.today)
-        if check.column in texts
-    ]
+    checks = [check for check in suite.checks(contract, country, reference.today) if check.column in texts]
     broken: Broken = {}
     for check, places in zip(checks, suite.run(checks, looked_at), strict=True):
         column = texts[check.column]
@@ -72,8 +71,7 @@ def _problems(table: Table, broken: Broken, reference: Reference) -> pd.DataFram
     found = [nothing()]
     for check, texts in broken.items():
         if texts:
-            column = table.contract.column(check.column)
-            found += _of_values(table, column, check, texts, reference)
+            found += _of_values(table, table.contract.column(check.column), check, texts, reference)
     for breach in _of_rows(table, reference):
         column = table.contract.column(breach.column) if breach.column else None
         if (weight := severity(breach.rule, reference.country, column)) != "off":
@@ -89,10 +87,10 @@ def _of_values(
     categories = table.frame[column.name].array.categories
     here: list[str | None] = [text for text in categories if text in texts]
     here += [None] if None in texts else []
-    by_rule: dict[str, dict[str | None, dict[str, object]]] = {}
+    by_rule: dict[str, Params] = {}
     for text in here:
-        rule, params = explained(check, column, text, reference)
-        by_rule.setdefault(rule, {})[text] = params
+        rule, said = explained(check, column, text, reference)
+        by_rule.setdefault(rule, {})[text] = said
     for rule, params in by_rule.items():
         yield _at(table, column, rule, list(params), params, reference.country)
 
@@ -102,7 +100,7 @@ def _at(
     column: Column,
     rule: str,
     texts: Sequence[str | None],
-    params: dict[str | None, dict[str, object]] | dict[str, dict[str, object]],
+    params: Params,
     country: Country,
 ) -> pd.DataFrame:
     """One problem for each row whose value is one of the texts."""

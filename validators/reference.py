@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -15,8 +16,9 @@ NEAREST = 3
 
 @dataclass(frozen=True)
 class Reference:
-    """`areas`: one row an area and stretch of validity, with code, layer, valid_from, valid_to (NaT: no end),
-    and name_<language> columns where they are known."""
+    """`areas`: one row an area and stretch of validity, with code, layer, valid_from, valid_to (the day
+    on which it is gone, or missing), and name_<language>, other_codes where they are known.
+    """
 
     country: Country
     areas: pd.DataFrame
@@ -25,13 +27,7 @@ class Reference:
     @classmethod
     def of(cls, country: Country, areas: pd.DataFrame, today: date | None = None) -> "Reference":
         """From a gazetteer's areas. `today` is the country's own when left out."""
-        dated = areas.assign(
-            valid_from=pd.to_datetime(areas["valid_from"]).astype("datetime64[s]"),
-            valid_to=pd.to_datetime(areas["valid_to"]).astype("datetime64[s]"),
-            code=areas["code"].astype("str"),
-            layer=areas["layer"].astype("str"),
-        )
-        return cls(country, dated, today or datetime.now(ZoneInfo(country.timezone)).date())
+        return cls(country, areas, today or datetime.now(ZoneInfo(country.timezone)).date())
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -41,6 +37,16 @@ class Reference:
     def layer_of(self) -> dict[str, str]:
         """Area code → layer id."""
         return dict(zip(self.areas["code"], self.areas["layer"], strict=True))
+
+    @cached_property
+    def stretches(self) -> dict[str, list[tuple[date | None, date | None]]]:
+        """Area code → when it existed: (first day, day on which it is gone), None where open, in their
+        order.
+        """
+        found: dict[str, list[tuple[date | None, date | None]]] = {}
+        for code, first, gone in self.areas[["code", "valid_from", "valid_to"]].itertuples(index=False):
+            found.setdefault(code, []).append((_day(first), _day(gone)))
+        return {code: sorted(days, key=lambda day: day[0] or date.min) for code, days in found.items()}
 
     @cached_property
     def depth_of(self) -> Mapping[str, int]:
@@ -100,3 +106,7 @@ class Reference:
                 for other in others or ():
                     former.setdefault(other, set()).add(code)
         return former
+
+
+def _day(value: Any) -> date | None:
+    return None if pd.isna(value) else pd.Timestamp(str(value)).date()

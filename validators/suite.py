@@ -1,9 +1,9 @@
 """A contract's row rules as a Great Expectations suite, and the running of it.
 
-The suite looks at the distinct values of each column (`facets`), not at the rows: a rule about one value is
-asked once per value. Great Expectations takes 8 to 17 seconds to import, so it is imported on first use; a
-server calls `warm` before anybody waits. It runs twice at most: once for yes or no, then only what failed, for
-the places.
+The suite looks at the distinct values of each column (`facets`), not at the rows: a rule about one value
+is asked once per value. Great Expectations takes 8 to 17 seconds to import, so it is imported on first
+use; a server calls `warm` before anybody waits. It runs twice at most: once for yes or no, then only what
+failed, for the places.
 """
 
 import os
@@ -86,15 +86,21 @@ def run(wanted: Sequence[Check], facets: pd.DataFrame) -> list[np.ndarray]:
     return places
 
 
-def _validated(wanted: Sequence[Check], facets: pd.DataFrame, detail: str) -> list[Any]:
+def _validated(
+    wanted: Sequence[Check], facets: pd.DataFrame, detail: Literal["BOOLEAN_ONLY", "COMPLETE"]
+) -> list[Any]:
     batch = _batches().get_batch(batch_parameters={"dataframe": facets})
     results = batch.validate(expectation_suite(wanted), result_format=detail).results
-    by_place = {result.expectation_config.meta["place"]: result for result in results}
+    by_place = {_place(result.expectation_config): result for result in results}
     for place, check in enumerate(wanted):
         result = by_place.get(place)
         if result is None or (result.exception_info or {}).get("raised_exception", result.exception_info):
             raise CheckFailed(f"rule {check.rule} on column {check.column} could not be run")
     return [by_place[place] for place in range(len(wanted))]
+
+
+def _place(configuration: Any) -> int:
+    return int(configuration.meta["place"])
 
 
 def expectation_suite(wanted: Sequence[Check]) -> "ExpectationSuite":

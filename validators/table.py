@@ -1,4 +1,6 @@
-"""A file that was understood: the contract's columns as cleaned texts, each row with its number in the sheet."""
+"""A file that was understood: the contract's columns as cleaned texts, each row with its number in the
+sheet.
+"""
 
 from dataclasses import dataclass, field
 

@@ -9,7 +9,9 @@ from validators.problems import PROBLEM_COLUMNS
 
 
 class Unreadable(Exception):
-    """`code` names the fault in `rules.yaml`, `params` fill its text, `candidates` are the likely meanings."""
+    """`code` names the fault in `rules.yaml`, `params` fill its text, `candidates` are the likely
+    meanings.
+    """
 
     def __init__(self, code: str, *, candidates: Sequence[str] = (), **params: object) -> None:
         self.code = code

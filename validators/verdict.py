@@ -67,7 +67,7 @@ class Verdict:
 
     @cached_property
     def partial_returns(self) -> pd.DataFrame:
-        """The returns with accepted and rejected lines: their key as texts, `lines_accepted`, `lines_rejected`.
+        """The returns with lines of both kinds: their key as texts, `lines_accepted`, `lines_rejected`.
 
         Such a return never replaces an accepted one.
         """
@@ -78,9 +78,8 @@ class Verdict:
         counted = texts.groupby(key, sort=False)["rejected"].agg(["size", "sum"]).reset_index()
         counted["lines_accepted"] = counted["size"] - counted["sum"]
         counted["lines_rejected"] = counted["sum"]
-        return counted.loc[counted["sum"] > 0, [*key, "lines_accepted", "lines_rejected"]].reset_index(
-            drop=True
-        )
+        partial = (counted["lines_accepted"] > 0) & (counted["lines_rejected"] > 0)
+        return counted.loc[partial, [*key, "lines_accepted", "lines_rejected"]].reset_index(drop=True)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -1,4 +1,5 @@
-"""A file becomes a table: from bytes in whatever form an office produces to the contract's columns as clean texts.
+"""A file becomes a table: from bytes in whatever form an office produces to a contract's columns as clean
+texts.
 
 Content decides, never the file's name. Beyond encoding and delimiter nothing is guessed.
 """
@@ -8,7 +9,7 @@ import pandas as pd
 
 from countries.model import Country
 from transforms.intake import header, limits
-from transforms.intake.formats import archive, delimited, encoding, workbook
+from transforms.intake.formats import adx, archive, delimited, dhis2, encoding, exchange, workbook
 from transforms.intake.grid import Grid
 from validators.contract import Contract, contracts
 from validators.distinct import missing, recode
@@ -59,7 +60,16 @@ def _grid(raw: bytes, country: Country, dataset: str | None) -> Grid:
     text, notes["encoding"] = encoding.to_utf8(content)
     if not text.strip():
         raise Unreadable("empty_file")
-    return delimited.read(text, notes)
+    if dhis2.is_json(text):
+        values, system, notes["format"] = dhis2.from_json(text), "dhis2", "DHIS2 JSON"
+    elif adx.is_xml(text):
+        values, system, notes["format"] = adx.from_xml(text), "adx", "ADX"
+    else:
+        grid = delimited.read(text, notes)
+        if not dhis2.is_csv(grid.header):
+            return grid
+        values, system, notes["format"] = dhis2.from_csv(grid), "dhis2", "DHIS2 CSV"
+    return exchange.to_grid(values, exchange.mapping(country, system), country, dataset, notes)
 
 
 def _other_kind(content: bytes) -> str | None:

@@ -1,4 +1,4 @@
-"""Compressed files: gzip, and a zip that holds one file; compressed once, and no further than is believable."""
+"""Compressed files: gzip, and a zip that holds one file; compressed once, and as far as is believable."""
 
 import gzip
 import io

@@ -1,7 +1,7 @@
 """Cells of an XLSX that hold no value: errors such as #DIV/0!, and formulas that were never computed.
 
-The workbook reader returns both as empty cells. An empty cell may be allowed where a broken formula is not, so they
-are looked up in the sheet's own XML and shown as what they are.
+The workbook reader returns both as empty cells. An empty cell may be allowed where a broken formula is
+not, so they are looked up in the sheet's own XML and shown as what they are.
 """
 
 import io

@@ -39,12 +39,12 @@ def _after_separator_line(text: bytes) -> tuple[bytes, int, str | None]:
 
 def _delimiter(text: bytes) -> str:
     def names(mark: str) -> tuple[int, int]:
-        rows = _head(text.decode("utf-8"), mark)
+        rows = _head(head.decode("utf-8", "ignore"), mark)
         found = rows[header.row_of(rows)] if rows else []
         return header.known(found), len(found)
 
     head = text[:HEAD]
-    text = head[: head.rfind(b"\n") + 1] or head
+    head = head[: head.rfind(b"\n") + 1] or head
     return max(DELIMITERS, key=names)
 
 

@@ -12,9 +12,9 @@ def to_utf8(raw: bytes) -> tuple[bytes, str]:
     """(the text in UTF-8, the name of its encoding). Raises `Unreadable` for what is not text."""
     if raw.startswith(codecs.BOM_UTF8):
         return _checked(raw[3:]), "UTF-8 with BOM"
-    for mark, encoding in UTF16.items():
+    for mark, byte_order in UTF16.items():
         if raw.startswith(mark):
-            return _decoded(raw[2:], encoding), "UTF-16"
+            return _decoded(raw[2:], byte_order), "UTF-16"
     if encoding := _utf16_without_mark(raw[:SAMPLE]):
         return _decoded(raw, encoding), "UTF-16"
     if b"\0" in raw[:SAMPLE]:

@@ -1,7 +1,7 @@
 """Workbooks: XLSX above all; XLSB, XLS and ODS come with the same reader.
 
-The sheet is the one whose header fits a dataset. Numbers and dates come as the workbook stores them, not as it
-shows them, and are written here in the country's own marks, so that the rest need not know where a text came from.
+The sheet is the one whose header fits a dataset. Numbers and dates come as the workbook stores them, not as
+it shows them, and are written here in the country's own marks: the rest need not know where a text came from.
 """
 
 import io
@@ -36,7 +36,7 @@ class Found:
     """A sheet with the row in which its header stands (0 for the first)."""
 
     sheet: CalamineSheet
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
     header_row: int
 
     @property
