@@ -1,22 +1,22 @@
 """The dashboard's server: `gunicorn dashboards.app:server`.
 
-One Dash page whose content follows the address; the routes are in `router`, the pages in `pages`, and the HTTP API is
-a blueprint of its own.
+One Dash page whose content follows the address: the routes are in `router`, the pages in `pages`, the HTTP API in
+`api`.
 """
 
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, callback_context, dcc, html
+from dash import Dash, Input, Output, callback_context, dcc, html
 from flask import Flask, Response, jsonify, request
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from dashboards import compression, downloads, theme
+from countries.country import current
+from dashboards import api, callbacks, compression, downloads, theme
 from dashboards.frame.shell import shell
 from dashboards.router import LANGUAGE_COOKIE, is_known, page_of, view_of
 from dashboards.words import words
-from countries.country import current
 from sql import warehouse
 
 _A_YEAR = 365 * 24 * 3600
@@ -41,7 +41,7 @@ _INDEX = """<!DOCTYPE html>
 class SalaDash(Dash):
     """Dash with a first page in the reader's language."""
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """The HTML that loads the application."""
         language = view_of(request.path, request.query_string.decode()).language
         page = _INDEX.format(
@@ -55,7 +55,7 @@ class SalaDash(Dash):
 server = Flask(__name__)
 app = SalaDash(
     __name__,
-    server=server,
+    server=server,  # type: ignore[arg-type]
     title="Sala",
     update_title="",
     suppress_callback_exceptions=True,
@@ -63,6 +63,7 @@ app = SalaDash(
 )
 compression.install(server)
 server.register_blueprint(downloads.blueprint)
+api.register(server)
 
 app.layout = dmc.MantineProvider(
     [
@@ -76,7 +77,10 @@ app.layout = dmc.MantineProvider(
 
 
 @app.callback(
-    Output("page", "children"), Output("head", "data"), Input("address", "pathname"), Input("address", "search")
+    Output("page", "children"),
+    Output("head", "data"),
+    Input("address", "pathname"),
+    Input("address", "search"),
 )
 def show(path: str, search: str | None) -> tuple[Any, dict[str, object]]:
     """The page for the address, and what the window should say about it."""
@@ -85,26 +89,16 @@ def show(path: str, search: str | None) -> tuple[Any, dict[str, object]]:
         callback_context.response.set_cookie(LANGUAGE_COOKIE, view.language, max_age=_A_YEAR, samesite="Lax")
     page = page_of(view)
     spoken = words(view.language)
-    head = {"title": f"{page.title} · Sala", "language": view.language, "path": path, "chosen": page.chosen}
+    head: dict[str, object] = {
+        "title": f"{page.title} · Sala",
+        "language": view.language,
+        "path": path,
+        "chosen": page.chosen,
+    }
     return shell(page, view, current(), spoken), head
 
 
-app.clientside_callback(ClientsideFunction("sala", "head"), Output("head", "id"), Input("head", "data"))
-app.clientside_callback(
-    ClientsideFunction("sala", "go"),
-    Output("address", "href"),
-    Input({"type": "chart", "name": ALL}, "clickData"),
-    prevent_initial_call=True,
-)
-app.clientside_callback(
-    ClientsideFunction("sala", "choose"),
-    Output("address", "search"),
-    Input({"type": "choice", "name": ALL}, "value"),
-    State({"type": "choice", "name": ALL}, "id"),
-    State("address", "search"),
-    State("head", "data"),
-    prevent_initial_call=True,
-)
+callbacks.register(app)
 
 
 @server.get("/healthz")

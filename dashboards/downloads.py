@@ -1,12 +1,17 @@
 """The tables of an area's page as CSV files: what stands under each chart, unrounded."""
 
-from collections.abc import Callable
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import DBAPIError
 
 from dashboards.facts import AreaFacts
-from dashboards.queries import UnknownArea, UnknownPeriod, area_facts
+from dashboards.queries.area import area_facts
+from dashboards.queries.unknown import UnknownArea, UnknownPeriod
+from dashboards.queries.values import COLUMNS, everything
 from dashboards.router import view_of
 from dashboards.sections.flash import flash_table
 from dashboards.sections.guarantees import history_table
@@ -57,10 +62,30 @@ def download(table: str, code: str) -> Response:
     except (NoWarehouse, DBAPIError):
         return Response(spoken("trouble.warehouse.text"), 503, mimetype="text/plain")
     period = facts.period.code if facts.period else "none"
-    name = "-".join(part for part in ("sala", table, code, period, view.indicator or "") if part) + ".csv"
+    return _attachment([csv_text(made)], _filename(table, code, period, view.indicator))
+
+
+@blueprint.get("/download/figures/<period>.csv")
+def figures(period: str) -> Response:
+    """Every figure of a period, at every area, or at the areas of the layer `level`; sent as it is read."""
+    level = request.args.get("level")
+    return _attachment(_lines(period, level), _filename("figures", period, level))
+
+
+def _lines(period: str, level: str | None) -> Iterator[str]:
+    yield ",".join(COLUMNS) + "\n"
+    for part in everything(period, level):
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(part)
+        yield out.getvalue()
+
+
+def _filename(*parts: str | None) -> str:
+    return "-".join(["sala", *(part for part in parts if part)]) + ".csv"
+
+
+def _attachment(lines: Iterable[str], filename: str) -> Response:
     # Excel takes CSV for UTF-8 only when it begins with a byte order mark, and names are in Khmer.
-    return Response(
-        "\ufeff" + csv_text(made),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    body = (line.encode() for line in chain(["\ufeff"], lines))
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    return Response(body, mimetype="text/csv", headers=headers)

@@ -161,6 +161,7 @@ class Scheme:
     names: dict[str, str]
     administrator: dict[str, str]
     level: str
+    guarantee: str
     frequency: str
     due_days: int | None = None
 

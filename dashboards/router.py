@@ -1,7 +1,8 @@
 """From an address to a page: one table of routes, one place where languages and troubles are dealt with."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import request
 from sqlalchemy.exc import DBAPIError
@@ -13,7 +14,7 @@ from countries.model import Country
 from dashboards.frame.shell import Page
 from dashboards.pages import area, data, submissions
 from dashboards.pages.trouble import trouble
-from dashboards.queries import UnknownArea, UnknownPeriod
+from dashboards.queries.unknown import UnknownArea, UnknownPeriod, UnknownReceipt
 from dashboards.view import View, parse
 from dashboards.words import Words, words
 from sql.warehouse import NoWarehouse
@@ -30,7 +31,7 @@ ROUTES = Map(
     ],
     strict_slashes=False,
 )
-_PAGES: dict[str, Callable[[dict[str, str], View, Country, Words], Page]] = {
+_PAGES: dict[str, Callable[[Mapping[str, Any], View, Country, Words], Page]] = {
     "nation": lambda _, view, country, spoken: area.page(None, view, country, spoken),
     "area": lambda at, view, country, spoken: area.page(at["code"], view, country, spoken),
     "data": lambda _, view, country, spoken: data.page(view, country, spoken),
@@ -70,8 +71,8 @@ def page_of(view: View) -> Page:
         return trouble("area", str(unknown), view, spoken, 404)
     except UnknownPeriod as unknown:
         return trouble("period", str(unknown), view, spoken, 404)
+    except UnknownReceipt as unknown:
+        return trouble("receipt", str(unknown), view, spoken, 404)
     except (NoWarehouse, DBAPIError):
         _log.exception("the warehouse does not answer")
         return trouble("warehouse", "", view, spoken, 503)
-
-

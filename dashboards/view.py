@@ -10,12 +10,14 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 @dataclass(frozen=True)
 class View:
-    """A reader's choices. `None` means: not chosen, the page decides."""
+    """A reader's choices. `None` means: not chosen, the page decides. A receipt belongs to one page and is not kept."""
 
     path: str = "/"
     language: str = "en"
     period: str | None = None
     indicator: str | None = None
+    level: str | None = None
+    receipt: str | None = None
     chosen_language: bool = False
 
     def href(self, path: str | None = None, **changes: str | None) -> str:
@@ -24,13 +26,14 @@ class View:
             "lang": self.language if self.chosen_language else None,
             "period": self.period,
             "indicator": self.indicator,
+            "level": self.level,
         } | changes
         query = urlencode({name: value for name, value in kept.items() if value})
         return (path or self.path) + (f"?{query}" if query else "")
 
     def area_href(self, code: str) -> str:
         """The page of one area."""
-        return self.href(f"/area/{quote(code, safe='')}")
+        return self.href(level=None, path=f"/area/{quote(code, safe='')}")
 
     def download_href(self, table: str, code: str, **changes: str | None) -> str:
         """The address of a table of an area's page as CSV, in the language of the page."""
@@ -50,5 +53,7 @@ def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: 
         language=asked["lang"] if chosen else preferred,
         period=asked.get("period") or None,
         indicator=asked.get("indicator") or None,
+        level=asked.get("level") or None,
+        receipt=(asked.get("receipt") or "").upper() or None,
         chosen_language=chosen,
     )

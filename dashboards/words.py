@@ -4,7 +4,7 @@ Catalogues are gettext files (`catalogues/<language>.po`); message ids are keys,
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -31,7 +31,7 @@ def available() -> tuple[str, ...]:
 
 
 @cache
-def _catalogue(language: str) -> Mapping[str, str | tuple[str, ...]]:
+def _catalogue(language: str) -> Mapping[str, str | Sequence[str]]:
     with (_CATALOGUES / f"{language}.po").open("rb") as file:
         messages = read_po(file, locale=language)
     return {
@@ -148,9 +148,7 @@ class Words:
             return names
         if not isinstance(names, Mapping) or not names:
             return otherwise
-        return (
-            names.get(self.language) or names.get(FALLBACK) or next(iter(names.values())) or otherwise
-        )
+        return names.get(self.language) or names.get(FALLBACK) or next(iter(names.values())) or otherwise
 
     def within(self, names: object) -> str:
         """A common noun as it stands inside a sentence: without its capital, where the script has any."""

@@ -18,7 +18,12 @@ MOST_OF = 0.8
 
 def step(reporting: Reporting | None) -> str:
     """What became of the returns expected: none in, fewer than 80% in, in but late, mostly in time, nearly all."""
-    if reporting is None or not reporting.received or reporting.rate is None or reporting.on_time_rate is None:
+    if (
+        reporting is None
+        or not reporting.received
+        or reporting.rate is None
+        or reporting.on_time_rate is None
+    ):
         return "none"
     if reporting.rate < MOST_OF:
         return "part"

@@ -27,7 +27,9 @@ def sparkline(history: Sequence[Figure], chosen: str | None, words: Words) -> go
         settled = [f.value if f.status in SETTLED else None for f in history]
         # The dashed line starts at the last settled month, so that the two parts meet.
         open_ = [
-            f.value if f.status not in SETTLED or (i + 1 < len(history) and history[i + 1].status not in SETTLED) else None
+            f.value
+            if f.status not in SETTLED or (i + 1 < len(history) and history[i + 1].status not in SETTLED)
+            else None
             for i, f in enumerate(history)
         ]
         traces += [
@@ -44,7 +46,12 @@ def sparkline(history: Sequence[Figure], chosen: str | None, words: Words) -> go
 
 
 def _line(
-    periods: Sequence[str], shares: Sequence[float | None], words: Words, dash: str, width: float = 2.4, fill: str = "none"
+    periods: Sequence[str],
+    shares: Sequence[float | None],
+    words: Words,
+    dash: str,
+    width: float = 2.4,
+    fill: str = "none",
 ) -> go.Scatter:
     return go.Scatter(
         x=periods,
@@ -76,7 +83,9 @@ def _ring(f: Figure, words: Words) -> go.Scatter:
 
 def _range(history: Sequence[Figure]) -> list[float]:
     """A range that shows the movement, but never blows less than four points up to the full height."""
-    shares = [s for f in history for s in (f.value, *((f.low, f.high) if f.value is None else ())) if s is not None]
+    shares = [
+        s for f in history for s in (f.value, *((f.low, f.high) if f.value is None else ())) if s is not None
+    ]
     if not shares:
         return [0, 1]
     low, high = min(shares), max(shares)

@@ -1,11 +1,13 @@
 """One frame for every chart: title, note, the picture with its meaning in words, its table and its download."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.frame.aria import aria
 from dashboards.frame.table import data_table
 from dashboards.tables import Table
 from dashboards.words import Words
@@ -17,9 +19,9 @@ def chart_frame(
     words: Words,
     *,
     id: str,
-    note: Component | str | list[object] | None = None,
+    note: Component | str | list[Any] | None = None,
     tag: Component | str | None = None,
-    foot: Component | str | list[object] | None = None,
+    foot: Component | str | list[Any] | None = None,
     table: Table | None = None,
     download: str | None = None,
     wide: str = "",
@@ -27,7 +29,12 @@ def chart_frame(
     """A card around one picture. `download` is the address of the same table as CSV."""
     return html.Section(
         [
-            html.Header([html.H2(title, id=f"{id}-title"), html.Div(tag, className="tag") if tag is not None else None]),
+            html.Header(
+                [
+                    html.H2(title, id=f"{id}-title"),
+                    html.Div(tag, className="tag") if tag is not None else None,
+                ]
+            ),
             html.P(note, className="note") if note is not None else None,
             picture if isinstance(picture, Component) else html.Div(list(picture)),
             html.P(foot, className="note foot") if foot is not None else None,
@@ -35,7 +42,7 @@ def chart_frame(
         ],
         className=f"card {wide}".strip(),
         id=id,
-        **{"aria-labelledby": f"{id}-title"},
+        **aria(labelledby=f"{id}-title"),
     )
 
 
@@ -63,5 +70,5 @@ def graph(figure: go.Figure, name: str, alt: str, height: int, still: bool = Fal
         ),
         role="img",
         className="graph",
-        **{"aria-label": alt},
+        **aria(label=alt),
     )

@@ -3,6 +3,8 @@
 import dash_mantine_components as dmc
 from dash.development.base_component import Component
 
+from dashboards.frame.aria import aria
+
 
 def choice(name: str, options: list[tuple[str, str]], chosen: str | None, label: str) -> Component:
     """A list to choose from; `name` is the query parameter, `options` are (value, words)."""
@@ -15,5 +17,5 @@ def choice(name: str, options: list[tuple[str, str]], chosen: str | None, label:
         size="sm",
         className=f"choice {name}",
         comboboxProps={"shadow": "none", "withinPortal": True},
-        **{"aria-label": label},
+        **aria(label=label),
     )

@@ -10,6 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.facts import Figure
+from dashboards.frame.aria import aria
+from dashboards.frame.said import is_open, says_nothing
 from dashboards.words import Words
 
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -18,10 +20,7 @@ INCOMPLETE = 0.8  # below this share of returns received, a figure is hatched
 
 def top_of_scale(figures: Sequence[Figure | None], least: float = 0.1) -> float:
     """The end of a common axis: the next round share that holds every figure and bound, past 1 if they pass it."""
-    highest = max(
-        [least]
-        + [share for f in figures if f for share in (f.value, f.high) if share is not None]
-    )
+    highest = max([least] + [share for f in figures if f for share in (f.value, f.high) if share is not None])
     for step in _STEPS:
         if highest <= step + 1e-9:
             return step
@@ -34,13 +33,14 @@ def lanes(
     """The bar of one area: the band of what could be, a lane for women and one for men (or one for all)."""
     marks: list[Component] = []
     band_of = total or women or men
-    if band_of and band_of.low is not None and band_of.high is not None:
+    if band_of and band_of.low is not None and band_of.high is not None and not says_nothing(band_of):
         hatched = (band_of.completeness if band_of.completeness is not None else 1) < INCOMPLETE
         marks.append(_stroke(band_of.low, band_of.high, top, "band hatched" if hatched else "band"))
     sexes = [(figure, name) for figure, name in ((women, "women"), (men, "men")) if figure and figure.known]
-    for figure, name in sexes or [(total, "all")]:
+    shown: list[tuple[Figure | None, str]] = [*sexes] if sexes else [(total, "all")]
+    for figure, name in shown:
         marks.extend(_marks(figure, name, top))
-    return html.Div(marks, className="lanes small" if small else "lanes", **{"aria-hidden": "true"})
+    return html.Div(marks, className="lanes small" if small else "lanes", **aria(hidden="true"))
 
 
 def _marks(figure: Figure | None, name: str, top: float) -> list[Component]:
@@ -49,7 +49,10 @@ def _marks(figure: Figure | None, name: str, top: float) -> list[Component]:
     if figure.value is not None:
         return [html.I(className=f"dot {name}", style={"left": _percent(figure.value, top)})]
     assert figure.low is not None  # `known` without a value means bounds
-    return [_stroke(figure.low, figure.high if figure.high is not None else top, top, f"span {name}")]
+    if says_nothing(figure):
+        return []
+    high = top if is_open(figure) or figure.high is None else figure.high
+    return [_stroke(figure.low, high, top, f"span {name} open" if is_open(figure) else f"span {name}")]
 
 
 def _stroke(low: float, high: float, top: float, name: str) -> Component:
@@ -63,19 +66,10 @@ def _percent(share: float, top: float) -> str:
     return f"{100 * share / top:.2f}%"
 
 
-def said(figure: Figure | None, words: Words) -> str:
-    """A figure in a few characters: 44%, 34–39%, or not known."""
-    if figure is None or not figure.known:
-        return words("figure.unknown")
-    if figure.value is not None:
-        return words.percent(figure.value)
-    return words("format.percent", number=words.span(figure.low, figure.high))
-
-
 def scale(top: float, words: Words) -> Component:
     """The axis under a column of lanes: none, the middle and the end."""
     return html.Div(
         [html.Span(words.percent(top * part), style={"left": f"{part * 100}%"}) for part in (0, 0.5, 1)],
         className="scale",
-        **{"aria-hidden": "true"},
+        **aria(hidden="true"),
     )

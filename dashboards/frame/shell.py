@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from countries.model import Country
 from dashboards.facts import Period
+from dashboards.frame.aria import aria
 from dashboards.frame.choice import choice
 from dashboards.view import View
 from dashboards.words import Words, words
@@ -44,7 +45,11 @@ def shell(page: Page, view: View, country: Country, spoken: Words) -> list[Compo
 
 def _navigation(page: Page, view: View, country: Country, spoken: Words) -> list[Component]:
     ways = [
-        dcc.Link(spoken(f"nav.{name}"), href=view.href(path, indicator=None), className="on" if page.section == name else "")
+        dcc.Link(
+            spoken(f"nav.{name}"),
+            href=view.href(path, indicator=None),
+            className="on" if page.section == name else "",
+        )
         for name, path in PAGES
     ]
     choices: list[Component] = []
@@ -61,11 +66,15 @@ def _navigation(page: Page, view: View, country: Country, spoken: Words) -> list
         for language in country.languages
     ]
     if len(languages) > 1:
-        choices.append(html.Nav(languages, className="languages", **{"aria-label": spoken("shell.languages")}))
+        choices.append(html.Nav(languages, className="languages", **aria(label=spoken("shell.languages"))))
     return [
         html.A(spoken("shell.skip"), href="#main", className="skip"),
-        dcc.Link([html.I(className="hall", **{"aria-hidden": "true"}), "Sala"], href=view.href("/", indicator=None), className="brand"),
-        html.Nav(ways, className="ways", **{"aria-label": spoken("shell.ways")}),
+        dcc.Link(
+            [html.I(className="hall", **aria(hidden="true")), "Sala"],
+            href=view.href("/", indicator=None),
+            className="brand",
+        ),
+        html.Nav(ways, className="ways", **aria(label=spoken("shell.ways"))),
         html.Div(choices, className="choices"),
     ]
 

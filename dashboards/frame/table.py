@@ -7,7 +7,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.facts import Figure
-from dashboards.frame.lanes import said
+from dashboards.frame.aria import aria
+from dashboards.frame.said import said
 from dashboards.tables import Cell, Column, Table
 from dashboards.words import Words
 
@@ -48,11 +49,14 @@ def data_table(table: Table, words: Words) -> Component:
     hrefs = table.hrefs or [None] * len(table.rows)
     body = [_row(row, href, table.columns, words) for row, href in zip(table.rows, hrefs, strict=True)]
     return html.Div(
-        html.Table([html.Caption(table.caption), html.Thead(head), html.Tbody(body)], className="data"),
+        html.Table(
+            [html.Caption(table.caption, className="unseen"), html.Thead(head), html.Tbody(body)],
+            className="data",
+        ),
         className="table-box",
         tabIndex=0,
         role="region",
-        **{"aria-label": table.caption},
+        **aria(label=table.caption),
     )
 
 

@@ -1,6 +1,7 @@
 """The page of an area: the nation, a province, a village. The nation is an area like the others."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dash import dcc, html
@@ -8,9 +9,10 @@ from dash.development.base_component import Component
 
 from countries.model import Country
 from dashboards.facts import AreaFacts
+from dashboards.frame.aria import aria
 from dashboards.frame.choice import choice
 from dashboards.frame.shell import Page
-from dashboards.queries import area_facts
+from dashboards.queries.area import area_facts
 from dashboards.sections.flash import flash_report, lists
 from dashboards.sections.guarantees import guarantees
 from dashboards.sections.headline import headline, headline_indicator
@@ -49,16 +51,21 @@ def body(facts: AreaFacts, view: View, country: Country, words: Words, today: dt
     files_flash = facts.flash or any(r.dataset == "flash_reports" for r in facts.reporting)
     if files_flash:
         parts.append(
-            html.Div([flash_report(facts, view, words), lists(facts, today, words), reporting(facts, view, words)], className="three")
+            html.Div(
+                [flash_report(facts, view, words), lists(facts, today, words), reporting(facts, view, words)],
+                className="three",
+            )
         )
         parts.append(schemes(facts, view, words))
     else:
-        parts.append(html.Div([schemes(facts, view, words), reporting(facts, view, words)], className="two wide-first"))
+        parts.append(
+            html.Div([schemes(facts, view, words), reporting(facts, view, words)], className="two wide-first")
+        )
     return parts
 
 
 def _breadcrumb(facts: AreaFacts, view: View, words: Words) -> Component:
-    steps: list[object] = []
+    steps: list[Any] = []
     for area in facts.above:
         steps += [dcc.Link(words.name(area.names, area.code), href=view.area_href(area.code)), html.I("›")]
     here = facts.reference.layer(facts.area.depth)
@@ -68,8 +75,8 @@ def _breadcrumb(facts: AreaFacts, view: View, words: Words) -> Component:
         layers = words.within(below.plurals)
         steps.append(html.Span(words("crumbs.all", n=len(facts.below), layers=layers)))
     elif here is not None:
-        steps.append(html.Span(words.name(here.names, here.level)))
-    return html.Nav(steps, className="crumbs", **{"aria-label": words("crumbs.label")})
+        steps.append(html.Span(f"· {words.within(here.names)}"))
+    return html.Nav(steps, className="crumbs", **aria(label=words("crumbs.label")))
 
 
 def chosen_indicator(facts: AreaFacts, view: View) -> str | None:
@@ -88,15 +95,22 @@ def _places(facts: AreaFacts, view: View, country: Country, words: Words) -> Com
         ranking(facts, shown, view, words, picker),
     ]
     return html.Div(
-        [card for card in cards if card is not None], className="one" if cards[0] is None else "two", id="places"
+        [card for card in cards if card is not None],
+        className="one" if cards[0] is None else "two",
+        id="places",
     )
 
 
 def _children(facts: AreaFacts, view: View, words: Words) -> Component:
     """Without any figure there is still a way down."""
     layer = facts.reference.layer(facts.area.depth + 1)
-    links = [dcc.Link(words.name(area.names, area.code), href=view.area_href(area.code)) for area in facts.below]
+    links = [
+        dcc.Link(words.name(area.names, area.code), href=view.area_href(area.code)) for area in facts.below
+    ]
     return html.Section(
-        [html.H2(words.name(layer.plurals, layer.level) if layer else ""), html.Div(links, className="way-down")],
+        [
+            html.H2(words.name(layer.plurals, layer.level) if layer else ""),
+            html.Div(links, className="way-down"),
+        ],
         className="card",
     )

@@ -15,7 +15,9 @@ def trouble(kind: str, what: str, view: View, words: Words, status: int) -> Page
         body=[
             html.H1(title, id="headline", tabIndex=-1),
             html.P(words(f"trouble.{kind}.text", what=what), className="lede"),
-            dcc.Link(words("trouble.home"), href=view.href("/", period=None, indicator=None), className="action"),
+            dcc.Link(
+                words("trouble.home"), href=view.href("/", period=None, indicator=None), className="action"
+            ),
         ],
         status=status,
     )

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards.charts.radar import radar
 from dashboards.facts import AXES, AreaFacts, Flash, Item
+from dashboards.frame.aria import aria
 from dashboards.frame.chart import chart_frame, graph
 from dashboards.tables import Column, Table
 from dashboards.view import View
@@ -21,7 +22,10 @@ def flash_report(facts: AreaFacts, view: View, words: Words) -> Component:
     """The radar of the newest week; an honest empty card where no sheet has come."""
     if not facts.flash:
         return html.Section(
-            [html.Header(html.H2(words("flash.title_none"))), html.P(words("flash.nothing"), className="empty")],
+            [
+                html.Header(html.H2(words("flash.title_none"))),
+                html.P(words("flash.nothing"), className="empty"),
+            ],
             className="card",
             id="flash",
         )
@@ -83,7 +87,10 @@ def lists(facts: AreaFacts, today: dt.date, words: Words) -> Component:
     """The four lists of the flash report, decisions first: they are what a board is asked for."""
     if not facts.items:
         return html.Section(
-            [html.Header(html.H2(words("items.decision"))), html.P(words("items.nothing"), className="empty")],
+            [
+                html.Header(html.H2(words("items.decision"))),
+                html.P(words("items.nothing"), className="empty"),
+            ],
             className="card",
             id="lists",
         )
@@ -96,11 +103,17 @@ def lists(facts: AreaFacts, today: dt.date, words: Words) -> Component:
                 [
                     dmc.TabsList(
                         [
-                            dmc.TabsTab(f"{words(f'items.{kind}')} {words.number(facts.counts.get(kind, len(items)))}", value=kind)
+                            dmc.TabsTab(
+                                f"{words(f'items.{kind}')} {words.number(facts.counts.get(kind, len(items)))}",
+                                value=kind,
+                            )
                             for kind, items in by_kind.items()
                         ]
                     ),
-                    *(dmc.TabsPanel(_list(facts, kind, items, today, words), value=kind) for kind, items in by_kind.items()),
+                    *(
+                        dmc.TabsPanel(_list(facts, kind, items, today, words), value=kind)
+                        for kind, items in by_kind.items()
+                    ),
                 ],
                 value=first,
                 keepMounted=True,
@@ -129,7 +142,7 @@ def _item(facts: AreaFacts, item: Item, today: dt.date, words: Words) -> Compone
         where.append(words("items.late", n=-left) if left < 0 else words("items.due", n=left))
     return html.Li(
         [
-            html.I(className=f"mark {urgent}", **{"aria-hidden": "true"}),
+            html.I(className=f"mark {urgent}", **aria(hidden="true")),
             html.Span(item.text, className="text"),
             html.Span(" · ".join(where), className="where"),
         ]

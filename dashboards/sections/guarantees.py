@@ -1,12 +1,16 @@
 """The four guarantees of ILO Recommendation 202, a figure card each: headline, women and men, the months."""
 
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.charts.sparkline import SETTLED, sparkline
 from dashboards.facts import GUARANTEES, MEN, TOTAL, WOMEN, AreaFacts, Figure, Indicator
+from dashboards.frame.aria import aria
 from dashboards.frame.chart import graph
-from dashboards.frame.lanes import lanes, said, top_of_scale
+from dashboards.frame.lanes import lanes, top_of_scale
+from dashboards.frame.said import per_hundred, said, says_nothing
 from dashboards.frame.table import data_table
 from dashboards.tables import Column, Table
 from dashboards.view import View
@@ -43,25 +47,27 @@ def figure_card(facts: AreaFacts, indicator: Indicator, view: View, words: Words
                 ]
             ),
             html.P(_big(total, words), className="big" if total and total.value is not None else "big range"),
-            html.Div(lanes(total, women, men, top), role="img", **{"aria-label": _spoken(total, women, men, words)})
+            html.Div(
+                lanes(total, women, men, top), role="img", **aria(label=_spoken(total, women, men, words))
+            )
             if total and total.known
             else None,
             _sexes(women, men, words),
+            _reported_above(facts, indicator, words) if total is None or total.value is None else None,
             _months(facts, indicator, words),
             _definition(facts, indicator, view, words),
         ],
         className="card figure",
-        **{"aria-labelledby": heading},
+        **aria(labelledby=heading),
     )
 
 
-def _big(total: Figure | None, words: Words) -> list[object] | str:
-    if total is None:
+def _big(total: Figure | None, words: Words) -> list[Any] | str:
+    if total is not None and not total.known and total.numerator is not None:
+        return [words.number(total.numerator), html.Small(f" {words('card.persons', n=total.numerator)}")]
+    if total is None or says_nothing(total):
         return "–"
-    if not total.known:
-        return words.number(total.numerator) if total.numerator is not None else "–"
-    share = words.per_hundred(total.value) if total.value is not None else words.span(total.low, total.high)
-    return words.rich("format.percent", number=share) if words.language == "fr" else [share, html.Small("%")]
+    return words.rich("format.percent", number=per_hundred(total, words))
 
 
 def _spoken(total: Figure | None, women: Figure | None, men: Figure | None, words: Words) -> str:
@@ -69,8 +75,10 @@ def _spoken(total: Figure | None, women: Figure | None, men: Figure | None, word
 
 
 def _sexes(women: Figure | None, men: Figure | None, words: Words) -> Component:
-    if not (women and men and women.known and men.known):
+    if women is None or men is None or not women.known or not men.known:
         return html.P(words("card.no_sexes"), className="sexes missing")
+    if says_nothing(women) and says_nothing(men):
+        return html.P(words("figure.unknown"), className="sexes missing")
     gap = None
     if women.value is not None and men.value is not None:
         gap = html.Span(words("card.gap", points=words.points(women.value - men.value)))
@@ -84,11 +92,27 @@ def _sexes(women: Figure | None, men: Figure | None, words: Words) -> Component:
     )
 
 
+def _reported_above(facts: AreaFacts, indicator: Indicator, words: Words) -> Component | None:
+    """Which schemes of the guarantee report only for areas above, so that nobody knows how many live here."""
+    depths = {layer.level: layer.depth for layer in facts.reference.layers}
+    above = [
+        scheme
+        for scheme in facts.reference.schemes
+        if scheme.guarantee == indicator.guarantee and depths.get(scheme.level, 0) < facts.area.depth
+    ]
+    if not above:
+        return None
+    names = ", ".join(words.name(scheme.names, scheme.id) for scheme in above)
+    return html.P(words("card.above", n=len(above), schemes=names), className="note")
+
+
 def _months(facts: AreaFacts, indicator: Indicator, words: Words) -> Component | None:
     history = facts.history(indicator.id)
     history = [f for f in history if facts.period is None or len(f.period) == len(facts.period.code)]
     if not any(f.known for f in history):
-        return html.P(words("card.no_denominator" if facts.figure(indicator.id) else "card.nothing"), className="note")
+        return html.P(
+            words("card.no_denominator" if facts.figure(indicator.id) else "card.nothing"), className="note"
+        )
     chosen = facts.period.code if facts.period else None
     first, last = history[0], history[-1]
     alt = words(
@@ -99,10 +123,15 @@ def _months(facts: AreaFacts, indicator: Indicator, words: Words) -> Component |
         end=said(last, words),
     )
     note = words("card.periods", n=len(history))
-    if any(f.status not in SETTLED for f in history):
+    if any(f.value is None for f in history):
+        note += words("card.range")
+    elif any(f.status not in SETTLED for f in history):
         note += words("card.dashed")
     return html.Div(
-        [graph(sparkline(history, chosen, words), f"months-{indicator.id}", alt, 46), html.P(note, className="note")]
+        [
+            graph(sparkline(history, chosen, words), f"months-{indicator.id}", alt, 46),
+            html.P(note, className="note"),
+        ]
     )
 
 

@@ -1,10 +1,12 @@
 """The sentence first: what an area's figures say, in words; then how sure, how complete, and in what state."""
 
+from typing import Any
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.facts import HEADLINE, MEN, WOMEN, AreaFacts, Figure
-from dashboards.frame.lanes import said
+from dashboards.facts import HEADLINE, MEN, TOTAL, WOMEN, AreaFacts, Figure
+from dashboards.frame.said import EVERYBODY, per_hundred, said, says_nothing
 from dashboards.view import View
 from dashboards.words import Words
 
@@ -27,10 +29,10 @@ def headline(facts: AreaFacts, view: View, words: Words) -> list[Component]:
     ]
 
 
-def sentence(facts: AreaFacts, figure: Figure | None, words: Words) -> list[object]:
+def sentence(facts: AreaFacts, figure: Figure | None, words: Words) -> list[Any]:
     """The headline as text and emphasised numbers; says only what is known."""
     place = "" if facts.area.depth == 0 else "_in"
-    parts: dict[str, object] = {"area": words.name(facts.area.names, facts.area.code)}
+    parts: dict[str, Any] = {"area": words.name(facts.area.names, facts.area.code)}
     if figure is not None and figure.indicator != HEADLINE:
         shown = facts.reference.indicator(figure.indicator)
         title = words.name(shown.titles if shown else {}, figure.indicator)
@@ -41,38 +43,36 @@ def sentence(facts: AreaFacts, figure: Figure | None, words: Words) -> list[obje
     if figure.value is not None:
         value = html.Em(words.per_hundred(figure.value))
         return words.rich(f"headline.exact{place}", **parts, value=value)
-    if figure.low is not None and figure.high is not None:
-        if figure.low <= 0 and figure.high >= 0.99:  # from nobody to everybody says nothing
-            return words.rich("headline.unknown", **parts)
-        low, high = words.per_hundred(figure.low, "low"), words.per_hundred(figure.high, "high")
-        if low == high:
-            return words.rich(f"headline.exact{place}", **parts, value=html.Em(low))
-        return words.rich(f"headline.between{place}", **parts, low=html.Em(low), high=html.Em(high))
     if figure.low is not None:
-        low = html.Em(words.per_hundred(figure.low, "low"))
-        return words.rich(f"headline.at_least{place}", **parts, low=low)
+        return _bounds(figure.low, figure.high, place, parts, words)
     if figure.numerator is not None:
         return words.rich("headline.count", **parts, n_people=html.Em(words.number(figure.numerator)))
     if figure.low_count is not None and figure.high_count is not None:
-        low_count = html.Em(words.number(figure.low_count))
-        return words.rich(
-            "headline.count_between", **parts, low=low_count, high=html.Em(words.number(figure.high_count))
-        )
+        fewest, most = (html.Em(words.number(n)) for n in (figure.low_count, figure.high_count))
+        return words.rich("headline.count_between", **parts, low=fewest, high=most)
+    if figure.low_count:
+        return words.rich("headline.count_at_least", **parts, low=html.Em(words.number(figure.low_count)))
     return words.rich("headline.unknown", **parts)
 
 
+def _bounds(low: float, high: float | None, place: str, parts: dict[str, Any], words: Words) -> list[Any]:
+    """Bounds in words; one that nobody could fall outside of is left unsaid."""
+    least = html.Em(words.per_hundred(low, "low"))
+    if high is None or high >= EVERYBODY:
+        return words.rich(f"headline.at_least{place}" if low > 0 else "headline.unknown", **parts, low=least)
+    most = html.Em(words.per_hundred(high, "high"))
+    if least.children == most.children:
+        return words.rich(f"headline.exact{place}", **parts, value=least)
+    return words.rich(f"headline.between{place}", **parts, low=least, high=most)
+
+
 def _lede(facts: AreaFacts, indicator: str, words: Words) -> str:
-    women, men = facts.figure(indicator, WOMEN), facts.figure(indicator, MEN)
-    if women and men and women.known and men.known:
-        return words("headline.sexes", women=_short(women, words), men=_short(men, words))
-    total = facts.figure(indicator)
+    women, men, total = (facts.figure(indicator, sex) for sex in (WOMEN, MEN, TOTAL))
+    if women and men and not says_nothing(women) and not says_nothing(men):
+        return words("headline.sexes", women=per_hundred(women, words), men=per_hundred(men, words))
     if total and not total.known:
         return words("headline.no_denominator")
-    return words("headline.no_sexes")
-
-
-def _short(figure: Figure, words: Words) -> str:
-    return words.per_hundred(figure.value) if figure.value is not None else words.span(figure.low, figure.high)
+    return words("headline.why_unknown" if says_nothing(total) else "headline.no_sexes")
 
 
 def _pills(facts: AreaFacts, figure: Figure | None, view: View, words: Words) -> list[Component]:
@@ -100,11 +100,14 @@ def _pills(facts: AreaFacts, figure: Figure | None, view: View, words: Words) ->
 def _status(facts: AreaFacts, figure: Figure, words: Words) -> str:
     layer = facts.reference.layer(facts.area.depth + 1)
     if figure.status != "provisional" or not facts.below or layer is None:
-        return words(f"status.{figure.status}")
+        status = words(f"status.{figure.status}")
+        return status[:1].upper() + status[1:]
     below = [facts.figure(figure.indicator, area=area.code) for area in facts.below]
     endorsed = sum(1 for child in below if child and child.status != "provisional")
     layers = words.within(layer.plurals)
-    return words("pill.provisional", endorsed=words.number(endorsed), all=words.number(len(below)), layers=layers)
+    return words(
+        "pill.provisional", endorsed=words.number(endorsed), all=words.number(len(below)), layers=layers
+    )
 
 
 def _reported(facts: AreaFacts, figure: Figure, words: Words) -> Component:

@@ -7,8 +7,10 @@ from dash.development.base_component import Component
 
 from dashboards import theme
 from dashboards.facts import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
+from dashboards.frame.aria import aria
 from dashboards.frame.chart import chart_frame
-from dashboards.frame.lanes import INCOMPLETE, lanes, said, scale, top_of_scale
+from dashboards.frame.lanes import INCOMPLETE, lanes, scale, top_of_scale
+from dashboards.frame.said import per_hundred, said, says_nothing
 from dashboards.tables import Column, Table
 from dashboards.view import View
 from dashboards.words import Words
@@ -36,7 +38,7 @@ def _name(facts: AreaFacts, indicator: str, words: Words) -> str:
 
 
 def _spoken(area: Area, figure: Figure | None, words: Words) -> str:
-    if figure is None or not figure.known:
+    if figure is None or says_nothing(figure):
         return words("places.spoken_nothing", area=words.name(area.names, area.code))
     return words(
         "places.spoken",
@@ -53,11 +55,17 @@ def tile_map(facts: AreaFacts, tiles: Tiles, indicator: str, view: View, words: 
         return None
     layer = facts.reference.layer(facts.area.depth + 1)
     title = words.name(layer.plurals, layer.level) if layer else ""
-    cells = [_tile(area, tiles[area.code], facts.figure(indicator, area=area.code), view, words) for area in placed]
+    cells = [
+        _tile(area, tiles[area.code], facts.figure(indicator, area=area.code), view, words) for area in placed
+    ]
     unplaced = len(facts.below) - len(placed)
     return chart_frame(
         title,
-        [html.Nav(cells, className="tiles", **{"aria-label": title}), _key(words), _standing_out(facts, indicator, view, words)],
+        [
+            html.Nav(cells, className="tiles", **aria(label=title)),
+            _key(words),
+            _standing_out(facts, indicator, view, words),
+        ],
         words,
         id="map",
         note=words("places.map_note", indicator=_name(facts, indicator, words)),
@@ -70,8 +78,12 @@ def tile_map(facts: AreaFacts, tiles: Tiles, indicator: str, view: View, words: 
 
 def _key(words: Words) -> Component:
     """The scale of colour, from none to where it ends."""
-    ends = [html.Span(words.number(0)), html.I(className="shades"), html.Span(f"{words.number(theme.DEEPEST * 100)}+")]
-    return html.P(ends, className="shade-key", **{"aria-hidden": "true"})
+    ends = [
+        html.Span(words.number(0)),
+        html.I(className="shades"),
+        html.Span(f"{words.number(theme.DEEPEST * 100)}+"),
+    ]
+    return html.P(ends, className="shade-key", **aria(hidden="true"))
 
 
 def _standing_out(facts: AreaFacts, indicator: str, view: View, words: Words) -> Component:
@@ -85,7 +97,11 @@ def _standing_out(facts: AreaFacts, indicator: str, view: View, words: Words) ->
     if gaps:
         _, gap, area = max(gaps, key=lambda found: (found[0], found[2].code))
         lines.append(("widest", area, words("card.gap", points=words.points(gap))))
-    heard = [(f.completeness, a) for a in order if (f := facts.figure(indicator, area=a.code)) and f.completeness is not None]
+    heard = [
+        (f.completeness, a)
+        for a in order
+        if (f := facts.figure(indicator, area=a.code)) and f.completeness is not None
+    ]
     if heard:
         share, area = min(heard, key=lambda found: (found[0], found[1].code))
         lines.append(("least", area, words("places.reported", share=words.percent(share))))
@@ -95,7 +111,12 @@ def _standing_out(facts: AreaFacts, indicator: str, view: View, words: Words) ->
             for key, area, value in lines
             for part in (
                 html.Dt(words(f"places.{key}")),
-                html.Dd([dcc.Link(words.name(area.names, area.code), href=view.area_href(area.code)), html.Span(value)]),
+                html.Dd(
+                    [
+                        dcc.Link(words.name(area.names, area.code), href=view.area_href(area.code)),
+                        html.Span(value),
+                    ]
+                ),
             )
         ],
         className="standing-out",
@@ -109,24 +130,25 @@ def _gap(facts: AreaFacts, indicator: str, area: Area) -> float | None:
     return women.value - men.value
 
 
-def _tile(area: Area, place: tuple[int, int, str], figure: Figure | None, view: View, words: Words) -> Component:
+def _tile(
+    area: Area, place: tuple[int, int, str], figure: Figure | None, view: View, words: Words
+) -> Component:
     column, row, label = place
     style: dict[str, object] = {"gridColumn": column + 1, "gridRow": row + 1}
     name, number = "tile empty", "–"
-    if figure is not None and figure.known:
+    if figure is not None and not says_nothing(figure):
         # Only bounds: the tile takes the colour of the lower one and says both.
         share = figure.value if figure.value is not None else figure.low or 0.0
         colour = theme.coverage_colour(share)
         style |= {"backgroundColor": colour, "color": theme.text_on(colour)}
         complete = figure.completeness is None or figure.completeness >= INCOMPLETE
         name = "tile" if complete else "tile hatched"
-        bounded = figure.value is None
-        number = words.span(figure.low, figure.high) if bounded else words.per_hundred(figure.value)
-        name += " range" if bounded and len(number) > 3 else ""
+        number = per_hundred(figure, words)
+        name += " range" if len(number) > 3 else ""
     return dcc.Link(
         [
-            html.Span(label, **{"aria-hidden": "true"}),
-            html.B(number, **{"aria-hidden": "true"}),
+            html.Span(label, **aria(hidden="true")),
+            html.B(number, **aria(hidden="true")),
             html.Span(_spoken(area, figure, words), className="unseen"),
         ],
         href=view.area_href(area.code),
@@ -139,17 +161,27 @@ def _tile(area: Area, place: tuple[int, int, str], figure: Figure | None, view: 
 def ranking(facts: AreaFacts, indicator: str, view: View, words: Words, choice: Component) -> Component:
     """Every area below as a row that is a link: women and men on what the figure could be, and who reported."""
     order = ranked(facts, indicator)
-    figures = {(a.code, sex): facts.figure(indicator, sex, a.code) for a in order for sex in (TOTAL, WOMEN, MEN)}
+    figures = {
+        (a.code, sex): facts.figure(indicator, sex, a.code) for a in order for sex in (TOTAL, WOMEN, MEN)
+    }
     top = top_of_scale([figure for figure in figures.values()])
     rows = [_row(area, figures, top, view, words) for area in order]
     if len(rows) > _MOST_ROWS:
         between = rows[_FIRST:-_LAST]
-        more = html.Details([html.Summary(words("places.more", n=len(between))), *between], className="between")
+        more = html.Details(
+            [html.Summary(words("places.more", n=len(between))), *between], className="between"
+        )
         rows = [*rows[:_FIRST], more, *rows[-_LAST:]]
     sexes = any(figures[a.code, WOMEN] is not None for a in order)
     legend = [
         *(
-            [html.I(className="key women"), words("places.women"), " ", html.I(className="key men"), words("places.men")]
+            [
+                html.I(className="key women"),
+                words("places.women"),
+                " ",
+                html.I(className="key men"),
+                words("places.men"),
+            ]
             if sexes
             else []
         ),
@@ -159,7 +191,10 @@ def ranking(facts: AreaFacts, indicator: str, view: View, words: Words, choice: 
     ]
     return chart_frame(
         words("places.title" if sexes else "places.title_no_sexes"),
-        [html.Div(rows, className="ranking"), html.Div([html.Span(), scale(top, words), html.Span()], className="axis")],
+        [
+            html.Div(rows, className="ranking"),
+            html.Div([html.Span(), scale(top, words), html.Span()], className="axis"),
+        ],
         words,
         id="ranking",
         tag=choice,
@@ -179,11 +214,13 @@ def _row(
         [
             html.Span(words.name(area.names, area.code), className="name"),
             lanes(total, women, men, top, small=True)
-            if total and total.known
+            if not says_nothing(total)
             else html.Div(words("figure.unknown"), className="lanes small none"),
-            html.Span(said(total, words) if total and total.known else "", className="value"),
+            html.Span("" if says_nothing(total) else said(total, words), className="value"),
             html.Span(
-                words("places.reported", share=words.percent(reported)) if reported is not None else words("places.silent"),
+                words("places.reported", share=words.percent(reported))
+                if reported is not None
+                else words("places.silent"),
                 className="reported" if reported is not None and reported >= INCOMPLETE else "reported low",
             ),
         ],

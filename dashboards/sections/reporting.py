@@ -1,5 +1,7 @@
 """Who reports, and when: a strip of periods for each area below, for monthly returns or for weekly flash reports."""
 
+from typing import Any
+
 import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
@@ -21,7 +23,10 @@ def reporting(facts: AreaFacts, view: View, words: Words) -> Component:
     present = [dataset for dataset in DATASETS if _periods(facts, dataset)]
     if not present:
         return html.Section(
-            [html.Header(html.H2(words("discipline.title"))), html.P(words("discipline.nothing"), className="empty")],
+            [
+                html.Header(html.H2(words("discipline.title"))),
+                html.P(words("discipline.nothing"), className="empty"),
+            ],
             className="card",
             id="reporting",
         )
@@ -47,10 +52,11 @@ def reporting(facts: AreaFacts, view: View, words: Words) -> Component:
     )
 
 
-def _legend(words: Words) -> list[object]:
+def _legend(words: Words) -> list[Any]:
     steps = ("on_time", "mostly", "late", "part", "none")
     return [
-        html.Span([html.I(className=f"key step {step}"), words(f"discipline.{step}")], className="legend") for step in steps
+        html.Span([html.I(className=f"key step {step}"), words(f"discipline.{step}")], className="legend")
+        for step in steps
     ]
 
 

@@ -1,5 +1,7 @@
 """The schemes in an area: persons each one reports, women and men, and the files that an area's own returns came in."""
 
+from typing import Any
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -21,9 +23,12 @@ def schemes(facts: AreaFacts, view: View, words: Words) -> Component:
         )
     receipts = sorted({receipt for line in facts.schemes for receipt in line.receipts})
     shown = receipts[:6]
-    links: list[object] = []
+    links: list[Any] = []
     for receipt in shown:
-        links += [" ", dcc.Link(receipt, href=view.href("/submissions", receipt=receipt), className="receipt")]
+        links += [
+            " ",
+            dcc.Link(receipt, href=view.href("/submissions", receipt=receipt), className="receipt"),
+        ]
     return chart_frame(
         words("schemes.title"),
         data_table(schemes_table(facts, words), words),
@@ -43,7 +48,12 @@ def _empty(facts: AreaFacts, view: View, words: Words) -> list[Component]:
     ]
     if here:
         parts.append(html.P(words("schemes.expected")))
-        parts.append(html.Ul([html.Li(f"{words.name(s.names, s.id)} ({words.name(s.administrator)})") for s in here], className="plain"))
+        parts.append(
+            html.Ul(
+                [html.Li(f"{words.name(s.names, s.id)} ({words.name(s.administrator)})") for s in here],
+                className="plain",
+            )
+        )
     else:
         parts.append(html.P(words("schemes.not_here")))
     parts.append(dcc.Link(words("schemes.upload"), href=view.href("/submissions"), className="action"))

@@ -43,7 +43,16 @@ def period(code: str) -> Period:
 def indicator(id: str, guarantee: str | None = None) -> Indicator:
     """An indicator in English."""
     title = "Protected by at least one scheme" if guarantee is None else f"Protected: {id}"
-    return Indicator(id, guarantee, {"en": title}, {"en": "Everybody's right."}, {"en": "Made up."}, "SI_COV_BENFTS", "ILO", "1")
+    return Indicator(
+        id,
+        guarantee,
+        {"en": title},
+        {"en": "Everybody's right."},
+        {"en": "Made up."},
+        "SI_COV_BENFTS",
+        "ILO",
+        "1",
+    )
 
 
 def figure(
@@ -70,7 +79,9 @@ def reference() -> Reference:
             Layer(level, depth, {"en": one}, {"en": many}) for depth, (level, one, many) in enumerate(_LAYERS)
         ),
         indicators=(*(indicator(g, g) for g in GUARANTEES), indicator("any_scheme")),
-        schemes=(Scheme("elderly", {"en": "Elderly allowance"}, {"en": "National Fund"}, "district", "M"),),
+        schemes=(
+            Scheme("elderly", {"en": "Elderly allowance"}, {"en": "National Fund"}, "district", "older", "M"),
+        ),
         periods=tuple(period(month) for month in MONTHS),
     )
 
@@ -78,16 +89,18 @@ def reference() -> Reference:
 def nation() -> AreaFacts:
     """A country of 25 provinces, two of them hardly reporting."""
     chance = random.Random(5)
-    below = tuple(
-        Area(line[:2], "province", 1, {"en": line[3:]}, "KH") for line in _PROVINCES.split("|")
-    )
+    below = tuple(Area(line[:2], "province", 1, {"en": line[3:]}, "KH") for line in _PROVINCES.split("|"))
     figures: list[Figure] = []
     levels = {"health": 0.44, "children": 0.30, "active_age": 0.14, "older": 0.26}
     for step, month in enumerate(MONTHS):
         for name, level in levels.items():
             share = level + 0.02 * step - 0.08
             for sex, gap in (("_T", 0.0), ("F", 0.015), ("M", -0.015)):
-                figures.append(figure(name, "KH", month, sex, value=share + gap, low=share + gap, high=share + gap + 0.05))
+                figures.append(
+                    figure(
+                        name, "KH", month, sex, value=share + gap, low=share + gap, high=share + gap + 0.05
+                    )
+                )
         for sex, gap in (("_T", 0.0), ("F", 0.01), ("M", -0.01)):
             figures.append(figure("any_scheme", "KH", month, sex, low=0.34 + gap, high=0.39 + gap))
     reporting = []
@@ -98,33 +111,68 @@ def nation() -> AreaFacts:
             for sex, gap in (("_T", 0.0), ("F", 0.02), ("M", -0.02)):
                 high = share + gap + (1 - completeness) * 0.4
                 figures.append(
-                    figure(name, area.code, MONTHS[-1], sex, value=share + gap, low=share + gap, high=high, completeness=completeness)
+                    figure(
+                        name,
+                        area.code,
+                        MONTHS[-1],
+                        sex,
+                        value=share + gap,
+                        low=share + gap,
+                        high=high,
+                        completeness=completeness,
+                    )
                 )
         low = chance.uniform(0.18, 0.5)
         for sex, gap in (("_T", 0.0), ("F", 0.02), ("M", -0.02)):
             figures.append(
-                figure("any_scheme", area.code, MONTHS[-1], sex, low=low + gap, high=low + gap + 0.07, completeness=completeness)
+                figure(
+                    "any_scheme",
+                    area.code,
+                    MONTHS[-1],
+                    sex,
+                    low=low + gap,
+                    high=low + gap + 0.07,
+                    completeness=completeness,
+                )
             )
     for area in (Area("KH", "nation", 0, {"en": "Cambodia"}), *below):
-        for when, dataset in [(m, "scheme_returns") for m in MONTHS] + [(f"2026-W{w}", "flash_reports") for w in range(36, 46)]:
+        for when, dataset in [(m, "scheme_returns") for m in MONTHS] + [
+            (f"2026-W{w}", "flash_reports") for w in range(36, 46)
+        ]:
             rate = chance.choice((1.0, 1.0, 0.97, 0.9, 0.7)) if area.code != "16" else chance.choice((0, 0.4))
             received = round(100 * rate)
             on_time = round(received * chance.choice((1.0, 0.97, 0.85, 0.5)))
             reporting.append(
-                Reporting(area.code, when, dataset, 100, received, on_time, received - on_time, 2, 1, 100 - received)
+                Reporting(
+                    area.code, when, dataset, 100, received, on_time, received - on_time, 2, 1, 100 - received
+                )
             )
     weeks = [
-        Flash("KH", f"2026-W{45 - i}", "compiled", {a: 70 - 6 * n - 4 * i for n, a in enumerate(AXES)}, 25, 24, ("16", "09"), "provisional")
+        Flash(
+            "KH",
+            f"2026-W{45 - i}",
+            "compiled",
+            {a: 70 - 6 * n - 4 * i for n, a in enumerate(AXES)},
+            25,
+            24,
+            ("16", "09"),
+            "provisional",
+        )
         for i in range(3)
     ]
     texts = {
-        "decision": ("Officialise the provincial team so that trainings can start", "Release of the elderly allowance, third quarter"),
+        "decision": (
+            "Officialise the provincial team so that trainings can start",
+            "Release of the elderly allowance, third quarter",
+        ),
         "risk": ("Flooding may delay payments in two districts",),
         "next": ("Train the commune clerks on the new sheet",),
         "done": ("Translation of the training tools",),
     }
     items = [
-        Item("17", {"en": "Siem Reap"}, kind, text, "2026-W45", "nation", TODAY + dt.timedelta(days=12 * n - 5))
+        Item(
+            "17", {"en": "Siem Reap"}, kind, text, "2026-W45", "nation", TODAY + dt.timedelta(days=12 * n - 5)
+        )
         for kind, lines in texts.items()
         for n, text in enumerate(lines)
     ]

@@ -1,0 +1,1 @@
+"""What the pages read from the warehouse: `mart` and nothing else, a handful of queries a page."""

@@ -1,0 +1,48 @@
+"""Where an area stands in the chain: the ones above it, the ones right below."""
+
+import datetime as dt
+
+from sqlalchemy import Connection
+
+from dashboards.facts import Area, Period
+from dashboards.queries.rows import rows
+from dashboards.queries.unknown import UnknownArea
+from sql import warehouse
+
+_AREAS = """
+WITH RECURSIVE above AS (
+    SELECT a.*, 0 AS steps FROM mart.area a WHERE a.area_code = :code
+    UNION ALL
+    SELECT a.*, steps + 1 FROM mart.area a JOIN above ON a.area_code = above.parent_code
+)
+SELECT area_code, area_level, depth, names, parent_code, valid_from, valid_to, 'above' AS place FROM above
+UNION ALL
+SELECT area_code, area_level, depth, names, parent_code, valid_from, valid_to, 'below'
+FROM mart.area WHERE parent_code = :code
+"""
+
+
+def root(connection: Connection) -> str:
+    found = warehouse.read(
+        connection, "SELECT area_code FROM mart.area WHERE depth = 0 ORDER BY valid_to DESC LIMIT 1"
+    )
+    if found.empty:
+        raise UnknownArea("this country has no areas yet")
+    return str(found["area_code"].iloc[0])
+
+
+def places(connection: Connection, code: str, period: Period | None) -> tuple[list[Area], list[Area]]:
+    """The chain from the root down to the area, and the areas right below it that stood in the period."""
+    day = period.ends_on if period else dt.date.max
+    places: dict[str, dict[str, tuple[bool, Area]]] = {"above": {}, "below": {}}
+    for row in rows(connection, _AREAS, code=code):
+        area = Area(row["area_code"], row["area_level"], row["depth"], row["names"], row["parent_code"])
+        stands = str(row["valid_from"]) <= str(day) < str(row["valid_to"])
+        if row["place"] == "above" or stands:
+            # one code can have stood for different areas in turn: the one of the period wins
+            if area.code not in places[row["place"]] or stands:
+                places[row["place"]][area.code] = stands, area
+    if code not in places["above"]:
+        raise UnknownArea(code)
+    above = sorted((area for _, area in places["above"].values()), key=lambda area: area.depth)
+    return above, [area for _, area in places["below"].values()]

@@ -1,0 +1,95 @@
+"""What changes rarely: layers, indicators, schemes, periods; and which period a page shows."""
+
+import datetime as dt
+
+from sqlalchemy import Connection
+
+from dashboards.facts import Indicator, Layer, Period, Reference, Scheme
+from dashboards.queries.unknown import UnknownPeriod
+from sql import warehouse
+
+# Of the periods that have begun, the page opens on the newest of which this share of returns has come.
+_ENOUGH = 0.5
+
+_REFERENCE = """
+WITH root AS (SELECT area_code FROM mart.area WHERE depth = 0)
+SELECT json_build_object(
+    'layers', (SELECT json_agg(l ORDER BY l.depth) FROM mart.layer l),
+    'indicators', (
+        SELECT json_agg(json_build_object(
+            'indicator', i.indicator, 'guarantee', i.guarantee, 'titles', i.titles, 'why', i.why,
+            'caveats', i.caveats, 'series', i.series, 'source', i.source, 'version', i.version
+        ) ORDER BY i.position) FROM mart.indicator i),
+    'schemes', (SELECT json_agg(s ORDER BY s.scheme) FROM mart.scheme s),
+    'periods', (
+        SELECT json_agg(json_build_object(
+            'period', p.period, 'kind', p.kind, 'starts_on', p.starts_on, 'ends_on', p.ends_on, 'reported', r.rate
+        ) ORDER BY p.starts_on, p.period)
+        FROM mart.period p
+        LEFT JOIN mart.reporting_rate r
+            ON r.period = p.period AND r.dataset = 'scheme_returns' AND r.scheme = '_T'
+            AND r.area_code IN (SELECT area_code FROM root)
+        WHERE p.kind <> 'W' AND p.published_at IS NOT NULL)
+) AS reference
+"""
+
+
+def reference(connection: Connection) -> Reference:
+    """Layers, indicators, schemes, and the monthly and yearly periods that have been published."""
+    found = warehouse.read(connection, _REFERENCE)["reference"].iloc[0]
+    return Reference(
+        layers=tuple(
+            Layer(row["area_level"], row["depth"], row["names"], row["plurals"])
+            for row in found["layers"] or ()
+        ),
+        indicators=tuple(
+            Indicator(
+                row["indicator"],
+                row["guarantee"],
+                row["titles"],
+                row["why"] or {},
+                row["caveats"] or {},
+                row["series"],
+                row["source"] or "",
+                str(row["version"]),
+            )
+            for row in found["indicators"] or ()
+        ),
+        schemes=tuple(
+            Scheme(
+                row["scheme"],
+                row["names"],
+                row["administrator"],
+                row["area_level"],
+                row["guarantee"],
+                row["frequency"],
+            )
+            for row in found["schemes"] or ()
+        ),
+        periods=tuple(
+            Period(
+                row["period"],
+                row["kind"],
+                dt.date.fromisoformat(row["starts_on"]),
+                dt.date.fromisoformat(row["ends_on"]),
+                row["reported"],
+            )
+            for row in found["periods"] or ()
+        ),
+    )
+
+
+def chosen_period(periods: tuple[Period, ...], asked: str | None) -> tuple[Period | None, Period | None]:
+    """The period to show, and a later one that has begun. Unasked: the newest that half the returns have reached."""
+    if asked is not None:
+        found = next((period for period in periods if period.code == asked), None)
+        if found is None:
+            raise UnknownPeriod(asked)
+        return found, None
+    if not periods:
+        return None, None
+    finest = "M" if any(period.kind == "M" for period in periods) else "Y"
+    usual = [period for period in periods if period.kind == finest]
+    enough = [period for period in usual if (period.reported or 0) >= _ENOUGH]
+    shown = (enough or usual)[-1]
+    return shown, usual[-1] if usual[-1] != shown else None

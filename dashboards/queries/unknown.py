@@ -1,0 +1,13 @@
+"""What an address can name without the warehouse having it."""
+
+
+class UnknownArea(Exception):
+    """No area of this country has this code."""
+
+
+class UnknownPeriod(Exception):
+    """There are no figures for such a period."""
+
+
+class UnknownReceipt(Exception):
+    """No file was given such a receipt."""
