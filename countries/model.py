@@ -114,7 +114,7 @@ class Scheme(Declared):
     cash: bool = Field(True, description="whether the benefit is paid in cash")
     eligible: Eligible = Eligible()
     starts: date | None = Field(None, description="first day of the scheme; no return is expected before")
-    ends: date | None = None
+    ends: date | None = Field(None, description="last day of the scheme")
     source: str = Field(description="where the facts stand")
 
     @model_validator(mode="after")

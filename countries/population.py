@@ -31,8 +31,10 @@ def population(country: Country, gazetteer: Gazetteer | None = None) -> pd.DataF
     if source is None:
         return pd.DataFrame(columns=COLUMNS)
     if source.table:
-        counted = tables.read(source.table, country.folder, COLUMNS)[COLUMNS].reset_index(drop=True)
-        return counted.astype({"year": "int64", "population": "int64"})
+        counted = tables.read(source.table, country.folder, COLUMNS)[COLUMNS]
+        for column in ("year", "population"):
+            counted[column] = tables.numbers(counted[column], source.table, country.folder).astype("int64")
+        return counted.reset_index(drop=True)
     return _estimate(country, source, gazetteer or areas(country))
 
 
@@ -69,23 +71,28 @@ def share_out(total: int, weights: np.ndarray, turn: int = 0) -> np.ndarray:
 
 
 def _structure(source: AgeStructure, country: Country) -> pd.DataFrame:
-    """Persons of the nation: one row a year, columns (sex, age group), not rounded yet."""
-    columns = [source.year, source.sex, source.age, source.persons, *source.where]
-    table = tables.read(source, country.folder, columns)
+    """Persons of the nation: one row a year, a column for each sex and age group, not rounded yet."""
+    table = tables.read(
+        source, country.folder, [source.year, source.sex, source.age, source.persons, *source.where]
+    )
     for column, value in source.where.items():
         table = table[table[column] == value]
     table = table[table[source.sex].isin(list(source.sexes))]
-    numbers = table[[source.year, source.age, source.persons]].apply(pd.to_numeric)
-    numbers["sex"] = table[source.sex].map(dict(source.sexes))
-    bands = numbers.pivot_table(
-        index=source.year, columns=["sex", source.age], values=source.persons, aggfunc="sum"
+    year, age, persons = (
+        tables.numbers(table[column], source, country.folder)
+        for column in (source.year, source.age, source.persons)
     )
-    if bands.empty:
-        file = tables.locate(source, country.folder)
-        raise CountryError(country.folder, [Fault(file, 1, f"has no row with {dict(source.where)}")])
-    starts = bands.columns.get_level_values(1).unique().sort_values().to_numpy()
+    sex = table[source.sex].map(dict(source.sexes))
+    by_sex = persons.groupby([year, sex, age]).sum().unstack(level=1)
+    bands = by_sex.reindex(columns=list(SEXES)).unstack(level=-1)
+    if bands.empty or bands.isna().to_numpy().any():
+        message = (
+            "does not give every age band of women and men in every year; look at `where` and `sexes` too"
+        )
+        raise CountryError(country.folder, [Fault(tables.locate(source, country.folder), 1, message)])
+    starts = bands[SEXES[0]].columns.to_numpy()
     split = np.array([list(_split(starts, age)) for age in country.age_groups])
-    return pd.concat({sex: bands[sex][starts] @ split.T for sex in SEXES}, axis="columns")
+    return pd.DataFrame(np.hstack([bands[sex].to_numpy() @ split.T for sex in SEXES]), index=bands.index)
 
 
 def _split(starts: np.ndarray, age: AgeGroup) -> Iterator[float]:
@@ -116,10 +123,10 @@ def _leaves(
     if shares is None:
         return leaves, np.zeros(len(leaves), np.int64), np.ones(1)
     table = tables.read(shares, country.folder, [shares.code, shares.persons])
-    weights = pd.to_numeric(table.set_index(shares.code)[shares.persons])
+    weights = tables.numbers(table[shares.persons], shares, country.folder).set_axis(table[shares.code])
     known = gazetteer.loc[gazetteer["layer"] == shares.layer, "code"]
-    if odd := sorted(set(known) ^ set(weights.index)):
-        message = f"does not have the areas of layer {shares.layer}; one-sided are {', '.join(odd)}"
+    if odd := sorted({*weights.index[weights.index.duplicated()], *(set(known) ^ set(weights.index))}):
+        message = f"does not have each area of layer {shares.layer} once; look at {', '.join(odd)}"
         raise CountryError(country.folder, [Fault(tables.locate(shares, country.folder), 1, message)])
     parents = dict(zip(gazetteer["code"], gazetteer["parent_code"], strict=True))
     sharing = set(known)

@@ -50,3 +50,14 @@ def read(table: Table, folder: Path, columns: Iterable[str]) -> pd.DataFrame:
         raise CountryError(folder, [Fault(file, HEADER_LINE, message)])
     frame.index = pd.RangeIndex(HEADER_LINE + 1, HEADER_LINE + 1 + len(frame), name="line")
     return frame
+
+
+def numbers(texts: pd.Series, table: Table, folder: Path) -> pd.Series:
+    """A column of a table that was read as numbers. Raises `CountryError` with each line that holds none."""
+    found = pd.to_numeric(texts, errors="coerce")
+    if bad := [
+        Fault(locate(table, folder), int(line), f"`{texts.name}` is {texts[line]!r}; a number belongs here")
+        for line in texts.index[found.isna()]
+    ]:
+        raise CountryError(folder, bad)
+    return found

@@ -3,8 +3,12 @@
 # ruff: noqa: E501 (a table reads best with one fault a line)
 
 import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from countries.country import CountryError, check, load
 from tests.countries import tiny
@@ -52,7 +56,10 @@ FAULTS = {
     "missing column": ("areas", "code,parent,layer,name,since", "code,parent,layer,title,since", 1, "has no column name; it has code"),
     "missing file": ("country", "areas.csv", "regions.csv", 1, "is missing, and the country folder names it"),
     "missing package": ("country", "file: areas.csv", "package: no_such_package\n      file: areas.csv", 1, "`no_such_package`, which is not installed"),
-    "shares of other areas": ("shares", "02,100", "03,100", 1, "one-sided are 02, 03"),
+    "shares of other areas": ("shares", "02,100", "03,100", 1, "look at 02, 03"),
+    "share given twice": ("shares", "02,100", "02,100\n01,5", 1, "look at 01"),
+    "share that is no number": ("shares", "02,100", "02,many", 3, "`persons` is 'many'; a number belongs here"),
+    "age band left out": ("people", "2020,m,20,101\n", "", 1, "every age band of women and men in every year"),
     "year without people": ("country", "years: [2024]", "years: [2030]", 1, "2030 is outside"),
     "structure without a year": ("country", "  years: [2024]\n", "", 25, "`structure` with `years` and `source`"),
 }  # fmt: skip
@@ -67,6 +74,21 @@ def test_fault_is_named_with_file_and_line(name, tmp_path):
     found = check(tiny.write(tmp_path, **{stem: (old, new)}))
     assert any(fault.line == line and words in fault.message for fault in found), "\n".join(map(str, found))
     assert {fault.file.stem for fault in found if words in fault.message} == {ELSEWHERE.get(name, stem)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(sorted(tiny.FILES)),
+    st.integers(0, 200),
+    st.sampled_from(["", "[]", "null", "- x", "&a [*a]", "é: '"]),
+)
+def test_whatever_a_line_says_the_answer_is_a_list_of_faults(name, number, junk):
+    with TemporaryDirectory() as folder:
+        file = tiny.write(Path(folder)) / name
+        lines = file.read_text().splitlines()
+        lines[number % len(lines)] = junk
+        file.write_text("\n".join(lines))
+        assert all(fault.file.is_relative_to(folder) and fault.line for fault in check(folder))
 
 
 def test_a_good_folder_has_no_fault(tmp_path):

@@ -77,7 +77,7 @@ def test_nobody_is_counted_twice_nor_beyond_the_eligible(lines, people, cambodia
         )
 
 
-def test_about_six_in_a_hundred_sentare_missing(lines, cambodia, places):
+def test_about_six_in_a_hundred_returns_are_missing(lines, cambodia, places):
     for scheme in cambodia.schemes:
         if scheme.layer in ("village", "commune"):
             expected = (places.areas["layer"] == scheme.layer).sum() * len(cambodia.sample_round.months)
