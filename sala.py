@@ -43,7 +43,24 @@ def run(
     raise typer.Exit(run(prepare, work, _report, once))
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command()
+def migrate() -> None:
+    """Bring the warehouse to this version of Sala and of the country folder."""
+    from countries.country import current
+    from sql import warehouse
+    from transforms.intake.country import load_country
+
+    warehouse.migrate()
+    load_country(current())
+
+
+@app.command(
+    context_settings={
+        "allow_extra_args": True,
+        "ignore_unknown_options": True,
+        "help_option_names": [],  # `sala airflow … --help` is for Airflow to answer
+    }
+)
 def airflow(context: typer.Context) -> None:
     """Airflow's own command line with Sala's settings: `sala airflow dags list`."""
     from dags.environment import airflow_environment

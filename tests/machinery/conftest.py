@@ -37,7 +37,7 @@ def _used(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def running(home: Path) -> list[str]:
-    """The command lines of all processes that belong to `home`: by their environment, or by their data folder."""
+    """The command lines of all processes of `home`, known by their environment or by their data folder."""
     found = []
     for process in psutil.process_iter():
         try:

@@ -20,8 +20,8 @@ from tests.machinery.conftest import running
 def ask(url: str, query: str, **changed: str) -> list[tuple[Any, ...]]:
     """The rows a query gives to whom the URL names (with `changed` parts of it)."""
     parts = make_url(url)
-    login = {"user": parts.username, "password": parts.password, "dbname": parts.database, **changed}
-    with closing(psycopg2.connect(host=parts.host, port=parts.port, **login)) as connection:  # type: ignore[call-overload]
+    login: dict[str, Any] = {"user": parts.username, "password": parts.password, "dbname": parts.database}
+    with closing(psycopg2.connect(host=parts.host, port=parts.port, **{**login, **changed})) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute(query)
@@ -34,7 +34,9 @@ def postmaster(home: Path) -> psutil.Process:
 
 def test_two_owners_without_superpowers(home: Path) -> None:
     server = embedded.start()
-    who = "SELECT current_user::text, current_database()::text, rolsuper FROM pg_roles WHERE rolname = current_user"
+    who = """
+        SELECT rolname::text, current_database()::text, rolsuper FROM pg_roles WHERE rolname = current_user
+    """
     assert ask(server.url, who) == [("sala", "sala", False)]
     assert ask(server.airflow_url, who) == [("airflow", "airflow", False)]
     installed = {name for (name,) in ask(server.url, "SELECT extname::text FROM pg_extension")}
@@ -49,7 +51,9 @@ def test_nobody_enters_without_a_password_or_from_elsewhere(home: Path) -> None:
             ask(server.url, "SELECT 1", **login)
     with pytest.raises(psycopg2.OperationalError, match="permission denied for database"):
         ask(server.url, "SELECT 1", dbname="airflow")
-    listening = {c.laddr.ip for c in postmaster(home).net_connections("all") if c.status == psutil.CONN_LISTEN}
+    listening = {
+        c.laddr.ip for c in postmaster(home).net_connections("all") if c.status == psutil.CONN_LISTEN
+    }
     assert listening == {"127.0.0.1"}
     for secret in ("database.url", "postgres.json"):
         assert stat.S_IMODE((home / secret).stat().st_mode) == 0o600
