@@ -10,6 +10,7 @@ from countries.model import Country
 from validators import suite
 from validators.contract import Column, Contract
 from validators.distinct import groups, recode
+from validators.doubts import doubts
 from validators.facets import distinct_texts, facets
 from validators.lines import lines
 from validators.messages import severity
@@ -139,3 +140,4 @@ def _of_rows(table: Table, reference: Reference) -> Iterator[Breach]:
         places = np.flatnonzero(hit >= 0)
         yield Breach(breach.rule, breach.column, places, [breach.params[i] for i in hit[places]])
     yield from lines(contract, frame, table.row_number)
+    yield from doubts(contract, frame, reference)

@@ -81,6 +81,12 @@ class Verdict:
         partial = (counted["lines_accepted"] > 0) & (counted["lines_rejected"] > 0)
         return counted.loc[partial, [*key, "lines_accepted", "lines_rejected"]].reset_index(drop=True)
 
+    def with_problems(self, found: Sequence[pd.DataFrame]) -> "Verdict":
+        """The verdict with more problems; they may reject more rows."""
+        if self.table is None or not any(len(problems) for problems in found):
+            return self
+        return Verdict(self.dataset, self.table, in_order([self.problems, *found], self.table.contract))
+
     @property
     def counts(self) -> dict[str, int]:
         """Rule → how many problems."""
