@@ -62,7 +62,12 @@ $(READY): requirements.lock pyproject.toml
 	say "Installing the packages of requirements.lock"
 	awk '/^[^ ]/ {ours = /^uv==/} ours' requirements.lock > .venv/uv.txt
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	$(UV) pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock
+	# Trust whom the system trusts, where it says: some networks have a certificate authority of their own.
+	if [ -e /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS=1; fi
+	if ! $(UV) pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock; then
+	  say "uv cannot; pip, which may have an index of its own, tries (this takes minutes)"
+	  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	fi
 	$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --offline --editable .
 	touch $@
 	say "Installed"
