@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from countries.faults import Fault
 from countries.lines import Document, Place, read
-from countries.model import Country
+from countries.model import Country, Guarantee, Indicator
 
 SECTIONS = {name: info for name, info in Country.model_fields.items() if name != "folder"}
 
@@ -58,7 +58,7 @@ class Draft:
             if (section,) in self.parsed:
                 sections[section] = self.parsed[section,]
             elif items:
-                sections[section] = tuple(items.values())
+                sections[section] = tuple(sorted(items.values(), key=_rank))
         return Country.model_construct(**sections)
 
     def sound(self, *sections: str) -> bool:
@@ -72,7 +72,8 @@ class Draft:
         """The ids that a list declares, those of faulty objects included."""
         entries = self.raw.get(section)
         entries = entries if isinstance(entries, list) else []
-        return [entry["id"] for entry in entries if isinstance(entry, dict) and "id" in entry]
+        named = [entry.get("id") for entry in entries if isinstance(entry, dict)]
+        return [name for name in named if isinstance(name, str)]
 
     def fault(self, place: Place, message: str) -> None:
         document, rest = self._locate(place)
@@ -121,6 +122,12 @@ class Draft:
         except ValidationError as error:
             for detail in error.errors():
                 self.fault((*place, *detail["loc"]), _in_plain_words(detail, kind))
+
+
+def _rank(item: Any) -> int:
+    """Indicators in the order of the guarantees, those of no guarantee last; everything else as it stands."""
+    guarantees = get_args(Guarantee)
+    return 0 if not isinstance(item, Indicator) else (*guarantees, None).index(item.guarantee)
 
 
 def _in_plain_words(detail: ErrorDetails, kind: Any) -> str:
