@@ -1,7 +1,7 @@
 """The dashboard's server: `gunicorn dashboards.app:server`.
 
-One Dash page whose content follows the address: the routes are in `router`, the pages in `pages`, the HTTP API in
-`api`.
+One Dash page whose content follows the address: the routes are in `router`, the pages in `pages`,
+the HTTP API in `api`.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""What one area's page knows for one period, as plain objects: read once by `queries`, laid out by `pages`."""
+"""What one area's page knows for one period: plain objects, read by `queries`, laid out by `pages`."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Figure:
-    """A row of mart.indicator_history that holds now. Shares are fractions and may pass 1; None is what nobody knows."""
+    """A present row of mart.indicator_history. Shares are fractions and may pass 1; None is not known."""
 
     indicator: str
     area: str
@@ -127,7 +127,7 @@ class Item:
 
 @dataclass(frozen=True)
 class SchemeLine:
-    """Beneficiaries of a scheme in an area, by sex, and the receipts of the returns when it reports here itself."""
+    """Beneficiaries of a scheme in an area by sex, and the receipts of the area's own returns."""
 
     scheme: str
     by_sex: dict[str, int]
@@ -208,7 +208,9 @@ class AreaFacts:
     counts: dict[str, int] = field(default_factory=dict)  # how many there are of each kind
     schemes: tuple[SchemeLine, ...] = ()
     newer: Period | None = None  # a later period that has begun
-    _index: dict[tuple[str, str, str, str], Figure] = field(default_factory=dict, repr=False, compare=False)
+    _index: dict[tuple[str, str, str, str], Figure] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Index the figures once; a page looks up several hundred."""

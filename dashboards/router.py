@@ -40,7 +40,7 @@ _PAGES: dict[str, Callable[[Mapping[str, Any], View, Country, Words], Page]] = {
 
 
 def view_of(path: str, search: str | None) -> View:
-    """What the address asks for, in the language of the address, the last visit, the browser, or the country."""
+    """What the address asks for, in the language of the address, the last visit, the browser, the country."""
     country = current()
     kept = request.cookies.get(LANGUAGE_COOKIE, "")
     heard = request.accept_languages.best_match(country.languages, default=country.languages[0])

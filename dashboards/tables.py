@@ -17,7 +17,7 @@ Cell = str | float | int | dt.date | Figure | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in files (`key`, the warehouse's word), its heading for people, how it is written."""
+    """A column: `key` is its name in files (the warehouse's word), `label` its heading for people."""
 
     key: str
     label: str

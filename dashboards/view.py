@@ -1,6 +1,6 @@
-"""What a reader has chosen, as it stands in the address: language, period, indicator, and a moment to look from.
+"""What a reader has chosen, as it stands in the address: language, period, indicator, layer.
 
-Every link is made by `View.href`, so a choice survives from page to page and an address can be sent to a colleague.
+Every link is made by `View.href`, so a choice survives from page to page, and an address can be sent on.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 @dataclass(frozen=True)
 class View:
-    """A reader's choices. `None` means: not chosen, the page decides. A receipt belongs to one page and is not kept."""
+    """A reader's choices; None is not chosen. A receipt belongs to one page and is not kept."""
 
     path: str = "/"
     language: str = "en"

@@ -1,6 +1,6 @@
 """The words of the pages in each language, and numbers, dates and names as its readers write them.
 
-Catalogues are gettext files (`catalogues/<language>.po`); message ids are keys, so English is a catalogue like the others.
+Catalogues are gettext files (`catalogues/<language>.po`). Message ids are keys: English is a catalogue too.
 """
 
 import datetime as dt
@@ -42,7 +42,7 @@ def _catalogue(language: str) -> Mapping[str, str | Sequence[str]]:
 
 
 class Words:
-    """The messages and formats of one language. A language without a catalogue reads English with its own numbers."""
+    """The messages and formats of one language; without a catalogue, English with the language's own numbers."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -75,7 +75,7 @@ class Words:
         return self._message(key, n).format(**values)
 
     def rich(self, key: str, n: float | None = None, **parts: Any) -> list[Any]:
-        """Like calling it, but placeholders may be components; gives the pieces in the order of the language."""
+        """Like calling it, but blanks may be components; gives the pieces in the order of the language."""
         if n is not None:
             parts.setdefault("n", self.number(n))
         pieces: list[Any] = []
@@ -94,7 +94,7 @@ class Words:
         return format_decimal(value, format=pattern, locale=self._locale)
 
     def per_hundred(self, share: float | None, towards: str = "nearest") -> str:
-        """A fraction as so many of every 100. Bounds are rounded outward (`towards` "low" or "high"), never inward."""
+        """A fraction as so many of every 100; a bound is rounded outward (`towards` "low" or "high")."""
         if share is None:
             return "–"
         hundredths = share * 100
@@ -143,7 +143,7 @@ class Words:
         return code
 
     def name(self, names: object, otherwise: str = "") -> str:
-        """The name in this language from a mapping {language: name} (or a text that has only one), else English, else any."""
+        """The name in this language from {language: name} (or a text for all), else English, else any."""
         if isinstance(names, str):
             return names
         if not isinstance(names, Mapping) or not names:

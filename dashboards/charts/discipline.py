@@ -1,4 +1,4 @@
-"""Who reports, and when: a strip of periods for each area; dark is on time, sand is in part, white is nothing."""
+"""Who reports, and when: a strip of periods for each area, dark for on time, sand for in part."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,7 +17,7 @@ MOST_OF = 0.8
 
 
 def step(reporting: Reporting | None) -> str:
-    """What became of the returns expected: none in, fewer than 80% in, in but late, mostly in time, nearly all."""
+    """What became of the returns expected: none, fewer than 80% in, in but late, mostly in time, all."""
     if (
         reporting is None
         or not reporting.received
@@ -38,7 +38,7 @@ def discipline(
     rates: Mapping[str, Mapping[str, Reporting]],
     words: Words,
 ) -> go.Figure:
-    """`areas` with their hrefs from top to bottom, `periods` oldest first, `rates` by area code and period."""
+    """`areas` with hrefs from top to bottom, `periods` oldest first, `rates` by area code and period."""
     names = [words.name(area.names, area.code) for area, _ in areas]
     cells = [[rates.get(area.code, {}).get(period) for period in periods] for area, _ in areas]
     positions = list(range(len(areas)))

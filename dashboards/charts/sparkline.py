@@ -1,4 +1,4 @@
-"""The months of one figure: a line where it is known, a band where only its bounds are; provisional months dashed."""
+"""The months of one figure: a line where it is known, else a band, dashed while provisional."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ _BAND = "rgba(15,107,107,0.16)"
 
 
 def sparkline(history: Sequence[Figure], chosen: str | None, words: Words) -> go.Figure:
-    """Figures of one area and indicator, oldest first; the `chosen` period gets the ring (filled when settled)."""
+    """Figures of one area and indicator, oldest first; a ring on the `chosen` period, filled when settled."""
     periods = [f.period for f in history]
     traces: list[go.Scatter] = []
     bounded = any(f.value is None and f.low is not None for f in history)

@@ -1,4 +1,4 @@
-"""One frame for every chart: title, note, the picture with its meaning in words, its table and its download."""
+"""One frame for every chart: title, note, the picture and its meaning in words, its table, its download."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""A choice that lives in the address: the period, the indicator. Choosing changes the address, nothing else."""
+"""A choice that lives in the address, as the period does. Choosing changes the address and nothing else."""
 
 import dash_mantine_components as dmc
 from dash.development.base_component import Component

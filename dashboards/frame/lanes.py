@@ -1,7 +1,8 @@
 """Women and men side by side on a bar of what the figure could be.
 
-A dot is a figure; where only bounds are known there is a stroke between them, never a dot in the middle. Drawn with
-plain boxes and not with Plotly: thirty of them weigh nothing, follow the width of the screen, and print sharply.
+A dot is a figure; where only bounds are known there is a stroke between them, never a dot in the middle.
+Drawn with plain boxes and not with Plotly: thirty of them weigh nothing, follow the width of the screen,
+and print sharply.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ INCOMPLETE = 0.8  # below this share of returns received, a figure is hatched
 
 
 def top_of_scale(figures: Sequence[Figure | None], least: float = 0.1) -> float:
-    """The end of a common axis: the next round share that holds every figure and bound, past 1 if they pass it."""
+    """The end of a common axis: the next round share that holds every figure and bound, even past 1."""
     highest = max([least] + [share for f in figures if f for share in (f.value, f.high) if share is not None])
     for step in _STEPS:
         if highest <= step + 1e-9:

@@ -40,7 +40,7 @@ def page(code: str | None, view: View, country: Country, words: Words) -> Page:
 
 
 def body(facts: AreaFacts, view: View, country: Country, words: Words, today: dt.date) -> list[Component]:
-    """The page laid out: the sentence, the guarantees, the areas below, the chain's own reports, the schemes."""
+    """The page laid out: the sentence, the guarantees, the areas below, the chain's reports, the schemes."""
     parts = [_breadcrumb(facts, view, words), *headline(facts, view, words)]
     if facts.figures:
         parts.append(guarantees(facts, view, words))

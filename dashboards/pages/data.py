@@ -16,7 +16,8 @@ from dashboards.view import View
 from dashboards.words import Words
 from sql import warehouse
 
-_NUMBER, _SHARE, _TEXT = "agNumberColumnFilter", "agNumberColumnFilter", "agTextColumnFilter"
+_NO_MARKDOWN = str.maketrans(dict.fromkeys("[]()*_`<>\\", " "))
+_NUMBER, _TEXT = "agNumberColumnFilter", "agTextColumnFilter"
 
 
 def page(view: View, country: Country, words: Words) -> Page:
@@ -86,7 +87,9 @@ def grid(known: Reference, words: Words) -> Component:
         }
 
     columns = [
-        named("area", "column.area", pinned="left", minWidth=150),
+        named(
+            "area", "column.area", pinned="left", minWidth=150, cellRenderer="markdown", linkTarget="_self"
+        ),
         named("area_code", "column.code"),
         named("indicator", "column.indicator", titles, minWidth=190),
         named("sex", "column.sex", sexes),
@@ -125,4 +128,8 @@ def slice_of(request: dict[str, Any], asked: dict[str, str]) -> dict[str, Any]:
         request.get("filterModel") or {},
         request.get("sortModel") or [],
     )
+    view = View(language=asked["language"], period=asked["period"])
+    for row in found:
+        name = str(row["area"] or row["area_code"]).translate(_NO_MARKDOWN)
+        row["area"] = f"[{name}]({view.area_href(row['area_code'])})"
     return {"rowData": found, "rowCount": count}

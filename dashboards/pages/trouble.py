@@ -1,4 +1,4 @@
-"""Pages for when something is not there: an unknown address, area or period, or a warehouse that does not answer."""
+"""Pages for what is not there: an unknown address, area or period, a warehouse that does not answer."""
 
 from dash import dcc, html
 

@@ -9,13 +9,13 @@ from dashboards.facts import Figure, Period, Reporting, SchemeLine
 from dashboards.queries.rows import rows
 
 _FIGURES = """
-SELECT indicator, area_code, period, sex, numerator, denominator, value, lower_bound, upper_bound, completeness,
-       status, known_from, lower_count, upper_count
+SELECT indicator, area_code, period, sex, numerator, denominator, value, lower_bound, upper_bound,
+       completeness, status, known_from, lower_count, upper_count
 FROM mart.indicator_history
 WHERE known_to = 'infinity' AND age_group = '_T' AND area_code = :code
 UNION ALL
-SELECT indicator, area_code, period, sex, numerator, denominator, value, lower_bound, upper_bound, completeness,
-       status, known_from, lower_count, upper_count
+SELECT indicator, area_code, period, sex, numerator, denominator, value, lower_bound, upper_bound,
+       completeness, status, known_from, lower_count, upper_count
 FROM mart.indicator_history
 WHERE known_to = 'infinity' AND age_group = '_T' AND period = :period AND area_code = ANY(:below)
 """

@@ -34,15 +34,14 @@ def root(connection: Connection) -> str:
 def places(connection: Connection, code: str, period: Period | None) -> tuple[list[Area], list[Area]]:
     """The chain from the root down to the area, and the areas right below it that stood in the period."""
     day = period.ends_on if period else dt.date.max
-    places: dict[str, dict[str, tuple[bool, Area]]] = {"above": {}, "below": {}}
+    places: dict[str, dict[str, Area]] = {"above": {}, "below": {}}
     for row in rows(connection, _AREAS, code=code):
         area = Area(row["area_code"], row["area_level"], row["depth"], row["names"], row["parent_code"])
         stands = str(row["valid_from"]) <= str(day) < str(row["valid_to"])
-        if row["place"] == "above" or stands:
-            # one code can have stood for different areas in turn: the one of the period wins
-            if area.code not in places[row["place"]] or stands:
-                places[row["place"]][area.code] = stands, area
+        # One code can have stood for different areas in turn: the one of the period wins.
+        if stands or (row["place"] == "above" and area.code not in places["above"]):
+            places[row["place"]][area.code] = area
     if code not in places["above"]:
         raise UnknownArea(code)
-    above = sorted((area for _, area in places["above"].values()), key=lambda area: area.depth)
-    return above, [area for _, area in places["below"].values()]
+    above = sorted(places["above"].values(), key=lambda area: area.depth)
+    return above, list(places["below"].values())

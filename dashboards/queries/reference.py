@@ -23,7 +23,8 @@ SELECT json_build_object(
     'schemes', (SELECT json_agg(s ORDER BY s.scheme) FROM mart.scheme s),
     'periods', (
         SELECT json_agg(json_build_object(
-            'period', p.period, 'kind', p.kind, 'starts_on', p.starts_on, 'ends_on', p.ends_on, 'reported', r.rate
+            'period', p.period, 'kind', p.kind, 'starts_on', p.starts_on, 'ends_on', p.ends_on,
+            'reported', r.rate
         ) ORDER BY p.starts_on, p.period)
         FROM mart.period p
         LEFT JOIN mart.reporting_rate r
@@ -80,7 +81,7 @@ def reference(connection: Connection) -> Reference:
 
 
 def chosen_period(periods: tuple[Period, ...], asked: str | None) -> tuple[Period | None, Period | None]:
-    """The period to show, and a later one that has begun. Unasked: the newest that half the returns have reached."""
+    """The period to show, and a later one that has begun. Unasked: the newest with half its returns"""
     if asked is not None:
         found = next((period for period in periods if period.code == asked), None)
         if found is None:

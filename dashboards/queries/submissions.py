@@ -13,7 +13,8 @@ FINAL = ("loaded", "rejected", "unreadable", "failed")
 _LATEST = 100
 
 _COLUMNS = """
-SELECT receipt, filename, dataset, submitted_by, received_at, state, outcome, rows_read, rows_accepted, rows_rejected
+SELECT receipt, filename, dataset, submitted_by, received_at, state, outcome,
+       rows_read, rows_accepted, rows_rejected
 FROM mart.submission
 """
 

@@ -1,4 +1,4 @@
-"""Figures of one period at one layer, in the slices that a data browser asks for, or all of them for a file."""
+"""Figures of one period, in the slices that a data browser asks for, or all of them for a file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -77,7 +77,7 @@ def browse(
     filters: Mapping[str, Mapping[str, Any]],
     sorts: Sequence[Mapping[str, str]],
 ) -> tuple[list[dict[str, Any]], int]:
-    """The figures from `start` up to `end`, and how many there are in all. Filters and sorts are AG Grid's."""
+    """The figures from `start` up to `end`, and how many there are. Filters and sorts are AG Grid's."""
     known = {*COLUMNS, "area"}
     conditions = [_condition(name, asked, language) for name, asked in filters.items() if name in known]
     wanted = _figures(period, level).where(*(c for c in conditions if c is not None))
@@ -103,7 +103,7 @@ def browse(
 
 
 def everything(period: str, level: str | None) -> Iterator[Sequence[tuple[Any, ...]]]:
-    """All figures of a period (at one layer, or all), as rows of COLUMNS, slice by slice and never all at once."""
+    """All figures of a period, at one layer or at all, as rows of COLUMNS, slice by slice."""
     shown = [_VALUE.c[name] for name in COLUMNS]
     wanted = select(*shown).where(_VALUE.c.period == period, _VALUE.c.age_group == "_T")
     if level is not None:

@@ -1,4 +1,4 @@
-"""The latest flash report of an area: five axes as a radar, and what is done, next, at risk and to be decided."""
+"""The latest flash report of an area: five axes as a radar; what is done, next, at risk, to be decided."""
 
 import datetime as dt
 
@@ -101,15 +101,7 @@ def lists(facts: AreaFacts, today: dt.date, words: Words) -> Component:
             html.Header(html.H2(words("items.title"))),
             dmc.Tabs(
                 [
-                    dmc.TabsList(
-                        [
-                            dmc.TabsTab(
-                                f"{words(f'items.{kind}')} {words.number(facts.counts.get(kind, len(items)))}",
-                                value=kind,
-                            )
-                            for kind, items in by_kind.items()
-                        ]
-                    ),
+                    dmc.TabsList([_tab(facts, kind, words) for kind in KINDS]),
                     *(
                         dmc.TabsPanel(_list(facts, kind, items, today, words), value=kind)
                         for kind, items in by_kind.items()
@@ -122,6 +114,10 @@ def lists(facts: AreaFacts, today: dt.date, words: Words) -> Component:
         className="card lists",
         id="lists",
     )
+
+
+def _tab(facts: AreaFacts, kind: str, words: Words) -> Component:
+    return dmc.TabsTab(f"{words(f'items.{kind}')} {words.number(facts.counts.get(kind, 0))}", value=kind)
 
 
 def _list(facts: AreaFacts, kind: str, items: list[Item], today: dt.date, words: Words) -> list[Component]:

@@ -30,7 +30,7 @@ def _indicator(facts: AreaFacts, guarantee: str) -> Indicator | None:
 
 
 def figure_card(facts: AreaFacts, indicator: Indicator, view: View, words: Words) -> Component:
-    """One indicator of one area: everything that is known about it, and the way to its definition and its table."""
+    """One indicator of one area: all that is known about it, and the way to its definition and table."""
     total, women, men = (facts.figure(indicator.id, sex) for sex in (TOTAL, WOMEN, MEN))
     top = 1.0 if total is None else max(top_of_scale([total, women, men]), 1.0)
     name = words(f"guarantee.{indicator.guarantee}") if indicator.guarantee else words.name(indicator.titles)
@@ -168,7 +168,7 @@ def _definition(facts: AreaFacts, indicator: Indicator, view: View, words: Words
 
 
 def history_table(facts: AreaFacts, indicator: Indicator, words: Words) -> Table:
-    """The periods of one indicator in one area, newest first: shares of women, men and all, bounds, completeness."""
+    """The periods of one indicator in one area, newest first: women, men and all, bounds, completeness."""
     columns = (
         Column("period", words("column.period"), "text"),
         Column("women", words("column.women"), "figure"),

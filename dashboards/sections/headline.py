@@ -1,4 +1,4 @@
-"""The sentence first: what an area's figures say, in words; then how sure, how complete, and in what state."""
+"""The sentence first: what an area's figures say in words; then how sure, how complete, in what state."""
 
 from typing import Any
 

@@ -20,7 +20,7 @@ _MOST_ROWS, _FIRST, _LAST = 40, 20, 10
 
 
 def ranked(facts: AreaFacts, indicator: str) -> list[Area]:
-    """The areas below, highest share first, those with bounds by their lower one, those without figures last."""
+    """The areas below, highest share first, those with bounds by their lower one, unknown ones last."""
 
     def order(area: Area) -> tuple[bool, float, str]:
         figure = facts.figure(indicator, area=area.code)
@@ -159,12 +159,12 @@ def _tile(
 
 
 def ranking(facts: AreaFacts, indicator: str, view: View, words: Words, choice: Component) -> Component:
-    """Every area below as a row that is a link: women and men on what the figure could be, and who reported."""
+    """Every area below as a row that is a link: women and men on what the figure could be, who reported."""
     order = ranked(facts, indicator)
     figures = {
         (a.code, sex): facts.figure(indicator, sex, a.code) for a in order for sex in (TOTAL, WOMEN, MEN)
     }
-    top = top_of_scale([figure for figure in figures.values()])
+    top = top_of_scale(list(figures.values()))
     rows = [_row(area, figures, top, view, words) for area in order]
     if len(rows) > _MOST_ROWS:
         between = rows[_FIRST:-_LAST]
@@ -230,7 +230,7 @@ def _row(
 
 
 def areas_table(facts: AreaFacts, indicator: str, view: View, words: Words) -> Table:
-    """The areas below for one indicator: shares of women, men and all, bounds, persons counted, completeness."""
+    """The areas below for one indicator: women, men and all, bounds, persons counted, completeness."""
     columns = (
         Column("area", words("column.area"), "text"),
         Column("area_code", words("column.code"), "text"),

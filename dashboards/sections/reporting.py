@@ -1,4 +1,4 @@
-"""Who reports, and when: a strip of periods for each area below, for monthly returns or for weekly flash reports."""
+"""Who reports, and when: a strip of periods for each area below, for returns and for flash reports."""
 
 from typing import Any
 
@@ -114,7 +114,7 @@ def _spoken(last: Reporting | None, dataset: str, words: Words) -> str:
 
 
 def reporting_table(facts: AreaFacts, view: View, words: Words) -> Table:
-    """The newest period of each dataset, an area a row: returns expected, received, on time, late, in part, zero."""
+    """The newest period of each dataset, an area a row: returns expected, received, on time, late."""
     columns = (
         Column("area", words("column.area"), "text"),
         Column("dataset", words("column.dataset"), "text"),

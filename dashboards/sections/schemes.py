@@ -1,4 +1,4 @@
-"""The schemes in an area: persons each one reports, women and men, and the files that an area's own returns came in."""
+"""The schemes in an area: persons that each one reports, and the files the area's own returns came in."""
 
 from typing import Any
 

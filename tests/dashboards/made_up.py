@@ -27,10 +27,10 @@ _LAYERS = (
     ("province", "Province", "Provinces"),
     ("district", "District", "Districts"),
 )
-_PROVINCES = """01 Banteay Meanchey|02 Battambang|03 Kampong Cham|04 Kampong Chhnang|05 Kampong Speu|06 Kampong Thom
-07 Kampot|08 Kandal|09 Koh Kong|10 Kratie|11 Mondul Kiri|12 Phnom Penh|13 Preah Vihear|14 Prey Veng|15 Pursat
-16 Ratanak Kiri|17 Siem Reap|18 Preah Sihanouk|19 Stung Treng|20 Svay Rieng|21 Takeo|22 Oddar Meanchey|23 Kep
-24 Pailin|25 Tboung Khmum""".replace("\n", "|")
+_PROVINCES = """01 Banteay Meanchey|02 Battambang|03 Kampong Cham|04 Kampong Chhnang|05 Kampong Speu
+06 Kampong Thom|07 Kampot|08 Kandal|09 Koh Kong|10 Kratie|11 Mondul Kiri|12 Phnom Penh|13 Preah Vihear
+14 Prey Veng|15 Pursat|16 Ratanak Kiri|17 Siem Reap|18 Preah Sihanouk|19 Stung Treng|20 Svay Rieng
+21 Takeo|22 Oddar Meanchey|23 Kep|24 Pailin|25 Tboung Khmum""".replace("\n", "|")
 
 
 def period(code: str) -> Period:

@@ -1,0 +1,95 @@
+"""The dashboard as its users have it: gunicorn, a filled warehouse, and Debian's Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",  # tests may run as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, NARROW, NARROWEST = (1280, 900), (390, 844), (360, 740)
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def serve(database_url: str, log: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the dashboard on a free port of this machine and wait until it answers."""
+    address = f"127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "gunicorn", "dashboards.app:server", "--bind", address, "--threads", "4"]
+    environment = os.environ | {"SALA_DATABASE_URL": database_url}
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"http://{address}/healthz", timeout=5):
+                return process, f"http://{address}"
+        except (urllib.error.URLError, ConnectionError):
+            if process.poll() is not None:
+                break
+            time.sleep(0.2)
+    process.kill()
+    raise AssertionError(f"the dashboard did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def served(filled: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running dashboard over a small published sample."""
+    process, address = serve(filled, tmp_path_factory.mktemp("dashboard") / "log")
+    yield address
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or "/usr/bin/chromium"
+    assert Path(path).exists(), "these tests need Chromium: apt-get install chromium fonts-noto-core"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh reader with an English browser. A complaint, or a request to another host, is a failure."""
+    reader = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="en-GB")
+    complaints: list[str] = []
+    reader.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    reader.on("weberror", lambda error: complaints.append(str(error.error)))
+    reader.on("request", lambda sent: complaints.append(sent.url) if is_elsewhere(sent.url) else None)
+    yield reader
+    reader.close()
+    assert complaints == []
+
+
+def is_elsewhere(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    shown = context.new_page()
+    shown.set_default_timeout(20_000)
+    return shown

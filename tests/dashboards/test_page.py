@@ -1,0 +1,151 @@
+"""What an area's page says, from small made-up facts."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from dash import html
+from dash.development.base_component import Component
+
+from countries.country import current
+from dashboards.facts import AreaFacts, Figure
+from dashboards.frame.lanes import lanes, top_of_scale
+from dashboards.frame.said import said
+from dashboards.pages.area import body
+from dashboards.queries.reference import chosen_period
+from dashboards.queries.unknown import UnknownPeriod
+from dashboards.sections.headline import sentence
+from dashboards.sections.places import areas_table, ranked
+from dashboards.tables import csv_text
+from dashboards.view import View, parse
+from dashboards.words import words
+from tests.dashboards.made_up import MONTHS, TODAY, figure, nation, period
+
+EN = words("en")
+
+
+def texts(part: Any) -> Iterator[str]:
+    """Every piece of text in a component tree, in order."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list | tuple):
+        for child in part:
+            yield from texts(child)
+    elif isinstance(part, Component):
+        yield from texts(getattr(part, "children", None))
+
+
+def page(facts: AreaFacts, view: View | None = None) -> str:
+    said = " ".join(texts(body(facts, view or View(), current(), EN, TODAY)))
+    return " ".join(said.split())
+
+
+def says(facts: AreaFacts, shown: Figure | None) -> str:
+    return "".join(texts(sentence(facts, shown, EN)))
+
+
+@pytest.mark.parametrize(
+    ("shown", "wanted"),
+    [
+        (
+            {"low": 0.343, "high": 0.387},
+            "Between 34 and 39 of every 100 people are protected by at least one scheme",
+        ),
+        ({"value": 0.344}, "34 of every 100 people are protected by at least one scheme"),
+        ({"low": 0.07, "high": 1.0}, "At least 7 of every 100 people are protected by at least one scheme"),
+        ({"low": 0.0, "high": 1.0}, "Cambodia: nobody can say yet how many people are protected"),
+        ({}, "Cambodia: nobody can say yet how many people are protected"),
+    ],
+)
+def test_the_sentence_says_what_is_known_and_no_more(shown: dict[str, float], wanted: str) -> None:
+    assert says(nation(), figure("any_scheme", "KH", MONTHS[-1], **shown)) == wanted
+
+
+def test_without_population_the_sentence_counts_people() -> None:
+    counted = Figure(
+        "any_scheme", "KH", "2014", "_T", None, None, None, None, None, 1.0, "provisional", None, 3000, 5200
+    )
+    assert (
+        says(nation(), counted)
+        == "Cambodia: between 3,000 and 5,200 people are protected by at least one scheme"
+    )
+
+
+def test_without_any_figure_the_page_says_so_and_leads_down() -> None:
+    facts = dataclasses.replace(nation(), figures=())
+    text = page(facts)
+    assert "Cambodia has no figures yet for October 2026" in text
+    assert "Siem Reap" in text
+
+
+def test_the_page_shows_guarantees_status_silence_and_what_waits() -> None:
+    text = page(nation())
+    for wanted in (
+        "Health care",
+        "Women 46%",
+        "Men 42%",
+        "gap +3 pts",
+        "Provisional: 0 of 25 provinces endorsed",
+    ):
+        assert wanted in text
+    assert "November 2026 has begun: 3% received" in text
+    assert "Officialise the provincial team" in text
+    assert "5 days late" in text
+
+
+def test_a_rate_above_everybody_is_not_capped() -> None:
+    over = figure("health", "KH", MONTHS[-1], value=1.26)
+    assert said(over, EN) == "126%"
+    assert top_of_scale([over]) == 1.5
+
+
+def test_only_bounds_give_strokes_and_a_value_gives_a_dot() -> None:
+    def marks(shown: Figure) -> list[str]:
+        drawn = lanes(shown, None, None, 1.0)
+        return [mark.className for mark in drawn.children if isinstance(mark, html.I)]
+
+    assert marks(figure("older", "KH", MONTHS[-1], low=0.2, high=0.3)) == ["band", "span all"]
+    assert marks(figure("older", "KH", MONTHS[-1], low=0.2, high=1.0)) == ["band", "span all open"]
+    assert marks(figure("older", "KH", MONTHS[-1], low=0.0, high=1.0)) == []
+    hatched = figure("older", "KH", MONTHS[-1], value=0.2, low=0.2, high=0.3, completeness=0.5)
+    assert marks(hatched) == ["band hatched", "dot all"]
+
+
+def test_areas_are_ranked_with_unknown_ones_last() -> None:
+    facts = nation()
+    unknown = tuple(f for f in facts.figures if f.area != "12")
+    order = ranked(dataclasses.replace(facts, figures=unknown), "health")
+    shares = [f.value for area in order[:-1] if (f := facts.figure("health", area=area.code))]
+    assert order[-1].code == "12"
+    assert len(shares) == 24
+    assert shares == sorted(shares, key=lambda share: -(share or 0))
+
+
+def test_a_table_and_its_file_hold_the_same_figures() -> None:
+    table = areas_table(nation(), "any_scheme", View(), EN)
+    lines = csv_text(table).splitlines()
+    assert lines[0] == (
+        "area,area_code,women,women_lower_bound,women_upper_bound,men,men_lower_bound,men_upper_bound,"
+        "value,lower_bound,upper_bound,numerator,denominator,completeness"
+    )
+    assert len(lines) == 26
+    first = table.rows[0]
+    assert lines[1].startswith(f"{first[0]},{first[1]},,")  # only bounds are known
+
+
+def test_the_usual_period_is_the_newest_that_half_the_returns_have_reached() -> None:
+    begun = dataclasses.replace(period("2026-11"), reported=0.03)
+    periods = (period("2026-09"), period("2026-10"), begun)
+    assert chosen_period(periods, None) == (periods[1], begun)
+    assert chosen_period(periods, "2026-11") == (begun, None)
+    assert chosen_period((), None) == (None, None)
+    with pytest.raises(UnknownPeriod):
+        chosen_period(periods, "2031-01")
+
+
+def test_a_link_keeps_what_the_reader_chose_and_nothing_else() -> None:
+    view = parse("/area/17", "?lang=fr&period=2026-09&receipt=x", ("km", "en", "fr"), "en")
+    assert view.area_href("1701") == "/area/1701?lang=fr&period=2026-09"
+    assert parse("/", "?lang=xx", ("km", "en"), "km").language == "km"
+    assert parse("/", None, ("km", "en"), "km").href(period="2026-08") == "/?period=2026-08"

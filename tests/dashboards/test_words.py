@@ -1,0 +1,92 @@
+"""The catalogues say the same things, and numbers read as each language writes them."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from dashboards import words as words_module
+from dashboards.words import UnknownWords, available, words
+
+SOURCE = Path(words_module.__file__).parent
+
+
+def messages(language: str) -> dict[str, tuple[str, ...]]:
+    """Key → its forms."""
+    with (SOURCE / "catalogues" / f"{language}.po").open("rb") as file:
+        return {
+            m.id[0] if isinstance(m.id, tuple) else m.id: m.string
+            if isinstance(m.string, tuple)
+            else (m.string,)
+            for m in read_po(file, locale=language)
+            if m.id
+        }
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_the_languages_of_cambodia_have_catalogues() -> None:
+    assert available() == ("en", "fr", "km")
+
+
+@pytest.mark.parametrize("language", ["km", "fr"])
+def test_a_catalogue_translates_everything_and_fills_the_same_blanks(language: str) -> None:
+    english, other = messages("en"), messages(language)
+    assert set(other) == set(english)
+    for key, forms in other.items():
+        assert all(forms), f"{key} is empty in {language}"
+        wanted = set().union(*(blanks(form) for form in english[key]))
+        for form in forms:
+            assert blanks(form) == wanted, f"{key} in {language} has other blanks than in English"
+
+
+def test_every_message_that_pages_name_is_in_the_catalogue() -> None:
+    named = set()
+    for path in SOURCE.rglob("*.py"):
+        named |= set(re.findall(r"\b(?:words|spoken|rich)\(\s*\"([a-z_.]+)\"", path.read_text()))
+    assert named, "no page names any message"
+    assert named <= set(messages("en"))
+
+
+def test_an_unknown_message_is_loud() -> None:
+    with pytest.raises(UnknownWords, match=r"no message 'no.such'"):
+        words("en")("no.such")
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "percent", "month"),
+    [
+        ("en", "1,234,567", "34%", "October 2026"),
+        ("fr", "1\u202f234\u202f567", "34\u202f%", "octobre 2026"),
+        ("km", "1,234,567", "34%", "តុលា 2026"),
+    ],
+)
+def test_numbers_and_months_by_language(language: str, number: str, percent: str, month: str) -> None:
+    spoken = words(language)
+    assert spoken.number(1234567) == number
+    assert spoken.percent(0.341) == percent
+    assert spoken.period("2026-10") == month
+
+
+def test_bounds_are_rounded_outward_and_small_shares_keep_a_decimal() -> None:
+    spoken = words("en")
+    assert spoken.span(0.344, 0.386) == "34–39"
+    assert spoken.span(0.34, 0.39) == "34–39"
+    assert spoken.per_hundred(0.004) == "0.4"
+    assert spoken.per_hundred(1.044) == "104"  # never capped
+
+
+@pytest.mark.parametrize(("n", "text"), [(1, "1 day left"), (3, "3 days left")])
+def test_plurals(n: int, text: str) -> None:
+    assert words("en")("items.due", n=n) == text
+
+
+def test_names_fall_back_to_english_then_to_any() -> None:
+    spoken = words("fr")
+    assert spoken.name({"km": "សៀមរាប", "en": "Siem Reap"}) == "Siem Reap"
+    assert spoken.name({"km": "សៀមរាប"}) == "សៀមរាប"
+    assert spoken.name({}, "17") == "17"
