@@ -27,7 +27,7 @@ class Child:
     log: Path
     process: subprocess.Popen[bytes]
 
-    def last_lines(self, count: int = 20) -> str:
+    def last_lines(self, count: int = 40) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
 
 

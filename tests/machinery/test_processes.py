@@ -60,15 +60,15 @@ def test_stop_ends_forks_of_forks(tmp_path: Path) -> None:
 
 def test_a_child_that_dies_is_reported_with_its_last_words(tmp_path: Path) -> None:
     children = Children(tmp_path)
-    script = "for line in $(seq 1 30); do echo line $line; done; exit 3"
+    script = "for line in $(seq 1 60); do echo line $line; done; exit 3"
     children.start("talker", ["sh", "-c", script], os.environ).process.wait(5)
     with pytest.raises(ChildDied) as died:
         children.check()
     message = str(died.value)
     assert "talker ended by itself (exit status 3)" in message
     assert str(tmp_path / "talker.log") in message
-    assert message.endswith("line 29\nline 30")
-    assert "line 10\n" not in message
+    assert message.endswith("line 59\nline 60")
+    assert "line 20\n" not in message
     children.stop()
 
 
