@@ -9,9 +9,10 @@ from dags.assets import INBOX, RETURNS
 def receive() -> None:
     @task(outlets=[RETURNS])
     def take_in(outlet_events) -> None:  # type: ignore[no-untyped-def]
+        from countries.country import current
         from transforms.intake.receiving import receive_waiting
 
-        outlet_events[RETURNS].add_partitions(receive_waiting())
+        outlet_events[RETURNS].add_partitions(receive_waiting(current()))
 
     take_in()
 

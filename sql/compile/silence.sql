@@ -4,7 +4,7 @@
 DELETE FROM core.silence WHERE period_id = :period_id AND layer_id = :layer_id;
 
 INSERT INTO core.silence
-WITH silent AS (
+WITH silent AS MATERIALIZED (
     SELECT a.area_id, s.scheme_id, r.return_id
     FROM core.area a
     CROSS JOIN core.scheme s
@@ -16,19 +16,28 @@ WITH silent AS (
       AND s.layer_id = :layer_id AND s.frequency = p.kind AND s.starts <= p.ends_on AND s.ends > p.starts_on
       AND (r.return_id IS NULL OR r.partial)
 ),
+eligible AS MATERIALIZED (
+    SELECT silent.area_id, silent.scheme_id, d.sex, sum(d.population) AS persons
+    FROM silent
+    JOIN core.denominator d USING (area_id)
+    JOIN core.scheme_cell cell USING (scheme_id, sex, age_group_id)
+    WHERE d.year = core.population_year(:period_id)
+    GROUP BY silent.area_id, silent.scheme_id, d.sex
+),
+counted AS MATERIALIZED (  -- what the returns that stand in part do say
+    SELECT l.return_id, l.sex, sum(l.beneficiaries) AS persons
+    FROM core.scheme_line l
+    JOIN silent USING (return_id)
+    WHERE l.period_id = :period_id
+    GROUP BY l.return_id, l.sex
+),
 own AS (  -- an area without a known population gets one row of unstated sex and unknown number
     SELECT silent.area_id, silent.scheme_id, coalesce(e.sex, 'U') AS sex,
            CASE WHEN silent.return_id IS NULL THEN e.persons
                 WHEN e.persons IS NOT NULL THEN greatest(e.persons - coalesce(known.persons, 0), 0) END AS persons
     FROM silent
-    LEFT JOIN core.eligible e
-        ON e.year = core.population_year(:period_id)
-        AND e.area_id = silent.area_id AND e.scheme_id = silent.scheme_id
-    LEFT JOIN LATERAL (
-        SELECT sum(l.beneficiaries) AS persons
-        FROM core.scheme_line l
-        WHERE l.period_id = :period_id AND l.return_id = silent.return_id AND l.sex = e.sex
-    ) AS known ON silent.return_id IS NOT NULL
+    LEFT JOIN eligible e USING (area_id, scheme_id)
+    LEFT JOIN counted known ON known.return_id = silent.return_id AND known.sex = e.sex
 ),
 below AS (
     SELECT a.parent_id AS area_id, b.scheme_id, b.sex, b.persons

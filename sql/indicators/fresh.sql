@@ -25,32 +25,68 @@ area AS MATERIALIZED (
     FROM core.area a, period p
     WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
 ),
--- Persons counted, by scheme and sex; T is all sexes.
-counted AS MATERIALIZED (
-    SELECT c.area_id, part.indicator_id, c.scheme_id, coalesce(c.sex, 'T') AS sex,
-           sum(CASE part.measure WHEN 'contributors' THEN c.contributors ELSE c.beneficiaries END)
-               FILTER (WHERE part.certain) AS persons,
-           sum(CASE part.measure WHEN 'contributors' THEN c.contributors ELSE c.beneficiaries END)
-               FILTER (WHERE NOT part.certain) AS of_unknown_age
-    FROM (
-        SELECT area_id, scheme_id, sex, age_group_id,
-               sum(beneficiaries) AS beneficiaries, sum(contributors) AS contributors
-        FROM core.compiled
-        WHERE period_id = :period_id
-        GROUP BY area_id, scheme_id, sex, age_group_id
-    ) AS c
-    JOIN core.indicator_part part USING (scheme_id, sex, age_group_id)
-    GROUP BY GROUPING SETS (
-        (c.area_id, part.indicator_id, c.scheme_id, c.sex),
-        (c.area_id, part.indicator_id, c.scheme_id)
-    )
+-- Lines that feed the same indicators in the same way are alike: they are added up before they are told apart
+-- by indicator, sexes side by side, because a national month has 1.7 million of them.
+alike AS MATERIALIZED (
+    SELECT scheme_id, sex, age_group_id, measure,
+           dense_rank() OVER (ORDER BY scheme_id, measure, array_agg((indicator_id, certain)::text ORDER BY indicator_id)) AS kind
+    FROM core.indicator_part
+    GROUP BY scheme_id, sex, age_group_id, measure
 ),
-together AS (
-    SELECT area_id, indicator_id, sex,
-           coalesce(sum(persons), 0) AS total, coalesce(max(persons), 0) AS largest,
-           coalesce(sum(of_unknown_age), 0) AS of_unknown_age
+feeds AS MATERIALIZED (
+    SELECT DISTINCT alike.kind, part.indicator_id, part.certain
+    FROM alike
+    JOIN core.indicator_part part USING (scheme_id, sex, age_group_id, measure)
+),
+added AS (
+    SELECT area_id, scheme_id, kind,
+           sum(persons) FILTER (WHERE sex = 'F') AS f, sum(persons) FILTER (WHERE sex = 'M') AS m,
+           sum(persons) FILTER (WHERE sex = 'X') AS x, sum(persons) FILTER (WHERE sex = 'U') AS u
+    FROM (
+        SELECT c.area_id, c.scheme_id, alike.kind, c.sex,
+               CASE alike.measure WHEN 'contributors' THEN c.contributors WHEN 'registered' THEN c.registered
+                    ELSE c.beneficiaries END AS persons
+        FROM core.compiled c
+        JOIN alike USING (scheme_id, sex, age_group_id)
+        WHERE c.period_id = :period_id
+    ) AS line
+    GROUP BY area_id, scheme_id, kind
+),
+-- Persons each scheme counts: certainly in the indicator's ages, or of unknown age.
+counted AS (
+    SELECT a.area_id, feeds.indicator_id, a.scheme_id,
+           sum(f) FILTER (WHERE certain) AS f, sum(f) FILTER (WHERE NOT certain) AS f_maybe,
+           sum(m) FILTER (WHERE certain) AS m, sum(m) FILTER (WHERE NOT certain) AS m_maybe,
+           sum(x) FILTER (WHERE certain) AS x, sum(x) FILTER (WHERE NOT certain) AS x_maybe,
+           sum(u) FILTER (WHERE certain) AS u, sum(u) FILTER (WHERE NOT certain) AS u_maybe
+    FROM added a
+    JOIN feeds USING (kind)
+    GROUP BY a.area_id, feeds.indicator_id, a.scheme_id
+),
+side_by_side AS (
+    SELECT area_id, indicator_id,
+           sum(f) AS f, max(f) AS f_most, sum(f_maybe) AS f_maybe,
+           sum(m) AS m, max(m) AS m_most, sum(m_maybe) AS m_maybe,
+           sum(x) AS x, max(x) AS x_most, sum(x_maybe) AS x_maybe,
+           sum(u) AS u, max(u) AS u_most, sum(u_maybe) AS u_maybe,
+           max(coalesce(f, 0) + coalesce(m, 0) + coalesce(x, 0) + coalesce(u, 0)) AS most
     FROM counted
-    GROUP BY area_id, indicator_id, sex
+    GROUP BY area_id, indicator_id
+),
+together AS MATERIALIZED (
+    SELECT area_id, indicator_id, row.sex,
+           coalesce(row.total, 0) AS total, coalesce(row.largest, 0) AS largest,
+           coalesce(row.of_unknown_age, 0) AS of_unknown_age
+    FROM side_by_side
+    CROSS JOIN LATERAL (VALUES
+        ('F'::"char", f, f_most, f_maybe),
+        ('M', m, m_most, m_maybe),
+        ('X', x, x_most, x_maybe),
+        ('U', u, u_most, u_maybe),
+        ('T', coalesce(f, 0) + coalesce(m, 0) + coalesce(x, 0) + coalesce(u, 0), most,
+              coalesce(f_maybe, 0) + coalesce(m_maybe, 0) + coalesce(x_maybe, 0) + coalesce(u_maybe, 0))
+    ) AS row (sex, total, largest, of_unknown_age)
+    WHERE row.total IS NOT NULL OR row.of_unknown_age IS NOT NULL  -- nothing was said of a sex that stands nowhere
 ),
 -- Persons who could be covered without anybody having said so: first where a return did not come, then in
 -- areas below the layer at which a scheme reports, where nobody can say how many of its persons live.

@@ -6,5 +6,6 @@ CREATE TEMP TABLE incoming (
     area_id integer NOT NULL,
     scheme_id smallint NOT NULL,
     partial boolean NOT NULL,
-    zero boolean NOT NULL
+    zero boolean NOT NULL,
+    received_at timestamptz NOT NULL
 ) ON COMMIT DROP;

@@ -7,6 +7,14 @@ WHERE r.known_to = 'infinity'
   AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id)
   AND (i.partial AND NOT r.partial OR r.submission_id > :submission_id);
 
+-- A correction is as early as what it corrects.
+UPDATE incoming i
+SET received_at = r.received_at
+FROM core.return r
+WHERE r.known_to = 'infinity'
+  AND r.dataset = :dataset
+  AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id);
+
 UPDATE core.return r
 SET known_to = :now
 FROM incoming i
@@ -16,10 +24,5 @@ WHERE r.known_to = 'infinity'
 
 INSERT INTO core.return
     (return_id, dataset, period_id, area_id, scheme_id, submission_id, received_at, known_from, partial, zero)
-SELECT i.return_id, :dataset, i.period_id, i.area_id, i.scheme_id, :submission_id,
-       coalesce(older.received_at, :received_at), :now, i.partial, i.zero
-FROM incoming i
-LEFT JOIN core.return older
-    ON older.known_to = :now
-    AND older.dataset = :dataset
-    AND (older.period_id, older.scheme_id, older.area_id) = (i.period_id, i.scheme_id, i.area_id);
+SELECT return_id, :dataset, period_id, area_id, scheme_id, :submission_id, received_at, :now, partial, zero
+FROM incoming;

@@ -200,7 +200,7 @@ CREATE TABLE core.scheme_line (
     row_number integer NOT NULL,
     sex "char" NOT NULL,
     age_group_id smallint NOT NULL,
-    disability "char" NOT NULL,  -- Y, N, U, or T where the return does not tell them apart
+    disability "char" NOT NULL DEFAULT 'T',  -- Y, N, U, or T where the return does not tell them apart
     beneficiaries integer NOT NULL,
     contributors integer,
     registered integer,
@@ -279,10 +279,8 @@ CREATE TABLE core.reporting (
     received integer NOT NULL,
     on_time integer NOT NULL,
     partial integer NOT NULL,
-    zero integer NOT NULL,
-    PRIMARY KEY (period_id, area_id, dataset, scheme_id)
+    zero integer NOT NULL
 ) PARTITION BY LIST (period_id);
-
 CREATE INDEX reporting_area ON core.reporting (area_id);
 
 -- Persons whom returns that did not come, or came in part, could hold. NULL where no population is known.
@@ -292,8 +290,7 @@ CREATE TABLE core.silence (
     area_id integer NOT NULL,
     scheme_id smallint NOT NULL,
     sex "char" NOT NULL,
-    persons bigint,
-    PRIMARY KEY (period_id, area_id, scheme_id, sex)
+    persons bigint
 ) PARTITION BY LIST (period_id);
 
 CREATE TABLE core.denominator (
@@ -322,7 +319,7 @@ CREATE TABLE core.flash_compiled (
 
 CREATE INDEX flash_compiled_area ON core.flash_compiled (area_id);
 
--- ── Indicators: counts, so that a rate is divided once, where it is shown. Superseded figures stay ──────────
+-- ── Indicators: counts, so that a rate is divided once, where it is shown ──────────────────────────────────
 
 CREATE TABLE core.indicator_value (
     period_id integer NOT NULL,
@@ -337,9 +334,15 @@ CREATE TABLE core.indicator_value (
     expected integer NOT NULL,
     received integer NOT NULL,
     known_from timestamptz NOT NULL,
-    known_to timestamptz NOT NULL DEFAULT 'infinity',
-    PRIMARY KEY (period_id, area_id, indicator_id, sex, age_group_id, known_from)
+    PRIMARY KEY (period_id, area_id, indicator_id, sex, age_group_id)
 ) PARTITION BY LIST (period_id);
+
+-- Figures that others have replaced stay readable here, so that any earlier moment can be asked for.
+CREATE TABLE core.indicator_past (
+    LIKE core.indicator_value,
+    known_to timestamptz NOT NULL CHECK (known_to < 'infinity')  -- lets a query for the present pass it by
+) PARTITION BY LIST (period_id);
+CREATE INDEX indicator_past_area ON core.indicator_past (area_id);
 
 -- ── Reviews: one row each time a committee acts; the last one is the state ──────────────────────────────────
 
@@ -371,7 +374,7 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO core.period (period_id, key, kind, starts_on, ends_on) VALUES (id, key, kind, starts_on, ends_on);
-    FOREACH parent IN ARRAY ARRAY['scheme_line', 'cube', 'reporting', 'silence', 'indicator_value'] LOOP
+    FOREACH parent IN ARRAY ARRAY['scheme_line', 'cube', 'reporting', 'silence', 'indicator_value', 'indicator_past'] LOOP
         part := format('%s_%s', parent, id);
         EXECUTE format('CREATE TABLE core.%I (LIKE core.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
         EXECUTE format('ALTER TABLE core.%I ADD CHECK (period_id = %s)', part, id);

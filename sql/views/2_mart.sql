@@ -39,7 +39,11 @@ SELECT i.code AS indicator, a.code AS area_code, l.code AS area_level, p.key AS 
        v.received::double precision / nullif(v.expected, 0) AS completeness,
        CASE review.state WHEN 'endorsed' THEN 'endorsed' ELSE 'provisional' END AS status,
        v.known_from, v.known_to, v.lower_count, v.upper_count
-FROM core.indicator_value v
+FROM (
+    SELECT *, 'infinity'::timestamptz AS known_to FROM core.indicator_value
+    UNION ALL
+    SELECT * FROM core.indicator_past
+) AS v
 JOIN core.indicator i USING (indicator_id)
 JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)

@@ -9,6 +9,9 @@ from sql import warehouse
 
 RETURNS = ("compile/cube.sql", "compile/reporting.sql", "compile/silence.sql")
 FLASH = ("compile/reporting.sql", "compile/flash.sql")
+# A step works on a whole layer at once. It needs room not to sort on disk, and must not be led by the planner's
+# guesses at intermediate results into walking one of them once for each row of another.
+WHOLE_LAYER = "SET LOCAL work_mem = '192MB'; SET LOCAL enable_nestloop = off"
 
 
 def compile_layer(period: str, layer_id: int) -> None:
@@ -19,6 +22,7 @@ def compile_layer(period: str, layer_id: int) -> None:
     """
     key = Period.parse(period)
     with warehouse.transaction() as connection:
+        connection.execute(text(WHOLE_LAYER))
         connection.execute(
             text("SELECT pg_advisory_xact_lock(:period_id, :layer_id)"), {"period_id": key.id, "layer_id": layer_id}
         )
@@ -44,9 +48,11 @@ def waiting() -> list[str]:
 
 def compile_population(connection: Connection, year: int) -> None:
     """Denominators of one year at every layer, in the transaction that loaded the population."""
+    connection.execute(text(WHOLE_LAYER))
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('core.denominator'), :year)"), {"year": year})
     for layer_id in range(bottom(connection), -1, -1):
         warehouse.run(connection, "compile/denominator.sql", year=year, layer_id=layer_id)
+        connection.execute(text("ANALYZE core.denominator"))
 
 
 def bottom(connection: Connection) -> int:

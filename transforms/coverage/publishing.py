@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.chain.compiling import bottom, compile_layer
+from transforms.chain.compiling import WHOLE_LAYER, bottom, compile_layer
 
 
 def publish(period: str) -> None:
@@ -14,10 +14,11 @@ def publish(period: str) -> None:
     key = Period.parse(period)
     with warehouse.transaction() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(-1, :period_id)"), {"period_id": key.id})
+        connection.execute(text(WHOLE_LAYER))
         # read after the lock, so that a later publication never carries an earlier moment
         now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         warehouse.run(connection, "indicators/fresh.sql", period_id=key.id)
-        connection.execute(text("CREATE INDEX ON fresh (area_id); ANALYZE fresh"))
+        connection.execute(text("ANALYZE fresh"))
         warehouse.run(connection, "indicators/keep_history.sql", period_id=key.id, now=now)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from countries.country import Country
 from countries.gazetteer import areas
+from sql import warehouse
+from sql.warehouse import NoWarehouse
 from transforms.intake.reading import read
-from validators.problems import PROBLEM_COLUMNS
 from validators.reference import Reference
 from validators.unreadable import Unreadable
-from validators.verdict import Verdict, judge
+from validators.verdict import Verdict, judge, unreadable
+
+AREAS = """
+    SELECT a.code, l.code AS layer, a.names, a.valid_from, nullif(a.valid_to, 'infinity') AS valid_to
+    FROM core.area a
+    JOIN core.layer l USING (layer_id)
+"""
 
 
 def judge_file(
@@ -22,15 +27,17 @@ def judge_file(
     try:
         return judge(read(raw, country, dataset, filename), country, reference)
     except Unreadable as reason:
-        problem = (None, None, None, reason.code, "reject", reason.params)
-        return Verdict(dataset or "", None, pd.DataFrame([problem], columns=list(PROBLEM_COLUMNS)))
-
-
-@lru_cache(maxsize=4)
-def _areas(folder: str, country: Country) -> pd.DataFrame:
-    return areas(country).areas
+        return unreadable(dataset, reason)
 
 
 def reference_of(country: Country) -> Reference:
-    """What rows are held against; today is read anew, the gazetteer once."""
-    return Reference.of(country, areas(country).areas)
+    """What rows are held against: the areas as the warehouse knows them, or without one as the gazetteer does."""
+    try:
+        with warehouse.transaction() as connection:
+            known = warehouse.read(connection, AREAS)
+    except NoWarehouse:
+        known = pd.DataFrame()
+    if known.empty:
+        return Reference.of(country, areas(country).areas)
+    names = pd.DataFrame(list(known.pop("names"))).add_prefix("name_")
+    return Reference.of(country, pd.concat([known, names], axis="columns"))

@@ -24,6 +24,7 @@ AXES = [
     "process_tools",
     "project_management",
 ]
+ANALYZE_ROWS = 10_000  # from here on the planner must not go by what it knew before the load
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,12 @@ def load(connection: Connection, verdict: Verdict, submission_id: int, received_
         position=np.arange(len(first)),
         partial=_partial(verdict, good, first),
         zero=_zero(good, position, len(first)),
+        received_at=received_at,
     )
-    return_id = _supersede(connection, verdict.dataset, returns, submission_id, received_at)
+    return_id = _supersede(connection, verdict.dataset, returns, submission_id)
     _append(connection, lines, good, keys, return_id[position])
+    if len(good) > ANALYZE_ROWS:
+        connection.execute(text(f"ANALYZE core.return, {lines.table}"))
     moved = _moved(connection, verdict.dataset, periods)
     connection.execute(
         text("UPDATE core.period SET moved_at = clock_timestamp() WHERE key = ANY(:moved)"), {"moved": list(moved)}
@@ -131,7 +135,7 @@ def _zero(good: pd.DataFrame, position: np.ndarray, returns: int) -> np.ndarray:
 
 
 def _supersede(
-    connection: Connection, dataset: str, returns: pd.DataFrame, submission_id: int, received_at: datetime
+    connection: Connection, dataset: str, returns: pd.DataFrame, submission_id: int
 ) -> np.ndarray:
     """Close what these returns replace and insert them. Returns their ids; 0 for one that must not replace."""
     now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
@@ -143,7 +147,6 @@ def _supersede(
         "load/supersede.sql",
         dataset=dataset,
         submission_id=submission_id,
-        received_at=received_at,
         now=now,
     )
     stood = warehouse.read(connection, "SELECT position, return_id FROM incoming")
@@ -159,7 +162,7 @@ def _append(
     columns = {"return_id": return_id, "row_number": good["row_number"].to_numpy(dtype="int32")}
     if lines.by_period:
         columns["period_id"] = keys["period_id"].to_numpy()
-    columns |= {name: good[name].array for name in lines.keep if name in good}
+    columns |= {name: good[name].array for name in lines.keep if name in good and good[name].notna().any()}
     columns |= {name: make(connection, good) for name, make in lines.derive.items()}
     warehouse.copy(connection, lines.table, pd.DataFrame(columns)[return_id > 0])
 
@@ -184,7 +187,8 @@ def _disability(connection: Connection, good: pd.DataFrame) -> pd.Series:
     """T where the return does not tell persons with a disability apart."""
     if "disability" not in good:
         return pd.Series("T", index=good.index)
-    return good["disability"].astype("str").fillna("T").replace("", "T")
+    told = good["disability"].astype("category")
+    return told.cat.add_categories("T").fillna("T")
 
 
 def _source(connection: Connection, good: pd.DataFrame) -> np.ndarray:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pandas as pd
 from sqlalchemy import Connection, text
 
-from countries.country import Country, current
+from countries.country import Country
 from sql import warehouse
 from transforms.chain.compiling import waiting
 from transforms.intake.door import note_state, raw_path
@@ -37,13 +37,12 @@ class Submission:
     received_at: datetime
 
 
-def receive_waiting() -> list[str]:
+def receive_waiting(country: Country) -> list[str]:
     """Work off every submission that waits. Returns the periods that now have to be compiled.
 
     One submission that cannot be taken in never stops the others. The list comes from the ledger and not from this
     run, so that periods whose run was killed after loading are in it as well.
     """
-    country = current()
     reference: Reference | None = None
     for submission in _waiting():
         reference = reference or reference_of(country)
