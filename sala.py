@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from dags.standalone import Addresses
 
+Dataset = Annotated[str | None, typer.Option(help="Left out: the header tells.")]
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+Language = Annotated[str, typer.Option(help="Language of messages: en, km or fr.")]
+
+
+class Format(StrEnum):
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+country_app = typer.Typer(no_args_is_help=True, help="Country folders.")
+app.add_typer(country_app, name="country")
 
 
 @app.callback()
@@ -54,6 +72,166 @@ def migrate() -> None:
     load_country(current())
 
 
+@app.command()
+def check(
+    file: File,
+    dataset: Dataset = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
+    annotated: Annotated[
+        Path | None, typer.Option(help="Write the file back as XLSX, every problem marked.")
+    ] = None,
+    language: Language = "en",
+) -> None:
+    """Judge a file without submitting it. Exit status: 0 accepted, 1 has rejected rows, 2 unreadable."""
+    from countries.country import current
+    from transforms.intake.checking import judge_file, reference_of
+    from validators.annotate import annotate
+
+    country = current()
+    verdict = judge_file(file.read_bytes(), country, reference_of(country), dataset, file.name)
+    if annotated:
+        annotated.write_bytes(annotate(verdict, language))
+    if json:
+        typer.echo(_json(verdict.as_json()))
+    else:
+        for problem in verdict.listed():
+            places = (("row", problem.row_number), ("column", problem.column))
+            where = ", ".join([file.name, *(f"{name} {at}" for name, at in places if at)])
+            typer.echo(f"{problem.severity}: {where}: {problem.text(language)}")
+        typer.echo(
+            f"{file.name}: {verdict.outcome}, {verdict.rows_accepted} of {verdict.rows_read} rows accepted"
+        )
+    raise typer.Exit({"accepted": 0, "unreadable": 2}.get(verdict.outcome, 1))
+
+
+@app.command()
+def submit(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)],
+    dataset: Dataset = None,
+    user: Annotated[str, typer.Option("--as", help="Who submits.")] = "",
+    wait: Annotated[bool, typer.Option(help="Wait until the figures are published.")] = False,
+) -> None:
+    """Hand in files. Each gets a receipt; the same file twice gets the same one and changes nothing."""
+    from getpass import getuser
+
+    from transforms.coverage.waiting import wait_until_published
+    from transforms.intake import door
+
+    for file in files:
+        receipt = door.submit(file.read_bytes(), file.name, by=user or getuser(), via="cli", dataset=dataset)
+        typer.echo(f"{receipt.receipt}  {file.name}{'  (known already)' if receipt.known else ''}")
+    if wait:
+        wait_until_published(lambda words: typer.echo(words, err=True))
+
+
+@app.command()
+def status(receipt: Annotated[str | None, typer.Argument()] = None, language: Language = "en") -> None:
+    """What became of a submission, or of the latest ones."""
+    from sql import warehouse
+
+    with warehouse.transaction() as connection:
+        found = warehouse.read(
+            connection,
+            "SELECT receipt, state, outcome, dataset, rows_accepted, rows_rejected, filename FROM mart.submission"
+            " WHERE CAST(:receipt AS text) IS NULL OR receipt = upper(:receipt) ORDER BY received_at DESC LIMIT 20",
+            receipt=receipt,
+        )
+        problems = warehouse.read(
+            connection,
+            "SELECT row_number, column_name, message FROM mart.problem WHERE receipt = upper(:receipt)"
+            " ORDER BY row_number NULLS FIRST",
+            receipt=receipt or "",
+        )
+    if receipt and found.empty:
+        typer.echo(f"There is no submission {receipt}. `sala status` lists the latest.", err=True)
+        raise typer.Exit(1)
+    _print(found)
+    for problem in problems.itertuples():
+        typer.echo(f"row {problem.row_number}, {problem.column_name}: {problem.message.get(language)}")
+
+
+@app.command()
+def compile(
+    period: Annotated[list[str], typer.Option(help="2026, 2026-10 or 2026-W47; more than one may be given.")],
+) -> None:
+    """Receive what waits, then compile and publish periods without Airflow: the same work, the same figures."""
+    from countries.country import current
+    from transforms.coverage.publishing import compile_and_publish
+    from transforms.intake.receiving import receive_waiting
+
+    receive_waiting(current())
+    for key in period:
+        compile_and_publish(key)
+        typer.echo(f"{key} published")
+
+
+@app.command()
+def indicators(
+    period: Annotated[str | None, typer.Option(help="2026-10; left out: the newest with figures.")] = None,
+    area: Annotated[str | None, typer.Option(help="Area code; left out: the nation.")] = None,
+    as_known_at: Annotated[datetime | None, typer.Option(help="The figures as they stood then.")] = None,
+    format: Annotated[Format, typer.Option(help="How to print them.")] = Format.table,
+) -> None:
+    """Print the indicators of one area and period."""
+    from sql import warehouse
+
+    with warehouse.transaction() as connection:
+        figures = warehouse.read(
+            connection,
+            f"""
+            SELECT * FROM {"mart.as_known_at(:moment)" if as_known_at else "mart.indicator_value"}
+            WHERE area_code = coalesce(:area, (SELECT definition ->> 'root' FROM mart.country))
+              AND period = coalesce(:period, (SELECT key FROM core.period WHERE published_at IS NOT NULL
+                                              AND kind IN ('M', 'Y') AND moved_at IS NOT NULL
+                                              ORDER BY ends_on DESC, kind LIMIT 1))
+            ORDER BY indicator, sex, age_group
+            """,  # noqa: S608
+            area=area,
+            period=period,
+            moment=as_known_at,
+        )
+    if figures.empty:
+        typer.echo(f"Nothing is published for {area or 'the nation'} in {period or 'any period'}.", err=True)
+        raise typer.Exit(1)
+    if format is Format.csv:
+        typer.echo(figures.to_csv(index=False), nl=False)
+    elif format is Format.json:
+        typer.echo(figures.to_json(orient="records", date_format="iso"))
+    else:
+        _print(figures.drop(columns=["known_from", "area_level"]))
+
+
+@app.command()
+def template(
+    dataset: str,
+    area: Annotated[str, typer.Option(help="Area whose children are filled in.")],
+    period: Annotated[str, typer.Option(help="Period that is filled in.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Left out: DATASET-AREA.xlsx here.")] = None,
+    language: Language = "en",
+) -> None:
+    """Write an XLSX template with an area's children filled in."""
+    from countries.country import current
+    from countries.gazetteer import areas
+    from validators.template import template
+
+    country = current()
+    path = out or Path(f"{dataset}-{area}.xlsx")
+    path.write_bytes(template(dataset, country, areas(country).areas, area, period, language=language))
+    typer.echo(path)
+
+
+@country_app.command("check")
+def country_check(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]) -> None:
+    """Say everything that is wrong with a country folder, each with its file and line."""
+    from countries.country import check
+
+    faults = check(folder)
+    for fault in faults:
+        typer.echo(str(fault))
+    typer.echo(f"{folder}: {len(faults)} fault(s)" if faults else f"{folder} is sound")
+    raise typer.Exit(1 if faults else 0)
+
+
 @app.command(
     context_settings={
         "allow_extra_args": True,
@@ -70,11 +248,25 @@ def airflow(context: typer.Context) -> None:
     os.execve(PROGRAMS / "airflow", ["airflow", *context.args], airflow_environment())
 
 
-def _report(addresses: Addresses) -> None:
-    """The national indicators of the newest period, and where to go on from there."""
+def _json(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _print(rows: DataFrame) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    table = Table(*rows.columns)
+    for row in rows.itertuples(index=False):
+        cells = ("" if value is None or value != value else value for value in row)
+        table.add_row(*(f"{cell:.1%}" if isinstance(cell, float) else str(cell) for cell in cells))
+    Console(highlight=False).print(table)
+
+
+def _report(addresses: Addresses) -> None:
+    """The national indicators of the newest period, and where to go on from there."""
     from countries.country import current
     from dags import environment
     from sql import warehouse
@@ -89,10 +281,6 @@ def _report(addresses: Addresses) -> None:
     """
     with warehouse.transaction() as connection:
         figures = warehouse.read(connection, newest, root=current().root)
-    table = Table(*figures.columns)
-    for row in figures.itertuples(index=False):
-        table.add_row(*(f"{cell:.1%}" if isinstance(cell, float) else str(cell) for cell in row))
-    console = Console(highlight=False)
-    console.print(table)
-    console.print(f"Dashboard  {addresses.dashboard}")
-    console.print(f"Airflow    {addresses.airflow}  {environment.USER} / {environment.airflow_password()}")
+    _print(figures)
+    typer.echo(f"Dashboard  {addresses.dashboard}")
+    typer.echo(f"Airflow    {addresses.airflow}  {environment.USER} / {environment.airflow_password()}")
