@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from countries.area import Area, Finding
-from countries.model import Correction, Country
+from countries.model import Country
+from countries.sources import Correction
 
 
 def apply(found: Sequence[Area], country: Country) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ import pandas as pd
 from countries import corrections, examination, tables
 from countries.area import Area, Finding
 from countries.faults import CountryError, Fault
-from countries.model import AreaSource, Country
+from countries.model import Country
+from countries.sources import AreaSource
 
 __all__ = ["NEEDS", "Finding", "Gazetteer", "areas", "faults"]
 

@@ -4,14 +4,17 @@ The models hold the rules that concern one object. Rules between objects (a sche
 `rules.py`; reading a folder into these objects is `country.py`.
 """
 
-import re
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from countries.declared import Declared, Id, Pattern, Timezone, Translated
+from countries.round import SampleRound
+from countries.sources import Correction, GazetteerSource, PopulationSource
+from countries.tiles import Tile, TileGrid
 
 Sex = Literal["F", "M", "X", "U"]
 Guarantee = Literal["health", "children", "active_age", "older"]
@@ -40,27 +43,6 @@ Kind = Literal[
     "public_employment",
 ]
 Measure = Literal["beneficiaries", "contributors", "registered"]
-ItemKind = Literal["done", "next", "risk", "decision"]
-
-TRANSLATED = "translated"
-Translated = Annotated[Mapping[str, str], TRANSLATED]
-"""A text by language. `rules.py` asks for every language of the country."""
-
-
-def _regular_expression(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"{text!r} is not a regular expression: {error}") from error
-    return text
-
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*$")]
-Pattern = Annotated[str, AfterValidator(_regular_expression)]
-
-
-class Declared(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Layer(Declared):
@@ -206,184 +188,6 @@ class Attribution(Declared):
     url: str
 
 
-class Table(Declared):
-    """A CSV file with a header, in the country folder or in an installed package."""
-
-    file: str
-    package: str | None = Field(None, description="Python package that holds the file; left out: this folder")
-    delimiter: str = ","
-
-
-class AreaColumns(Declared):
-    """Which column of the table says what."""
-
-    code: str
-    parent: str | None = Field(None, description="left out: the parent is the root")
-    layer: str | None = Field(None, description="column with layer ids, for one table of several layers")
-    names: Mapping[str, str] = Field(description="language → column")
-    valid_from: str | None = None
-    valid_to: str | None = None
-
-
-class AreaSource(Table):
-    layer: str | None = Field(None, description="the layer of every row; or name a column in `columns.layer`")
-    columns: AreaColumns
-
-    @model_validator(mode="after")
-    def _one_way_to_the_layer(self) -> Self:
-        if (self.layer is None) == (self.columns.layer is None):
-            raise ValueError("give either `layer` or `columns: layer:`, and not both")
-        return self
-
-
-class GazetteerSource(Declared):
-    edition: str
-    valid_from: date = Field(description="for areas that have no date of their own")
-    nested_codes: bool = Field(False, description="whether an area's code begins with its parent's")
-    sources: tuple[AreaSource, ...] = Field(min_length=1)
-
-
-class Recode(Declared):
-    printed: str = Field(description="the code in the table")
-    name: str = Field(description="one of the names in the table, so that exactly one row is meant")
-    code: str = Field(description="the code to use")
-
-
-class Rename(Declared):
-    code: str
-    names: Mapping[str, str] = Field(min_length=1)
-
-
-class Move(Declared):
-    children_of: str = Field(description="the parent code in the table")
-    to: str = Field(description="the parent to use")
-
-
-class Dating(Declared):
-    code: str
-    valid_from: date | None = None
-    valid_to: date | None = None
-    former_codes: tuple[str, ...] = ()
-
-
-class Acceptance(Declared):
-    doubt: Literal["foreign_code", "no_children", "same_name"]
-    codes: tuple[str, ...] = Field(min_length=1)
-
-
-class Correction(Declared):
-    """A fault of the gazetteer's tables, dealt with in the open: what, when and why."""
-
-    id: Id
-    date: date
-    because: str = Field(min_length=20, description="what is wrong, and what speaks for the remedy")
-    layer: str = Field(description="the layer of the areas concerned")
-    parent: str | None = Field(None, description="with `recode`: only rows printed under this parent")
-    recode: tuple[Recode, ...] = ()
-    rename: tuple[Rename, ...] = ()
-    move: Move | None = None
-    dating: tuple[Dating, ...] = ()
-    accept: Acceptance | None = None
-
-    @model_validator(mode="after")
-    def _one_remedy(self) -> Self:
-        remedies = (self.recode, self.rename, self.move, self.dating, self.accept)
-        if sum(map(bool, remedies)) != 1:
-            raise ValueError("give exactly one remedy: recode, rename, move, dating or accept")
-        return self
-
-
-class AgeStructure(Table):
-    """Persons of the whole country by year, sex and age band, as a statistical office publishes them."""
-
-    where: Mapping[str, str] = Field({}, description="column → value of the rows to use")
-    year: str
-    sex: str
-    age: str = Field(description="column with the lowest age of the band")
-    persons: str
-    sexes: Mapping[str, Literal["F", "M"]] = Field(description="the table's word for a sex → F or M")
-
-
-class Shares(Table):
-    """Persons by area of one layer, used for their proportions only."""
-
-    layer: str
-    code: str
-    persons: str
-
-
-class PopulationSource(Declared):
-    """Either a table in the columns of the `population` dataset, or an estimate from structure × shares."""
-
-    table: Table | None = None
-    years: tuple[int, ...] = ()
-    source: str = Field("", description="cited with every estimated figure, so keep it short")
-    method: Annotated[Mapping[str, str] | None, TRANSLATED] = Field(
-        None, description="how the estimate was made, in words"
-    )
-    structure: AgeStructure | None = None
-    shares: Shares | None = None
-
-    @model_validator(mode="after")
-    def _table_or_estimate(self) -> Self:
-        estimate = bool(self.structure and self.years and self.source)
-        if estimate == (self.table is not None):
-            raise ValueError("give either `table`, or `structure` with `years` and `source`")
-        return self
-
-
-class Tile(NamedTuple):
-    column: int
-    row: int
-    label: str
-
-
-class TileGrid(Declared):
-    """A map that fits on a phone: areas drawn as equal tiles, each word of the drawing one label."""
-
-    layer: str
-    drawing: str = Field(description="a line a row, labels between blanks, dots for empty places")
-    labels: Mapping[str, str] = Field(description="label in the drawing → area code")
-
-    @model_validator(mode="after")
-    def _drawing_and_labels_agree(self) -> Self:
-        drawn = [word for word in self.drawing.split() if word.strip(".")]
-        if twice := {word for word in drawn if drawn.count(word) > 1}:
-            raise ValueError(f"drawn twice: {', '.join(sorted(twice))}")
-        if odd := set(drawn) ^ set(self.labels):
-            raise ValueError(f"in the drawing or among the labels, but not in both: {', '.join(sorted(odd))}")
-        return self
-
-
-class SchemeRound(Declared):
-    """How one scheme looks in the made-up round. Logits: 0.2 is about five points around the middle."""
-
-    level: float = Field(default=0.3, gt=0, lt=1, description="share of the eligible in the last period")
-    contributors: float = Field(default=0, ge=0, lt=1, description="share who contribute; 0: no column")
-    women: float = Field(default=0, description="women above men, in logits")
-    ages: Mapping[str, float] = Field(default={}, description="age group → logits above or below the others")
-    growth: float = Field(default=0.03, description="growth from one period to the next, in logits")
-    amount: int = Field(default=0, ge=0, description="paid to a person in a period; 0: no column")
-    unstated: float = Field(
-        default=0, ge=0, le=1, description="share of areas that know some persons' sex not"
-    )
-
-
-class SampleRound(Declared):
-    """The made-up reporting round that shows a country without real figures."""
-
-    seed: int = 1
-    months: tuple[str, ...] = ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
-    weeks: tuple[str, ...] = ("2026-W42", "2026-W43", "2026-W44", "2026-W45", "2026-W46", "2026-W47")
-    schemes: Mapping[str, SchemeRound] = {}
-    leaning: Mapping[str, Mapping[str, float]] = Field(
-        default={}, description="scheme kind → area code → logits above or below the country"
-    )
-    flash_items: Mapping[str, Mapping[ItemKind, tuple[str, ...]]] = Field(
-        default={}, description="layer → kind of item → texts to draw from"
-    )
-
-
 class Country(Declared):
     """One country's whole declaration. `folder` is where it was read from."""
 
@@ -391,7 +195,7 @@ class Country(Declared):
     code: Id
     names: Translated
     languages: tuple[str, ...] = Field(min_length=1, description="the first is the country's own")
-    timezone: str
+    timezone: Timezone
     currency: str
     root: str = Field(description="area code of the root of the chain")
     sample: bool = Field(False, description="whether the figures are made up; every page says so")
@@ -433,15 +237,7 @@ class Country(Declared):
         """The age groups that a scheme or denominator means: those named, or all."""
         return named or tuple(group.id for group in self.age_groups)
 
-    @cached_property
+    @property
     def tiles(self) -> dict[str, Tile]:
         """Area code → its place on the tile-grid map; empty where none is drawn."""
-        if self.tile_grid is None:
-            return {}
-        rows = [line.split() for line in self.tile_grid.drawing.strip().splitlines()]
-        return {
-            self.tile_grid.labels[label]: Tile(column, row, label)
-            for row, labels in enumerate(rows)
-            for column, label in enumerate(labels)
-            if label.strip(".")
-        }
+        return self.tile_grid.places() if self.tile_grid else {}

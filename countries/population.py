@@ -13,7 +13,8 @@ import pandas as pd
 from countries import tables
 from countries.faults import CountryError, Fault
 from countries.gazetteer import Gazetteer, areas
-from countries.model import AgeGroup, AgeStructure, Country, PopulationSource, Shares
+from countries.model import AgeGroup, Country
+from countries.sources import AgeStructure, PopulationSource, Shares
 
 COLUMNS = ["year", "area_code", "sex", "age_group", "population", "status", "source"]
 """The columns of the `population` dataset; `status` is A for counted and E for estimated."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from countries.declared import TRANSLATED
 from countries.draft import Draft
 from countries.lines import Place
-from countries.model import TRANSLATED
 
 Broken = Iterator[tuple[Place, str]]
 PERIODS = {"months": r"\d{4}-(0[1-9]|1[0-2])", "weeks": r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from countries.faults import CountryError, Fault
-from countries.model import Table
+from countries.sources import Table
 
 HEADER_LINE = 1
 

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from countries.gazetteer import Gazetteer
-from countries.model import Country, SampleRound
+from countries.model import Country
 from countries.period import Period
+from countries.round import SampleRound
 from countries.sample import faults, figures, flash
 from countries.sample.envelope import SampleFile, csv, moment, xlsx
 from countries.sample.people import People

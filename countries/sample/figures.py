@@ -6,7 +6,8 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from countries.model import Country, SampleRound, Scheme, SchemeRound
+from countries.model import Country, Scheme
+from countries.round import SampleRound, SchemeRound
 from countries.sample.people import ALL_AGES, SEXES, People
 
 AREA_SPREAD, TOP_SPREAD, PERIOD_SPREAD = 0.25, 0.2, 0.02

@@ -41,6 +41,9 @@ FAULTS = {
     "comma without quotes": ("schemes", "en: Pensioners,", "en: Pensioners, men, women,", 15, "needs quotes"),
     "overlapping ages": ("country", "low: 18", "low: 17", 13, "grown begins at 17, inside young"),
     "bad pattern": ("country", '"[0-9]{2}"', '"[0-9{2}"', 9, "is not a regular expression"),
+    "unknown time zone": ("country", "Africa/Kigali", "Kigali", 4, "'Kigali' is not a time zone"),
+    "tile drawn twice": ("country", "root: XY\n", "root: XY\ntile_grid: {layer: county, drawing: U U, labels: {U: 01}}\n", 7, "drawn twice: U"),
+    "tile without an area": ("country", "root: XY\n", "root: XY\ntile_grid: {layer: county, drawing: U L, labels: {U: 01}}\n", 7, "not in both: L"),
     "decimal and thousands": ("country", "root: XY\n", "root: XY\nlocale: {decimal: ',', thousands: ','}\n", 7, "are both ','"),
     "not yaml": ("schemes", "counts: {en: Children,", "counts: {en: Children", 3, "is not YAML"),
     "one layer": ("country", tiny.FILES["country.yaml"].split("layers:")[1].split("age_groups:")[0], "\n  - {id: nation, names: {en: N, fr: P}, plurals: {en: N, fr: P}}\n", 7, "the chain has 1 layers; it can have two to eight"),
@@ -76,7 +79,7 @@ def test_fault_is_named_with_file_and_line(name, tmp_path):
     assert {fault.file.stem for fault in found if words in fault.message} == {ELSEWHERE.get(name, stem)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.sampled_from(sorted(tiny.FILES)),
     st.integers(0, 200),

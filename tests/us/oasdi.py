@@ -1,8 +1,8 @@
 """A real published table as scheme returns: Old-Age, Survivors, and Disability Insurance, 2013 and 2014.
 
 US Social Security Administration, Annual Statistical Supplement, table 5.J2: beneficiaries in December by
-area and type of benefit. The table is not part of this repository. It is looked for in `../shared/data/` beside
-the checkout, or in the folder that `SALA_SHARED` names.
+area and type of benefit. The table is not part of this repository. It is looked for in `../shared/data/`
+beside the checkout, or in the folder that `SALA_SHARED` names.
 """
 
 import os
