@@ -39,6 +39,18 @@ class Problem:
         """The text in every language, as the ledger keeps it."""
         return {language: self.text(language) for language in LANGUAGES}
 
+    def as_json(self) -> dict[str, Any]:
+        """The problem for programs, in words of every language."""
+        return {
+            "row": self.row_number,
+            "column": self.column,
+            "value": self.value,
+            "rule": self.rule,
+            "severity": self.severity,
+            "message": {language: self.message(language) for language in LANGUAGES},
+            "fix": {language: self.fix(language) for language in LANGUAGES},
+        }
+
     def _say(self, language: str) -> tuple[str, str]:
         column = contract(self.dataset).column(self.column) if self.column else None
         words = {"value": self.value or "", "row": self.row_number or "", **self.params}

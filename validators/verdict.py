@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +17,9 @@ from validators.reference import Reference
 from validators.table import Table
 from validators.typed import typed
 from validators.unreadable import Unreadable
+
+SHOWN = 10_000
+"""Problems given in full to a program; the counts are of all."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,23 @@ class Verdict:
     def worded(self) -> pd.Series:
         """The text of each problem by language, aligned with `problems`."""
         return worded(self.dataset, self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        """The verdict for programs: `sala check --json` and the API give the same."""
+        notes = self.table.notes if self.table is not None else {}
+        return {
+            "dataset": self.dataset or None,
+            "outcome": self.outcome,
+            "rows_read": self.rows_read,
+            "rows_accepted": self.rows_accepted,
+            "rows_rejected": self.rows_rejected,
+            "read_as": notes,
+            "counts": self.counts,
+            "problems": [
+                problem.as_json() | {"sheet": notes.get("sheet")} for problem in islice(self.listed(), SHOWN)
+            ],
+            "problems_left_out": max(0, len(self.problems) - SHOWN),
+        }
 
 
 def judge(table: Table, country: Country, reference: Reference) -> Verdict:
