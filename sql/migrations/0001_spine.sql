@@ -363,6 +363,7 @@ CREATE INDEX review_latest ON core.review (area_id, dataset, period_id, acted_at
 CREATE FUNCTION core.open_period(id integer, key text, kind "char", starts_on date, ends_on date) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
+    parents text[];
     parent text;
     part text;
 BEGIN
@@ -374,7 +375,11 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO core.period (period_id, key, kind, starts_on, ends_on) VALUES (id, key, kind, starts_on, ends_on);
-    FOREACH parent IN ARRAY ARRAY['scheme_line', 'cube', 'reporting', 'silence', 'indicator_value', 'indicator_past'] LOOP
+    parents := ARRAY['reporting'];
+    IF kind <> 'W' THEN  -- no scheme reports for a week, and every partition costs each plan its time
+        parents := parents || ARRAY['scheme_line', 'cube', 'silence', 'indicator_value', 'indicator_past'];
+    END IF;
+    FOREACH parent IN ARRAY parents LOOP
         part := format('%s_%s', parent, id);
         EXECUTE format('CREATE TABLE core.%I (LIKE core.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
         EXECUTE format('ALTER TABLE core.%I ADD CHECK (period_id = %s)', part, id);
