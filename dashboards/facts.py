@@ -170,6 +170,7 @@ class Scheme:
 class Reference:
     """What changes rarely: layers, indicators, schemes, and the periods that have figures."""
 
+    root: str = ""  # area code
     layers: tuple[Layer, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     schemes: tuple[Scheme, ...] = ()

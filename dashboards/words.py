@@ -42,7 +42,7 @@ def _catalogue(language: str) -> Mapping[str, str | Sequence[str]]:
 
 
 class Words:
-    """The messages and formats of one language; without a catalogue, English with the language's own numbers."""
+    """The messages and formats of one language; without a catalogue, English in its own numbers."""
 
     def __init__(self, language: str) -> None:
         self.language = language

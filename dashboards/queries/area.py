@@ -5,7 +5,7 @@ import datetime as dt
 from dashboards.facts import AreaFacts
 from dashboards.queries.figures import figures, reporting, schemes
 from dashboards.queries.flash import flash
-from dashboards.queries.places import places, root
+from dashboards.queries.places import places
 from dashboards.queries.reference import chosen_period, reference
 from sql import warehouse
 
@@ -18,7 +18,7 @@ def area_facts(code: str | None, asked: str | None) -> AreaFacts:
     with warehouse.transaction() as connection:
         known = reference(connection)
         period, newer = chosen_period(known.periods, asked)
-        code = code or root(connection)
+        code = code or known.root
         above, below = places(connection, code, period)
         until = period.ends_on if period and (asked or newer) else dt.date.max
         codes = [code, *(area.code for area in below)]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from dashboards.facts import Figure, Period, Reporting, SchemeLine
 from dashboards.queries.rows import rows
@@ -87,6 +87,8 @@ def schemes(connection: Connection, code: str, period: Period | None) -> tuple[S
         return ()
     by_sex: dict[str, dict[str, int]] = defaultdict(dict)
     receipts: dict[str, list[str]] = defaultdict(list)
+    # An area's own lines are few and found by their return; a hash join would read the whole month for them.
+    connection.execute(text("SET LOCAL enable_hashjoin = off"))
     for row in rows(connection, _SCHEMES, code=code, period=period.code):
         if row["receipt"] is not None:
             receipts[row["scheme"]].append(row["receipt"])

@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 from dashboards.facts import Area, Period
 from dashboards.queries.rows import rows
 from dashboards.queries.unknown import UnknownArea
-from sql import warehouse
 
 _AREAS = """
 WITH RECURSIVE above AS (
@@ -20,15 +19,6 @@ UNION ALL
 SELECT area_code, area_level, depth, names, parent_code, valid_from, valid_to, 'below'
 FROM mart.area WHERE parent_code = :code
 """
-
-
-def root(connection: Connection) -> str:
-    found = warehouse.read(
-        connection, "SELECT area_code FROM mart.area WHERE depth = 0 ORDER BY valid_to DESC LIMIT 1"
-    )
-    if found.empty:
-        raise UnknownArea("this country has no areas yet")
-    return str(found["area_code"].iloc[0])
 
 
 def places(connection: Connection, code: str, period: Period | None) -> tuple[list[Area], list[Area]]:

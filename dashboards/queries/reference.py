@@ -5,15 +5,16 @@ import datetime as dt
 from sqlalchemy import Connection
 
 from dashboards.facts import Indicator, Layer, Period, Reference, Scheme
-from dashboards.queries.unknown import UnknownPeriod
+from dashboards.queries.unknown import UnknownArea, UnknownPeriod
 from sql import warehouse
 
 # Of the periods that have begun, the page opens on the newest of which this share of returns has come.
 _ENOUGH = 0.5
 
 _REFERENCE = """
-WITH root AS (SELECT area_code FROM mart.area WHERE depth = 0)
+WITH root AS MATERIALIZED (SELECT area_code FROM mart.area WHERE depth = 0 ORDER BY valid_to DESC LIMIT 1)
 SELECT json_build_object(
+    'root', (SELECT area_code FROM root),
     'layers', (SELECT json_agg(l ORDER BY l.depth) FROM mart.layer l),
     'indicators', (
         SELECT json_agg(json_build_object(
@@ -27,9 +28,9 @@ SELECT json_build_object(
             'reported', r.rate
         ) ORDER BY p.starts_on, p.period)
         FROM mart.period p
-        LEFT JOIN mart.reporting_rate r
+        JOIN mart.reporting_rate r
             ON r.period = p.period AND r.dataset = 'scheme_returns' AND r.scheme = '_T'
-            AND r.area_code IN (SELECT area_code FROM root)
+            AND r.area_code = (SELECT area_code FROM root)
         WHERE p.kind <> 'W' AND p.published_at IS NOT NULL)
 ) AS reference
 """
@@ -38,7 +39,10 @@ SELECT json_build_object(
 def reference(connection: Connection) -> Reference:
     """Layers, indicators, schemes, and the monthly and yearly periods that have been published."""
     found = warehouse.read(connection, _REFERENCE)["reference"].iloc[0]
+    if found["root"] is None:
+        raise UnknownArea("this country has no areas yet")
     return Reference(
+        root=found["root"],
         layers=tuple(
             Layer(row["area_level"], row["depth"], row["names"], row["plurals"])
             for row in found["layers"] or ()
