@@ -19,7 +19,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Server
     patch.delenv("SALA_DATABASE_URL", raising=False)
     yield embedded.start()
     warehouse.engine().dispose()
-    embedded.stop()
+    embedded.erase()
     patch.undo()
 
 
