@@ -4,6 +4,7 @@ The models hold the rules that concern one object. Rules between objects (a sche
 `rules.py`; reading a folder into these objects is `country.py`.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from countries.declared import Declared, Id, Pattern, Timezone, Translated
+from countries.exchange import Check, Exchange
 from countries.round import SampleRound
 from countries.sources import Correction, GazetteerSource, PopulationSource
 from countries.tiles import Tile, TileGrid
@@ -212,6 +214,8 @@ class Country(Declared):
     population: PopulationSource | None = None
     tile_grid: TileGrid | None = None
     sample_round: SampleRound | None = None
+    checks: Mapping[str, Check] = Field({}, description="rule → how strict this country is")
+    exchange: Exchange = Exchange()
 
     def __hash__(self) -> int:
         return hash(self.folder)

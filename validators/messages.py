@@ -40,8 +40,8 @@ def words() -> dict[str, Text]:
 
 def severity(rule: str, country: Country, column: Column | None = None) -> str:
     """`reject`, `warn` or `off`: the country folder's word, else the contract's, else the rule's own."""
-    if declared := _declared(rule, country).get("severity"):
-        return str(declared)
+    if (check := country.checks.get(rule)) and check.severity:
+        return check.severity
     if column is not None and rule in column.severity:
         return column.severity[rule]
     return rules()[rule].severity
@@ -49,13 +49,8 @@ def severity(rule: str, country: Country, column: Column | None = None) -> str:
 
 def limits(rule: str, country: Country) -> dict[str, float]:
     """The thresholds of a cross-check: the country folder's where it gives them."""
-    return {**rules()[rule].limits, **{k: v for k, v in _declared(rule, country).items() if k != "severity"}}
-
-
-def _declared(rule: str, country: Country) -> Mapping[str, Any]:
-    """`checks: {jump: off}` and `checks: {jump: {severity: warn, ratio: 4}}` are both understood."""
-    declared = getattr(country, "checks", {}).get(rule, {})
-    return declared if isinstance(declared, Mapping) else {"severity": declared}
+    check = country.checks.get(rule)
+    return {**rules()[rule].limits, **(check.limits if check else {})}
 
 
 def say(rule: str, language: str, params: Mapping[str, Any], column: Column | None = None) -> tuple[str, str]:

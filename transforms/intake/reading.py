@@ -61,15 +61,19 @@ def _grid(raw: bytes, country: Country, dataset: str | None) -> Grid:
     if not text.strip():
         raise Unreadable("empty_file")
     if dhis2.is_json(text):
-        values, system, notes["format"] = dhis2.from_json(text), "dhis2", "DHIS2 JSON"
+        values, system, notes["format"] = (
+            dhis2.from_json(text),
+            exchange.system(country, "dhis2"),
+            "DHIS2 JSON",
+        )
     elif adx.is_xml(text):
-        values, system, notes["format"] = adx.from_xml(text), "adx", "ADX"
+        values, system, notes["format"] = adx.from_xml(text), exchange.system(country, "adx"), "ADX"
     else:
         grid = delimited.read(text, notes)
         if not dhis2.is_csv(grid.header):
             return grid
-        values, system, notes["format"] = dhis2.from_csv(grid), "dhis2", "DHIS2 CSV"
-    return exchange.to_grid(values, exchange.mapping(country, system), country, dataset, notes)
+        values, system, notes["format"] = dhis2.from_csv(grid), exchange.system(country, "dhis2"), "DHIS2 CSV"
+    return exchange.to_grid(values, system, country, dataset, notes)
 
 
 def _other_kind(content: bytes) -> str | None:

@@ -1,4 +1,4 @@
-"""Values from other systems become rows of a contract, through the mapping in the country's `exchange.yaml`.
+"""Values from other systems become rows of a contract, through the mapping in the country's `exchange`.
 
 A value there is one number with an element, a place, a period and options; a row here is all the numbers that
 share the rest. What the mapping does not name is a problem at its row, never a guess.
@@ -6,11 +6,9 @@ share the rest. What the mapping does not name is a problem at its row, never a 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
-
+from countries.exchange import System
 from countries.model import Country
 from transforms.intake.formats.workbook import number_text
 from transforms.intake.grid import Grid, RowFault, gather
@@ -31,53 +29,16 @@ class Value:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Declared(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Element(_Declared):
-    """Where a data element's number goes: a dataset, one of its columns, and the columns that are fixed
-    by it.
-    """
-
-    dataset: str
-    column: str
-    row: Mapping[str, str] = {}
-
-
-class Dimension(_Declared):
-    """A dimension is one column, or each of its options fills several."""
-
-    column: str | None = None
-    options: Mapping[str, str | Mapping[str, str]] = {}
-
-
-class Mapped(_Declared):
-    """The mapping of one system. A place that is not named keeps its code."""
-
-    elements: Mapping[str, Element]
-    places: Mapping[str, str] = {}
-    dimensions: Mapping[str, Dimension] = {}
-
-
-def mapping(country: Country, system: str) -> Mapped:
-    """The country's mapping of `dhis2` or `adx`. Raises `Unreadable` where there is none, or none that
-    holds.
-    """
-    path = country.folder / "exchange.yaml"
-    declared = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
-    if system not in (declared or {}):
-        raise Unreadable("no_mapping", format=system.upper())
-    try:
-        return Mapped.model_validate(declared[system])
-    except ValidationError as error:
-        first = error.errors()[0]
-        why = f"exchange.yaml: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-        raise Unreadable("broken_exchange", format=system.upper(), why=why) from error
+def system(country: Country, name: Literal["dhis2", "adx"]) -> System:
+    """How the country reads the codes of a system. Raises `Unreadable` where it does not say."""
+    found: System | None = getattr(country.exchange, name)
+    if found is None:
+        raise Unreadable("no_mapping", format=name.upper())
+    return found
 
 
 def to_grid(
-    values: Iterable[Value], mapped: Mapped, country: Country, dataset: str | None, notes: dict[str, str]
+    values: Iterable[Value], mapped: System, country: Country, dataset: str | None, notes: dict[str, str]
 ) -> Grid:
     """The rows that the values make, in the order in which they begin. Raises `Unreadable`."""
     found = list(values)
@@ -101,7 +62,7 @@ def to_grid(
     return Grid(grid.header, grid.columns, grid.row_number, grid.notes, tuple(faults))
 
 
-def _contract(values: list[Value], mapped: Mapped, dataset: str | None) -> Contract:
+def _contract(values: list[Value], mapped: System, dataset: str | None) -> Contract:
     if not values:
         raise Unreadable("no_rows")
     meant = sorted({mapped.elements[v.element].dataset for v in values if v.element in mapped.elements})
@@ -112,7 +73,7 @@ def _contract(values: list[Value], mapped: Mapped, dataset: str | None) -> Contr
     return contracts()[dataset or meant[0]]
 
 
-def _row(value: Value, mapped: Mapped, contract: Contract) -> tuple[dict[str, str], list[tuple[str, str]]]:
+def _row(value: Value, mapped: System, contract: Contract) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """(the columns that say what the number is about, what is not in the mapping)."""
     dating = contract.period.name if contract.period else "period"
     row = {dating: value.period, "area_code": mapped.places.get(value.place, value.place)}
