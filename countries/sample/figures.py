@@ -14,7 +14,9 @@ AREA_SPREAD, TOP_SPREAD, PERIOD_SPREAD = 0.25, 0.2, 0.02
 """Standard deviations of coverage in logits: between neighbours, between provinces, from month to month."""
 
 MISSING = 0.06
-TOO_BIG_TO_MISS = 0.03
+MISSING_OF_FEW = 0.015
+FEW = 500
+"""A layer of few areas is looked after: a district or province that sends nothing is telephoned."""
 
 
 def returns(country: Country, round_: SampleRound, people: People) -> Iterator[pd.DataFrame]:
@@ -37,7 +39,7 @@ def _of_scheme(
     logits = uneven[:, None, None] + by_sex[None, :, None] + by_age[None, None, :]
     covered, paying = (_calibrated(logits, eligible, level) for level in (look.level, look.contributors))
     breaks = dice.random(eligible.shape)
-    silent = _silence(eligible, dice)
+    silent = _silence(len(tops), dice)
     unstated = dice.random(len(tops)) < look.unstated
     for number, period in enumerate(periods):
         earlier = look.growth * (number + 1 - len(periods)) + dice.normal(0, PERIOD_SPREAD, (len(tops), 1, 1))
@@ -60,11 +62,9 @@ def _unevenness(
     return np.asarray(by_top[number] + dice.normal(0, AREA_SPREAD, len(tops)))
 
 
-def _silence(eligible: np.ndarray, dice: np.random.Generator) -> np.ndarray:
-    """The chance of each area to send nothing; some areas are often silent, big ones are telephoned."""
-    persons = eligible.sum(axis=(1, 2))
-    often = dice.beta(2, 2, len(persons)) * 2
-    return np.where(persons > TOO_BIG_TO_MISS * persons.sum(), 0, often * MISSING)
+def _silence(areas: int, dice: np.random.Generator) -> np.ndarray:
+    """The chance of each area to send nothing; some areas are often silent."""
+    return dice.beta(2, 2, areas) * 2 * (MISSING if areas >= FEW else MISSING_OF_FEW)
 
 
 def _calibrated(logits: np.ndarray, eligible: np.ndarray, level: float) -> np.ndarray:
