@@ -24,6 +24,7 @@ Text = Mapping[str, str]
 
 LANGUAGES = ("en", "km", "fr")
 NUMERIC = frozenset({"count", "money", "percent", "number", "year"})
+LISTED = frozenset({"scheme", "indicator", "layer", "sex", "age_group", "disability", "choice"})
 TOTAL = "_T"
 """The code for all together, as in SDMX."""
 
@@ -73,6 +74,11 @@ class Column(_Declared):
     @property
     def numeric(self) -> bool:
         return self.type in NUMERIC
+
+    @property
+    def listed(self) -> bool:
+        """Whether only the codes of a list are allowed."""
+        return self.type in LISTED
 
 
 class Contract(_Declared):

@@ -83,7 +83,7 @@ class _Faults:
     def _scheme(self, scheme_id: str, key: str) -> list[Fault]:
         """The period is of the scheme's frequency, and the scheme runs in it."""
         scheme, period = self.schemes.get(scheme_id), parsed(key)
-        if scheme is None or period is None or self.dating is None:
+        if scheme is None or period is None or self.dating is None or period.kind not in self.dating.kinds:
             return []
         said: dict[str, Any] = {"scheme": dict(scheme.names), "period": key}
         if self.dating.of_scheme and period.kind != scheme.frequency:

@@ -56,8 +56,8 @@ def _of(column: Column, country: Country, today: date) -> list[Check]:
         found.append(Check("malformed", name, name, "regex", {"regex": f"^(?:{column.pattern})$"}))
     if column.type == "area":
         found.append(Check("unlisted", name, f"{name}.known", "between", {"min_value": 1}))
-    elif allowed := codes(column, country):
-        found.append(Check("unlisted", name, name, "in_set", {"value_set": list(allowed)}))
+    if column.listed:
+        found.append(Check("unlisted", name, name, "in_set", {"value_set": list(codes(column, country))}))
     if column.type in ("period", "date"):
         found.append(Check("malformed", name, f"{name}.known", "between", {"min_value": 1}))
     if column.minimum is not None or column.maximum is not None:

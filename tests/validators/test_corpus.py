@@ -1,0 +1,84 @@
+"""Every file of the corpus gets the verdict that is written beside it."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+from tests.validators.conftest import CORPUS
+from transforms.intake.reading import Unreadable, read
+from validators.contract import LANGUAGES
+from validators.verdict import Verdict, judge
+
+CASES = sorted(CORPUS.glob("*.yaml"))
+
+
+@pytest.fixture(scope="session")
+def answer(tamara, reference) -> Callable[[Path], Verdict | Unreadable]:
+    """What a case gets: its verdict, or why it cannot be read."""
+
+    @cache
+    def answered(path: Path) -> Verdict | Unreadable:
+        case = yaml.safe_load(path.read_text("utf-8"))
+        try:
+            table = read((CORPUS / case["file"]).read_bytes(), tamara, case.get("dataset"))
+        except Unreadable as refused:
+            return refused
+        return judge(table, tamara, reference)
+
+    return answered
+
+
+@pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
+def test_verdict(path: Path, answer) -> None:
+    expected = yaml.safe_load(path.read_text("utf-8"))
+    verdict = answer(path)
+    if isinstance(verdict, Unreadable):
+        assert expected["outcome"] == "unreadable", verdict
+        assert verdict.code == expected["code"]
+        assert expected.get("says", "") in verdict.text("en")
+        return
+    assert _problems(verdict) == expected.get("problems", [])
+    assert verdict.outcome == expected["outcome"]
+    assert {"read": verdict.rows_read, "accepted": verdict.rows_accepted} == expected["rows"]
+    assert verdict.table is not None
+    assert verdict.table.notes | expected.get("read_as", {}) == verdict.table.notes
+    if "good" in expected:
+        assert _good(verdict) == expected["good"]
+    assert expected.get("says", "") in "\n".join(problem.text("en") for problem in verdict.listed())
+
+
+def test_every_file_has_its_verdict_and_is_one_of_many() -> None:
+    named = {yaml.safe_load(path.read_text("utf-8"))["file"] for path in CASES}
+    files = {path.name for path in CORPUS.iterdir() if path.is_file() and path.suffix != ".yaml"}
+    assert files == named
+    assert len(CASES) >= 60
+
+
+def test_every_message_is_whole_in_every_language(answer) -> None:
+    """No word is left unfilled, and no language borrows another's text."""
+    said = 0
+    for verdict in map(answer, CASES):
+        faults = [verdict] if isinstance(verdict, Unreadable) else verdict.listed()
+        for fault in faults:
+            texts = {language: fault.text(language) for language in LANGUAGES}
+            assert len(set(texts.values())) == len(LANGUAGES)
+            assert not any("{" in text or "  " in text for text in texts.values()), texts
+            said += 1
+    assert said > 100
+
+
+def _problems(verdict: Verdict) -> list[list[Any]]:
+    columns = ["row_number", "column", "rule", "severity", "value"]
+    found = verdict.problems[columns].astype(object)
+    return found.where(found.notna(), None).values.tolist()
+
+
+def _good(verdict: Verdict) -> list[list[Any]]:
+    """The loaded values without the columns that the file does not have."""
+    good = verdict.good.drop(columns="row_number").dropna(axis="columns", how="all").astype(object)
+    return [[None if pd.isna(value) else value for value in row] for row in good.values.tolist()]
