@@ -18,6 +18,8 @@ def register(app: Dash) -> None:
         ClientsideFunction("sala", "go"),
         Output("address", "href"),
         Input({"type": "chart", "name": ALL}, "clickData"),
+        State({"type": "chart", "name": ALL}, "id"),
+        State({"type": "chart", "name": ALL}, "figure"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

@@ -4,6 +4,13 @@ window.dash_clientside.sala = (function () {
   const none = () => window.dash_clientside.no_update;
   let path = null;
 
+  // dcc.Upload makes its input without a name; whoever listens to the page hears the words of its box.
+  new MutationObserver(() => {
+    for (const input of document.querySelectorAll(".upload input[type=file]:not([aria-label])")) {
+      input.setAttribute("aria-label", input.closest(".upload").textContent.trim());
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   function changed() {
     const triggered = window.dash_clientside.callback_context.triggered;
     return triggered.length ? triggered[0] : null;
@@ -26,11 +33,14 @@ window.dash_clientside.sala = (function () {
       return none();
     },
 
-    go: function () {
+    // A cell of a strip holds the address of its area; Dash leaves it out of what it says about a click.
+    go: function (clicks, ids, figures) {
       const trigger = changed();
-      const points = trigger && trigger.value && trigger.value.points;
-      const leads = points && points.length && points[0].customdata;
-      const href = leads && leads[0];
+      const point = trigger && trigger.value && trigger.value.points[0];
+      if (!point) return none();
+      const name = JSON.parse(trigger.prop_id.slice(0, trigger.prop_id.lastIndexOf("."))).name;
+      const trace = figures[ids.findIndex((id) => id.name === name)].data[point.curveNumber];
+      const href = trace.z && trace.customdata[point.y][point.x][0];
       return typeof href === "string" && href.startsWith("/") ? href : none();
     },
 

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +43,7 @@ def serve(database_url: str, log: Path) -> tuple[subprocess.Popen[bytes], str]:
         try:
             with urllib.request.urlopen(f"http://{address}/healthz", timeout=5):
                 return process, f"http://{address}"
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # refused, reset or not yet answering
             if process.poll() is not None:
                 break
             time.sleep(0.2)

@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import urllib.error
+import urllib.request
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.dashboards.conftest import NARROW, NARROWEST
 
-DEPTH = ("nation", "province", "district", "commune", "village")
+PATHS = ("/", "/area/17", "/area/17010101", "/data", "/submissions", "/area/nowhere")
 
 
 def open_page(page: Page, address: str) -> None:
@@ -57,11 +59,11 @@ def test_switching_the_language_keeps_the_page_and_is_remembered(page: Page, ser
 def test_choosing_a_period_and_an_indicator_changes_address_and_figures(page: Page, served: str) -> None:
     open_page(page, served)
     before = page.locator(".figure .big").first.inner_text()
-    page.get_by_label("Period", exact=True).click()
+    page.get_by_role("textbox", name="Period").click()
     page.get_by_role("option").last.click()  # the oldest
     expect(page).to_have_url(re.compile(r"\?period=\d{4}-\d\d$"))
     expect(page.locator(".figure .big").first).not_to_have_text(before)
-    page.get_by_label("Indicator on the map").click()
+    page.get_by_role("textbox", name="Indicator on the map").click()
     page.get_by_role("option", name="Children").click()
     expect(page).to_have_url(re.compile(r"indicator=children"))
     expect(page.locator("#map .note").first).to_contain_text("Children")
@@ -84,14 +86,16 @@ def test_a_table_opens_and_its_file_holds_the_same_rows(page: Page, served: str)
     assert all(float(record["lower_bound"]) <= float(record["upper_bound"]) for record in records)
 
 
-@pytest.mark.parametrize("width", [NARROW, NARROWEST])
-@pytest.mark.parametrize("path", ["/", "/area/17", "/data", "/submissions", "/nowhere"])
-def test_nothing_hangs_over_a_phones_edge(page: Page, served: str, path: str, width: tuple[int, int]) -> None:
-    page.set_viewport_size({"width": width[0], "height": width[1]})
-    page.goto(served + path)
-    expect(page.locator("#headline")).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") == width[0]
+def test_nothing_hangs_over_a_phones_edge(page: Page, served: str) -> None:
+    widths = {}
+    for path in PATHS:
+        for width, height in (NARROW, NARROWEST):
+            page.set_viewport_size({"width": width, "height": height})
+            open_page(page, served + path)
+            page.wait_for_load_state("networkidle")
+            widths[path, width] = page.evaluate("document.documentElement.scrollWidth")
+    assert widths == {(path, width): width for path, width in widths}
+    assert len(widths) == 2 * len(PATHS)
 
 
 def test_on_a_phone_what_is_touched_is_large_enough(page: Page, served: str) -> None:
@@ -109,19 +113,19 @@ def test_on_a_phone_what_is_touched_is_large_enough(page: Page, served: str) -> 
     assert small == []
 
 
-@pytest.mark.parametrize("path", ["/", "/area/17", "/data", "/submissions", "/nowhere"])
 @pytest.mark.parametrize("language", ["en", "km"])
-def test_nothing_serious_for_assistive_technology(page: Page, served: str, path: str, language: str) -> None:
-    page.goto(f"{served}{path}?lang={language}")
-    expect(page.locator("#headline")).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page)
-    serious = [
-        (violation["id"], violation["impact"], [node["html"][:160] for node in violation["nodes"]][:3])
-        for violation in found.response["violations"]
-        if violation["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+def test_nothing_serious_for_assistive_technology(page: Page, served: str, language: str) -> None:
+    serious = {}
+    for path in PATHS:
+        open_page(page, f"{served}{path}?lang={language}")
+        page.wait_for_load_state("networkidle")
+        violations = Axe().run(page).response["violations"]
+        serious[path] = [
+            (violation["id"], [node["html"][:160] for node in violation["nodes"]][:3])
+            for violation in violations
+            if violation["impact"] in ("serious", "critical")
+        ]
+    assert serious == {path: [] for path in PATHS}
 
 
 def test_every_link_can_be_reached_by_keyboard_and_shows_its_focus(page: Page, served: str) -> None:
@@ -147,6 +151,13 @@ def test_an_unknown_area_or_period_is_answered_kindly(page: Page, served: str) -
     expect(page.locator("#headline")).to_have_text("There are no figures for this period")
     page.get_by_text("To the national page").click()
     expect(page.locator(".tiles a")).to_have_count(25)
+
+
+def test_an_address_without_a_page_is_not_found(served: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{served}/nowhere", timeout=20)
+    with urllib.request.urlopen(f"{served}/area/17", timeout=20) as answer:
+        assert answer.status == 200
 
 
 def test_the_data_browser_filters_and_leads_to_areas(page: Page, served: str) -> None:
