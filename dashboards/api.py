@@ -12,9 +12,8 @@ from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEnti
 from countries.country import current
 from dashboards.openapi import document
 from sql import warehouse
-from transforms.intake.checking import check
+from transforms.intake.checking import judge_file, reference_of
 from transforms.intake.door import submit
-from transforms.intake.reading import Unreadable
 from validators.contract import contracts
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -51,13 +50,21 @@ def post_submission() -> tuple[Response, int]:
         raise BadRequest(f"There is no dataset {dataset!r}. Write one of: {', '.join(contracts())}.")
     raw = file.read()
     if not raw:
-        raise BadRequest("The file is empty: there is nothing to take in. Save it again and send it once more.")
+        raise BadRequest(
+            "The file is empty: there is nothing to take in. Save it again and send it once more."
+        )
     if request.values.get("dry_run", "").lower() in ("1", "true", "yes"):
-        return jsonify(check(raw, current(), dataset, file.filename).as_json()), 200
+        country = current()
+        verdict = judge_file(raw, country, reference_of(country), dataset, file.filename)
+        return jsonify(verdict.as_json()), 200
     by = request.form.get("submitted_by") or "api"
     via = "page" if request.form.get("via") == "page" else "api"
     receipt = submit(raw, file.filename, by=by, via=via, dataset=dataset)
-    body = {"receipt": receipt.receipt, "known": receipt.known, "url": f"/api/v1/submissions/{receipt.receipt}"}
+    body = {
+        "receipt": receipt.receipt,
+        "known": receipt.known,
+        "url": f"/api/v1/submissions/{receipt.receipt}",
+    }
     answer = jsonify(body)
     answer.headers["Location"] = body["url"]
     return answer, 202
@@ -96,7 +103,9 @@ def get_submission(receipt: str) -> Response:
 @api.get("/indicators")
 def get_indicators() -> Response:
     """Figures of mart.indicator_value; `as_known_at` asks for an earlier moment. `format=csv` for a table."""
-    filters = {name: request.args.get(name) for name in ("indicator", "area_code", "area_level", "period", "sex")}
+    filters = {
+        name: request.args.get(name) for name in ("indicator", "area_code", "area_level", "period", "sex")
+    }
     moment = _time("as_known_at")
     source = "mart.as_known_at(:moment)" if moment else "mart.indicator_value"
     wanted = " AND ".join(f"{name} = :{name}" for name, value in filters.items() if value) or "true"
@@ -107,7 +116,9 @@ def get_indicators() -> Response:
         **filters,
     )
     if len(rows) > LONGEST_ANSWER_ROWS:
-        raise RequestEntityTooLarge(f"More than {LONGEST_ANSWER_ROWS} figures. Ask for one period or one area_level.")
+        raise RequestEntityTooLarge(
+            f"More than {LONGEST_ANSWER_ROWS} figures. Ask for one period or one area_level."
+        )
     if request.args.get("format") == "csv":
         return Response(rows.to_csv(index=False), mimetype="text/csv")
     return jsonify({"indicators": _records(rows)})
@@ -148,5 +159,7 @@ def _time(name: str) -> pd.Timestamp | None:
     try:
         moment = pd.Timestamp(given)
     except ValueError:
-        raise BadRequest(f"`{name}` is {given!r}, which is no time. Write it like 2026-11-01T12:00:00Z.") from None
+        raise BadRequest(
+            f"`{name}` is {given!r}, which is no time. Write it like 2026-11-01T12:00:00Z."
+        ) from None
     return moment.tz_localize("UTC") if moment.tzinfo is None else moment

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -23,9 +22,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Server
     patch.undo()
 
 
-@pytest.fixture
-def empty_warehouse(server: embedded.Server) -> None:
-    """The warehouse as the first migration leaves it."""
+def reset() -> None:
+    """Bring the warehouse back to what the first migration leaves."""
     with warehouse.transaction() as connection:
         connection.execute(
             text(
@@ -37,5 +35,5 @@ def empty_warehouse(server: embedded.Server) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "country"
+def empty_warehouse(server: embedded.Server) -> None:
+    reset()

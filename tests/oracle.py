@@ -63,6 +63,19 @@ def figures(world: World, indicator: Indicator, returns: Returns, partial: set[t
     return found
 
 
+def blocks(indicator: Indicator, schemes: list[Scheme]) -> list[set[int]]:
+    """Places of the schemes, those that could share a person together."""
+    found = [{i} for i in range(len(schemes))]
+    if indicator.together == "disjoint":
+        return found
+    for i, one in enumerate(schemes):
+        for k, other in enumerate(schemes):
+            if set(one.ages or AGES) & set(other.ages or AGES) and set(one.sexes or SEXES) & set(other.sexes or SEXES):
+                joined = [block for block in found if i in block or k in block]
+                found = [block for block in found if block not in joined] + [set().union(*joined)]
+    return found
+
+
 def _counts(age: str, indicator: Indicator, scheme: Scheme) -> str:
     """How a line of this age counts: yes, no, or maybe."""
     if not indicator.ages:
@@ -136,7 +149,7 @@ def _figure(
     denominator = sum(cells) if cells else None
     duties = [(code, s.id) for s in schemes for code in within if world.depth(code) == s.layer]
     received = sum(duty in returns for duty in duties)
-    lower = sum(counts) if indicator.together == "disjoint" else max(counts)
+    lower = sum(max(counts[i] for i in block) for block in blocks(indicator, schemes))
     bounds = [denominator] if denominator is not None else []
     if None not in more:
         bounds.append(sum(counts) + sum(m for m in more if m is not None))

@@ -1,8 +1,8 @@
 -- Every indicator of one period, at every area, by sex, as counts.
 --
--- disjoint schemes:     persons = the sum over schemes
--- overlapping schemes:  max(schemes) <= persons <= min(sum of schemes, population); the number itself is NULL,
---                       unless one scheme alone counts anybody
+-- Schemes that could share a person form a block. Without persons' names, of a block it is only known that
+--     max(schemes) <= persons <= min(sum of schemes, population)
+-- Blocks add up. Where the two ends are one, that is the figure; otherwise it is NULL and the bounds stand.
 -- What nobody has said widens the upper bound and nothing else: returns that did not come, schemes that report
 -- at a layer above the area, persons without a stated sex or age. A rate is never capped: only the upper bound
 -- of what we do not know stops at the population.
@@ -16,7 +16,7 @@ running AS MATERIALIZED (  -- the schemes that report for such a period
     WHERE s.frequency = p.kind AND s.starts <= p.ends_on AND s.ends > p.starts_on
 ),
 member AS MATERIALIZED (
-    SELECT DISTINCT part.indicator_id, part.scheme_id, running.layer_id
+    SELECT DISTINCT part.indicator_id, part.scheme_id, part.block, running.layer_id
     FROM core.indicator_part part
     JOIN running USING (scheme_id)
 ),
@@ -63,19 +63,30 @@ counted AS (
     JOIN feeds USING (kind)
     GROUP BY a.area_id, feeds.indicator_id, a.scheme_id
 ),
-side_by_side AS (
-    SELECT area_id, indicator_id,
+block AS (
+    SELECT c.area_id, c.indicator_id, member.block,
            sum(f) AS f, max(f) AS f_most, sum(f_maybe) AS f_maybe,
            sum(m) AS m, max(m) AS m_most, sum(m_maybe) AS m_maybe,
            sum(x) AS x, max(x) AS x_most, sum(x_maybe) AS x_maybe,
            sum(u) AS u, max(u) AS u_most, sum(u_maybe) AS u_maybe,
            max(coalesce(f, 0) + coalesce(m, 0) + coalesce(x, 0) + coalesce(u, 0)) AS most
-    FROM counted
+    FROM counted c
+    JOIN member USING (indicator_id, scheme_id)
+    GROUP BY c.area_id, c.indicator_id, member.block
+),
+side_by_side AS (
+    SELECT area_id, indicator_id,
+           sum(f) AS f, sum(f_most) AS f_most, sum(f_maybe) AS f_maybe,
+           sum(m) AS m, sum(m_most) AS m_most, sum(m_maybe) AS m_maybe,
+           sum(x) AS x, sum(x_most) AS x_most, sum(x_maybe) AS x_maybe,
+           sum(u) AS u, sum(u_most) AS u_most, sum(u_maybe) AS u_maybe,
+           sum(most) AS most
+    FROM block
     GROUP BY area_id, indicator_id
 ),
 together AS MATERIALIZED (
     SELECT area_id, indicator_id, row.sex,
-           coalesce(row.total, 0) AS total, coalesce(row.largest, 0) AS largest,
+           coalesce(row.total, 0) AS total, coalesce(row.at_least, 0) AS at_least,
            coalesce(row.of_unknown_age, 0) AS of_unknown_age
     FROM side_by_side
     CROSS JOIN LATERAL (VALUES
@@ -85,7 +96,7 @@ together AS MATERIALIZED (
         ('U', u, u_most, u_maybe),
         ('T', coalesce(f, 0) + coalesce(m, 0) + coalesce(x, 0) + coalesce(u, 0), most,
               coalesce(f_maybe, 0) + coalesce(m_maybe, 0) + coalesce(x_maybe, 0) + coalesce(u_maybe, 0))
-    ) AS row (sex, total, largest, of_unknown_age)
+    ) AS row (sex, total, at_least, of_unknown_age)
     WHERE row.total IS NOT NULL OR row.of_unknown_age IS NOT NULL  -- nothing was said of a sex that stands nowhere
 ),
 -- Persons who could be covered without anybody having said so: first where a return did not come, then in
@@ -149,7 +160,7 @@ bound AS (
            coalesce(reporting.expected, 0) AS expected,
            coalesce(reporting.received, 0) AS received,
            coalesce(together.total, 0) AS total,
-           CASE i.together WHEN 'disjoint' THEN coalesce(together.total, 0) ELSE coalesce(together.largest, 0) END AS at_least,
+           coalesce(together.at_least, 0) AS at_least,
            coalesce(together.of_unknown_age, 0)
                + CASE WHEN unknown.indicator_id IS NULL THEN 0 ELSE unknown.persons END
                + CASE WHEN cell.sex NOT IN ('F', 'M', 'X') THEN 0
@@ -158,7 +169,6 @@ bound AS (
                  END AS could_be_more,
            unseen.area_id IS NOT NULL AS is_unseen
     FROM cell
-    JOIN core.indicator i USING (indicator_id)
     LEFT JOIN together USING (area_id, indicator_id, sex)
     LEFT JOIN no_sex USING (area_id, indicator_id)
     LEFT JOIN unknown USING (area_id, indicator_id, sex)

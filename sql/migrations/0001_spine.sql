@@ -80,17 +80,20 @@ CREATE TABLE core.indicator (
     code text NOT NULL UNIQUE,
     guarantee text,
     position smallint NOT NULL,
-    together text NOT NULL CHECK (together IN ('disjoint', 'overlapping')),
     definition jsonb NOT NULL
 );
 
--- Which lines of which schemes an indicator counts. Not certain: the line gives no age, and the scheme also
--- serves ages that the indicator leaves out, so such persons can only widen the upper bound.
+-- Which lines of which schemes an indicator counts.
+-- Schemes that could share a person stand in one block: of a block we only know that it covers at least as many as
+-- its largest scheme, while blocks add up.
+-- Not certain: the line gives no age, and the scheme also serves ages that the indicator leaves out, so such
+-- persons can only widen the upper bound.
 CREATE TABLE core.indicator_part (
     indicator_id smallint NOT NULL REFERENCES core.indicator ON DELETE CASCADE,
     scheme_id smallint NOT NULL REFERENCES core.scheme ON DELETE CASCADE,
     sex "char" NOT NULL,
     age_group_id smallint NOT NULL REFERENCES core.age_group,
+    block smallint NOT NULL,
     measure text NOT NULL,
     certain boolean NOT NULL,
     PRIMARY KEY (indicator_id, scheme_id, sex, age_group_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -158,7 +159,6 @@ def _indicators(connection: Connection, country: Country) -> None:
             "code": indicator.id,
             "guarantee": indicator.guarantee,
             "position": position,
-            "together": indicator.numerator.together,
             "definition": indicator.model_dump(mode="json"),
         }
         for position, indicator in enumerate(country.indicators)
@@ -169,7 +169,8 @@ def _indicators(connection: Connection, country: Country) -> None:
         return
     connection.execute(
         text(
-            "INSERT INTO core.indicator_part SELECT i.indicator_id, s.scheme_id, :sex, g.age_group_id, :measure, :certain"
+            "INSERT INTO core.indicator_part"
+            " SELECT i.indicator_id, s.scheme_id, :sex, g.age_group_id, :block, :measure, :certain"
             " FROM core.indicator i, core.scheme s, core.age_group g"
             " WHERE i.code = :indicator AND s.code = :scheme AND g.code = :age_group"
         ),
@@ -198,19 +199,40 @@ def _cells(sexes: tuple[str, ...], ages: tuple[str, ...], country: Country) -> I
 def _parts(indicator: Indicator, country: Country) -> Iterator[dict[str, Any]]:
     """Which lines an indicator counts. A line without an age counts for certain only where every age for which
     the scheme is meant is one of the indicator's."""
+    blocks = _blocks(indicator, country)
+    wanted = indicator.numerator.age_groups
     for scheme_id, measure in indicator.numerator.measures.items():
-        scheme: Scheme = country.scheme(scheme_id)
-        wanted = indicator.numerator.age_groups
+        eligible = country.scheme(scheme_id).eligible
         for sex, age in _cells(indicator.numerator.sexes, (ALL_AGES, *country.ages(wanted)), country):
-            certain = age != ALL_AGES or not wanted or set(country.ages(scheme.eligible.age_groups)) <= set(wanted)
+            certain = age != ALL_AGES or not wanted or set(country.ages(eligible.age_groups)) <= set(wanted)
             yield {
                 "indicator": indicator.id,
                 "scheme": scheme_id,
                 "sex": sex,
                 "age_group": age,
+                "block": blocks[scheme_id],
                 "measure": measure,
                 "certain": certain,
             }
+
+
+def _blocks(indicator: Indicator, country: Country) -> dict[str, int]:
+    """Scheme → number of its block. Schemes share a block when a person could be in both: always, unless the
+    indicator says that they are disjoint, or the persons for whom they are meant differ in sex or age."""
+    blocks = {scheme_id: number for number, scheme_id in enumerate(indicator.numerator.schemes)}
+    if indicator.numerator.together == "disjoint":
+        return blocks
+    meant = {s: set(_cells(*_whom(country.scheme(s), country), country)) for s in blocks}
+    for one, other in combinations(blocks, 2):
+        if meant[one] & meant[other]:
+            left, right = blocks[one], blocks[other]
+            blocks = {s: left if number == right else number for s, number in blocks.items()}
+    return blocks
+
+
+def _whom(scheme: Scheme, country: Country) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sexes and ages for whom a scheme is meant, spelt out."""
+    return scheme.eligible.sexes, country.ages(scheme.eligible.age_groups)
 
 
 def _calendar(connection: Connection, country: Country) -> None:
