@@ -11,7 +11,7 @@ _TYPES = ("application/json", "application/javascript", "text/")
 
 @lru_cache(maxsize=64)
 def _kept(_path: str, body: bytes) -> bytes:
-    return gzip.compress(body, compresslevel=9, mtime=0)
+    return gzip.compress(body, compresslevel=6, mtime=0)
 
 
 def _compress(response: Response) -> Response:

@@ -13,10 +13,10 @@ from dashboards.queries.area import area_facts
 from dashboards.queries.unknown import UnknownArea, UnknownPeriod
 from dashboards.queries.values import COLUMNS, everything
 from dashboards.router import view_of
+from dashboards.sections.comparison import areas_table
 from dashboards.sections.flash import flash_table
 from dashboards.sections.guarantees import history_table
 from dashboards.sections.headline import headline_indicator
-from dashboards.sections.places import areas_table
 from dashboards.sections.reporting import reporting_table
 from dashboards.sections.schemes import schemes_table
 from dashboards.tables import Table, csv_text

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from dashboards.reference import Indicator, Period, Reference
+
 WOMEN, MEN, TOTAL = "F", "M", "_T"
 AXES = (
     "institutional_arrangement",
@@ -24,27 +26,6 @@ class Area:
     depth: int
     names: dict[str, str]
     parent: str | None = None
-
-
-@dataclass(frozen=True)
-class Layer:
-    """A layer of the country's chain, root first by `depth`."""
-
-    level: str
-    depth: int
-    names: dict[str, str]
-    plurals: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Period:
-    """A period: its code, its kind (Y, M or W), its first and last day."""
-
-    code: str
-    kind: str
-    starts_on: dt.date
-    ends_on: dt.date
-    reported: float | None = None  # the share of the whole country's returns received
 
 
 @dataclass(frozen=True)
@@ -137,60 +118,6 @@ class SchemeLine:
     def total(self) -> int | None:
         """All sexes, the ones not stated too: the reported total where there is one, else their sum."""
         return self.by_sex.get(TOTAL, sum(self.by_sex.values()) if self.by_sex else None)
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """A row of mart.indicator: words are {language: text}."""
-
-    id: str
-    guarantee: str | None
-    titles: dict[str, str]
-    why: dict[str, str]
-    caveats: dict[str, str]
-    series: str | None
-    source: str
-    version: str
-
-
-@dataclass(frozen=True)
-class Scheme:
-    """A row of mart.scheme."""
-
-    id: str
-    names: dict[str, str]
-    administrator: dict[str, str]
-    level: str
-    guarantee: str
-    frequency: str
-    due_days: int | None = None
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What changes rarely: layers, indicators, schemes, and the periods that have figures."""
-
-    root: str = ""  # area code
-    layers: tuple[Layer, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    schemes: tuple[Scheme, ...] = ()
-    periods: tuple[Period, ...] = ()
-
-    def layer(self, depth: int) -> Layer | None:
-        """The layer at a depth; None below the last one."""
-        return next((layer for layer in self.layers if layer.depth == depth), None)
-
-    def indicator(self, indicator: str) -> Indicator | None:
-        """An indicator by its id."""
-        return next((known for known in self.indicators if known.id == indicator), None)
-
-    def scheme(self, scheme: str) -> Scheme | None:
-        """A scheme by its id."""
-        return next((known for known in self.schemes if known.id == scheme), None)
-
-    def period(self, code: str) -> Period | None:
-        """A period by its code."""
-        return next((known for known in self.periods if known.code == code), None)
 
 
 @dataclass(frozen=True)

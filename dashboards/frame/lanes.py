@@ -44,6 +44,12 @@ def lanes(
     return html.Div(marks, className="lanes small" if small else "lanes", **aria(hidden="true"))
 
 
+def length(part: float) -> Component:
+    """A plain bar, as long as its `part` of the longest: for numbers of persons, which have no common end."""
+    bar = html.I(className="length", style={"width": f"{100 * part:.2f}%"})
+    return html.Div(bar, className="lanes small plain", **aria(hidden="true"))
+
+
 def _marks(figure: Figure | None, name: str, top: float) -> list[Component]:
     if figure is None or not figure.known:
         return []

@@ -7,9 +7,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from countries.model import Country
-from dashboards.facts import Period
 from dashboards.frame.aria import aria
 from dashboards.frame.choice import choice
+from dashboards.reference import Period
 from dashboards.view import View
 from dashboards.words import Words, words
 

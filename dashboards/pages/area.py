@@ -16,9 +16,10 @@ from dashboards.queries.area import area_facts
 from dashboards.sections.flash import flash_report, lists
 from dashboards.sections.guarantees import guarantees
 from dashboards.sections.headline import headline, headline_indicator
-from dashboards.sections.places import ranking, tile_map
+from dashboards.sections.ranking import ranking
 from dashboards.sections.reporting import reporting
 from dashboards.sections.schemes import schemes
+from dashboards.sections.tiles import tile_map
 from dashboards.view import View
 from dashboards.words import Words
 

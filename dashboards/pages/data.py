@@ -7,11 +7,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from countries.model import Country
-from dashboards.facts import Period, Reference
 from dashboards.frame.choice import choice
 from dashboards.frame.shell import Page
 from dashboards.queries.reference import chosen_period, reference
 from dashboards.queries.values import browse
+from dashboards.reference import Period, Reference
 from dashboards.view import View
 from dashboards.words import Words
 from sql import warehouse

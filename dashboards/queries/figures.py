@@ -5,8 +5,9 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, text
 
-from dashboards.facts import Figure, Period, Reporting, SchemeLine
+from dashboards.facts import Figure, Reporting, SchemeLine
 from dashboards.queries.rows import rows
+from dashboards.reference import Period
 
 _FIGURES = """
 SELECT indicator, area_code, period, sex, numerator, denominator, value, lower_bound, upper_bound,

@@ -4,9 +4,10 @@ import datetime as dt
 
 from sqlalchemy import Connection
 
-from dashboards.facts import Area, Period
+from dashboards.facts import Area
 from dashboards.queries.rows import rows
 from dashboards.queries.unknown import UnknownArea
+from dashboards.reference import Period
 
 _AREAS = """
 WITH RECURSIVE above AS (

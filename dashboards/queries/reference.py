@@ -4,8 +4,8 @@ import datetime as dt
 
 from sqlalchemy import Connection
 
-from dashboards.facts import Indicator, Layer, Period, Reference, Scheme
 from dashboards.queries.unknown import UnknownArea, UnknownPeriod
+from dashboards.reference import Indicator, Layer, Period, Reference, Scheme
 from sql import warehouse
 
 # Of the periods that have begun, the page opens on the newest of which this share of returns has come.

@@ -6,12 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.charts.sparkline import SETTLED, sparkline
-from dashboards.facts import GUARANTEES, MEN, TOTAL, WOMEN, AreaFacts, Figure, Indicator
+from dashboards.facts import GUARANTEES, MEN, TOTAL, WOMEN, AreaFacts, Figure
 from dashboards.frame.aria import aria
 from dashboards.frame.chart import graph
 from dashboards.frame.lanes import lanes, top_of_scale
 from dashboards.frame.said import per_hundred, said, says_nothing
 from dashboards.frame.table import data_table
+from dashboards.reference import Indicator
 from dashboards.tables import Column, Table
 from dashboards.view import View
 from dashboards.words import Words
@@ -46,7 +47,7 @@ def figure_card(facts: AreaFacts, indicator: Indicator, view: View, words: Words
                     else None,
                 ]
             ),
-            html.P(_big(total, words), className="big" if total and total.value is not None else "big range"),
+            html.P(_big(total, words), className="big" if total and total.known else "big count"),
             html.Div(
                 lanes(total, women, men, top), role="img", **aria(label=_spoken(total, women, men, words))
             )

@@ -5,12 +5,19 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.facts import MEN, WOMEN, AreaFacts, SchemeLine
+from dashboards.facts import MEN, WOMEN, AreaFacts
 from dashboards.frame.chart import chart_frame
 from dashboards.frame.table import data_table
 from dashboards.tables import Column, Table
 from dashboards.view import View
 from dashboards.words import Words
+
+_SEXES = (
+    (WOMEN, "women", "column.women"),
+    (MEN, "men", "column.men"),
+    ("X", "another_gender", "column.another"),
+    ("U", "not_stated", "column.not_stated"),
+)
 
 
 def schemes(facts: AreaFacts, view: View, words: Words) -> Component:
@@ -61,29 +68,18 @@ def _empty(facts: AreaFacts, view: View, words: Words) -> list[Component]:
 
 
 def schemes_table(facts: AreaFacts, words: Words) -> Table:
-    """A scheme a row: women, men, another gender, sex not stated, all, in persons; largest first."""
+    """A scheme a row, largest first: persons by sex, as far as anybody states it, and all of them."""
+    stated = [(sex, *column) for sex, *column in _SEXES if any(sex in line.by_sex for line in facts.schemes)]
     columns = (
         Column("scheme", words("column.scheme"), "text"),
         Column("administrator", words("column.administrator"), "text"),
-        Column("women", words("column.women")),
-        Column("men", words("column.men")),
-        Column("another", words("column.another")),
-        Column("not_stated", words("column.not_stated")),
+        *(Column(key, words(label)) for _, key, label in stated),
         Column("beneficiaries", words("column.persons")),
     )
-
-    def row(line: SchemeLine) -> tuple[str | int | None, ...]:
+    rows = []
+    for line in sorted(facts.schemes, key=lambda line: (-(line.total or 0), line.scheme)):
         scheme = facts.reference.scheme(line.scheme)
-        by_sex = line.by_sex
-        return (
-            words.name(scheme.names, line.scheme) if scheme else line.scheme,
-            words.name(scheme.administrator) if scheme else None,
-            by_sex.get(WOMEN),
-            by_sex.get(MEN),
-            by_sex.get("X"),
-            by_sex.get("U"),
-            line.total,
-        )
-
-    ordered = sorted(facts.schemes, key=lambda line: (-(line.total or 0), line.scheme))
-    return Table(words("schemes.title"), columns, [row(line) for line in ordered])
+        name = words.name(scheme.names, line.scheme) if scheme else line.scheme
+        administrator = words.name(scheme.administrator) if scheme else None
+        rows.append((name, administrator, *(line.by_sex.get(sex) for sex, *_ in stated), line.total))
+    return Table(words("schemes.title"), columns, rows)

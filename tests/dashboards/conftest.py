@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_ARGUMENTS = [
@@ -23,6 +23,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 30_000  # milliseconds: other tests may have the machine's cores
+expect.set_options(timeout=PATIENCE)
 WIDE, NARROW, NARROWEST = (1280, 900), (390, 844), (360, 740)
 
 
@@ -90,5 +92,5 @@ def is_elsewhere(url: str) -> bool:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     shown = context.new_page()
-    shown.set_default_timeout(20_000)
+    shown.set_default_timeout(PATIENCE)
     return shown

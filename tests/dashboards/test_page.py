@@ -15,8 +15,8 @@ from dashboards.frame.said import said
 from dashboards.pages.area import body
 from dashboards.queries.reference import chosen_period
 from dashboards.queries.unknown import UnknownPeriod
+from dashboards.sections.comparison import areas_table, ranked
 from dashboards.sections.headline import sentence
-from dashboards.sections.places import areas_table, ranked
 from dashboards.tables import csv_text
 from dashboards.view import View, parse
 from dashboards.words import words
