@@ -5,7 +5,7 @@ thresholds stand in `rules.yaml`; the country folder may set others under `check
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,9 @@ import pandas as pd
 from countries.model import Country
 from validators.contract import Contract
 from validators.denominators import above_population
+from validators.findings import Findings
 from validators.history import jumps
-from validators.messages import limits, severity
-from validators.problems import problems_of
+from validators.messages import limits
 from validators.reference import Reference
 from validators.relations import Breach
 from validators.returns import Returns, told
@@ -47,14 +47,12 @@ def crosscheck(verdict: Verdict, reference: Reference, known: Known) -> Verdict:
     if verdict.table is None or not verdict.rows_accepted:
         return verdict
     contract, good, country = verdict.table.contract, verdict.good, reference.country
-    found = []
+    findings = Findings(contract, country, verdict.problems)
     for breach in _breaches(contract, good, reference, known):
         column = contract.column(breach.column) if breach.column else None
-        if len(breach.places) and (weight := severity(breach.rule, country, column)) != "off":
-            rows = good["row_number"].to_numpy()[breach.places]
-            values = [_value(params) for params in breach.params]
-            found.append(problems_of(column, rows, values, breach.rule, weight, breach.params))
-    return verdict.with_problems(found)
+        rows = good["row_number"].to_numpy()[breach.places]
+        findings.add(column, rows, [_value(params) for params in breach.params], breach.rule, breach.params)
+    return replace(verdict, problems=findings.frame())
 
 
 def _value(params: dict[str, Any]) -> str | None:

@@ -1,7 +1,8 @@
 """How a verdict is come to: repairs first, then the rules on one value, on one row, and between rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,8 @@ from validators.contract import Column, Contract
 from validators.distinct import groups, recode
 from validators.doubts import doubts
 from validators.facets import distinct_texts, facets
+from validators.findings import Findings
 from validators.lines import lines
-from validators.messages import severity
-from validators.problems import nothing, problems_of
 from validators.reference import Reference
 from validators.relations import Breach, relations
 from validators.suggestions import explained
@@ -23,13 +23,13 @@ from validators.table import Table
 Broken = dict[suite.Check, frozenset[str | None]]
 """Check → the texts that break it; None when a missing value does."""
 
-Params = dict[str | None, dict[str, object]]
+Params = Mapping[str | None, dict[str, Any]]
 """Text → the parameters of its message."""
 
 
-def repaired(table: Table, reference: Reference) -> tuple[Table, pd.DataFrame]:
+def repaired(table: Table, reference: Reference, findings: Findings) -> Table:
     """Area codes that lost zeros get them back where only one area can be meant, and a warning says so."""
-    frame, problems = table.frame, nothing()
+    frame = table.frame
     for column in table.contract.typed("area"):
         values = frame[column.name].array
         restored = {
@@ -38,18 +38,32 @@ def repaired(table: Table, reference: Reference) -> tuple[Table, pd.DataFrame]:
             if text not in reference.codes and len(full := reference.zeros_restored(text)) == 1
         }
         if restored:
-            params: Params = {text: {"code": code} for text, code in restored.items()}
-            problems = _at(table, column, "restored_code", list(restored), params, reference.country)
+            _add(
+                table,
+                findings,
+                column,
+                "restored_code",
+                {text: {"code": code} for text, code in restored.items()},
+            )
             texts = [restored.get(text, text) for text in values.categories]
             frame = frame.assign(**{column.name: recode(values, texts)})
-    return replace(table, frame=frame), problems
+    return replace(table, frame=frame)
 
 
-def examined(tables: Sequence[Table], country: Country, reference: Reference) -> list[pd.DataFrame]:
-    """The problems of each of several tables of one dataset."""
+def examine(
+    tables: Sequence[Table], findings: Sequence[Findings], country: Country, reference: Reference
+) -> None:
+    """Find the problems of several tables of one dataset: of values, then of returns, then of lines."""
     contract = tables[0].contract
     broken = _broken(contract, [table.frame for table in tables], country, reference)
-    return [_problems(table, broken, reference) for table in tables]
+    for table, found in zip(tables, findings, strict=True):
+        for check, texts in broken.items():
+            if texts:
+                _add_values(table, found, check, texts, reference)
+        for breach in _of_rows(table, reference):
+            column = contract.column(breach.column) if breach.column else None
+            values = _texts_at(table, column, breach.places)
+            found.add(column, table.row_number[breach.places], values, breach.rule, breach.params)
 
 
 def _broken(
@@ -67,58 +81,33 @@ def _broken(
     return broken
 
 
-def _problems(table: Table, broken: Broken, reference: Reference) -> pd.DataFrame:
-    """The problems of one table: values, then returns, then lines."""
-    found = [nothing()]
-    for check, texts in broken.items():
-        if texts:
-            found += _of_values(table, table.contract.column(check.column), check, texts, reference)
-    for breach in _of_rows(table, reference):
-        column = table.contract.column(breach.column) if breach.column else None
-        if (weight := severity(breach.rule, reference.country, column)) != "off":
-            values = _text_at(table, column, breach.places)
-            rows = table.row_number[breach.places]
-            found.append(problems_of(column, rows, values, breach.rule, weight, breach.params))
-    return pd.concat(found, ignore_index=True)
-
-
-def _of_values(
-    table: Table, column: Column, check: suite.Check, texts: frozenset[str | None], reference: Reference
-) -> Iterator[pd.DataFrame]:
+def _add_values(
+    table: Table, findings: Findings, check: suite.Check, texts: frozenset[str | None], reference: Reference
+) -> None:
+    """The rule that is named, and what is said, depend on the value."""
+    column = table.contract.column(check.column)
     categories = table.frame[column.name].array.categories
     here: list[str | None] = [text for text in categories if text in texts]
     here += [None] if None in texts else []
-    by_rule: dict[str, Params] = {}
+    by_rule: dict[str, dict[str | None, dict[str, Any]]] = {}
     for text in here:
         rule, said = explained(check, column, text, reference)
         by_rule.setdefault(rule, {})[text] = said
     for rule, params in by_rule.items():
-        yield _at(table, column, rule, list(params), params, reference.country)
+        _add(table, findings, column, rule, params)
 
 
-def _at(
-    table: Table,
-    column: Column,
-    rule: str,
-    texts: Sequence[str | None],
-    params: Params,
-    country: Country,
-) -> pd.DataFrame:
+def _add(table: Table, findings: Findings, column: Column, rule: str, params: Params) -> None:
     """One problem for each row whose value is one of the texts."""
     values = table.frame[column.name].array
-    codes = values.categories.get_indexer([text for text in texts if text is not None])
-    wanted = np.append(codes, -1) if None in texts else codes
+    codes = values.categories.get_indexer([text for text in params if text is not None])
+    wanted = np.append(codes, -1) if None in params else codes
     places = np.flatnonzero(np.isin(values.codes, wanted))
-    found = _text_at(table, column, places)
-    weight = severity(rule, country, column)
-    if weight == "off":
-        return nothing()
-    return problems_of(
-        column, table.row_number[places], found, rule, weight, [params[text] for text in found]
-    )
+    texts = _texts_at(table, column, places)
+    findings.add(column, table.row_number[places], texts, rule, [params[text] for text in texts])
 
 
-def _text_at(table: Table, column: Column | None, places: np.ndarray) -> list[str | None]:
+def _texts_at(table: Table, column: Column | None, places: np.ndarray) -> list[str | None]:
     if column is None:
         return [None] * len(places)
     values = table.frame[column.name].array

@@ -1,13 +1,12 @@
 """What was found wrong, one problem a cell: data for the ledger, words for people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from validators.contract import LANGUAGES, Column, Contract, contract
+from validators.contract import LANGUAGES, contract
 from validators.messages import say
 
 PROBLEM_COLUMNS = ("row_number", "column", "value", "rule", "severity", "params")
@@ -55,44 +54,6 @@ class Problem:
         column = contract(self.dataset).column(self.column) if self.column else None
         words = {"value": self.value or "", "row": self.row_number or "", **self.params}
         return say(self.rule, language, words, column)
-
-
-def problems_of(
-    column: Column | None,
-    table_rows: np.ndarray,
-    values: Sequence[str | None],
-    rule: str,
-    severity: str,
-    params: Sequence[dict[str, Any]],
-) -> pd.DataFrame:
-    """Problems of one rule at one column. What names a person is not repeated."""
-    private = column is not None and column.private
-    return pd.DataFrame(
-        {
-            "row_number": pd.array(table_rows, dtype="Int64"),
-            "column": column.name if column else None,
-            "value": pd.array([None] * len(table_rows) if private else values, dtype="str"),
-            "rule": rule,
-            "severity": severity,
-            "params": pd.Series(list(params), dtype=object),
-        }
-    )
-
-
-def in_order(parts: Sequence[pd.DataFrame], contract: Contract) -> pd.DataFrame:
-    """All problems of a file, in the order of rows and columns; what concerns the whole file comes first."""
-    found = [part for part in parts if len(part)]
-    if not found:
-        return nothing()
-    problems = pd.concat(found, ignore_index=True)
-    problems["row_number"] = problems["row_number"].astype("Int64")
-    order = pd.DataFrame(
-        {
-            "row": problems["row_number"].fillna(0).astype("int64"),
-            "column": problems["column"].map({name: i for i, name in enumerate(contract.names)}).fillna(-1),
-        }
-    ).sort_values(["row", "column"], kind="stable")
-    return problems.loc[order.index].reset_index(drop=True)
 
 
 def nothing() -> pd.DataFrame:

@@ -11,8 +11,9 @@ import pandas as pd
 
 from countries.model import Country
 from validators.contract import contract
-from validators.judging import examined, repaired
-from validators.problems import Problem, in_order, listed, worded
+from validators.findings import Findings
+from validators.judging import examine, repaired
+from validators.problems import Problem, listed, worded
 from validators.reference import Reference
 from validators.table import Table
 from validators.typed import typed
@@ -86,12 +87,6 @@ class Verdict:
         partial = (counted["lines_accepted"] > 0) & (counted["lines_rejected"] > 0)
         return counted.loc[partial, [*key, "lines_accepted", "lines_rejected"]].reset_index(drop=True)
 
-    def with_problems(self, found: Sequence[pd.DataFrame]) -> "Verdict":
-        """The verdict with more problems; they may reject more rows."""
-        if self.table is None or not any(len(problems) for problems in found):
-            return self
-        return Verdict(self.dataset, self.table, in_order([self.problems, *found], self.table.contract))
-
     @property
     def counts(self) -> dict[str, int]:
         """Rule → how many problems."""
@@ -130,12 +125,11 @@ def judge(table: Table, country: Country, reference: Reference) -> Verdict:
 
 def judge_many(tables: Sequence[Table], country: Country, reference: Reference) -> list[Verdict]:
     """The verdicts on several files of one dataset: their values go through the row rules in one run."""
-    repairs = [repaired(table, reference) for table in tables]
-    mended = [table for table, _ in repairs]
-    problems = examined(mended, country, reference)
+    findings = [Findings(table.contract, country, table.problems) for table in tables]
+    mended = [repaired(table, reference, found) for table, found in zip(tables, findings, strict=True)]
+    examine(mended, findings, country, reference)
     return [
-        Verdict(table.dataset, table, in_order([table.problems, mending, found], table.contract))
-        for (table, mending), found in zip(repairs, problems, strict=True)
+        Verdict(table.dataset, table, found.frame()) for table, found in zip(mended, findings, strict=True)
     ]
 
 

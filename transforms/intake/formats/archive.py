@@ -13,6 +13,8 @@ GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 BLOCK = 1 << 20
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+"""What the libraries raise on damaged files; a seek to nowhere is a ValueError."""
 
 
 def unpack(raw: bytes) -> tuple[bytes, str]:
@@ -35,7 +37,7 @@ def is_workbook(raw: bytes) -> bool:
         return False
     try:
         names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except BROKEN:
         return False
     return "[Content_Types].xml" in names or "content.xml" in names
 
@@ -53,7 +55,7 @@ def _gunzip(raw: bytes) -> bytes:
             while block := stream.read(BLOCK):
                 content += block
                 _check_size(len(content), len(raw))
-    except (OSError, EOFError, zlib.error) as error:
+    except BROKEN as error:
         raise Unreadable("broken_archive") from error
     return bytes(content)
 
@@ -76,7 +78,7 @@ def _unzip(raw: bytes) -> tuple[bytes, str]:
                 while block := stream.read(BLOCK):
                     content += block
                     _check_size(len(content), len(raw))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except BROKEN as error:
             raise Unreadable("broken_archive") from error
         return bytes(content), "zip"
 
@@ -84,7 +86,7 @@ def _unzip(raw: bytes) -> tuple[bytes, str]:
 def _opened(raw: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(raw))
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except BROKEN as error:
         raise Unreadable("broken_archive") from error
 
 

@@ -9,6 +9,8 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
+from transforms.intake.formats.archive import BROKEN
+
 CELL = re.compile(rb"<c\s[^>]*?r=\"([A-Z]+)([0-9]+)\"[^>]*?(?:/>|>(.*?)</c>)", re.DOTALL)
 FORMULA = re.compile(rb"<f[^>]*>(.*?)</f>", re.DOTALL)
 VALUE = re.compile(rb"<v>(.*?)</v>", re.DOTALL)
@@ -20,7 +22,7 @@ def unreadable_cells(raw: bytes, sheet: str) -> dict[tuple[int, int], str]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             xml = archive.read(_path(archive, sheet))
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
+    except (*BROKEN, KeyError, StopIteration, ElementTree.ParseError):
         return {}
     if b't="e"' not in xml and b"<f" not in xml:
         return {}

@@ -76,7 +76,7 @@ def _is_encrypted(raw: bytes) -> bool:
 def _fitting(workbook: CalamineWorkbook, dataset: str | None) -> Found:
     """The one visible sheet that fits; failing that the likeliest, so that its header can be explained."""
     sheets = [
-        _found(workbook.get_sheet_by_name(sheet.name))
+        _found(workbook, sheet.name)
         for sheet in workbook.sheets_metadata
         if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
     ]
@@ -93,8 +93,9 @@ def _fitting(workbook: CalamineWorkbook, dataset: str | None) -> Found:
     return fitting[0] if fitting else max(sheets, key=lambda found: header.known(found.header))
 
 
-def _found(sheet: CalamineSheet) -> Found:
+def _found(workbook: CalamineWorkbook, name: str) -> Found:
     try:
+        sheet = workbook.get_sheet_by_name(name)
         rows = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise Unreadable("broken_workbook") from error
