@@ -32,7 +32,9 @@ class Period:
         if match["month"]:
             month = int(match["month"])
             first = date(year, month, 1)
-            return cls(year * 1000 + 100 + month, key, "M", first, first.replace(day=monthrange(year, month)[1]))
+            return cls(
+                year * 1000 + 100 + month, key, "M", first, first.replace(day=monthrange(year, month)[1])
+            )
         if match["week"]:
             week = int(match["week"])
             monday = date.fromisocalendar(year, week, 1)

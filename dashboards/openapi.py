@@ -52,11 +52,21 @@ def document() -> dict[str, Any]:
                     {"200": _answer("Indicators"), "400": PROBLEM, "413": PROBLEM},
                     [
                         _query(name, "string")
-                        for name in ("indicator", "area_code", "area_level", "period", "sex", "as_known_at", "format")
+                        for name in (
+                            "indicator",
+                            "area_code",
+                            "area_level",
+                            "period",
+                            "sex",
+                            "as_known_at",
+                            "format",
+                        )
                     ],
                 )
             },
-            "/api/v1/releases": {"get": _operation("Releases the board has approved", {"200": _answer("Releases")})},
+            "/api/v1/releases": {
+                "get": _operation("Releases the board has approved", {"200": _answer("Releases")})
+            },
             "/api/v1/releases/{name}": {
                 "get": _operation(
                     "One release",
@@ -83,7 +93,10 @@ def _query(name: str, kind: str) -> dict[str, Any]:
 
 
 def _answer(schema: str) -> dict[str, Any]:
-    return {"description": schema, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+    return {
+        "description": schema,
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+    }
 
 
 def _schemas() -> dict[str, Any]:

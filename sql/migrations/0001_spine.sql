@@ -215,11 +215,6 @@ CREATE TABLE core.scheme_line (
 -- Lines lie in the order of their returns: a few kilobytes of index find the lines of one.
 CREATE INDEX scheme_line_return ON core.scheme_line USING brin (return_id) WITH (pages_per_range = 16);
 
-CREATE TABLE core.source (
-    source_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    text text NOT NULL UNIQUE
-);
-
 CREATE TABLE core.population_line (
     return_id integer NOT NULL,
     row_number integer NOT NULL,
@@ -227,7 +222,7 @@ CREATE TABLE core.population_line (
     age_group_id smallint NOT NULL,
     population integer NOT NULL,
     status "char" NOT NULL,  -- A counted, E estimated
-    source_id integer NOT NULL REFERENCES core.source
+    source text NOT NULL
 );
 CREATE INDEX population_line_return ON core.population_line (return_id);
 

@@ -24,11 +24,13 @@ def compile_layer(period: str, layer_id: int) -> None:
     with warehouse.transaction() as connection:
         connection.execute(text(WHOLE_LAYER))
         connection.execute(
-            text("SELECT pg_advisory_xact_lock(:period_id, :layer_id)"), {"period_id": key.id, "layer_id": layer_id}
+            text("SELECT pg_advisory_xact_lock(:period_id, :layer_id)"),
+            {"period_id": key.id, "layer_id": layer_id},
         )
         if layer_id == bottom(connection):
             connection.execute(
-                text("UPDATE core.period SET compiled_at = clock_timestamp() WHERE period_id = :id"), {"id": key.id}
+                text("UPDATE core.period SET compiled_at = clock_timestamp() WHERE period_id = :id"),
+                {"id": key.id},
             )
         for step in FLASH if key.kind == "W" else RETURNS:
             if step == "compile/cube.sql" and layer_id == bottom(connection):
@@ -41,7 +43,9 @@ def waiting() -> list[str]:
     with warehouse.transaction() as connection:
         return list(
             connection.execute(
-                text("SELECT key FROM core.period WHERE moved_at > coalesce(compiled_at, '-infinity') ORDER BY key")
+                text(
+                    "SELECT key FROM core.period WHERE moved_at > coalesce(compiled_at, '-infinity') ORDER BY key"
+                )
             ).scalars()
         )
 
@@ -49,7 +53,9 @@ def waiting() -> list[str]:
 def compile_population(connection: Connection, year: int) -> None:
     """Denominators of one year at every layer, in the transaction that loaded the population."""
     connection.execute(text(WHOLE_LAYER))
-    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('core.denominator'), :year)"), {"year": year})
+    connection.execute(
+        text("SELECT pg_advisory_xact_lock(hashtext('core.denominator'), :year)"), {"year": year}
+    )
     for layer_id in range(bottom(connection), -1, -1):
         warehouse.run(connection, "compile/denominator.sql", year=year, layer_id=layer_id)
         connection.execute(text("ANALYZE core.denominator"))

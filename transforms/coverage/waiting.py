@@ -57,6 +57,8 @@ def wait_until_published(report: Callable[[str], None], timeout_seconds: float =
             said = str(now)
             report(said)
         if time.monotonic() > ends:
-            raise StillWaiting(f"After {timeout_seconds:.0f} s: {now}. The logs under SALA_HOME/logs say why.")
+            raise StillWaiting(
+                f"After {timeout_seconds:.0f} s: {now}. The logs under SALA_HOME/logs say why."
+            )
         time.sleep(0.25)
     report(str(now))

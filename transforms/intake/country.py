@@ -90,7 +90,9 @@ def _areas(connection: Connection, country: Country, gazetteer: pd.DataFrame) ->
         {
             "code": gazetteer["code"],
             "parent_code": gazetteer["parent_code"],
-            "layer_id": gazetteer["layer"].map({layer.id: d for d, layer in enumerate(country.layers)}).astype("int16"),
+            "layer_id": gazetteer["layer"]
+            .map({layer.id: d for d, layer in enumerate(country.layers)})
+            .astype("int16"),
             "names": [
                 json.dumps({k: v for k, v in row.items() if pd.notna(v)}, ensure_ascii=False)
                 for row in names.to_dict("records")

@@ -69,7 +69,9 @@ def submit(
         ).scalar()
         if inserted is not None:
             note_state(connection, inserted, "received")
-            connection.execute(text("SELECT pg_notify(:channel, :receipt)"), {"channel": CHANNEL, "receipt": receipt})
+            connection.execute(
+                text("SELECT pg_notify(:channel, :receipt)"), {"channel": CHANNEL, "receipt": receipt}
+            )
     return Receipt(receipt, filename, known=inserted is None)
 
 

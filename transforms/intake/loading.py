@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from countries.period import Period
 from sql import warehouse
 from transforms.chain.compiling import compile_population
+from transforms.intake.numbers import Numbers
 from validators.contract import contract
 from validators.verdict import Verdict
 
@@ -34,11 +35,13 @@ class Lines:
     table: str
     period: str
     keep: tuple[str, ...]
-    derive: dict[str, Callable[[Connection, pd.DataFrame], pd.Series]] = field(default_factory=dict)
+    derive: dict[str, Callable[[pd.DataFrame, Numbers], pd.Series | np.ndarray]] = field(default_factory=dict)
     by_period: bool = False  # the table is partitioned by period
 
 
-def load(connection: Connection, verdict: Verdict, submission_id: int, received_at: datetime) -> set[str]:
+def load(
+    connection: Connection, verdict: Verdict, numbers: Numbers, submission_id: int, received_at: datetime
+) -> set[str]:
     """Store a verdict's good rows as returns. Returns the periods whose figures this may have moved.
 
     A file's returns and their lines appear together or not at all: the caller's transaction decides.
@@ -50,7 +53,7 @@ def load(connection: Connection, verdict: Verdict, submission_id: int, received_
     periods = [Period.parse(key) for key in good[lines.period].astype(str).unique()]
     for period in sorted(periods):
         _open(connection, verdict.dataset, period)
-    keys = _keys(connection, good, lines, periods)
+    keys = _keys(good, lines, numbers)
     _, first, position = np.unique(_combined(keys), return_index=True, return_inverse=True)
     returns = keys.iloc[first].assign(
         position=np.arange(len(first)),
@@ -59,12 +62,13 @@ def load(connection: Connection, verdict: Verdict, submission_id: int, received_
         received_at=received_at,
     )
     return_id = _supersede(connection, verdict.dataset, returns, submission_id)
-    _append(connection, lines, good, keys, return_id[position])
+    _append(connection, lines, good, numbers, keys, return_id[position])
     if len(good) > ANALYZE_ROWS:
         connection.execute(text(f"ANALYZE core.return, {lines.table}"))
     moved = _moved(connection, verdict.dataset, periods)
     connection.execute(
-        text("UPDATE core.period SET moved_at = clock_timestamp() WHERE key = ANY(:moved)"), {"moved": list(moved)}
+        text("UPDATE core.period SET moved_at = clock_timestamp() WHERE key = ANY(:moved)"),
+        {"moved": list(moved)},
     )
     return moved
 
@@ -72,41 +76,29 @@ def load(connection: Connection, verdict: Verdict, submission_id: int, received_
 def _open(connection: Connection, dataset: str, period: Period) -> None:
     """Make the period and its partitions exist, and let one file at a time change this dataset's returns in it."""
     connection.execute(
-        text("SELECT core.open_period(:id, :key, CAST(:kind AS \"char\"), :starts_on, :ends_on)"), vars(period)
+        text('SELECT core.open_period(:id, :key, CAST(:kind AS "char"), :starts_on, :ends_on)'), vars(period)
     )
     connection.execute(
-        text("SELECT pg_advisory_xact_lock(hashtext('return ' || :dataset), :id)"), {"dataset": dataset, "id": period.id}
+        text("SELECT pg_advisory_xact_lock(hashtext('return ' || :dataset), :id)"),
+        {"dataset": dataset, "id": period.id},
     )
 
 
-def _keys(connection: Connection, good: pd.DataFrame, lines: Lines, periods: list[Period]) -> pd.DataFrame:
+def _keys(good: pd.DataFrame, lines: Lines, numbers: Numbers) -> pd.DataFrame:
     """period_id, area_id and scheme_id of every row."""
-    period = good[lines.period].astype("category")
-    area = good["area_code"].astype("category")
+    told = good[lines.period].astype("category")
+    periods = [Period.parse(str(key)) for key in told.cat.categories]
     area_id = np.zeros(len(good), dtype="int32")
-    period_id = np.array([Period.parse(str(key)).id for key in period.cat.categories], "int32")[period.cat.codes]
-    for one in periods:
-        known = warehouse.read(
-            connection,
-            "SELECT code, area_id FROM core.area WHERE valid_from <= :ends_on AND valid_to > :starts_on"
-            " ORDER BY valid_from",
-            starts_on=one.starts_on,
-            ends_on=one.ends_on,
-        ).set_index("code")["area_id"]
-        known = known[~known.index.duplicated(keep="last")]
-        ids = known.reindex(area.cat.categories).fillna(0).to_numpy(dtype="int32")
-        here = period_id == one.id
-        area_id[here] = ids[area.cat.codes.to_numpy()[here]]
-    scheme_id = _ids(connection, good["scheme"], "scheme") if "scheme" in good else 0
-    return pd.DataFrame({"period_id": period_id, "area_id": area_id, "scheme_id": scheme_id})
-
-
-def _ids(connection: Connection, codes: pd.Series, table: str) -> np.ndarray:
-    """The warehouse's number for each code of a small table."""
-    known = warehouse.read(connection, f"SELECT code, {table}_id AS id FROM core.{table}")  # noqa: S608
-    categories = codes.astype("category")
-    ids = known.set_index("code")["id"].reindex(categories.cat.categories).to_numpy(dtype="int16")
-    return ids[categories.cat.codes.to_numpy()]
+    for place, period in enumerate(periods):
+        here = (told.cat.codes == place).to_numpy()
+        area_id[here] = numbers.of_areas(good.loc[here, "area_code"], period)
+    return pd.DataFrame(
+        {
+            "period_id": np.array([period.id for period in periods], "int32")[told.cat.codes],
+            "area_id": area_id,
+            "scheme_id": numbers.of("scheme", good["scheme"]) if "scheme" in good else 0,
+        }
+    )
 
 
 def _combined(keys: pd.DataFrame) -> np.ndarray:
@@ -134,9 +126,7 @@ def _zero(good: pd.DataFrame, position: np.ndarray, returns: int) -> np.ndarray:
     return np.bincount(position, weights=good["beneficiaries"].to_numpy(dtype=float), minlength=returns) == 0
 
 
-def _supersede(
-    connection: Connection, dataset: str, returns: pd.DataFrame, submission_id: int
-) -> np.ndarray:
+def _supersede(connection: Connection, dataset: str, returns: pd.DataFrame, submission_id: int) -> np.ndarray:
     """Close what these returns replace and insert them. Returns their ids; 0 for one that must not replace."""
     now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     warehouse.run(connection, "load/incoming.sql")
@@ -157,13 +147,18 @@ def _supersede(
 
 
 def _append(
-    connection: Connection, lines: Lines, good: pd.DataFrame, keys: pd.DataFrame, return_id: np.ndarray
+    connection: Connection,
+    lines: Lines,
+    good: pd.DataFrame,
+    numbers: Numbers,
+    keys: pd.DataFrame,
+    return_id: np.ndarray,
 ) -> None:
     columns = {"return_id": return_id, "row_number": good["row_number"].to_numpy(dtype="int32")}
     if lines.by_period:
         columns["period_id"] = keys["period_id"].to_numpy()
     columns |= {name: good[name].array for name in lines.keep if name in good and good[name].notna().any()}
-    columns |= {name: make(connection, good) for name, make in lines.derive.items()}
+    columns |= {name: make(good, numbers) for name, make in lines.derive.items()}
     warehouse.copy(connection, lines.table, pd.DataFrame(columns)[return_id > 0])
 
 
@@ -179,31 +174,17 @@ def _moved(connection: Connection, dataset: str, periods: list[Period]) -> set[s
     return moved
 
 
-def _age_group(connection: Connection, good: pd.DataFrame) -> np.ndarray:
-    return _ids(connection, good["age_group"], "age_group")
+def _age_group(good: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    return numbers.of("age_group", good["age_group"])
 
 
-def _disability(connection: Connection, good: pd.DataFrame) -> pd.Series:
+def _disability(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
     """T where the return does not tell persons with a disability apart."""
-    if "disability" not in good:
-        return pd.Series("T", index=good.index)
-    told = good["disability"].astype("category")
-    return told.cat.add_categories("T").fillna("T")
+    return good["disability"].astype("category").cat.add_categories("T").fillna("T")
 
 
-def _source(connection: Connection, good: pd.DataFrame) -> np.ndarray:
-    sources = good["source"].astype("category")
-    for one in sources.cat.categories:
-        connection.execute(text("INSERT INTO core.source (text) VALUES (:one) ON CONFLICT DO NOTHING"), {"one": one})
-    known = warehouse.read(connection, "SELECT text, source_id FROM core.source").set_index("text")["source_id"]
-    return known.reindex(sources.cat.categories).to_numpy()[sources.cat.codes.to_numpy()]
-
-
-def _needs_layer(connection: Connection, good: pd.DataFrame) -> pd.Series:
-    layers = warehouse.read(connection, "SELECT code, layer_id FROM core.layer").set_index("code")["layer_id"]
-    if "needs_layer" not in good:
-        return pd.Series(pd.NA, index=good.index, dtype="Int16")
-    return good["needs_layer"].astype("object").map(layers).astype("Int16")
+def _needs_layer(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
+    return good["needs_layer"].astype("object").map(numbers.others["layer"]).astype("Int16")
 
 
 LINES = {
@@ -217,11 +198,14 @@ LINES = {
     "population": Lines(
         "core.population_line",
         period="year",
-        keep=("sex", "population", "status"),
-        derive={"age_group_id": _age_group, "source_id": _source},
+        keep=("sex", "population", "status", "source"),
+        derive={"age_group_id": _age_group},
     ),
     "flash_reports": Lines("core.flash_line", period="week", keep=tuple(AXES)),
     "flash_items": Lines(
-        "core.flash_item", period="week", keep=("kind", "text", "due"), derive={"needs_layer_id": _needs_layer}
+        "core.flash_item",
+        period="week",
+        keep=("kind", "text", "due"),
+        derive={"needs_layer_id": _needs_layer},
     ),
 }

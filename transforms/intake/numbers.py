@@ -1,0 +1,62 @@
+"""The warehouse's numbers for codes: read once, then looked up for each file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection
+
+from countries.period import Period
+from sql import warehouse
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Codes and their keys in the warehouse.
+
+    `areas`: code, area_id, valid_from, valid_to, a row for each stretch of validity, oldest first.
+    `others`: for scheme, age_group and layer the number of each code.
+    """
+
+    areas: pd.DataFrame
+    others: dict[str, pd.Series]
+    _valid: dict[Period, pd.Series] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, connection: Connection) -> Numbers:
+        areas = warehouse.read(
+            connection,
+            "SELECT code, area_id, valid_from, nullif(valid_to, 'infinity') AS valid_to"
+            " FROM core.area ORDER BY valid_from",
+        )
+        others = {
+            table: warehouse.read(connection, f"SELECT code, {table}_id AS id FROM core.{table}").set_index(
+                "code"
+            )["id"]
+            for table in ("scheme", "age_group", "layer")
+        }
+        return cls(areas, others)
+
+    def of(self, table: str, codes: pd.Series) -> np.ndarray:
+        """The number of each code."""
+        kinds = codes.astype("category")
+        return self.others[table].reindex(kinds.cat.categories).to_numpy(dtype="int16")[kinds.cat.codes]
+
+    def of_areas(self, codes: pd.Series, period: Period) -> np.ndarray:
+        """The number of each area code in a period; 0 for a code that does not stand then."""
+        kinds = codes.astype("category")
+        return (
+            self._in(period)
+            .reindex(kinds.cat.categories, fill_value=0)
+            .to_numpy(dtype="int32")[kinds.cat.codes]
+        )
+
+    def _in(self, period: Period) -> pd.Series:
+        if period not in self._valid:
+            areas = self.areas
+            stands = (areas["valid_from"] <= period.ends_on) & ~(areas["valid_to"] <= period.starts_on)
+            latest = areas[stands].drop_duplicates("code", keep="last")
+            self._valid[period] = latest.set_index("code")["area_id"]
+        return self._valid[period]
