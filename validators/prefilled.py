@@ -7,6 +7,7 @@ import pandas as pd
 
 from countries.model import Country, Scheme
 from validators.contract import TOTAL, Contract
+from validators.dates import parsed
 
 Line = dict[str, str]
 """Column → text; the columns that are to be filled in are left out."""
@@ -17,6 +18,7 @@ def prefilled(
 ) -> Iterator[Line]:
     """The lines for an area, in the order in which they are filled in. None where they cannot be known."""
     own = {contract.period.name: period} if contract.period and period else {}
+    areas = _existing(areas, period)
     if contract.dataset == "scheme_returns":
         for scheme in _reported_in(country, period):
             for code in below(areas, area_code, scheme.layer):
@@ -51,10 +53,25 @@ def _children(areas: pd.DataFrame, area_code: str) -> list[str]:
     return sorted(set(areas.loc[areas["parent_code"] == area_code, "code"]))
 
 
-def _reported_in(country: Country, period: str) -> list[Scheme]:
-    """The schemes that report in a period of this form; all where none is named."""
-    frequency = {4: "Y", 7: "M"}.get(len(period))
-    return [scheme for scheme in country.schemes if frequency in (None, scheme.frequency)]
+def _existing(areas: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The areas that exist on some day of a period; all where none is named."""
+    if (period := parsed(key)) is None or "valid_from" not in areas:
+        return areas
+    begun = areas["valid_from"].isna() | (areas["valid_from"] <= period.ends_on)
+    return areas[begun & (areas["valid_to"].isna() | (areas["valid_to"] > period.starts_on))]
+
+
+def _reported_in(country: Country, key: str) -> list[Scheme]:
+    """The schemes that run and report in a period; all where none is named."""
+    if (period := parsed(key)) is None:
+        return list(country.schemes)
+    return [
+        scheme
+        for scheme in country.schemes
+        if scheme.frequency == period.kind
+        and (scheme.starts is None or scheme.starts <= period.ends_on)
+        and (scheme.ends is None or scheme.ends >= period.starts_on)
+    ]
 
 
 def _parts(scheme: Scheme, country: Country) -> Iterator[Line]:

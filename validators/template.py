@@ -151,15 +151,16 @@ def _validation(column: Column, allowed: list[str], lists: Worksheet, place: int
             "source": allowed if written_out else f"={LISTS}!{letter}$1:{letter}${len(allowed)}",
         }
     if column.numeric and column.minimum is not None:
-        whole = "integer" if column.dtype == "Int64" else "decimal"
-        if column.maximum is None:
-            return {"validate": whole, "criteria": ">=", "value": column.minimum}
-        return {
-            "validate": whole,
-            "criteria": "between",
-            "minimum": column.minimum,
-            "maximum": column.maximum,
+        whole = column.dtype == "Int64"
+        low, high = (
+            limit if limit is None or not whole else int(limit) for limit in (column.minimum, column.maximum)
+        )
+        rule: dict[str, object] = {
+            "validate": "integer" if whole else "decimal",
+            "criteria": ">=",
+            "value": low,
         }
+        return rule if high is None else rule | {"criteria": "between", "minimum": low, "maximum": high}
     if column.maximum_length:
         return {"validate": "length", "criteria": "<=", "value": column.maximum_length}
     return None

@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import strategies as st
 
 KHMER = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
-Row = Sequence[str | int]
+Row = Sequence[str | int | float | None]
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ def workbook(header: Sequence[str], rows: Sequence[Row], top: int = 0) -> bytes:
     sheet = book.add_worksheet()
     for number, row in enumerate([header, *rows], top):
         for place, cell in enumerate(row):
+            if cell is None:
+                continue
             if isinstance(cell, str):
                 sheet.write_string(number, place, cell)
             else:

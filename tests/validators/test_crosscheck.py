@@ -1,0 +1,147 @@
+"""Good rows against what is known already. Small tables in, the rules they break out."""
+
+import pandas as pd
+import pytest
+
+from countries.exchange import Check
+from tests.validators.dialects import workbook
+from transforms.intake.reading import read
+from validators.crosscheck import Known, crosscheck
+from validators.reference import Reference
+from validators.verdict import judge
+
+HEADER = ["period", "area_code", "scheme", "sex", "age_group", "beneficiaries"]
+
+
+def table(text: str) -> pd.DataFrame:
+    """A small table: names, then rows."""
+    names, *rows = (line.split() for line in text.strip().splitlines())
+    counts = {"year", "population", "beneficiaries", "lines"} & set(names)
+    return pd.DataFrame(rows, columns=names).astype(dict.fromkeys(counts, "int64"))
+
+
+@pytest.fixture
+def found(tamara, reference):
+    """(row, column, rule, severity) of what a cross-check finds in a file's rows."""
+
+    def check(rows: list[str], known: Known, **changes: Check) -> list[list[object]]:
+        country = tamara.model_copy(update={"checks": changes})
+        cells = [[int(cell) if i == 5 else cell for i, cell in enumerate(row.split())] for row in rows]
+        verdict = judge(read(workbook(HEADER, cells), country), country, reference)
+        assert verdict.outcome == "accepted"
+        checked = crosscheck(verdict, Reference.of(country, reference.areas, reference.today), known)
+        columns = ["row_number", "column", "rule", "severity"]
+        problems = checked.problems[columns].astype(object)
+        return problems.where(problems.notna(), None).values.tolist()
+
+    return check
+
+
+ROWS = [
+    "2026-10 010101 cash F Y0T17 30",
+    "2026-10 010101 cash M Y0T17 10",
+    "2026-10 010102 cash F Y0T17 5",
+]
+
+
+def test_nothing_known_nothing_found(found) -> None:
+    assert found(ROWS, Known()) == []
+
+
+def test_area_outside_the_scope(found) -> None:
+    known = Known(scope=frozenset({"010101"}))
+    assert found(ROWS, known) == [[4, "area_code", "out_of_scope", "reject"]]
+
+
+def test_closed_period(found) -> None:
+    rows = [ROWS[0], "2026-09 010101 cash F Y0T17 30"]
+    assert found(rows, Known(closed=frozenset({"2026-09"}))) == [[3, "period", "closed_period", "reject"]]
+
+
+def test_more_than_live_there(found) -> None:
+    population = table("""
+        year area_code sex age_group population
+        2025 010101    F   Y0T17     29
+        2025 010101    M   Y0T17     9
+        2027 010101    F   Y0T17     1000
+        2025 010102    F   Y0T17     5
+    """)
+    assert found(ROWS, Known(population=population)) == [
+        [2, "beneficiaries", "above_population", "warn"],
+        [2, "beneficiaries", "above_eligible", "warn"],
+        [3, "beneficiaries", "above_population", "warn"],
+    ]
+
+
+def test_all_ages_against_all_who_live_there(found) -> None:
+    population = table("""
+        year area_code sex age_group population
+        2026 010101    F   Y0T17     20
+        2026 010101    F   Y18T59    15
+    """)
+    rows = ["2026-10 010101 cash F _T 35", "2026-10 010102 cash F _T 999", "2026-09 010101 cash F _T 36"]
+    assert found(rows, Known(population=population)) == [
+        [4, "beneficiaries", "above_population", "warn"],
+        [4, "beneficiaries", "above_eligible", "warn"],
+    ]
+
+
+def _history(*figures: int) -> pd.DataFrame:
+    rows = [["010101", "cash", f"2025-{month:02}", count] for month, count in enumerate(figures, 1)]
+    return pd.DataFrame(rows, columns=["area_code", "scheme", "period", "beneficiaries"])
+
+
+@pytest.mark.parametrize(
+    ("history", "jumps"),
+    [
+        ((38, 41, 40, 39, 42, 40), False),  # 40 is what it usually is
+        ((118, 121, 120, 119, 122, 120), True),  # 80 below the median, deviation 1
+        ((10, 80, 30, 120, 60, 5), False),  # far, but this area always jumps
+        ((120, 120, 120, 120, 120, 120), False),  # no deviation: the ratio is 3, and not above it
+        ((130, 121), True),  # short: the ratio is above 3
+        ((100,), False),  # short: the ratio is 2.5
+        ((2, 1, 2, 1, 2, 1), True),
+        ((30, 22, 25, 24, 26, 25), False),  # fewer than 20 persons apart
+    ],
+)
+def test_jump_against_the_area_s_own_history(history, jumps, found) -> None:
+    expected = [[2, "beneficiaries", "jump", "warn"]] if jumps else []
+    assert found(ROWS, Known(history=_history(*history))) == expected
+
+
+def test_thresholds_are_the_country_s(found) -> None:
+    strict = Check(severity="reject", limits={"ratio": 2})
+    found_rules = found(ROWS, Known(history=_history(100)), jump=strict)
+    assert found_rules == [[2, "beneficiaries", "jump", "reject"]]
+
+
+def test_a_value_copied_down_the_column(found) -> None:
+    codes = ["010101", "010102", "010103", "020101"]
+    rows = [
+        f"2026-10 {code} cash {sex} {age} 17" for code in codes for sex in "FM" for age in ("Y0T17", "Y18T59")
+    ]
+    assert found(rows[:9], Known()) == []
+    assert found(rows, Known()) == [[2, "beneficiaries", "repeated_value", "warn"]]
+    assert found([row.replace(" 17", " 0") for row in rows], Known()) == []
+
+
+def test_against_the_return_that_stands(found) -> None:
+    standing = table("""
+        period  area_code scheme lines beneficiaries
+        2026-10 010101    cash   3     45
+        2026-10 010102    cash   1     5
+        2026-10 020101    cash   9     90
+    """)
+    assert found(ROWS, Known(standing=standing)) == [
+        [2, None, "fewer_lines", "warn"],
+        [4, None, "same_as_before", "warn"],
+    ]
+
+
+def test_a_total_against_its_parts(found) -> None:
+    below = table("""
+        period  area_code scheme beneficiaries
+        2026-10 010101    cash   52
+        2026-10 010102    cash   5
+    """)
+    assert found(ROWS, Known(below=below)) == [[2, "beneficiaries", "below_the_parts", "warn"]]
