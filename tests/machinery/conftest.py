@@ -36,15 +36,17 @@ def _used(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     embedded.erase()
 
 
-def running(home: Path) -> list[str]:
-    """The command lines of all processes of `home`, known by their environment or by their data folder."""
+def running(home: Path, session: int | None = None) -> list[str]:
+    """The command lines of `home`'s Postgres, and of all processes of a session (as a terminal's would be).
+
+    The environment would not tell: Airflow's processes write their titles over it.
+    """
     found = []
     for process in psutil.process_iter():
         try:
             command = process.cmdline()
-            mine = process.environ().get("SALA_HOME") == str(home) and process.pid != os.getpid()
-            if mine or str((home / "postgres").resolve() / "data") in command:
+            if str((home / "postgres").resolve() / "data") in command or os.getsid(process.pid) == session:
                 found.append(" ".join(command))
-        except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+        except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess, ProcessLookupError):
             continue
     return found

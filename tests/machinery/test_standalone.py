@@ -64,13 +64,13 @@ def test_a_taken_port_is_named_with_its_variable(
     assert house.process.wait(30) == 1
     assert f"Port {taken_port} of 127.0.0.1 cannot be used" in house.log.read_text()
     assert f"set {variable} to another port" in house.log.read_text()
-    assert running(home) == []
+    assert running(home, house.process.pid) == []
 
 
 def test_from_start_to_ctrl_c(home: Path, tmp_path: Path) -> None:
     house = House(tmp_path / "log", "0")
     assert house.said("Airflow is up", within=240), house.log.read_text()
-    names = " ".join(running(home))
+    names = " ".join(running(home, house.process.pid))
     for part in ("scheduler", "dag-processor", "triggerer", "api_server", "dashboards.app", "intake.inbox"):
         assert part in names
 
@@ -82,7 +82,7 @@ def test_from_start_to_ctrl_c(home: Path, tmp_path: Path) -> None:
     os.killpg(house.process.pid, signal.SIGINT)  # what a terminal does on Ctrl-C
     assert house.process.wait(60) == 0, house.log.read_text()
     assert time.monotonic() - started < 30  # 15 s are promised, on a machine with nothing else to do
-    assert running(home) == []
+    assert running(home, house.process.pid) == []
 
 
 def test_killed_and_started_again(home: Path, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_killed_and_started_again(home: Path, tmp_path: Path) -> None:
     house.process.wait(10)
     again = House(tmp_path / "again", "0", "once")
     assert again.process.wait(120) == 0, again.log.read_text()
-    assert running(home) == []
+    assert running(home, again.process.pid) == []
 
 
 def test_a_part_that_dies_stops_the_house_and_says_why(home: Path, tmp_path: Path) -> None:
@@ -102,4 +102,4 @@ def test_a_part_that_dies_stops_the_house_and_says_why(home: Path, tmp_path: Pat
     assert house.process.wait(120) == 1
     assert "dashboard ended by itself" in house.log.read_text()
     assert "--no-such-option" in house.log.read_text()
-    assert running(home) == []
+    assert running(home, house.process.pid) == []
