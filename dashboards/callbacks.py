@@ -1,13 +1,17 @@
 """What happens after a page is there: charts and choices lead on, a verdict grows, a grid is scrolled."""
 
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from countries.country import current
+from dashboards.frame.table import data_table
+from dashboards.page_tables import page_table
 from dashboards.pages.data import slice_of
 from dashboards.pages.submissions import verdict
 from dashboards.queries.submissions import FINAL, one
+from dashboards.router import view_of
 from dashboards.words import words
 
 
@@ -40,6 +44,12 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.callback(
+        Output({"type": "table", "of": MATCH}, "children"),
+        Input({"type": "open-table", "of": MATCH}, "n_clicks"),
+        State({"type": "open-table", "of": MATCH}, "id"),
+        prevent_initial_call=True,
+    )(_table)
+    app.callback(
         Output("verdict", "children"),
         Output("verdict-clock", "disabled"),
         Input("verdict-clock", "n_intervals"),
@@ -47,8 +57,23 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(_verdict)
     app.callback(
-        Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"), State("grid-of", "data")
+        Output("grid", "getRowsResponse"),
+        Input("grid", "getRowsRequest"),
+        State("grid-of", "data"),
+        prevent_initial_call=True,
     )(_slice)
+
+
+def _table(clicks: int, asked: dict[str, str]) -> Any:
+    """The table that the file at an address holds; closing it and opening it again asks nothing."""
+    if clicks != 1:
+        return no_update
+    address = urlsplit(asked["of"])
+    view = view_of(address.path, address.query)
+    _, _, name, file = address.path.split("/")
+    spoken = words(view.language)
+    made, _ = page_table(name, unquote(file.removesuffix(".csv")), view, spoken)
+    return data_table(made, spoken)
 
 
 def _verdict(_ticks: int, asked: dict[str, str]) -> tuple[Any, bool]:

@@ -5,7 +5,7 @@ Catalogues are gettext files (`catalogues/<language>.po`). Message ids are keys:
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -91,7 +91,7 @@ class Words:
         if value is None:
             return "–"
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(value, format=pattern, locale=self._locale)
+        return _written(value, pattern, self._locale)
 
     def per_hundred(self, share: float | None, towards: str = "nearest") -> str:
         """A fraction as so many of every 100; a bound is rounded outward (`towards` "low" or "high")."""
@@ -153,6 +153,12 @@ class Words:
     def within(self, names: object) -> str:
         """A common noun as it stands inside a sentence: without its capital, where the script has any."""
         return self.name(names).lower()
+
+
+@lru_cache(maxsize=20_000)
+def _written(value: float, pattern: str, locale: Locale) -> str:
+    """A page writes a thousand numbers, and the same ones again and again."""
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 @cache

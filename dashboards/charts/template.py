@@ -14,8 +14,8 @@ _AXIS = {
     "tickfont": {"size": 12, "color": theme.INK},
 }
 
-SALA = go.layout.Template(
-    layout={
+SALA = {
+    "layout": {
         "font": {"family": theme.FONT, "size": 13, "color": theme.INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -36,9 +36,10 @@ SALA = go.layout.Template(
             "angularaxis": {"gridcolor": theme.LINE, "linecolor": theme.LINE, "ticks": ""},
         },
     }
-)
+}
 
 
 def figure(*traces: object, **layout: object) -> go.Figure:
     """A figure of these traces in Sala's look."""
-    return go.Figure(data=list(traces), layout={"template": SALA, **layout})
+    # The parts are ours and tested: checking them again costs each page a tenth of a second.
+    return go.Figure({"data": list(traces), "layout": {"template": SALA, **layout}}, _validate=False)

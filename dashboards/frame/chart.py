@@ -8,8 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.frame.aria import aria
-from dashboards.frame.table import data_table
-from dashboards.tables import Table
+from dashboards.frame.evidence import evidence
 from dashboards.words import Words
 
 
@@ -22,11 +21,11 @@ def chart_frame(
     note: Component | str | list[Any] | None = None,
     tag: Component | str | None = None,
     foot: Component | str | list[Any] | None = None,
-    table: Table | None = None,
     download: str | None = None,
+    table: bool = True,
     wide: str = "",
 ) -> Component:
-    """A card around one picture. `download` is the address of the same table as CSV."""
+    """A card around one picture. `download` is the address of its table, which opens here if `table`."""
     return html.Section(
         [
             html.Header(
@@ -38,23 +37,11 @@ def chart_frame(
             html.P(note, className="note") if note is not None else None,
             picture if isinstance(picture, Component) else html.Div(list(picture)),
             html.P(foot, className="note foot") if foot is not None else None,
-            _evidence(table, download, words) if table or download else None,
+            evidence(download, words, table) if download else None,
         ],
         className=f"card {wide}".strip(),
         id=id,
         **aria(labelledby=f"{id}-title"),
-    )
-
-
-def _evidence(table: Table | None, download: str | None, words: Words) -> Component:
-    return html.Div(
-        [
-            html.Details([html.Summary(words("frame.table")), data_table(table, words)]) if table else None,
-            html.A(words("frame.download"), href=download, download="", className="download")
-            if download
-            else None,
-        ],
-        className="evidence",
     )
 
 

@@ -87,9 +87,7 @@ def grid(known: Reference, words: Words) -> Component:
         }
 
     columns = [
-        named(
-            "area", "column.area", pinned="left", minWidth=150, cellRenderer="markdown", linkTarget="_self"
-        ),
+        named("area", "column.area", pinned="left", minWidth=150, cellRenderer="markdown"),
         named("area_code", "column.code"),
         named("indicator", "column.indicator", titles, minWidth=190),
         named("sex", "column.sex", sexes),

@@ -9,5 +9,9 @@ class UnknownPeriod(Exception):
     """There are no figures for such a period."""
 
 
+class UnknownTable(Exception):
+    """No page has such a table."""
+
+
 class UnknownReceipt(Exception):
     """No file was given such a receipt."""

@@ -38,7 +38,6 @@ def flash_report(facts: AreaFacts, view: View, words: Words) -> Component:
         id="flash",
         tag=f"{words(f'flash.{now.origin}')} · {words(f'status.{now.status}')}",
         foot=_foot(facts, now, before, words),
-        table=flash_table(facts, words),
         download=view.download_href("flash", facts.area.code),
     )
 

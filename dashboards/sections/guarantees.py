@@ -9,9 +9,9 @@ from dashboards.charts.sparkline import SETTLED, sparkline
 from dashboards.facts import GUARANTEES, MEN, TOTAL, WOMEN, AreaFacts, Figure
 from dashboards.frame.aria import aria
 from dashboards.frame.chart import graph
+from dashboards.frame.evidence import evidence
 from dashboards.frame.lanes import lanes, top_of_scale
 from dashboards.frame.said import per_hundred, said, says_nothing
-from dashboards.frame.table import data_table
 from dashboards.reference import Indicator
 from dashboards.tables import Column, Table
 from dashboards.view import View
@@ -114,6 +114,8 @@ def _months(facts: AreaFacts, indicator: Indicator, words: Words) -> Component |
         return html.P(
             words("card.no_denominator" if facts.figure(indicator.id) else "card.nothing"), className="note"
         )
+    if all(says_nothing(f) for f in history):
+        return None
     chosen = facts.period.code if facts.period else None
     first, last = history[0], history[-1]
     alt = words(
@@ -156,15 +158,7 @@ def _definition(facts: AreaFacts, indicator: Indicator, view: View, words: Words
     lines += [html.P(caveats)] if caveats else []
     version = words("card.source", source=indicator.source, version=indicator.version)
     lines.append(html.P(version if not indicator.series else f"{indicator.series} · {version}"))
-    lines.append(data_table(history_table(facts, indicator, words), words))
-    lines.append(
-        html.A(
-            words("frame.download"),
-            href=view.download_href("history", facts.area.code, indicator=indicator.id),
-            className="download",
-            download="",
-        )
-    )
+    lines.append(evidence(view.download_href("history", facts.area.code, indicator=indicator.id), words))
     return html.Details([html.Summary(words("card.definition")), html.Div(lines)], className="definition")
 
 

@@ -10,7 +10,7 @@ from dashboards.facts import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
 from dashboards.frame.chart import chart_frame
 from dashboards.frame.lanes import INCOMPLETE, lanes, length, scale, top_of_scale
 from dashboards.frame.said import said, says_nothing
-from dashboards.sections.comparison import areas_table, count_of, ranked
+from dashboards.sections.comparison import count_of, ranked
 from dashboards.view import View
 from dashboards.words import Words
 
@@ -38,14 +38,13 @@ def ranking(facts: AreaFacts, indicator: str, view: View, words: Words, choice: 
     return chart_frame(
         words("places.title" if sexes else "places.title_no_sexes"),
         [
-            html.Div(_folded(rows, words), className="ranking"),
+            html.Div(_folded(rows, words), className="ranking" if shares else "ranking counts"),
             html.Div([html.Span(), axis, html.Span()], className="axis") if axis is not None else html.Span(),
         ],
         words,
         id="ranking",
         tag=choice,
         note=_legend(sexes, shares, words),
-        table=areas_table(facts, indicator, view, words),
         download=view.download_href("areas", facts.area.code, indicator=indicator),
     )
 

@@ -47,7 +47,6 @@ def reporting(facts: AreaFacts, view: View, words: Words) -> Component:
         words,
         id="reporting",
         note=_legend(words),
-        table=reporting_table(facts, view, words),
         download=view.download_href("reporting", facts.area.code),
     )
 

@@ -44,6 +44,7 @@ def schemes(facts: AreaFacts, view: View, words: Words) -> Component:
         note=words("schemes.note"),
         foot=[words("schemes.receipts", n=len(receipts)), *links] if receipts else None,
         download=view.download_href("schemes", facts.area.code),
+        table=False,
     )
 
 

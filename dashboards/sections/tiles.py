@@ -11,7 +11,7 @@ from dashboards.frame.aria import aria
 from dashboards.frame.chart import chart_frame
 from dashboards.frame.lanes import INCOMPLETE
 from dashboards.frame.said import per_hundred, said, says_nothing
-from dashboards.sections.comparison import areas_table, indicator_name, ranked, spoken
+from dashboards.sections.comparison import indicator_name, ranked, spoken
 from dashboards.view import View
 from dashboards.words import Words
 
@@ -40,7 +40,6 @@ def tile_map(facts: AreaFacts, tiles: Tiles, indicator: str, view: View, words: 
         id="map",
         note=words("places.map_note", indicator=indicator_name(facts, indicator, words)),
         foot=words("places.unplaced", n=unplaced) if unplaced else None,
-        table=areas_table(facts, indicator, view, words),
         download=view.download_href("areas", facts.area.code, indicator=indicator),
         wide="map",
     )

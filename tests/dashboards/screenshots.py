@@ -45,16 +45,21 @@ def take(folder: Path) -> int:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
             )
-            for name, path in pages(browser, address).items():
-                for language in LANGUAGES:
-                    for size, (width, height) in SIZES.items():
-                        shown = browser.new_page(viewport={"width": width, "height": height})
+            found = pages(browser, address)
+            for size, (width, height) in SIZES.items():
+                reader = browser.new_context(viewport={"width": width, "height": height})  # keeps the bundles
+                for name, path in found.items():
+                    for language in LANGUAGES:
+                        shown = reader.new_page()
                         shown.goto(f"{address}{path}?lang={language}")
                         shown.wait_for_selector("#headline")
                         shown.wait_for_load_state("networkidle")
+                        if name == "data":
+                            shown.wait_for_selector(".ag-center-cols-container .ag-cell-value")
                         shown.screenshot(path=folder / f"{name}-{language}-{size}.png", full_page=True)
                         shown.close()
                         taken += 1
+                reader.close()
             browser.close()
     finally:
         process.terminate()
