@@ -54,10 +54,9 @@ def run(
         Step("Migrating the warehouse", lambda _: migrate()),
         Step(f"Loading {country.names['en']}", lambda _: load_country(country)),
     ]
-    work = [
-        Step("Submitting the sample round", lambda progress: submit_sample(country, progress)),
-        Step("Publishing the national indicators", wait_until_published),
-    ]
+    work = [Step("Publishing the national indicators", wait_until_published)]
+    if country.sample:
+        work.insert(0, Step("Submitting the sample round", lambda progress: submit_sample(country, progress)))
     raise typer.Exit(run(prepare, work, _report, once))
 
 
@@ -275,8 +274,9 @@ def _report(addresses: Addresses) -> None:
         SELECT indicator, period, sex, value, lower_bound, upper_bound, completeness
         FROM mart.indicator_value
         WHERE area_code = :root AND age_group = '_T' AND sex IN ('F', 'M', '_T')
-          AND period = (SELECT max(period) FROM mart.indicator_value
-                        WHERE area_code = :root AND period ~ '^[0-9]{4}-[0-9]{2}$')
+          AND period = (SELECT period FROM mart.period WHERE published_at IS NOT NULL AND kind IN ('M', 'Y')
+                        AND period IN (SELECT period FROM mart.reporting_rate WHERE area_code = :root AND received > 0)
+                        ORDER BY ends_on DESC, kind LIMIT 1)
         ORDER BY indicator, sex
     """
     with warehouse.transaction() as connection:

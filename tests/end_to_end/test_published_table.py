@@ -1,0 +1,145 @@
+"""A real published table, through every door and the whole of Sala, to the official totals.
+
+One `sala run` of a country with other layers and codes than Cambodia's: real Postgres, real Airflow, real HTTP.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from countries.country import load
+from sql import embedded, warehouse
+from tests.us import oasdi
+from transforms.coverage.publishing import compile_and_publish
+from transforms.coverage.waiting import wait_until_published
+from transforms.intake.country import load_country
+from transforms.intake.door import submit
+
+pytestmark = [
+    pytest.mark.skipif(not oasdi.TABLE.exists(), reason=oasdi.MISSING),
+    pytest.mark.xdist_group("airflow"),
+]
+
+SALA = Path(sys.executable).parent / "sala"
+FIGURES = """
+    SELECT area_code, period, scheme, sum(beneficiaries) AS persons
+    FROM mart.scheme_total WHERE area_level = 'nation' GROUP BY area_code, period, scheme
+"""
+
+
+def csv_of(year: str) -> bytes:
+    returns = oasdi.returns()
+    return returns[returns["period"] == year].to_csv(index=False).encode()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running Sala, into whose ledger the year 2013 came while Airflow was down. Gives its address."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("SALA_HOME", str(tmp_path_factory.mktemp("house")))
+    patch.setenv("SALA_COUNTRY", str(oasdi.COUNTRY))
+    patch.delenv("SALA_DATABASE_URL", raising=False)
+    embedded.start()
+    warehouse.migrate()
+    load_country(load(oasdi.COUNTRY))
+    assert not submit(csv_of("2013"), "2013.csv", by="statistician", via="cli").known
+
+    log = embedded.home() / "run.log"
+    process = subprocess.Popen(
+        [SALA, "run"],
+        env={**os.environ, "SALA_PORT": "0", "SALA_AIRFLOW_PORT": "0"},
+        stdout=log.open("w"),
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        yield address(log, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+        embedded.erase()
+        patch.undo()
+
+
+def address(log: Path, process: subprocess.Popen[bytes]) -> str:
+    """The dashboard's address, printed when what waited is published."""
+    ends = time.monotonic() + 240
+    while time.monotonic() < ends and process.poll() is None:
+        if found := re.search(r"Dashboard\s+(http://\S+)", log.read_text()):
+            return found[1]
+        time.sleep(0.5)
+    raise AssertionError(log.read_text())
+
+
+def post(house: str, filename: str, content: bytes) -> dict[str, Any]:
+    boundary = "a-line-between-parts"
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{filename}"\r\n\r\n'
+    request = urllib.request.Request(
+        f"{house}/api/v1/submissions",
+        head.encode() + content + f"\r\n--{boundary}--\r\n".encode(),
+        {"Content-Type": f"multipart/form-data; boundary={boundary}"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def national() -> dict[tuple[str, str], int]:
+    with warehouse.transaction() as connection:
+        rows = warehouse.read(connection, FIGURES)
+    return {(row.period, row.scheme): int(row.persons) for row in rows.itertuples()}
+
+
+def test_every_door_leads_to_the_official_totals(house: str) -> None:
+    official = oasdi.official().drop("_T", level="scheme").to_dict()
+    assert national() == {key: n for key, n in official.items() if key[0] == "2013"}, "worked off after it was up"
+
+    faulty = b"period,area_code,scheme,sex,age_group,beneficiaries\n2014,ZZ,retired_workers,U,_T,5\n"
+    bad = post(house, "unknown-area.csv", faulty)
+    odd = post(house, "a-picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00 not a table")
+    first = post(house, "2014.csv", csv_of("2014"))
+    again = post(house, "the-same-under-another-name.csv", csv_of("2014"))
+    assert (first["known"], again["known"]) == (False, True)
+    assert first["receipt"] == again["receipt"]
+    inbox = embedded.home() / "inbox" / "clerk"
+    inbox.mkdir(parents=True)
+    (inbox / "header-only.csv").write_bytes(b"period,area_code,scheme,sex,age_group,beneficiaries\n")
+
+    deadline = time.monotonic() + 90
+    while len(list(inbox.glob(".taken/*"))) == 0 and time.monotonic() < deadline:
+        time.sleep(0.5)
+    wait_until_published(print, 120)
+
+    assert national() == official
+    with warehouse.transaction() as connection:
+        states = warehouse.read(connection, "SELECT receipt, state, submitted_by FROM mart.submission")
+        problem = warehouse.read(
+            connection, "SELECT * FROM mart.problem WHERE receipt = :receipt", receipt=bad["receipt"]
+        )
+    state = states.set_index("receipt")["state"].to_dict()
+    assert (state[bad["receipt"]], state[odd["receipt"]]) == ("rejected", "unreadable")
+    assert "clerk" in set(states["submitted_by"])
+    assert problem[["row_number", "column_name", "value"]].to_numpy().tolist() == [[2, "area_code", "ZZ"]]
+
+
+def test_compiling_without_airflow_gives_the_same_to_the_last_digit(house: str) -> None:
+    everything = "SELECT * FROM mart.indicator_history ORDER BY indicator, area_code, period, sex, known_from"
+    with warehouse.transaction() as connection:
+        before = warehouse.read(connection, everything)
+    for year in ("2013", "2014"):
+        compile_and_publish(year)
+    with warehouse.transaction() as connection:
+        after = warehouse.read(connection, everything)
+    assert before["period"].nunique() == 2
+    assert before.equals(after)
