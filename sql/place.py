@@ -1,7 +1,7 @@
 """Where the embedded Postgres lives and as whom it runs.
 
-Root cannot run Postgres, so for root an unprivileged user owns the data: in `SALA_HOME/postgres` where that user
-can get there, otherwise in a folder under /var/lib/sala to which `SALA_HOME/postgres` then points.
+Root cannot run Postgres, so for root an unprivileged user owns the data: in `SALA_HOME/postgres` where that
+user can get there, otherwise in a folder under /var/lib/sala to which `SALA_HOME/postgres` then points.
 """
 
 import os
