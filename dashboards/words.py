@@ -142,6 +142,12 @@ class Words:
             return format_skeleton("MMM" if short else "yMMMM", first, locale=self._locale)
         return code
 
+    def tick(self, code: str) -> str:
+        """A period in as few characters as an axis has room for: 2026, Oct, W43."""
+        if "-W" in code:
+            return self("period.week_tick", week=int(code.split("-W")[1]))
+        return self.period(code, short=True)
+
     def name(self, names: object, otherwise: str = "") -> str:
         """The name in this language from {language: name} (or a text for all), else English, else any."""
         if isinstance(names, str):

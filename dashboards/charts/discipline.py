@@ -65,7 +65,7 @@ def discipline(
         plot_bgcolor=theme.LINE,  # the gaps between the cells draw their outline
         xaxis={
             "tickvals": shown,
-            "ticktext": [words.period(periods[i], short=True) for i in shown],
+            "ticktext": [words.tick(periods[i]) for i in shown],
             "side": "top",
             "tickfont": {"size": 11, "color": theme.MUTED},
             "tickangle": 0,

@@ -40,7 +40,7 @@ def tile_map(facts: AreaFacts, tiles: Tiles, indicator: str, view: View, words: 
         id="map",
         note=words("places.map_note", indicator=indicator_name(facts, indicator, words)),
         foot=words("places.unplaced", n=unplaced) if unplaced else None,
-        download=view.download_href("areas", facts.area.code, indicator=indicator),
+        download=view.download_href("areas", facts.area.code, indicator=indicator, under="map"),
         wide="map",
     )
 
