@@ -79,9 +79,10 @@ def worded(dataset: str, problems: pd.DataFrame) -> pd.Series:
     """The text of each problem in every language; problems with the same words share one object."""
     said: dict[tuple[Any, ...], dict[str, str]] = {}
     texts = []
-    for problem in listed(dataset, problems):
-        key = (problem.rule, problem.column, problem.value, id(problem.params))
+    shared = (problems[name].tolist() for name in ("column", "value", "rule", "params"))
+    for place, (column, value, rule, params) in enumerate(zip(*shared, strict=True)):
+        key = (column, value, rule, id(params))
         if key not in said:
-            said[key] = problem.texts()
+            said[key] = next(listed(dataset, problems.iloc[[place]])).texts()
         texts.append(said[key])
     return pd.Series(texts, index=problems.index, dtype=object)
