@@ -11,6 +11,9 @@ from validators.contract import Column, Contract
 from validators.messages import severity
 from validators.problems import PROBLEM_COLUMNS, nothing
 
+LONGEST = 120
+"""Characters of a value that are shown."""
+
 
 class Findings:
     """The problems of one file. Those that reading found come first."""
@@ -31,7 +34,8 @@ class Findings:
         """Problems of one rule at one column, or at whole rows. What names a person is not repeated."""
         weight = severity(rule, self._country, column)
         if len(rows) and weight != "off":
-            shown = [None] * len(rows) if column is not None and column.private else values
+            private = column is not None and column.private
+            shown = [None if private or value is None else _shown(value) for value in values]
             self._parts.append((rows, column.name if column else None, shown, rule, weight, params))
 
     def frame(self) -> pd.DataFrame:
@@ -68,3 +72,7 @@ class Findings:
             },
             columns=list(PROBLEM_COLUMNS),
         )
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= LONGEST else f"{value[:LONGEST]}…"

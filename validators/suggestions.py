@@ -9,6 +9,10 @@ from validators.reference import Reference
 from validators.suite import Check
 from validators.values import SPACES, codes
 
+MARKS = SPACES + ",.'"
+GROUPED = re.compile(f"-?[0-9]{{1,3}}(?:[{MARKS}][0-9]{{3}})+")
+"""A whole number with marks between the thousands that the country does not use."""
+
 SHOWN = 24
 """Choices named in one message."""
 
@@ -44,8 +48,6 @@ def _readings(column: Column, text: str, reference: Reference) -> list[str]:
     """What a value could stand for that the country's way of writing does not settle."""
     if column.type == "period":
         return period_candidates(text, column.kinds, reference.country)
-    if column.numeric:
-        bare = text.translate(dict.fromkeys(map(ord, SPACES + ",.'")))
-        if re.fullmatch("-?[0-9]+", bare) and bare != text:
-            return [bare]
+    if column.numeric and GROUPED.fullmatch(text):
+        return [text.translate(dict.fromkeys(map(ord, MARKS)))]
     return []

@@ -1,5 +1,6 @@
 """What every format is read into: a header and columns of texts, before anything is known of their sense."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -37,14 +38,14 @@ class Encoder:
 
     def __init__(self) -> None:
         self._code: dict[str, int] = {}
-        self._codes: list[int] = []
+        self._codes = array("i")
 
     def add(self, text: str) -> None:
         self._codes.append(self._code.setdefault(text, len(self._code)) if text else -1)
 
     def column(self) -> pd.Categorical:
         return pd.Categorical.from_codes(
-            np.array(self._codes, dtype=np.int32), categories=pd.Index(list(self._code), dtype="str")
+            np.frombuffer(self._codes, dtype=np.int32), categories=pd.Index(list(self._code), dtype="str")
         )
 
 

@@ -16,5 +16,3 @@ RATIO_APPLIES_FROM = 10 * MEGABYTE
 
 ROWS = 5_000_000
 COLUMNS = 200
-CELL = 32_767
-"""Characters in one cell, as in Excel."""
