@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from countries.declared import Declared, Id, Pattern, Timezone, Translated
 from countries.exchange import Check, Exchange
 from countries.round import SampleRound
-from countries.sources import Correction, GazetteerSource, PopulationSource
+from countries.sources import Correction, GazetteerSource, PopulationSource, Table
 from countries.tiles import Tile, TileGrid
 
 Sex = Literal["F", "M", "X", "U"]
@@ -240,6 +240,13 @@ class Country(Declared):
     def ages(self, named: tuple[str, ...]) -> tuple[str, ...]:
         """The age groups that a scheme or denominator means: those named, or all."""
         return named or tuple(group.id for group in self.age_groups)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table that the folder names, its own and those in packages."""
+        people = self.population
+        named = (people.table, people.structure, people.shares) if people else ()
+        return (*self.gazetteer.sources, *(table for table in named if table))
 
     @property
     def tiles(self) -> dict[str, Tile]:

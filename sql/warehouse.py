@@ -102,7 +102,9 @@ def _rebuild_views(connection: Connection) -> None:
     """Make core's and mart's views anew when their files have changed since the last deploy."""
     files = sorted((FOLDER / "views").glob("*.sql"))
     mark = "views " + hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()
-    built = connection.execute(text("SELECT obj_description(to_regnamespace('mart'), 'pg_namespace')")).scalar()
+    built = connection.execute(
+        text("SELECT obj_description(to_regnamespace('mart'), 'pg_namespace')")
+    ).scalar()
     if built and built.endswith(mark):
         return
     connection.execute(text("DROP SCHEMA IF EXISTS mart CASCADE; CREATE SCHEMA mart"))

@@ -23,6 +23,3 @@ SELECT :period_id, area_id, indicator_id, sex, age_group_id,
 FROM fresh
 JOIN moved USING (area_id, indicator_id, sex, age_group_id)
 WHERE NOT gone;
-
-UPDATE core.period SET published_at = :now WHERE period_id = :period_id;
-SELECT pg_notify('sala_published', key) FROM core.period WHERE period_id = :period_id;

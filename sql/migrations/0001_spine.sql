@@ -14,6 +14,7 @@ CREATE TABLE core.country (
     timezone text NOT NULL,
     sample boolean NOT NULL,  -- the figures are synthetic, and every page says so
     definition jsonb NOT NULL,  -- what pages need to show it: languages, tiles, attribution
+    sampled_at timestamptz,  -- when the whole made-up round had been submitted
     digest text NOT NULL,  -- of the folder and gazetteer it was loaded from
     loaded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     one_row boolean NOT NULL DEFAULT true UNIQUE CHECK (one_row)

@@ -17,9 +17,11 @@ def publish(period: str) -> None:
         connection.execute(text(WHOLE_LAYER))
         # read after the lock, so that a later publication never carries an earlier moment
         now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
-        warehouse.run(connection, "indicators/fresh.sql", period_id=key.id)
-        connection.execute(text("ANALYZE fresh"))
-        warehouse.run(connection, "indicators/keep_history.sql", period_id=key.id, now=now)
+        if key.kind != "W":  # a week holds flash reports, which have no indicators
+            warehouse.run(connection, "indicators/fresh.sql", period_id=key.id)
+            connection.execute(text("ANALYZE fresh"))
+            warehouse.run(connection, "indicators/keep_history.sql", period_id=key.id, now=now)
+        warehouse.run(connection, "indicators/published.sql", period_id=key.id, now=now)
 
 
 def compile_and_publish(period: str) -> None:

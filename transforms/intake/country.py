@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 from countries.country import Country, Indicator, Scheme
 from countries.gazetteer import areas
 from countries.population import population
+from countries.tables import locate
 from sql import warehouse
 from transforms.intake.door import submit
 
@@ -26,12 +27,12 @@ def load_country(country: Country) -> None:
 
     Codes stay tied to their numbers: an area, scheme or indicator that is there is changed, never made anew.
     """
-    gazetteer = areas(country).areas
-    digest = _digest(country, gazetteer)
+    digest = _digest(country)
     with warehouse.transaction() as connection:
         known = connection.execute(text("SELECT digest FROM core.country")).scalar()
         if known == digest:
             return
+        gazetteer = areas(country).areas
         _layers_and_ages(connection, country)
         _areas(connection, country, gazetteer)
         _schemes(connection, country)
@@ -45,10 +46,11 @@ def load_country(country: Country) -> None:
         submit(people.to_csv(index=False).encode(), name, by="country", via="country", dataset="population")
 
 
-def _digest(country: Country, gazetteer: pd.DataFrame) -> str:
-    files = b"".join(f.read_bytes() for f in sorted(country.folder.rglob("*")) if f.is_file())
-    rows = pd.util.hash_pandas_object(gazetteer.astype("str"), index=False).to_numpy().tobytes()
-    return hashlib.sha256(files + rows).hexdigest()
+def _digest(country: Country) -> str:
+    """Of the folder's files, and of the tables it takes from elsewhere."""
+    files = [path for path in sorted(country.folder.rglob("*")) if path.is_file()]
+    files += [locate(source, country.folder) for source in country.tables]
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
 
 
 def _upsert(connection: Connection, table: str, key: str, rows: list[dict[str, Any]]) -> None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import text
+
 from countries.country import Country
 from countries.gazetteer import areas
 from countries.population import population
 from countries.sample import files
+from sql import warehouse
 from transforms.intake.door import submit
 
 
 def submit_sample(country: Country, report: Callable[[str], None]) -> int:
-    """Submit a country's made-up round; files that came before change nothing. Returns how many there are."""
+    """Submit a country's made-up round, once: files that came before change nothing. Returns how many went in."""
+    with warehouse.transaction() as connection:
+        if connection.execute(text("SELECT sampled_at FROM core.country")).scalar():
+            return 0
     people = population(country) if country.population else None
     count = 0
     for count, file in enumerate(files(country, areas(country), people), start=1):
@@ -26,5 +32,7 @@ def submit_sample(country: Country, report: Callable[[str], None]) -> int:
         )
         if count % 25 == 0:
             report(f"{count} files submitted")
+    with warehouse.transaction() as connection:
+        connection.execute(text("UPDATE core.country SET sampled_at = clock_timestamp()"))
     report(f"{count} files submitted")
     return count
