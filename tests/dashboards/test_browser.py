@@ -25,6 +25,7 @@ def test_from_the_nation_down_to_a_village_and_back_up(page: Page, served: str) 
     expect(page.locator("#headline")).to_contain_text("protected by at least one scheme")
     page.locator(".tiles a").first.click()  # by the map
     expect(page).to_have_url(re.compile(r"/area/\d\d$"))
+    expect(page.locator(".crumbs a")).to_have_count(1)  # the new page is there, not only its address
     for digits in (4, 6, 8):  # by the ranking
         page.locator(".place").first.click()
         expect(page).to_have_url(re.compile(rf"/area/\d{{{digits}}}$"))
