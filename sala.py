@@ -145,8 +145,10 @@ def status(receipt: Annotated[str | None, typer.Argument()] = None, language: La
         typer.echo(f"There is no submission {receipt}. `sala status` lists the latest.", err=True)
         raise typer.Exit(1)
     _print(found)
-    for problem in problems.itertuples():
-        typer.echo(f"row {problem.row_number}, {problem.column_name}: {problem.message.get(language)}")
+    for problem in problems.to_dict("records"):
+        typer.echo(
+            f"row {problem['row_number']}, {problem['column_name']}: {problem['message'].get(language)}"
+        )
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """Every asset of the data flow, named once. Beyond the inbox, an asset's partition is a reporting period."""
 
-from airflow.sdk import Asset, AssetWatcher
+from airflow.sdk import Asset, AssetWatcher, get_current_context
 
 from countries.country import current
 from dags.watching import SubmissionTrigger
@@ -11,3 +11,13 @@ INBOX = Asset("inbox", watchers=[AssetWatcher(name="submissions", trigger=Submis
 RETURNS = Asset("returns")
 COMPILED = {layer.id: Asset(f"compiled_{layer.id}") for _, layer in CHAIN}
 INDICATORS = Asset("indicators")
+
+
+def this_period() -> str:
+    """The reporting period that the running DAG run is for."""
+    key = get_current_context()["dag_run"].partition_key
+    if key is None:
+        raise ValueError(
+            "This DAG works on one period at a time: trigger it with a partition key such as 2026-10."
+        )
+    return key

@@ -1,8 +1,8 @@
 """compile_<layer>: one layer of the chain, for one period (the partition). The country folder decides the layers."""
 
-from airflow.sdk import DAG, PartitionedAssetTimetable, get_current_context, task
+from airflow.sdk import DAG, PartitionedAssetTimetable, task
 
-from dags.assets import CHAIN, COMPILED, RETURNS
+from dags.assets import CHAIN, COMPILED, RETURNS, this_period
 
 below = RETURNS
 for depth, layer in CHAIN:
@@ -17,7 +17,7 @@ for depth, layer in CHAIN:
         def compile_one(layer_id: int) -> None:
             from transforms.chain.compiling import compile_layer
 
-            compile_layer(get_current_context()["dag_run"].partition_key, layer_id)
+            compile_layer(this_period(), layer_id)
 
         compile_one(depth)
     below = COMPILED[layer.id]

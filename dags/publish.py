@@ -1,8 +1,8 @@
 """publish: the nation is compiled for a period; its indicators are brought up to date at every area."""
 
-from airflow.sdk import PartitionedAssetTimetable, dag, get_current_context, task
+from airflow.sdk import PartitionedAssetTimetable, dag, task
 
-from dags.assets import CHAIN, COMPILED, INDICATORS
+from dags.assets import CHAIN, COMPILED, INDICATORS, this_period
 
 _, nation = CHAIN[-1]
 
@@ -13,7 +13,7 @@ def publish() -> None:
     def publish_period() -> None:
         from transforms.coverage.publishing import publish as publish_indicators
 
-        publish_indicators(get_current_context()["dag_run"].partition_key)
+        publish_indicators(this_period())
 
     publish_period()
 

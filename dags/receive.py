@@ -1,6 +1,6 @@
 """receive: whatever waits in the ledger is read, validated and loaded, a file a transaction."""
 
-from airflow.sdk import dag, task
+from airflow.sdk import dag, get_current_context, task
 
 from dags.assets import INBOX, RETURNS
 
@@ -8,11 +8,11 @@ from dags.assets import INBOX, RETURNS
 @dag(schedule=[INBOX], max_active_runs=1, tags=["sala"], doc_md=__doc__)
 def receive() -> None:
     @task(outlets=[RETURNS])
-    def take_in(outlet_events) -> None:  # type: ignore[no-untyped-def]
+    def take_in() -> None:
         from countries.country import current
         from transforms.intake.receiving import receive_waiting
 
-        outlet_events[RETURNS].add_partitions(receive_waiting(current()))
+        get_current_context()["outlet_events"][RETURNS].add_partitions(receive_waiting(current()))
 
     take_in()
 

@@ -34,6 +34,7 @@ class SubmissionTrigger(BaseEventTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         announced = 0
+        heard = asyncio.Event()
         while True:
             try:
                 connection = await asyncpg.connect(_dsn())
@@ -42,7 +43,6 @@ class SubmissionTrigger(BaseEventTrigger):
                 await asyncio.sleep(2)
                 continue
             try:
-                heard = asyncio.Event()
                 await connection.add_listener("sala_received", lambda *_: heard.set())
                 while not connection.is_closed():
                     newest = await connection.fetchval(WAITING)

@@ -149,7 +149,7 @@ def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as JSON values: missing is null, times are ISO 8601."""
     convert: Callable[[Any], Any] = lambda v: v.isoformat() if hasattr(v, "isoformat") else v  # noqa: E731
     clean = rows.astype(object).where(rows.notna(), None)
-    return [{name: convert(value) for name, value in row.items()} for row in clean.to_dict("records")]
+    return [{str(name): convert(value) for name, value in row.items()} for row in clean.to_dict("records")]
 
 
 def _time(name: str) -> pd.Timestamp | None:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -79,7 +79,7 @@ def copy(connection: Connection, table: str, frame: pd.DataFrame) -> None:
     )
     buffer.seek(0)
     columns = ", ".join(f'"{name}"' for name in frame.columns)
-    with connection.connection.cursor() as cursor:
+    with closing(connection.connection.cursor()) as cursor:
         cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)", buffer)
 
 

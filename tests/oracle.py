@@ -46,11 +46,15 @@ def eligible(world: World, area: str, scheme: Scheme, sex: str) -> int | None:
     return sum(
         n
         for (s, age), n in people.items()
-        if sex in (s, "_T") and (not scheme.sexes or s in scheme.sexes) and (not scheme.ages or age in scheme.ages)
+        if sex in (s, "_T")
+        and (not scheme.sexes or s in scheme.sexes)
+        and (not scheme.ages or age in scheme.ages)
     )
 
 
-def figures(world: World, indicator: Indicator, returns: Returns, partial: set[tuple[str, str]]) -> dict[tuple[str, str], Figure]:
+def figures(
+    world: World, indicator: Indicator, returns: Returns, partial: set[tuple[str, str]]
+) -> dict[tuple[str, str], Figure]:
     """(area, sex) → the figure, for every area and every sex of which anything is known; and always _T."""
     schemes = [scheme for scheme in world.schemes if scheme.id in indicator.schemes]
     found = {}
@@ -70,7 +74,9 @@ def blocks(indicator: Indicator, schemes: list[Scheme]) -> list[set[int]]:
         return found
     for i, one in enumerate(schemes):
         for k, other in enumerate(schemes):
-            if set(one.ages or AGES) & set(other.ages or AGES) and set(one.sexes or SEXES) & set(other.sexes or SEXES):
+            if set(one.ages or AGES) & set(other.ages or AGES) and set(one.sexes or SEXES) & set(
+                other.sexes or SEXES
+            ):
                 joined = [block for block in found if i in block or k in block]
                 found = [block for block in found if block not in joined] + [set().union(*joined)]
     return found
@@ -143,9 +149,15 @@ def _figure(
         more += [persons(scheme, kind, "U") for scheme in schemes for kind in ("yes", "maybe")]
         more += [unheard(scheme, "U") for scheme in schemes]
     people = population(world, area)
-    cells = None if people is None else [
-        n for (s, age), n in people.items() if sex in (s, "_T") and (not indicator.ages or age in indicator.ages)
-    ]
+    cells = (
+        None
+        if people is None
+        else [
+            n
+            for (s, age), n in people.items()
+            if sex in (s, "_T") and (not indicator.ages or age in indicator.ages)
+        ]
+    )
     denominator = sum(cells) if cells else None
     duties = [(code, s.id) for s in schemes for code in within if world.depth(code) == s.layer]
     received = sum(duty in returns for duty in duties)

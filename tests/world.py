@@ -59,7 +59,9 @@ class World:
         """Write the folder and read it back."""
         folder.mkdir(parents=True, exist_ok=True)
         depths = max(self.depth(code) for code in self.parents) + 1
-        areas = [(code, parent, f"layer{self.depth(code)}") for code, parent in self.parents.items() if parent]
+        areas = [
+            (code, parent, f"layer{self.depth(code)}") for code, parent in self.parents.items() if parent
+        ]
         _csv(areas, ["code", "parent", "layer"]).assign(name=lambda f: "Area " + f["code"]).to_csv(
             folder / "areas.csv", index=False
         )
@@ -71,7 +73,9 @@ class World:
             "currency": "XXX",
             "root": self.root,
             "layers": [{"id": f"layer{d}", "names": WORDS, "plurals": WORDS} for d in range(depths)],
-            "age_groups": [{"id": id, "low": low, "high": high, "names": WORDS} for id, (low, high) in AGES.items()],
+            "age_groups": [
+                {"id": id, "low": low, "high": high, "names": WORDS} for id, (low, high) in AGES.items()
+            ],
             "administrators": [{"id": "office", "names": WORDS}],
             "calendar": {"flash_reports": {"layer": f"layer{depths - 1}", "due_days": 2}},
             "gazetteer": {
@@ -80,7 +84,12 @@ class World:
                 "sources": [
                     {
                         "file": "areas.csv",
-                        "columns": {"code": "code", "parent": "parent", "layer": "layer", "names": {"en": "name"}},
+                        "columns": {
+                            "code": "code",
+                            "parent": "parent",
+                            "layer": "layer",
+                            "names": {"en": "name"},
+                        },
                     }
                 ],
             },

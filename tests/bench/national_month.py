@@ -20,7 +20,13 @@ def country() -> Country:
     everybody = cambodia.schemes[0].eligible.model_copy(update={"sexes": (), "age_groups": ()})
     schemes = [
         cambodia.schemes[i % len(cambodia.schemes)].model_copy(
-            update={"id": f"scheme_{i}", "layer": "village", "by_age": True, "eligible": everybody, "starts": None}
+            update={
+                "id": f"scheme_{i}",
+                "layer": "village",
+                "by_age": True,
+                "eligible": everybody,
+                "starts": None,
+            }
         )
         for i in range(10)
     ]
@@ -28,7 +34,11 @@ def country() -> Country:
         indicator.model_copy(
             update={
                 "numerator": indicator.numerator.model_copy(
-                    update={"schemes": tuple(f"scheme_{i}" for i in chosen), "contributors": (), "age_groups": ()}
+                    update={
+                        "schemes": tuple(f"scheme_{i}" for i in chosen),
+                        "contributors": (),
+                        "age_groups": (),
+                    }
                 )
             }
         )

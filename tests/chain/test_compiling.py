@@ -171,7 +171,9 @@ class TestAgainstTheOracle:
                 t=before,
             )
             untouched = warehouse.read(
-                connection, "SELECT known_from < :t AS old FROM mart.indicator_value WHERE area_code = 'R2'", t=before
+                connection,
+                "SELECT known_from < :t AS old FROM mart.indicator_value WHERE area_code = 'R2'",
+                t=before,
             )
         assert then["numerator"].tolist() == [70]
         assert untouched["old"].all(), "a figure that did not move keeps the moment since when it is known"

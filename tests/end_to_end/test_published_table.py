@@ -103,7 +103,9 @@ def national() -> dict[tuple[str, str], int]:
 
 def test_every_door_leads_to_the_official_totals(house: str) -> None:
     official = oasdi.official().drop("_T", level="scheme").to_dict()
-    assert national() == {key: n for key, n in official.items() if key[0] == "2013"}, "worked off after it was up"
+    assert national() == {key: n for key, n in official.items() if key[0] == "2013"}, (
+        "worked off after it was up"
+    )
 
     faulty = b"period,area_code,scheme,sex,age_group,beneficiaries\n2014,ZZ,retired_workers,U,_T,5\n"
     bad = post(house, "unknown-area.csv", faulty)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -154,7 +155,10 @@ def _append(
     keys: pd.DataFrame,
     return_id: np.ndarray,
 ) -> None:
-    columns = {"return_id": return_id, "row_number": good["row_number"].to_numpy(dtype="int32")}
+    columns: dict[str, Any] = {
+        "return_id": return_id,
+        "row_number": good["row_number"].to_numpy(dtype="int32"),
+    }
     if lines.by_period:
         columns["period_id"] = keys["period_id"].to_numpy()
     columns |= {name: good[name].array for name in lines.keep if name in good and good[name].notna().any()}

@@ -31,13 +31,13 @@ class Numbers:
             "SELECT code, area_id, valid_from, nullif(valid_to, 'infinity') AS valid_to"
             " FROM core.area ORDER BY valid_from",
         )
-        others = {
-            table: warehouse.read(connection, f"SELECT code, {table}_id AS id FROM core.{table}").set_index(
-                "code"
-            )["id"]
-            for table in ("scheme", "age_group", "layer")
-        }
-        return cls(areas, others)
+        others = warehouse.read(
+            connection,
+            "SELECT 'scheme' AS kind, code, scheme_id AS id FROM core.scheme"
+            " UNION ALL SELECT 'age_group', code, age_group_id FROM core.age_group"
+            " UNION ALL SELECT 'layer', code, layer_id FROM core.layer",
+        )
+        return cls(areas, {str(kind): rows.set_index("code")["id"] for kind, rows in others.groupby("kind")})
 
     def of(self, table: str, codes: pd.Series) -> np.ndarray:
         """The number of each code."""
