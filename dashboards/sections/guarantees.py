@@ -13,6 +13,7 @@ from dashboards.frame.evidence import evidence
 from dashboards.frame.lanes import lanes, top_of_scale
 from dashboards.frame.said import per_hundred, said, says_nothing
 from dashboards.reference import Indicator
+from dashboards.sections.comparison import count_of
 from dashboards.tables import Column, Table
 from dashboards.view import View
 from dashboards.words import Words
@@ -54,6 +55,7 @@ def figure_card(facts: AreaFacts, indicator: Indicator, view: View, words: Words
             if total and total.known
             else None,
             _sexes(women, men, words),
+            _not_stated(facts, indicator, words),
             _reported_above(facts, indicator, words) if total is None or total.value is None else None,
             _months(facts, indicator, words),
             _definition(facts, indicator, view, words),
@@ -90,6 +92,17 @@ def _sexes(women: Figure | None, men: Figure | None, words: Words) -> Component:
             gap,
         ],
         className="sexes",
+    )
+
+
+def _not_stated(facts: AreaFacts, indicator: Indicator, words: Words) -> Component | None:
+    """Persons of unstated sex count in the total; how many they are is said, never spread over the others."""
+    total, unstated = facts.figure(indicator.id), facts.figure(indicator.id, "U")
+    if total is None or unstated is None or not count_of(total) or not count_of(unstated):
+        return None
+    share = (count_of(unstated) or 0) / (count_of(total) or 1)
+    return (
+        html.P(words("card.not_stated", share=words.percent(share)), className="note") if share < 1 else None
     )
 
 

@@ -44,17 +44,26 @@ def ranking(facts: AreaFacts, indicator: str, view: View, words: Words, choice: 
         words,
         id="ranking",
         tag=choice,
-        note=_legend(sexes, shares, words),
+        note=_legend(sexes, shares, any(_is_incomplete(f) for f in figures.values()), words),
         download=view.download_href("areas", facts.area.code, indicator=indicator),
     )
 
 
-def _legend(sexes: bool, shares: bool, words: Words) -> list[Any]:
+def _is_incomplete(figure: Figure | None) -> bool:
+    return figure is not None and figure.completeness is not None and figure.completeness < INCOMPLETE
+
+
+def _legend(sexes: bool, shares: bool, incomplete: bool, words: Words) -> list[Any]:
     if not shares:
         return [words("places.counts")]
     women, men = html.I(className="key women"), html.I(className="key men")
     told = [women, words("places.women"), " ", men, words("places.men"), " "] if sexes else []
-    return [*told, html.I(className="key band"), words("places.band")]
+    return [
+        *told,
+        html.I(className="key band"),
+        words("places.band"),
+        *([" ", words("places.band_hatched")] if incomplete else []),
+    ]
 
 
 def _folded(rows: list[Component], words: Words) -> list[Component]:

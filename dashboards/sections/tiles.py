@@ -38,11 +38,18 @@ def tile_map(facts: AreaFacts, tiles: Tiles, indicator: str, view: View, words: 
         ],
         words,
         id="map",
-        note=words("places.map_note", indicator=indicator_name(facts, indicator, words)),
+        note=_note(facts, placed, indicator, words),
         foot=words("places.unplaced", n=unplaced) if unplaced else None,
         download=view.download_href("areas", facts.area.code, indicator=indicator, under="map"),
         wide="map",
     )
+
+
+def _note(facts: AreaFacts, placed: list[Area], indicator: str, words: Words) -> str:
+    note = words("places.map_note", indicator=indicator_name(facts, indicator, words))
+    shown = [facts.figure(indicator, area=area.code) for area in placed]
+    bounded = any(figure is not None and figure.value is None for figure in shown)
+    return f"{note} {words('places.map_bounds')}" if bounded else note
 
 
 def _key(words: Words) -> Component:
