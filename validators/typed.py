@@ -21,6 +21,8 @@ def typed(table: Table, keep: np.ndarray) -> pd.DataFrame:
 def _typed(column: Column, values: pd.Categorical) -> object:
     if column.dtype == "category":
         return values.remove_unused_categories()
+    if not len(values.categories):
+        return pd.Series(index=range(len(values)), dtype=column.dtype).array
     texts = pd.Series(values.categories, dtype="str")
     missing = values.codes < 0
     if column.dtype == "str":
