@@ -7,8 +7,8 @@ from dashboards.queries.area import area_facts
 from dashboards.queries.unknown import UnknownTable
 from dashboards.sections.comparison import areas_table
 from dashboards.sections.flash import flash_table
-from dashboards.sections.guarantees import history_table
 from dashboards.sections.headline import headline_indicator
+from dashboards.sections.history import history_table
 from dashboards.sections.reporting import reporting_table
 from dashboards.sections.schemes import schemes_table
 from dashboards.tables import Table

@@ -14,7 +14,6 @@ from dashboards.frame.lanes import lanes, top_of_scale
 from dashboards.frame.said import per_hundred, said, says_nothing
 from dashboards.reference import Indicator
 from dashboards.sections.comparison import count_of
-from dashboards.tables import Column, Table
 from dashboards.view import View
 from dashboards.words import Words
 
@@ -173,29 +172,3 @@ def _definition(facts: AreaFacts, indicator: Indicator, view: View, words: Words
     lines.append(html.P(version if not indicator.series else f"{indicator.series} · {version}"))
     lines.append(evidence(view.download_href("history", facts.area.code, indicator=indicator.id), words))
     return html.Details([html.Summary(words("card.definition")), html.Div(lines)], className="definition")
-
-
-def history_table(facts: AreaFacts, indicator: Indicator, words: Words) -> Table:
-    """The periods of one indicator in one area, newest first: women, men and all, bounds, completeness."""
-    columns = (
-        Column("period", words("column.period"), "text"),
-        Column("women", words("column.women"), "figure"),
-        Column("men", words("column.men"), "figure"),
-        Column("value", words("column.all"), "figure"),
-        Column("bounds", words("column.bounds"), "bounds"),
-        Column("completeness", words("column.completeness"), "share"),
-        Column("status", words("column.status"), "text"),
-    )
-    rows = [
-        (
-            words.period(total.period),
-            facts.figure(indicator.id, WOMEN, period=total.period),
-            facts.figure(indicator.id, MEN, period=total.period),
-            total,
-            total,
-            total.completeness,
-            words(f"status.{total.status}"),
-        )
-        for total in reversed(facts.history(indicator.id))
-    ]
-    return Table(words.name(indicator.titles, indicator.id), columns, rows)
