@@ -37,7 +37,7 @@ class SubmissionTrigger(BaseEventTrigger):
         heard = asyncio.Event()
         while True:
             try:
-                connection = await asyncpg.connect(_dsn())
+                connection = await asyncpg.connect(database_dsn())
             except (OSError, asyncpg.PostgresError) as error:
                 self.log.warning("The warehouse does not answer, trying again: %s", error)
                 await asyncio.sleep(2)
@@ -61,5 +61,6 @@ class SubmissionTrigger(BaseEventTrigger):
                 await connection.close(timeout=5)
 
 
-def _dsn() -> str:
+def database_dsn() -> str:
+    """The warehouse as asyncpg and libpq want it named."""
     return make_url(database_url()).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -1,0 +1,31 @@
+"""`make bench`: every figure beside a simple reference of the same run, because machines differ and are noisy."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+from rich.console import Console
+from rich.table import Table
+
+from sql import embedded
+from tests.bench import airflow, chain
+
+
+def main() -> None:
+    console = Console()
+    os.environ["SALA_HOME"] = tempfile.mkdtemp(prefix="sala-bench-")
+    try:
+        table = Table(
+            "national month, 1.74 million lines", "plain, s", "Sala, s", "ratio", "target", "peak MB"
+        )
+        for (what, plain, sala, memory), target in zip(chain.measure(), ("≤ 6", "≤ 7"), strict=True):
+            table.add_row(what, f"{plain:.1f}", f"{sala:.1f}", f"{sala / plain:.1f}", target, f"{memory:.0f}")
+        console.print(table)
+        console.print(airflow.measure())
+    finally:
+        embedded.erase()
+
+
+if __name__ == "__main__":
+    main()
