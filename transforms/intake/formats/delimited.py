@@ -94,6 +94,8 @@ def _careful(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> Gr
     """Any file: blank lines, ragged rows, quotation marks left open."""
     rows = _records(text.decode("utf-8"), delimiter, row)
     above = list(itertools.islice(rows, header.SEARCHED))
+    if not above:
+        raise Unreadable("empty_file")
     place = header.row_of([cells for _, cells in above])
     number, titles = above[place]
     while titles and not titles[-1].strip():
