@@ -24,7 +24,7 @@ def explained(
     country = reference.country
     allowed = codes(column, country)
     shown = ", ".join(allowed[:SHOWN]) + (" …" if len(allowed) > SHOWN else "")
-    params: dict[str, object] = {"choices": shown} if allowed else {}
+    params: dict[str, object] = {"choices": shown or "—"} if column.listed else {}
     if text is None:
         return check.rule, params
     if check.rule == "out_of_range":

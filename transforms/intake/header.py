@@ -6,6 +6,9 @@ from difflib import get_close_matches
 from validators.contract import Contract, contracts
 from validators.unreadable import Unreadable
 
+SHOWN = 12
+"""Names of a strange header that are repeated to the sender."""
+
 SEARCHED = 20
 """Rows among which the header is looked for."""
 
@@ -62,10 +65,12 @@ def _found(places: dict[str, int]) -> Contract:
         return contracts()[fitting[0]]
     if fitting:
         raise Unreadable("ambiguous_header", candidates=fitting)
+    shown = ", ".join(list(places)[:SHOWN]) or "…"
+    if not known(list(places)):
+        raise Unreadable("no_header", header=shown, datasets=list(contracts()))
     nearest = max(contracts().values(), key=lambda contract: _likeness(contract, places))
     if _likeness(nearest, places) >= 0.5:
         _check(nearest, places)
-    shown = ", ".join(list(places)[:12]) or "(empty)"
     raise Unreadable(
         "unknown_header", header=shown, candidates=[nearest.dataset], columns=list(nearest.names)
     )

@@ -2,6 +2,7 @@
 
 import codecs
 
+from validators.messages import words
 from validators.unreadable import Unreadable
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -18,7 +19,7 @@ def to_utf8(raw: bytes) -> tuple[bytes, str]:
     if encoding := _utf16_without_mark(raw[:SAMPLE]):
         return _decoded(raw, encoding), "UTF-16"
     if b"\0" in raw[:SAMPLE]:
-        raise Unreadable("not_a_table", what="binary data")
+        raise Unreadable("not_a_table", what=words()["binary"])
     try:
         return _checked(raw), "UTF-8"
     except Unreadable:
@@ -51,5 +52,5 @@ def _decode(raw: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         raise Unreadable("encoding", position=error.start + 1) from error
     if "\0" in text:
-        raise Unreadable("not_a_table", what="binary data")
+        raise Unreadable("not_a_table", what=words()["binary"])
     return text

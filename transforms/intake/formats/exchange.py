@@ -12,7 +12,8 @@ from countries.exchange import System
 from countries.model import Country
 from transforms.intake.formats.workbook import number_text
 from transforms.intake.grid import Grid, RowFault, gather
-from validators.contract import Contract, contracts
+from validators.contract import Contract, Text, contracts
+from validators.messages import words
 from validators.unreadable import Unreadable
 from validators.values import MACHINE_NUMBER
 
@@ -69,18 +70,20 @@ def _contract(values: list[Value], mapped: System, dataset: str | None) -> Contr
     if dataset is None and len(meant) > 1:
         raise Unreadable("ambiguous_header", candidates=meant)
     if dataset is None and not meant:
-        raise Unreadable("unmapped", what="data element", value=values[0].element)
+        raise Unreadable("unmapped", what=words()["data_element"], value=values[0].element)
     return contracts()[dataset or meant[0]]
 
 
-def _row(value: Value, mapped: System, contract: Contract) -> tuple[dict[str, str], list[tuple[str, str]]]:
+def _row(
+    value: Value, mapped: System, contract: Contract
+) -> tuple[dict[str, str], list[tuple[str | Text, str]]]:
     """(the columns that say what the number is about, what is not in the mapping)."""
     dating = contract.period.name if contract.period else "period"
     row = {dating: value.period, "area_code": mapped.places.get(value.place, value.place)}
-    unknown: list[tuple[str, str]] = []
+    unknown: list[tuple[str | Text, str]] = []
     element = mapped.elements.get(value.element)
     if element is None or element.dataset != contract.dataset:
-        unknown.append(("data element", value.element))
+        unknown.append((words()["data_element"], value.element))
     else:
         row |= element.row
     for name, code in value.options.items():
