@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from countries.country import CAMBODIA, load
+from countries.gazetteer import areas
+from countries.population import population
+from countries.sample import files
 from sql import embedded, warehouse
+from transforms.coverage.publishing import compile_and_publish
+from transforms.intake.country import load_country
+from transforms.intake.door import submit
+from transforms.intake.receiving import receive_waiting
+
+
+@contextmanager
+def living_in(home: Path) -> Iterator[None]:
+    """SALA_HOME is there, and the database the embedded one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SALA_HOME", str(home))
+        patch.delenv("SALA_DATABASE_URL", raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Server]:
-    """A Postgres that no other test process uses, stopped at the end."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("SALA_HOME", str(tmp_path_factory.mktemp("home")))
-    patch.delenv("SALA_DATABASE_URL", raising=False)
-    yield embedded.start()
-    warehouse.engine().dispose()
-    embedded.erase()
-    patch.undo()
+    """A Postgres that no other test process uses, erased at the end."""
+    with living_in(tmp_path_factory.mktemp("home")):
+        yield embedded.start()
+        warehouse.engine().dispose()
+        embedded.erase()
 
 
 def reset() -> None:
@@ -37,3 +54,37 @@ def reset() -> None:
 @pytest.fixture
 def empty_warehouse(server: embedded.Server) -> None:
     reset()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The database of Cambodia with two published months and two weeks of the made-up round. Gives its URL."""
+    home = tmp_path_factory.mktemp("filled")
+    with living_in(home):
+        url = embedded.start().url
+        warehouse.migrate()
+        cambodia = load(CAMBODIA)
+        load_country(cambodia)
+        for file in files(cambodia, areas(cambodia), population(cambodia)):
+            if re.search("2026-(09|10|W46|W47)", file.name):
+                submit(
+                    file.raw,
+                    file.name,
+                    by=file.submitted_by,
+                    via="sample",
+                    dataset=file.dataset,
+                    received_at=file.received_at,
+                )
+        for period in receive_waiting(cambodia):
+            compile_and_publish(period)
+        warehouse.engine().dispose()
+    yield url
+    with living_in(home):
+        embedded.erase()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that look at the filled warehouse share one, so they run in one process."""
+    for item in items:
+        if "filled" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("filled"))

@@ -126,6 +126,7 @@ CREATE TABLE core.period (
     ends_on date NOT NULL,
     moved_at timestamptz,  -- when a return or a population last changed what its figures should be
     compiled_at timestamptz,  -- when its chain last began to be compiled: before moved_at means work is waiting
+    compiled_layer smallint,  -- the layer compiled last, on the way from the lowest to 0
     published_at timestamptz  -- when its indicators were last brought up to date
 );
 

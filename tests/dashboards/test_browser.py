@@ -22,7 +22,7 @@ def open_page(page: Page, address: str) -> None:
 
 def test_from_the_nation_down_to_a_village_and_back_up(page: Page, served: str) -> None:
     open_page(page, served)
-    expect(page.locator("#headline")).to_contain_text("protected by at least one scheme")
+    expect(page.locator("#headline")).to_contain_text("income protection from at least one scheme")
     page.locator(".tiles a").first.click()  # by the map
     expect(page).to_have_url(re.compile(r"/area/\d\d$"))
     expect(page.locator(".crumbs a")).to_have_count(1)  # the new page is there, not only its address

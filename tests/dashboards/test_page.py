@@ -50,10 +50,10 @@ def says(facts: AreaFacts, shown: Figure | None) -> str:
     [
         (
             {"low": 0.343, "high": 0.387},
-            "Between 34 and 39 of every 100 people are protected by at least one scheme",
+            "Between 34 and 39 of every 100 people have income protection from at least one scheme",
         ),
-        ({"value": 0.344}, "34 of every 100 people are protected by at least one scheme"),
-        ({"low": 0.07, "high": 1.0}, "At least 7 of every 100 people are protected by at least one scheme"),
+        ({"value": 0.344}, "34 of every 100 people have income protection from at least one scheme"),
+        ({"low": 0.07, "high": 1.0}, "At least 7 of every 100 people have income protection from at least one scheme"),
         ({"low": 0.0, "high": 1.0}, "Cambodia: nobody can say yet how many people are protected"),
         ({}, "Cambodia: nobody can say yet how many people are protected"),
     ],
@@ -68,7 +68,7 @@ def test_without_population_the_sentence_counts_people() -> None:
     )
     assert (
         says(nation(), counted)
-        == "Cambodia: between 3,000 and 5,200 people are protected by at least one scheme"
+        == "Cambodia: between 3,000 and 5,200 people have income protection from at least one scheme"
     )
 
 

@@ -27,15 +27,12 @@ def compile_layer(period: str, layer_id: int) -> None:
             text("SELECT pg_advisory_xact_lock(:period_id, :layer_id)"),
             {"period_id": key.id, "layer_id": layer_id},
         )
-        if layer_id == bottom(connection):
-            connection.execute(
-                text("UPDATE core.period SET compiled_at = clock_timestamp() WHERE period_id = :id"),
-                {"id": key.id},
-            )
+        began = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         for step in FLASH if key.kind == "W" else RETURNS:
             if step == "compile/cube.sql" and layer_id == bottom(connection):
                 continue  # nothing below to add up: its compilation is its returns
             warehouse.run(connection, step, period_id=key.id, layer_id=layer_id)
+        warehouse.run(connection, "compile/progress.sql", period_id=key.id, layer_id=layer_id, began=began)
 
 
 def waiting() -> list[str]:

@@ -16,19 +16,26 @@ STATE = text(
            (SELECT count(*) FROM ledger.submission WHERE state = 'received') AS waiting,
            (SELECT count(*) FROM core.period WHERE moved_at IS NOT NULL) AS periods,
            (SELECT count(*) FROM core.period
-            WHERE moved_at IS NOT NULL AND published_at > compiled_at AND compiled_at > moved_at) AS published
+            WHERE moved_at IS NOT NULL AND published_at > compiled_at AND compiled_at > moved_at) AS published,
+           (SELECT count(*) FROM core.layer) * (SELECT count(*) FROM core.period WHERE moved_at IS NOT NULL) AS steps,
+           (SELECT coalesce(sum(l.lowest - p.compiled_layer + 1), 0)
+            FROM core.period p, (SELECT max(layer_id) AS lowest FROM core.layer) AS l
+            WHERE p.compiled_at > p.moved_at) AS compiled
     """
 )
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Files in the ledger and those still waiting; periods with figures and those whose figures are up to date."""
+    """Files in the ledger and those still waiting; periods with figures and those whose figures are up to date;
+    layers to compile for all periods, and those that are."""
 
     submissions: int
     waiting: int
     periods: int
     published: int
+    steps: int
+    compiled: int
 
     @property
     def done(self) -> bool:
@@ -36,7 +43,10 @@ class Progress:
 
     def __str__(self) -> str:
         taken = self.submissions - self.waiting
-        return f"{taken} of {self.submissions} files taken in, {self.published} of {self.periods} periods published"
+        return (
+            f"{taken} of {self.submissions} files taken in, {self.compiled} of {self.steps} layers compiled, "
+            f"{self.published} of {self.periods} periods published"
+        )
 
 
 class StillWaiting(Exception):
