@@ -30,11 +30,13 @@ class Dialect:
 
     def write(self, header: Sequence[str], rows: Sequence[Row]) -> bytes:
         text = io.StringIO(newline="")
+        # Python's writer leaves a line feed unquoted where lines end with a carriage return
+        quoting = csv.QUOTE_ALL if self.line_end == "\r" else self.quoting
         writer = csv.writer(
             text,
             delimiter=self.delimiter,
             lineterminator=self.line_end,
-            quoting=self.quoting,  # type: ignore[arg-type]
+            quoting=quoting,  # type: ignore[arg-type]
         )
         for _ in range(self.above):
             writer.writerow(["Monthly report"])
