@@ -6,6 +6,7 @@ A return is (area, scheme) → list of (sex, age, persons). See standards.md of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from tests.world import AGES, Indicator, Scheme, World
 
@@ -67,19 +68,20 @@ def figures(
     return found
 
 
-def blocks(indicator: Indicator, schemes: list[Scheme]) -> list[set[int]]:
-    """Places of the schemes, those that could share a person together."""
-    found = [{i} for i in range(len(schemes))]
-    if indicator.together == "disjoint":
-        return found
-    for i, one in enumerate(schemes):
-        for k, other in enumerate(schemes):
-            if set(one.ages or AGES) & set(other.ages or AGES) and set(one.sexes or SEXES) & set(
-                other.sexes or SEXES
-            ):
-                joined = [block for block in found if i in block or k in block]
-                found = [block for block in found if block not in joined] + [set().union(*joined)]
-    return found
+def at_least(indicator: Indicator, schemes: list[Scheme], counts: list[int]) -> int:
+    """The largest sum over schemes of which no two can share a person, tried out one set after the other."""
+
+    def could_share(one: Scheme, other: Scheme) -> bool:
+        ages = set(one.ages or AGES) & set(other.ages or AGES)
+        sexes = set(one.sexes or SEXES) & set(other.sexes or SEXES)
+        return indicator.together == "overlapping" and bool(ages and sexes)
+
+    return max(
+        sum(counts[i] for i in chosen)
+        for size in range(len(schemes) + 1)
+        for chosen in combinations(range(len(schemes)), size)
+        if not any(could_share(schemes[i], schemes[k]) for i, k in combinations(chosen, 2))
+    )
 
 
 def _counts(age: str, indicator: Indicator, scheme: Scheme) -> str:
@@ -161,7 +163,7 @@ def _figure(
     denominator = sum(cells) if cells else None
     duties = [(code, s.id) for s in schemes for code in within if world.depth(code) == s.layer]
     received = sum(duty in returns for duty in duties)
-    lower = sum(max(counts[i] for i in block) for block in blocks(indicator, schemes))
+    lower = at_least(indicator, schemes, counts)
     bounds = [denominator] if denominator is not None else []
     if None not in more:
         bounds.append(sum(counts) + sum(m for m in more if m is not None))

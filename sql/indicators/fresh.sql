@@ -1,8 +1,9 @@
 -- Every indicator of one period, at every area, by sex, as counts.
 --
--- Schemes that could share a person form a block. Without persons' names, of a block it is only known that
+-- Without persons' names, of schemes that could share a person it is only known that
 --     max(schemes) <= persons <= min(sum of schemes, population)
--- Blocks add up. Where the two ends are one, that is the figure; otherwise it is NULL and the bounds stand.
+-- Schemes of which no two can share one (a family) add up, so the lower end is the largest family. Where the two
+-- ends are one, that is the figure; otherwise it is NULL and the bounds stand.
 -- What nobody has said widens the upper bound and nothing else: returns that did not come, schemes that report
 -- at a layer above the area, persons without a stated sex or age. A rate is never capped: only the upper bound
 -- of what we do not know stops at the population.
@@ -16,7 +17,7 @@ running AS MATERIALIZED (  -- the schemes that report for such a period
     WHERE s.frequency = p.kind AND s.starts <= p.ends_on AND s.ends > p.starts_on
 ),
 member AS MATERIALIZED (
-    SELECT DISTINCT part.indicator_id, part.scheme_id, part.block, running.layer_id
+    SELECT DISTINCT part.indicator_id, part.scheme_id, running.layer_id
     FROM core.indicator_part part
     JOIN running USING (scheme_id)
 ),
@@ -63,25 +64,24 @@ counted AS (
     JOIN feeds USING (kind)
     GROUP BY a.area_id, feeds.indicator_id, a.scheme_id
 ),
-block AS (
-    SELECT c.area_id, c.indicator_id, member.block,
-           sum(f) AS f, max(f) AS f_most, sum(f_maybe) AS f_maybe,
-           sum(m) AS m, max(m) AS m_most, sum(m_maybe) AS m_maybe,
-           sum(x) AS x, max(x) AS x_most, sum(x_maybe) AS x_maybe,
-           sum(u) AS u, max(u) AS u_most, sum(u_maybe) AS u_maybe,
-           max(coalesce(f, 0) + coalesce(m, 0) + coalesce(x, 0) + coalesce(u, 0)) AS most
-    FROM counted c
-    JOIN member USING (indicator_id, scheme_id)
-    GROUP BY c.area_id, c.indicator_id, member.block
-),
 side_by_side AS (
     SELECT area_id, indicator_id,
-           sum(f) AS f, sum(f_most) AS f_most, sum(f_maybe) AS f_maybe,
-           sum(m) AS m, sum(m_most) AS m_most, sum(m_maybe) AS m_maybe,
-           sum(x) AS x, sum(x_most) AS x_most, sum(x_maybe) AS x_maybe,
-           sum(u) AS u, sum(u_most) AS u_most, sum(u_maybe) AS u_maybe,
-           sum(most) AS most
-    FROM block
+           sum(f) AS f, sum(f_maybe) AS f_maybe, sum(m) AS m, sum(m_maybe) AS m_maybe,
+           sum(x) AS x, sum(x_maybe) AS x_maybe, sum(u) AS u, sum(u_maybe) AS u_maybe
+    FROM counted
+    GROUP BY area_id, indicator_id
+),
+family AS (
+    SELECT c.area_id, c.indicator_id, family, sum(f) AS f, sum(m) AS m, sum(x) AS x, sum(u) AS u,
+           sum(coalesce(f, 0) + coalesce(m, 0) + coalesce(x, 0) + coalesce(u, 0)) AS everybody
+    FROM counted c
+    JOIN core.indicator_family USING (indicator_id, scheme_id)
+    GROUP BY c.area_id, c.indicator_id, family
+),
+largest AS (
+    SELECT area_id, indicator_id, max(f) AS f_most, max(m) AS m_most, max(x) AS x_most, max(u) AS u_most,
+           max(everybody) AS most
+    FROM family
     GROUP BY area_id, indicator_id
 ),
 together AS MATERIALIZED (
@@ -89,6 +89,7 @@ together AS MATERIALIZED (
            coalesce(row.total, 0) AS total, coalesce(row.at_least, 0) AS at_least,
            coalesce(row.of_unknown_age, 0) AS of_unknown_age
     FROM side_by_side
+    JOIN largest USING (area_id, indicator_id)
     CROSS JOIN LATERAL (VALUES
         ('F'::"char", f, f_most, f_maybe),
         ('M', m, m_most, m_maybe),

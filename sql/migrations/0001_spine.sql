@@ -85,8 +85,6 @@ CREATE TABLE core.indicator (
 );
 
 -- Which lines of which schemes an indicator counts.
--- Schemes that could share a person stand in one block: of a block we only know that it covers at least as many as
--- its largest scheme, while blocks add up.
 -- Not certain: the line gives no age, and the scheme also serves ages that the indicator leaves out, so such
 -- persons can only widen the upper bound.
 CREATE TABLE core.indicator_part (
@@ -94,10 +92,18 @@ CREATE TABLE core.indicator_part (
     scheme_id smallint NOT NULL REFERENCES core.scheme ON DELETE CASCADE,
     sex "char" NOT NULL,
     age_group_id smallint NOT NULL REFERENCES core.age_group,
-    block smallint NOT NULL,
     measure text NOT NULL,
     certain boolean NOT NULL,
     PRIMARY KEY (indicator_id, scheme_id, sex, age_group_id)
+);
+
+-- Families: schemes of an indicator of which no two can share a person, as many as go together. The persons of one
+-- family add up, so the indicator covers at least as many as its largest family.
+CREATE TABLE core.indicator_family (
+    indicator_id smallint NOT NULL REFERENCES core.indicator ON DELETE CASCADE,
+    family smallint NOT NULL,
+    scheme_id smallint NOT NULL REFERENCES core.scheme ON DELETE CASCADE,
+    PRIMARY KEY (indicator_id, family, scheme_id)
 );
 
 CREATE TABLE core.indicator_cell (

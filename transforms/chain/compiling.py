@@ -27,12 +27,20 @@ def compile_layer(period: str, layer_id: int) -> None:
             text("SELECT pg_advisory_xact_lock(:period_id, :layer_id)"),
             {"period_id": key.id, "layer_id": layer_id},
         )
+        open_period(connection, key)
         began = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         for step in FLASH if key.kind == "W" else RETURNS:
             if step == "compile/cube.sql" and layer_id == bottom(connection):
                 continue  # nothing below to add up: its compilation is its returns
             warehouse.run(connection, step, period_id=key.id, layer_id=layer_id)
         warehouse.run(connection, "compile/progress.sql", period_id=key.id, layer_id=layer_id, began=began)
+
+
+def open_period(connection: Connection, period: Period) -> None:
+    """Make a period and its partitions exist. A month for which nobody reported is a month all the same."""
+    connection.execute(
+        text('SELECT core.open_period(:id, :key, CAST(:kind AS "char"), :starts_on, :ends_on)'), vars(period)
+    )
 
 
 def waiting() -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -168,17 +167,33 @@ def _indicators(connection: Connection, country: Country) -> None:
         for position, indicator in enumerate(country.indicators)
     ]
     _upsert(connection, "indicator", "code", rows)
-    connection.execute(text("DELETE FROM core.indicator_part; DELETE FROM core.indicator_cell"))
+    connection.execute(
+        text(
+            "DELETE FROM core.indicator_part; DELETE FROM core.indicator_family; DELETE FROM core.indicator_cell"
+        )
+    )
     if not country.indicators:
         return
     connection.execute(
         text(
             "INSERT INTO core.indicator_part"
-            " SELECT i.indicator_id, s.scheme_id, :sex, g.age_group_id, :block, :measure, :certain"
+            " SELECT i.indicator_id, s.scheme_id, :sex, g.age_group_id, :measure, :certain"
             " FROM core.indicator i, core.scheme s, core.age_group g"
             " WHERE i.code = :indicator AND s.code = :scheme AND g.code = :age_group"
         ),
         [part for indicator in country.indicators for part in _parts(indicator, country)],
+    )
+    connection.execute(
+        text(
+            "INSERT INTO core.indicator_family SELECT i.indicator_id, :family, s.scheme_id"
+            " FROM core.indicator i, core.scheme s WHERE i.code = :indicator AND s.code = :scheme"
+        ),
+        [
+            {"indicator": indicator.id, "family": family, "scheme": scheme}
+            for indicator in country.indicators
+            for family, schemes in enumerate(_families(indicator, country))
+            for scheme in schemes
+        ],
     )
     connection.execute(
         text(
@@ -203,7 +218,6 @@ def _cells(sexes: tuple[str, ...], ages: tuple[str, ...], country: Country) -> I
 def _parts(indicator: Indicator, country: Country) -> Iterator[dict[str, Any]]:
     """Which lines an indicator counts. A line without an age counts for certain only where every age for which
     the scheme is meant is one of the indicator's."""
-    blocks = _blocks(indicator, country)
     wanted = indicator.numerator.age_groups
     for scheme_id, measure in indicator.numerator.measures.items():
         eligible = country.scheme(scheme_id).eligible
@@ -214,24 +228,31 @@ def _parts(indicator: Indicator, country: Country) -> Iterator[dict[str, Any]]:
                 "scheme": scheme_id,
                 "sex": sex,
                 "age_group": age,
-                "block": blocks[scheme_id],
                 "measure": measure,
                 "certain": certain,
             }
 
 
-def _blocks(indicator: Indicator, country: Country) -> dict[str, int]:
-    """Scheme → number of its block. Schemes share a block when a person could be in both: always, unless the
-    indicator says that they are disjoint, or the persons for whom they are meant differ in sex or age."""
-    blocks = {scheme_id: number for number, scheme_id in enumerate(indicator.numerator.schemes)}
+def _families(indicator: Indicator, country: Country) -> list[set[str]]:
+    """The largest sets of an indicator's schemes of which no two can share a person: all of them where the
+    indicator says that they are disjoint; otherwise those meant for persons of different sex or age."""
+    schemes = set(indicator.numerator.schemes)
     if indicator.numerator.together == "disjoint":
-        return blocks
-    meant = {s: set(_cells(*_whom(country.scheme(s), country), country)) for s in blocks}
-    for one, other in combinations(blocks, 2):
-        if meant[one] & meant[other]:
-            left, right = blocks[one], blocks[other]
-            blocks = {s: left if number == right else number for s, number in blocks.items()}
-    return blocks
+        return [schemes]
+    meant = {s: set(_cells(*_whom(country.scheme(s), country), country)) for s in schemes}
+    apart = {s: {o for o in schemes if not meant[s] & meant[o]} for s in schemes}
+    return list(_cliques(set(), schemes, set(), apart))
+
+
+def _cliques(
+    chosen: set[str], open_: set[str], done: set[str], apart: Mapping[str, set[str]]
+) -> Iterator[set[str]]:
+    """The sets that cannot grow and whose members are all apart from each other (Bron and Kerbosch, 1973)."""
+    if not open_ and not done:
+        yield chosen
+    for one in sorted(open_):
+        yield from _cliques(chosen | {one}, open_ & apart[one], done & apart[one], apart)
+        open_, done = open_ - {one}, done | {one}
 
 
 def _whom(scheme: Scheme, country: Country) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -56,7 +56,7 @@ def gather(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], not
     faults: list[RowFault] = []
     width = len(header)
     for number, cells in rows:
-        if not any(cells):
+        if not any(map(str.strip, cells)):
             continue
         if len(cells) != width:
             cells, fault = _fitted(number, list(cells), width)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.chain.compiling import compile_population
+from transforms.chain.compiling import compile_population, open_period
 from transforms.intake.numbers import Numbers
 from validators.contract import contract
 from validators.verdict import Verdict
@@ -75,10 +75,8 @@ def load(
 
 
 def _open(connection: Connection, dataset: str, period: Period) -> None:
-    """Make the period and its partitions exist, and let one file at a time change this dataset's returns in it."""
-    connection.execute(
-        text('SELECT core.open_period(:id, :key, CAST(:kind AS "char"), :starts_on, :ends_on)'), vars(period)
-    )
+    """Make the period exist, and let one file at a time change this dataset's returns in it."""
+    open_period(connection, period)
     connection.execute(
         text("SELECT pg_advisory_xact_lock(hashtext('return ' || :dataset), :id)"),
         {"dataset": dataset, "id": period.id},

@@ -90,7 +90,7 @@ def _table(grid: Grid, country: Country, dataset: str | None) -> Table:
         )
         for column in contract.columns
     }
-    filled = np.zeros(len(grid.row_number), dtype=bool)
+    filled = np.isin(grid.row_number, [fault.row_number for fault in grid.faults])
     for values in columns.values():
         filled |= values.codes >= 0
     if not filled.any():
