@@ -83,6 +83,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         embedded.erase()
 
 
+@pytest.hookimpl(tryfirst=True)  # before the plugin that reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that look at the filled warehouse share one, so they run in one process."""
     for item in items:
