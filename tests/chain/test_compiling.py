@@ -124,9 +124,15 @@ def play(world: World, *files: bytes) -> Country:
     return country
 
 
+@pytest.mark.timeout(900)  # each example is a country of its own, loaded, reported and compiled
 @pytest.mark.usefixtures("empty_warehouse")
 class TestAgainstTheOracle:
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=20,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
     @given(rng=st.randoms(use_true_random=False))
     def test_figures_are_those_of_the_oracle(self, rng: Random) -> None:
         reset()
@@ -136,7 +142,12 @@ class TestAgainstTheOracle:
         play(world, as_csv(returns, partial))
         assert published() == expected(world, returns, partial)
 
-    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=8,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
     @given(rng=st.randoms(use_true_random=False))
     def test_order_and_splitting_of_files_do_not_matter(self, rng: Random) -> None:
         reset()
