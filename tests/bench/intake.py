@@ -15,6 +15,7 @@ import random
 import resource
 import sys
 import tempfile
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -165,34 +166,40 @@ def fuzz(count: int = FUZZED, seed: int = 1) -> int:
     ]
     files = [raw for raw in files if len(raw) < 100_000]
     outcomes: Counter[str] = Counter()
-    failures = 0
-    waiting: dict[str, list[Table]] = {}
+    failed: list[Path] = []
+    waiting: dict[str, list[tuple[bytes, Table]]] = {}
     started = perf_counter()
     for number in range(count):
         raw = _spoilt(chance, chance.choice(files), files)
         try:
             table = read(raw, country)
-            waiting.setdefault(table.dataset, []).append(table)
+            waiting.setdefault(table.dataset, []).append((raw, table))
         except Unreadable as refused:
             outcomes["unreadable"] += 1
-            failures += not all(refused.text(language) for language in LANGUAGES)
-        except BaseException as error:
-            failures += 1
-            Path(tempfile.gettempdir(), f"sala-fuzz-{number}").write_bytes(raw)
-            print(f"file {number}: {type(error).__name__}: {error}")
-            if isinstance(error, KeyboardInterrupt):
-                raise
-        for tables in [
-            tables for tables in waiting.values() if len(tables) == TOGETHER or number == count - 1
-        ]:
-            for verdict in judge_many(tables, country, reference):
-                outcomes[verdict.outcome] += 1
-                failures += not _accounted(verdict)
-            tables.clear()
-    print(
-        f"{count:,} spoilt files in {perf_counter() - started:.0f} s: {dict(outcomes)}; {failures} failures"
-    )
-    return failures
+            if not all(refused.text(language) for language in LANGUAGES):
+                failed.append(_kept(raw))
+        except Exception as error:
+            failed.append(_kept(raw))
+            print(f"{failed[-1]}: {type(error).__name__}: {error}")
+        for read_so_far in waiting.values():
+            if len(read_so_far) == TOGETHER or (number == count - 1 and read_so_far):
+                verdicts = judge_many([table for _, table in read_so_far], country, reference)
+                for (raw, _), verdict in zip(read_so_far, verdicts, strict=True):
+                    outcomes[verdict.outcome] += 1
+                    if not _accounted(verdict):
+                        failed.append(_kept(raw))
+                        print(f"{failed[-1]}: a row is neither loaded nor refused, or a problem has no words")
+                read_so_far.clear()
+    seconds = perf_counter() - started
+    print(f"{count:,} spoilt files in {seconds:.0f} s: {dict(outcomes)}; {len(failed)} failures")
+    return len(failed)
+
+
+def _kept(raw: bytes) -> Path:
+    """A file that failed, to be looked at."""
+    path = Path(tempfile.gettempdir(), f"sala-fuzz-{zlib.crc32(raw):08x}")
+    path.write_bytes(raw)
+    return path
 
 
 def _accounted(verdict: Verdict) -> bool:

@@ -1,7 +1,5 @@
 """Every file of the corpus gets the verdict that is written beside it."""
 
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,31 +10,33 @@ import yaml
 from tests.validators.conftest import CORPUS
 from transforms.intake.reading import Unreadable, read
 from validators.contract import LANGUAGES
-from validators.verdict import Verdict, judge
+from validators.table import Table
+from validators.verdict import Verdict, judge_many
 
 CASES = sorted(CORPUS.glob("*.yaml"))
 
 
 @pytest.fixture(scope="session")
-def answer(tamara, reference) -> Callable[[Path], Verdict | Unreadable]:
-    """What a case gets: its verdict, or why it cannot be read."""
-
-    @cache
-    def answered(path: Path) -> Verdict | Unreadable:
+def answers(tamara, reference) -> dict[Path, Verdict | Unreadable]:
+    """What each case gets: its verdict, or why it cannot be read. Files of one dataset are judged together."""
+    found: dict[Path, Verdict | Unreadable] = {}
+    tables: dict[str, dict[Path, Table]] = {}
+    for path in CASES:
         case = yaml.safe_load(path.read_text("utf-8"))
         try:
             table = read((CORPUS / case["file"]).read_bytes(), tamara, case.get("dataset"))
+            tables.setdefault(table.dataset, {})[path] = table
         except Unreadable as refused:
-            return refused
-        return judge(table, tamara, reference)
-
-    return answered
+            found[path] = refused
+    for these in tables.values():
+        found |= zip(these, judge_many(list(these.values()), tamara, reference), strict=True)
+    return found
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
-def test_verdict(path: Path, answer) -> None:
+def test_verdict(path: Path, answers) -> None:
     expected = yaml.safe_load(path.read_text("utf-8"))
-    verdict = answer(path)
+    verdict = answers[path]
     if isinstance(verdict, Unreadable):
         assert expected["outcome"] == "unreadable", verdict
         assert verdict.code == expected["code"]
@@ -59,10 +59,10 @@ def test_every_file_has_its_verdict_and_is_one_of_many() -> None:
     assert len(CASES) >= 60
 
 
-def test_every_message_is_whole_in_every_language(answer) -> None:
+def test_every_message_is_whole_in_every_language(answers) -> None:
     """No word is left unfilled, and no language borrows another's text."""
     said = 0
-    for verdict in map(answer, CASES):
+    for verdict in answers.values():
         faults = [verdict] if isinstance(verdict, Unreadable) else verdict.listed()
         for fault in faults:
             texts = {language: fault.text(language) for language in LANGUAGES}
