@@ -135,6 +135,11 @@ def get_release(name: str) -> Response:
     raise NotFound(f"There is no release {name}. GET /api/v1/releases lists those there are.")
 
 
+@api.route("/<path:name>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+def nothing_there(name: str) -> Response:
+    raise NotFound(f"There is nothing at /api/v1/{name}. GET /api/v1/openapi.json lists what there is.")
+
+
 @api.get("/openapi.json")
 def openapi() -> Response:
     return jsonify(document())
