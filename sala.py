@@ -191,6 +191,7 @@ def indicators(
             period=period,
             moment=as_known_at,
         )
+    figures = figures.convert_dtypes()  # counts are whole, also where some are not known
     if figures.empty:
         typer.echo(f"Nothing is published for {area or 'the nation'} in {period or 'any period'}.", err=True)
         raise typer.Exit(1)
@@ -255,15 +256,24 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+RATES = {"value", "lower_bound", "upper_bound", "completeness"}
+
+
 def _print(rows: DataFrame) -> None:
+    """A table on the terminal; rates in percent, nothing cut off."""
     from rich.console import Console
     from rich.table import Table
 
     table = Table(*rows.columns)
-    for row in rows.itertuples(index=False):
-        cells = ("" if value is None or value != value else value for value in row)
-        table.add_row(*(f"{cell:.1%}" if isinstance(cell, float) else str(cell) for cell in cells))
-    Console(highlight=False).print(table)
+    for row in rows.convert_dtypes().to_dict("records"):
+        table.add_row(
+            *("" if cell is None or cell != cell else _cell(name, cell) for name, cell in row.items())
+        )
+    Console(highlight=False, width=Console(width=1000).measure(table).maximum).print(table)
+
+
+def _cell(name: object, cell: object) -> str:
+    return f"{cell:.1%}" if name in RATES else str(cell)
 
 
 def _report(addresses: Addresses) -> None:

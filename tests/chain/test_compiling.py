@@ -195,6 +195,9 @@ class TestAgainstTheOracle:
         worse: oracle.Returns = {("R1", "s"): [("F", "_T", 99)]}
         play(world, as_csv(good), as_csv(worse, partial={("R1", "s")}))
         assert published() == expected(world, good, set())
+        with warehouse.transaction() as connection:
+            outcomes = warehouse.read(connection, "SELECT outcome FROM mart.submission ORDER BY received_at")
+        assert outcomes["outcome"].tolist() == ["accepted", "partial"]
 
     def test_compiling_again_changes_nothing(self) -> None:
         rng = Random(7)

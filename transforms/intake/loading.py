@@ -138,7 +138,8 @@ def _supersede(connection: Connection, dataset: str, returns: pd.DataFrame, subm
         submission_id=submission_id,
         now=now,
     )
-    stood = warehouse.read(connection, "SELECT position, return_id FROM incoming")
+    # typed, for where none of them may replace what stands the frame is empty and has no types of its own
+    stood = warehouse.read(connection, "SELECT position, return_id FROM incoming").astype("int32")
     connection.execute(text("DROP TABLE incoming"))
     return_id = np.zeros(len(returns), dtype="int32")
     return_id[stood["position"].to_numpy()] = stood["return_id"].to_numpy()
