@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from validators.contract import Column, Contract
@@ -34,27 +33,18 @@ def distinct_texts(contract: Contract, frames: Sequence[pd.DataFrame]) -> dict[s
     return found
 
 
-def facets(contract: Contract, texts: Mapping[str, pd.Series], reference: Reference) -> pd.DataFrame:
-    """One column a facet. A column with fewer texts than another is filled up with its first: asking twice
-    does no harm, while an empty place would look like a missing value."""
+def facets(contract: Contract, texts: Mapping[str, pd.Series], reference: Reference) -> dict[str, pd.Series]:
+    """The distinct texts of each column, and beside them what they mean, place by place."""
     found = dict(texts)
     for name, series in texts.items():
         found |= _meanings(contract.column(name), series, reference)
-    length = max(len(series) for series in found.values())
-    filled = {name: series.iloc[_filling(len(series), length)].array for name, series in found.items()}
-    return pd.DataFrame(filled)
+    return found
 
 
 def numbers(column: Column, texts: pd.Series) -> pd.Series:
     """The number each text of a numeric column stands for; NaN where it is none."""
     fits = texts.str.fullmatch(column.pattern or r"-?[0-9]+(?:\.[0-9]+)?").fillna(False).astype(bool)
     return pd.to_numeric(texts.where(fits), errors="coerce").astype("float64")
-
-
-def _filling(length: int, wanted: int) -> np.ndarray:
-    place = np.zeros(wanted, dtype=np.int64)
-    place[:length] = np.arange(length)
-    return place
 
 
 def _meanings(column: Column, texts: pd.Series, reference: Reference) -> Mapping[str, pd.Series]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from countries.model import Country
 from validators import suite
+from validators.checks import Check, checks
 from validators.contract import Column, Contract
 from validators.distinct import groups, recode
 from validators.doubts import doubts
@@ -20,7 +21,7 @@ from validators.relations import Breach, relations
 from validators.suggestions import explained
 from validators.table import Table
 
-Broken = dict[suite.Check, frozenset[str | None]]
+Broken = dict[Check, frozenset[str | None]]
 """Check → the texts that break it; None when a missing value does."""
 
 Params = Mapping[str | None, dict[str, Any]]
@@ -58,8 +59,7 @@ def examine(
     broken = _broken(contract, [table.frame for table in tables], country, reference)
     for table, found in zip(tables, findings, strict=True):
         for check, texts in broken.items():
-            if texts:
-                _add_values(table, found, check, texts, reference)
+            _add_values(table, found, check, texts, reference)
         for breach in _of_rows(table, reference):
             column = contract.column(breach.column) if breach.column else None
             values = _texts_at(table, column, breach.places)
@@ -71,18 +71,15 @@ def _broken(
 ) -> Broken:
     """Which values break the row rules. The one place where Great Expectations is asked."""
     texts = distinct_texts(contract, frames)
-    looked_at = facets(contract, texts, reference)
-    checks = [check for check in suite.checks(contract, country, reference.today) if check.column in texts]
-    broken: Broken = {}
-    for check, places in zip(checks, suite.run(checks, looked_at), strict=True):
-        column = texts[check.column]
-        found = column.iloc[places[places < len(column)]]
-        broken[check] = frozenset(None if pd.isna(text) else text for text in found)
-    return broken
+    wanted = [check for check in checks(contract, country, reference.today) if check.column in texts]
+    return {
+        check: frozenset(None if pd.isna(text) else text for text in texts[check.column].iloc[places])
+        for check, places in suite.run(wanted, facets(contract, texts, reference)).items()
+    }
 
 
 def _add_values(
-    table: Table, findings: Findings, check: suite.Check, texts: frozenset[str | None], reference: Reference
+    table: Table, findings: Findings, check: Check, texts: frozenset[str | None], reference: Reference
 ) -> None:
     """The rule that is named, and what is said, depend on the value."""
     column = table.contract.column(check.column)

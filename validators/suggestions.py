@@ -3,10 +3,10 @@
 import re
 from difflib import get_close_matches
 
+from validators.checks import Check
 from validators.contract import Column
 from validators.dates import period_candidates
 from validators.reference import Reference
-from validators.suite import Check
 from validators.values import SPACES, codes
 
 MARKS = SPACES + ",.'"

@@ -12,11 +12,12 @@ from countries.gazetteer import areas
 from tests.validators.conftest import TODAY
 from transforms.intake.reading import read
 from validators import contract as contracts_module
+from validators.checks import checks
 from validators.contract import FOLDER, UnknownDataset, contract, contracts
 from validators.documentation import page
 from validators.messages import rules
 from validators.schema import schema
-from validators.suite import checks, expectation_suite
+from validators.suite import demands, expectation_suite
 from validators.template import csv_template, template
 from validators.verdict import judge
 
@@ -89,16 +90,18 @@ def test_unknown_dataset_names_the_known_ones() -> None:
 
 
 def test_the_row_rules_are_great_expectations(tamara) -> None:
+    """Columns of which the same is asked share an expectation."""
     wanted = checks(contract("scheme_returns"), tamara, TODAY)
-    suite = expectation_suite([check for check in wanted if check.column in ("sex", "beneficiaries")])
+    asked = demands([check for check in wanted if check.column in ("sex", "beneficiaries", "exits")])
+    suite = expectation_suite(asked)
     said = [(each.expectation_type, each.configuration.kwargs["column"]) for each in suite.expectations]
     assert said == [
-        ("expect_column_values_to_not_be_null", "sex"),
+        ("expect_column_values_to_not_be_null", "sex, beneficiaries"),
         ("expect_column_values_to_be_in_set", "sex"),
-        ("expect_column_values_to_not_be_null", "beneficiaries"),
-        ("expect_column_values_to_match_regex", "beneficiaries"),
-        ("expect_column_values_to_be_between", "beneficiaries.value"),
+        ("expect_column_values_to_match_regex", "beneficiaries, exits"),
+        ("expect_column_values_to_be_between", "beneficiaries.value, exits.value"),
     ]
+    assert suite.expectations[1].configuration.kwargs["value_set"] == ["F", "M", "X", "U"]
 
 
 def test_every_rule_has_its_words() -> None:
