@@ -49,14 +49,19 @@ class Encoder:
         )
 
 
-def gather(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], notes: dict[str, str]) -> Grid:
+def gather(
+    header: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    notes: dict[str, str],
+    keep_empty: bool = False,
+) -> Grid:
     """A grid from (row number, cells) pairs. Empty rows are passed over; ragged ones are kept and named."""
     encoders = [Encoder() for _ in header]
     numbers: list[int] = []
     faults: list[RowFault] = []
     width = len(header)
     for number, cells in rows:
-        if not any(map(str.strip, cells)):
+        if not keep_empty and not any(map(str.strip, cells)):
             continue
         if len(cells) != width:
             cells, fault = _fitted(number, list(cells), width)

@@ -117,7 +117,17 @@ def _records(text: str, delimiter: str, first: int) -> Iterator[tuple[int, list[
             yield line
 
     for number, cells in enumerate(csv.reader(remembered(), delimiter=delimiter), first):
-        if len(lines) > 1 and "".join(lines).count('"') % 2:
+        record = "".join(lines)
+        if record.count('"') % 2 and (len(lines) > 1 or _left_open(record, delimiter)):
             raise Unreadable("unclosed_quote", row=number)
         lines.clear()
         yield number, cells
+
+
+def _left_open(record: str, delimiter: str) -> bool:
+    """Whether a cell begins with a quotation mark and has no other; an inch mark inside a cell does no harm."""
+    try:
+        list(csv.reader([record], delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False

@@ -59,7 +59,7 @@ def to_grid(
         ]
         rows.setdefault(key, dict(row))[column] = _number(value.value, country)
     ordered = ((number_of[key], [row.get(name, "") for name in contract.names]) for key, row in rows.items())
-    grid = gather(contract.names, ordered, notes)
+    grid = gather(contract.names, ordered, notes, keep_empty=True)
     return Grid(grid.header, grid.columns, grid.row_number, grid.notes, tuple(faults))
 
 
