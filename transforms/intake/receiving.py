@@ -164,7 +164,8 @@ def _keep_rejected(connection: Connection, submission_id: int, verdict: Verdict)
     """The rows that were not loaded, cell by cell, so that they can be tried again after a mend."""
     if verdict.table is None or not verdict.rows_rejected:
         return
-    rows = verdict.table.frame[verdict.rejected].astype("object")
+    private = [column.name for column in verdict.table.contract.columns if column.private]
+    rows = verdict.table.frame[verdict.rejected].drop(columns=private).astype("object")
     cells = rows.where(rows.notna(), None).to_dict("records")
     frame = pd.DataFrame(
         {
