@@ -53,7 +53,10 @@ def says(facts: AreaFacts, shown: Figure | None) -> str:
             "Between 34 and 39 of every 100 people have income protection from at least one scheme",
         ),
         ({"value": 0.344}, "34 of every 100 people have income protection from at least one scheme"),
-        ({"low": 0.07, "high": 1.0}, "At least 7 of every 100 people have income protection from at least one scheme"),
+        (
+            {"low": 0.07, "high": 1.0},
+            "At least 7 of every 100 people have income protection from at least one scheme",
+        ),
         ({"low": 0.0, "high": 1.0}, "Cambodia: nobody can say yet how many people are protected"),
         ({}, "Cambodia: nobody can say yet how many people are protected"),
     ],
