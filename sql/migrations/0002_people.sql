@@ -1,0 +1,2 @@
+-- Accounts, roles and who may see what.
+SELECT;

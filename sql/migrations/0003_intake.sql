@@ -1,0 +1,2 @@
+-- Withdrawals, confirmations, other datasets.
+SELECT;

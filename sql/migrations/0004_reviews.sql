@@ -1,0 +1,2 @@
+-- Compilations, endorsements, comments, audit.
+SELECT;

@@ -1,0 +1,2 @@
+-- Flash sheets, items that travel, grievances.
+SELECT;

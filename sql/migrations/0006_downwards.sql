@@ -1,0 +1,2 @@
+-- Notices, allocations, reminders, service levels.
+SELECT;
