@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from countries.declared import Declared, Id, Pattern, Timezone, Translated
 from countries.exchange import Check, Exchange
+from countries.roles import Committee, DemoAccount, Role, visitor_among
 from countries.round import SampleRound
 from countries.sources import Correction, GazetteerSource, PopulationSource, Table
 from countries.tiles import Tile, TileGrid
@@ -216,6 +217,9 @@ class Country(Declared):
     sample_round: SampleRound | None = None
     checks: Mapping[str, Check] = Field({}, description="rule → how strict this country is")
     exchange: Exchange = Exchange()
+    roles: tuple[Role, ...] = ()
+    committees: tuple[Committee, ...] = ()
+    demo_accounts: tuple[DemoAccount, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.folder)
@@ -236,6 +240,25 @@ class Country(Declared):
 
     def indicator(self, indicator_id: str) -> Indicator:
         return next(indicator for indicator in self.indicators if indicator.id == indicator_id)
+
+    def role(self, role_id: str) -> Role:
+        return next(role for role in self.roles if role.id == role_id)
+
+    @property
+    def visitor(self) -> str | None:
+        """The role of somebody who is not signed in; None where there are no roles, and everybody may do all."""
+        role = visitor_among(self.roles, self.sample)
+        return role.id if role else None
+
+    @property
+    def sample_visitor(self) -> str | None:
+        """The role of somebody who is not signed in while the figures are made up."""
+        role = visitor_among(self.roles, sample=True)
+        return role.id if role else None
+
+    def committee(self, layer_id: str) -> Committee | None:
+        """How a layer signs; None where it has no committee."""
+        return next((committee for committee in self.committees if committee.layer == layer_id), None)
 
     def ages(self, named: tuple[str, ...]) -> tuple[str, ...]:
         """The age groups that a scheme or denominator means: those named, or all."""

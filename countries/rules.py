@@ -1,7 +1,7 @@
 """The rules between the objects of a country: what names what, and whether it is there."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from countries.declared import TRANSLATED
 from countries.draft import Draft
+from countries.known import Broken, all_known, known
 from countries.lines import Place
+from countries.role_rules import ROLE_RULES
 
-Broken = Iterator[tuple[Place, str]]
 PERIODS = {"months": r"\d{4}-(0[1-9]|1[0-2])", "weeks": r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])"}
 
 
@@ -23,7 +24,15 @@ def hold(draft: Draft) -> None:
 
 
 def ids_are_unique(draft: Draft) -> Broken:
-    for section in ("layers", "age_groups", "administrators", "schemes", "indicators", "corrections"):
+    for section in (
+        "layers",
+        "age_groups",
+        "administrators",
+        "schemes",
+        "indicators",
+        "corrections",
+        "roles",
+    ):
         first: dict[str, Place] = {}
         for place, item in draft.items(section):
             if item.id in first:
@@ -47,10 +56,10 @@ def age_groups_do_not_overlap(draft: Draft) -> Broken:
 
 def schemes_name_what_exists(draft: Draft) -> Broken:
     for place, scheme in draft.items("schemes"):
-        yield from _known(draft, (*place, "layer"), scheme.layer, "layers")
-        yield from _known(draft, (*place, "administrator"), scheme.administrator, "administrators")
+        yield from known(draft, (*place, "layer"), scheme.layer, "layers")
+        yield from known(draft, (*place, "administrator"), scheme.administrator, "administrators")
         eligible = scheme.eligible.age_groups
-        yield from _all_known(draft, (*place, "eligible", "age_groups"), eligible, "age_groups")
+        yield from all_known(draft, (*place, "eligible", "age_groups"), eligible, "age_groups")
         if scheme.by_age and not draft.ids("age_groups"):
             yield (*place, "by_age"), "returns by age need `age_groups`, and the country declares none"
 
@@ -59,8 +68,8 @@ def indicators_name_what_exists(draft: Draft) -> Broken:
     for place, indicator in draft.items("indicators"):
         for part in ("numerator", "denominator"):
             ages = getattr(indicator, part).age_groups
-            yield from _all_known(draft, (*place, part, "age_groups"), ages, "age_groups")
-        yield from _all_known(draft, (*place, "numerator", "schemes"), indicator.numerator.schemes, "schemes")
+            yield from all_known(draft, (*place, part, "age_groups"), ages, "age_groups")
+        yield from all_known(draft, (*place, "numerator", "schemes"), indicator.numerator.schemes, "schemes")
 
 
 def numerators_by_age_have_ages(draft: Draft) -> Broken:
@@ -81,7 +90,7 @@ def the_calendar_names_a_layer(draft: Draft) -> Broken:
     calendar = draft.parsed.get(("calendar",))
     if calendar and calendar.flash_reports:
         place: Place = ("calendar", "flash_reports", "layer")
-        yield from _known(draft, place, calendar.flash_reports.layer, "layers")
+        yield from known(draft, place, calendar.flash_reports.layer, "layers")
 
 
 def the_gazetteer_fills_every_layer(draft: Draft) -> Broken:
@@ -91,7 +100,7 @@ def the_gazetteer_fills_every_layer(draft: Draft) -> Broken:
     for number, table in enumerate(source.sources):
         place: Place = ("gazetteer", "sources", number)
         if table.layer:
-            yield from _known(draft, (*place, "layer"), table.layer, "layers")
+            yield from known(draft, (*place, "layer"), table.layer, "layers")
         for language in draft.parsed.get(("languages",)) or ():
             if language not in table.columns.names:
                 message = f"no column for the names in `{language}`; name one, if need be one used already"
@@ -105,15 +114,15 @@ def the_gazetteer_fills_every_layer(draft: Draft) -> Broken:
 
 def corrections_name_layers(draft: Draft) -> Broken:
     for place, correction in draft.items("corrections"):
-        yield from _known(draft, (*place, "layer"), correction.layer, "layers")
+        yield from known(draft, (*place, "layer"), correction.layer, "layers")
 
 
 def the_map_and_the_shares_name_layers(draft: Draft) -> Broken:
     if grid := draft.parsed.get(("tile_grid",)):
-        yield from _known(draft, ("tile_grid", "layer"), grid.layer, "layers")
+        yield from known(draft, ("tile_grid", "layer"), grid.layer, "layers")
     population = draft.parsed.get(("population",))
     if population and population.shares:
-        yield from _known(draft, ("population", "shares", "layer"), population.shares.layer, "layers")
+        yield from known(draft, ("population", "shares", "layer"), population.shares.layer, "layers")
     if population and not draft.ids("age_groups"):
         yield ("population",), "a population by age needs `age_groups`, and the country declares none"
 
@@ -121,9 +130,9 @@ def the_map_and_the_shares_name_layers(draft: Draft) -> Broken:
 def the_sample_round_names_schemes_and_periods(draft: Draft) -> Broken:
     if sample := draft.parsed.get(("sample_round",)):
         for scheme in sample.schemes:
-            yield from _known(draft, ("sample_round", "schemes", scheme), scheme, "schemes")
+            yield from known(draft, ("sample_round", "schemes", scheme), scheme, "schemes")
         for layer in sample.flash_items:
-            yield from _known(draft, ("sample_round", "flash_items", layer), layer, "layers")
+            yield from known(draft, ("sample_round", "flash_items", layer), layer, "layers")
         for section, shape in PERIODS.items():
             for number, period in enumerate(getattr(sample, section)):
                 if not re.fullmatch(shape, period):
@@ -158,18 +167,6 @@ def _missing_languages(place: Place, texts: Any, languages: Iterable[str]) -> Br
         yield (*place, language), f"`{language}` is not one of the country's languages"
 
 
-def _all_known(draft: Draft, place: Place, names: Iterable[str], section: str) -> Broken:
-    for number, name in enumerate(names):
-        yield from _known(draft, (*place, number), name, section)
-
-
-def _known(draft: Draft, place: Place, name: str, section: str) -> Broken:
-    known = draft.ids(section)
-    if name not in known:
-        things = section.replace("_", " ")
-        yield place, f"`{name}` is not one of the {things}; there are {', '.join(known) or 'none'}"
-
-
 RULES: tuple[Callable[[Draft], Broken], ...] = (
     ids_are_unique,
     the_chain_has_two_to_eight_layers,
@@ -182,5 +179,6 @@ RULES: tuple[Callable[[Draft], Broken], ...] = (
     corrections_name_layers,
     the_map_and_the_shares_name_layers,
     the_sample_round_names_schemes_and_periods,
+    *ROLE_RULES,
     everything_is_translated,
 )
