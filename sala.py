@@ -30,6 +30,8 @@ class Format(StrEnum):
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 country_app = typer.Typer(no_args_is_help=True, help="Country folders.")
 app.add_typer(country_app, name="country")
+audit_app = typer.Typer(no_args_is_help=True, help="The audit log.")
+app.add_typer(audit_app, name="audit")
 
 
 @app.callback()
@@ -232,6 +234,24 @@ def country_check(folder: Annotated[Path, typer.Argument(exists=True, file_okay=
         typer.echo(str(fault))
     typer.echo(f"{folder}: {len(faults)} fault(s)" if faults else f"{folder} is sound")
     raise typer.Exit(1 if faults else 0)
+
+
+@audit_app.command("verify")
+def audit_verify(
+    noted: Annotated[
+        str | None, typer.Option(help="NUMBER:SEAL as an earlier run printed it: is that entry still there?")
+    ] = None,
+) -> None:
+    """Check every link of the audit log. Exit status: 0 all hold, 1 the first one that does not is named."""
+    from sql import warehouse
+    from transforms.people.audit import earlier, verify
+
+    with warehouse.transaction() as connection:
+        found = verify(connection, earlier(noted) if noted else None)
+    if found.broken:
+        typer.echo(f"The audit log is broken: {found.broken}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{found.entries} entries, every link holds. Note down {found.entries}:{found.head}")
 
 
 @app.command(
