@@ -156,14 +156,23 @@ def status(receipt: Annotated[str | None, typer.Argument()] = None, language: La
 @app.command()
 def compile(
     period: Annotated[list[str], typer.Option(help="2026, 2026-10 or 2026-W47; more than one may be given.")],
+    area: Annotated[str | None, typer.Option(help="Only this area, all below it and all above it.")] = None,
 ) -> None:
-    """Receive what waits, then compile and publish periods without Airflow: the same work, the same figures."""
+    """Receive what waits, then compile and publish periods anew, without Airflow: the same work, the same figures."""
     from countries.country import current
+    from sql import warehouse
+    from transforms.chain.compiling import NothingToCompile, compile_anew
     from transforms.coverage.publishing import compile_and_publish
     from transforms.intake.receiving import receive_waiting
 
     receive_waiting(current())
     for key in period:
+        try:
+            with warehouse.transaction() as connection:
+                compile_anew(connection, [key], area)
+        except NothingToCompile as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
         compile_and_publish(key)
         typer.echo(f"{key} published")
 

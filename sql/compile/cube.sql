@@ -1,24 +1,29 @@
 -- One layer's figures for one period: what the layer below compiled, plus what this layer reported itself.
-DELETE FROM core.cube WHERE period_id = :period_id AND layer_id = :layer_id;
+DELETE FROM core.cube c USING touched t WHERE c.period_id = :period_id AND c.area_id = t.area_id;
 
 INSERT INTO core.cube
 WITH below AS (
-    SELECT a.parent_id AS area_id, c.scheme_id, c.sex, c.age_group_id, c.disability,
+    SELECT t.area_id, c.scheme_id, c.sex, c.age_group_id, c.disability,
            c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid
-    FROM core.compiled c
-    JOIN core.area a USING (area_id)
-    WHERE c.period_id = :period_id AND c.layer_id = :layer_id + 1
+    FROM touched t
+    JOIN core.area a ON a.parent_id = t.area_id
+    JOIN core.cube c ON c.area_id = a.area_id AND c.period_id = :period_id
+),
+speaker AS (  -- the area itself; of the bottom layer, which has nothing to add up, its children's returns
+    SELECT area_id, area_id AS speaker_id FROM touched
+    UNION ALL
+    SELECT t.area_id, a.area_id
+    FROM touched t
+    JOIN core.area a ON a.parent_id = t.area_id
+    WHERE a.layer_id = (SELECT max(layer_id) FROM core.layer)
 ),
 own AS (
-    SELECT r.area_id, r.scheme_id, l.sex, l.age_group_id, l.disability,
+    SELECT s.area_id, r.scheme_id, l.sex, l.age_group_id, l.disability,
            l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid
-    FROM core.return r
-    JOIN core.area a USING (area_id)
+    FROM speaker s
+    JOIN core.return r ON r.area_id = s.speaker_id
     JOIN core.scheme_line l USING (period_id, return_id)
-    WHERE r.period_id = :period_id
-      AND r.dataset = 'scheme_returns'
-      AND r.known_to = 'infinity'
-      AND a.layer_id = :layer_id
+    WHERE r.period_id = :period_id AND r.dataset = 'scheme_returns' AND r.known_to = 'infinity'
 )
 SELECT :period_id, :layer_id, area_id, scheme_id, sex, age_group_id, disability,
        sum(beneficiaries), sum(contributors), sum(registered), sum(new_enrolments), sum(exits), sum(amount_paid)

@@ -1,6 +1,6 @@
 -- Who was expected to report for the period at this layer and below, who did, and who did in time.
 -- Expected, received, on time, partial and zero are different things; none is capped or inferred from another.
-DELETE FROM core.reporting WHERE period_id = :period_id AND layer_id = :layer_id;
+DELETE FROM core.reporting r USING touched t WHERE r.period_id = :period_id AND r.area_id = t.area_id;
 
 INSERT INTO core.reporting
 WITH period AS (
@@ -23,20 +23,21 @@ own AS (
            coalesce(r.received_at < ((p.ends_on + d.due_days + 1)::timestamp AT TIME ZONE c.timezone), false)::integer AS on_time,
            coalesce(r.partial, false)::integer AS partial,
            coalesce(r.zero, false)::integer AS zero
-    FROM core.area a
+    FROM touched
+    JOIN core.area a USING (area_id)
     CROSS JOIN period p
     CROSS JOIN core.country c
     CROSS JOIN duty d
     LEFT JOIN core.return r
         ON r.period_id = p.period_id AND r.dataset = d.dataset AND r.scheme_id = d.scheme_id
         AND r.area_id = a.area_id AND r.known_to = 'infinity'
-    WHERE a.layer_id = :layer_id AND a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+    WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
 ),
 below AS (
-    SELECT a.parent_id AS area_id, b.dataset, b.scheme_id, b.expected, b.received, b.on_time, b.partial, b.zero
-    FROM core.reporting b
-    JOIN core.area a USING (area_id)
-    WHERE b.period_id = :period_id AND b.layer_id = :layer_id + 1
+    SELECT t.area_id, b.dataset, b.scheme_id, b.expected, b.received, b.on_time, b.partial, b.zero
+    FROM touched t
+    JOIN core.area a ON a.parent_id = t.area_id
+    JOIN core.reporting b ON b.area_id = a.area_id AND b.period_id = :period_id
 )
 SELECT :period_id, :layer_id, area_id, dataset, scheme_id,
        sum(expected), sum(received), sum(on_time), sum(partial), sum(zero)

@@ -1,18 +1,19 @@
 -- How many persons the missing returns could hold: everybody for whom the scheme is meant, in each area that
 -- filed nothing; in an area whose return stands in part, everybody beyond those already counted.
 -- One unknown population makes the sum unknown (NULL), because a bound must not look tighter than it is.
-DELETE FROM core.silence WHERE period_id = :period_id AND layer_id = :layer_id;
+DELETE FROM core.silence s USING touched t WHERE s.period_id = :period_id AND s.area_id = t.area_id;
 
 INSERT INTO core.silence
 WITH silent AS MATERIALIZED (
     SELECT a.area_id, s.scheme_id, r.return_id
-    FROM core.area a
+    FROM touched
+    JOIN core.area a USING (area_id)
     CROSS JOIN core.scheme s
     CROSS JOIN (SELECT * FROM core.period WHERE period_id = :period_id) AS p
     LEFT JOIN core.return r
         ON r.period_id = p.period_id AND r.dataset = 'scheme_returns' AND r.scheme_id = s.scheme_id
         AND r.area_id = a.area_id AND r.known_to = 'infinity'
-    WHERE a.layer_id = :layer_id AND a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+    WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
       AND s.layer_id = :layer_id AND s.frequency = p.kind AND s.starts <= p.ends_on AND s.ends > p.starts_on
       AND (r.return_id IS NULL OR r.partial)
 ),
@@ -40,10 +41,10 @@ own AS (  -- an area without a known population gets one row of unstated sex and
     LEFT JOIN counted known ON known.return_id = silent.return_id AND known.sex = e.sex
 ),
 below AS (
-    SELECT a.parent_id AS area_id, b.scheme_id, b.sex, b.persons
-    FROM core.silence b
-    JOIN core.area a USING (area_id)
-    WHERE b.period_id = :period_id AND b.layer_id = :layer_id + 1
+    SELECT t.area_id, b.scheme_id, b.sex, b.persons
+    FROM touched t
+    JOIN core.area a ON a.parent_id = t.area_id
+    JOIN core.silence b ON b.area_id = a.area_id AND b.period_id = :period_id
 )
 SELECT :period_id, :layer_id, area_id, scheme_id, sex,
        CASE WHEN bool_or(persons IS NULL) THEN NULL ELSE sum(persons) END

@@ -1,4 +1,4 @@
--- Every indicator of one period, at every area, by sex, as counts.
+-- Every indicator of one period, at every area of touched, by sex, as counts.
 --
 -- Without persons' names, of schemes that could share a person it is only known that
 --     max(schemes) <= persons <= min(sum of schemes, population)
@@ -23,7 +23,9 @@ member AS MATERIALIZED (
 ),
 area AS MATERIALIZED (
     SELECT a.area_id, a.layer_id
-    FROM core.area a, period p
+    FROM touched
+    JOIN core.area a USING (area_id)
+    CROSS JOIN period p
     WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
 ),
 -- Lines that feed the same indicators in the same way are alike: they are added up before they are told apart
@@ -39,18 +41,32 @@ feeds AS MATERIALIZED (
     FROM alike
     JOIN core.indicator_part part USING (scheme_id, sex, age_group_id, measure)
 ),
+line AS (
+    SELECT c.area_id, c.scheme_id, c.sex, c.age_group_id, c.beneficiaries, c.contributors, c.registered
+    FROM touched
+    JOIN core.cube c USING (area_id)
+    WHERE c.period_id = :period_id
+    UNION ALL  -- the bottom layer, whose compilation is its returns
+    SELECT a.area_id, r.scheme_id, l.sex, l.age_group_id, l.beneficiaries, l.contributors, l.registered
+    FROM area a
+    JOIN core.return r USING (area_id)
+    JOIN core.scheme_line l USING (period_id, return_id)
+    WHERE r.period_id = :period_id
+      AND r.dataset = 'scheme_returns'
+      AND r.known_to = 'infinity'
+      AND a.layer_id = (SELECT max(layer_id) FROM core.layer)
+),
 added AS (
     SELECT area_id, scheme_id, kind,
            sum(persons) FILTER (WHERE sex = 'F') AS f, sum(persons) FILTER (WHERE sex = 'M') AS m,
            sum(persons) FILTER (WHERE sex = 'X') AS x, sum(persons) FILTER (WHERE sex = 'U') AS u
     FROM (
-        SELECT c.area_id, c.scheme_id, alike.kind, c.sex,
-               CASE alike.measure WHEN 'contributors' THEN c.contributors WHEN 'registered' THEN c.registered
-                    ELSE c.beneficiaries END AS persons
-        FROM core.compiled c
+        SELECT line.area_id, line.scheme_id, alike.kind, line.sex,
+               CASE alike.measure WHEN 'contributors' THEN line.contributors WHEN 'registered' THEN line.registered
+                    ELSE line.beneficiaries END AS persons
+        FROM line
         JOIN alike USING (scheme_id, sex, age_group_id)
-        WHERE c.period_id = :period_id
-    ) AS line
+    ) AS told
     GROUP BY area_id, scheme_id, kind
 ),
 -- Persons each scheme counts: certainly in the indicator's ages, or of unknown age.
@@ -100,19 +116,27 @@ together AS MATERIALIZED (
     ) AS row (sex, total, at_least, of_unknown_age)
     WHERE row.total IS NOT NULL OR row.of_unknown_age IS NOT NULL  -- nothing was said of a sex that stands nowhere
 ),
+eligible AS (
+    SELECT d.area_id, meant.scheme_id, d.sex, sum(d.population) AS persons
+    FROM touched
+    JOIN core.denominator d USING (area_id)
+    JOIN period p ON d.year = p.population_year
+    JOIN core.scheme_cell meant USING (sex, age_group_id)
+    GROUP BY d.area_id, meant.scheme_id, d.sex
+),
 -- Persons who could be covered without anybody having said so: first where a return did not come, then in
 -- areas below the layer at which a scheme reports, where nobody can say how many of its persons live.
 unheard AS (
     SELECT s.area_id, m.indicator_id, s.sex, s.persons
-    FROM core.silence s
+    FROM touched
+    JOIN core.silence s USING (area_id)
     JOIN member m USING (scheme_id)
     WHERE s.period_id = :period_id
     UNION ALL
     SELECT a.area_id, m.indicator_id, coalesce(e.sex, 'U'), e.persons
     FROM area a
     JOIN member m ON m.layer_id < a.layer_id
-    CROSS JOIN period p
-    LEFT JOIN core.eligible e ON e.year = p.population_year AND e.area_id = a.area_id AND e.scheme_id = m.scheme_id
+    LEFT JOIN eligible e USING (area_id, scheme_id)
 ),
 unknown AS MATERIALIZED (
     SELECT area_id, indicator_id, coalesce(sex, 'T') AS sex,
@@ -135,14 +159,16 @@ unseen AS (
 ),
 reporting AS (
     SELECT r.area_id, m.indicator_id, sum(r.expected) AS expected, sum(r.received) AS received
-    FROM core.reporting r
+    FROM touched
+    JOIN core.reporting r USING (area_id)
     JOIN member m USING (scheme_id)
     WHERE r.period_id = :period_id AND r.dataset = 'scheme_returns'
     GROUP BY r.area_id, m.indicator_id
 ),
 people AS (
     SELECT d.area_id, cell.indicator_id, coalesce(d.sex, 'T') AS sex, sum(d.population) AS population
-    FROM core.denominator d
+    FROM touched
+    JOIN core.denominator d USING (area_id)
     JOIN core.indicator_cell cell USING (sex, age_group_id)
     JOIN period p ON d.year = p.population_year
     GROUP BY GROUPING SETS ((d.area_id, cell.indicator_id, d.sex), (d.area_id, cell.indicator_id))

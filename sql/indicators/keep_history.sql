@@ -1,9 +1,11 @@
--- Bring core.indicator_value to what is in fresh. A figure that did not move keeps its row and its known_from;
+-- Bring core.indicator_value to what is in fresh, at the areas of touched. A figure that did not move keeps its row and its known_from;
 -- one that moved goes to core.indicator_past with the time during which it stood.
 CREATE TEMP TABLE moved ON COMMIT DROP AS
 SELECT area_id, indicator_id, sex, age_group_id, f.area_id IS NULL AS gone
 FROM fresh f
-FULL JOIN (SELECT * FROM core.indicator_value WHERE period_id = :period_id) AS v
+FULL JOIN (
+    SELECT v.* FROM touched JOIN core.indicator_value v USING (area_id) WHERE v.period_id = :period_id
+) AS v
     USING (area_id, indicator_id, sex, age_group_id)
 WHERE (f.numerator, f.denominator, f.lower_count, f.upper_count, f.expected, f.received)
       IS DISTINCT FROM (v.numerator, v.denominator, v.lower_count, v.upper_count, v.expected, v.received);

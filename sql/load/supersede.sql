@@ -26,3 +26,8 @@ INSERT INTO core.return
     (return_id, dataset, period_id, area_id, scheme_id, submission_id, received_at, known_from, partial, zero)
 SELECT return_id, :dataset, period_id, area_id, scheme_id, :submission_id, received_at, :now, partial, zero
 FROM incoming;
+
+INSERT INTO core.touched
+SELECT DISTINCT i.period_id, a.layer_id, i.area_id
+FROM incoming i
+JOIN core.area a USING (area_id);

@@ -260,6 +260,15 @@ CREATE INDEX flash_item_return ON core.flash_item (return_id);
 
 -- ── What each layer compiled. Derived: dropping and compiling again gives the same to the last digit ────────
 
+-- Areas whose figures have to be compiled again. A hop takes its layer's rows away, and puts their parents in for the
+-- hop above (hop is the depth of the layer) and the areas themselves for the publication (hop -1). Area 0 is all areas.
+CREATE TABLE core.touched (
+    period_id integer NOT NULL,
+    hop smallint NOT NULL,
+    area_id integer NOT NULL
+);
+CREATE INDEX touched_hop ON core.touched (period_id, hop);
+
 CREATE TABLE core.cube (
     period_id integer NOT NULL,
     layer_id smallint NOT NULL,
@@ -300,6 +309,7 @@ CREATE TABLE core.silence (
     sex "char" NOT NULL,
     persons bigint
 ) PARTITION BY LIST (period_id);
+CREATE INDEX silence_area ON core.silence (area_id);
 
 CREATE TABLE core.denominator (
     year smallint NOT NULL,
@@ -383,6 +393,7 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO core.period (period_id, key, kind, starts_on, ends_on) VALUES (id, key, kind, starts_on, ends_on);
+    INSERT INTO core.touched SELECT id, max(layer_id), 0 FROM core.layer;  -- silence has to be counted everywhere
     parents := ARRAY['reporting'];
     IF kind <> 'W' THEN  -- no scheme reports for a week, and every partition costs each plan its time
         parents := parents || ARRAY['scheme_line', 'cube', 'silence', 'indicator_value', 'indicator_past'];

@@ -14,12 +14,17 @@ WHERE r.dataset = 'scheme_returns'
   AND r.known_to = 'infinity'
   AND a.layer_id = (SELECT max(layer_id) FROM core.layer);
 
--- Persons whom each scheme is for, by area and sex.
-CREATE OR REPLACE VIEW core.eligible WITH (security_invoker) AS
-SELECT d.year, d.layer_id, d.area_id, s.scheme_id, d.sex, sum(d.population) AS persons
-FROM core.denominator d
-JOIN core.scheme_cell s USING (sex, age_group_id)
-GROUP BY d.year, d.layer_id, d.area_id, s.scheme_id, d.sex;
+-- Periods whose chain has to be started: returns have changed since it last began, or it was cut short on its way.
+CREATE OR REPLACE VIEW core.waiting WITH (security_invoker) AS
+SELECT key, moved_at AS since
+FROM core.period
+WHERE moved_at > coalesce(compiled_at, '-infinity')
+UNION ALL
+SELECT key, compiled_at
+FROM core.period
+WHERE compiled_at >= moved_at
+  AND coalesce(published_at, '-infinity') < compiled_at
+  AND compiled_at < clock_timestamp() - interval '5 minutes';
 
 -- The year whose population stands for a period: its own, or else the latest before it.
 CREATE OR REPLACE FUNCTION core.population_year(of_period integer) RETURNS smallint

@@ -9,31 +9,58 @@ from sql import warehouse
 
 RETURNS = ("compile/cube.sql", "compile/reporting.sql", "compile/silence.sql")
 FLASH = ("compile/reporting.sql", "compile/flash.sql")
-# A step works on a whole layer at once. It needs room not to sort on disk, and must not be led by the planner's
+MANY = 2_000
+# A step that works on many areas at once needs room not to sort on disk, and must not be led by the planner's
 # guesses at intermediate results into walking one of them once for each row of another.
-WHOLE_LAYER = "SET LOCAL work_mem = '192MB'; SET LOCAL enable_nestloop = off"
+MANY_AREAS = "SET LOCAL work_mem = '192MB'; SET LOCAL enable_nestloop = off"
+
+
+class NothingToCompile(Exception):
+    """The area or the period is not known; says so."""
 
 
 def compile_layer(period: str, layer_id: int) -> None:
-    """Compile one layer (0 is the nation) for one period. Running it again changes nothing.
+    """Compile one layer (0 is the nation) for one period, where returns or the layer below have changed.
 
     Takes an advisory lock on (layer, period) first: runs for one period can overlap, and each statement after
     the lock sees everything committed before it, so the last to run is the most complete.
     """
     key = Period.parse(period)
     with warehouse.transaction() as connection:
-        connection.execute(text(WHOLE_LAYER))
         connection.execute(
             text("SELECT pg_advisory_xact_lock(:period_id, :layer_id)"),
             {"period_id": key.id, "layer_id": layer_id},
         )
         open_period(connection, key)
         began = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        take(connection, key, hop=layer_id)
         for step in FLASH if key.kind == "W" else RETURNS:
             if step == "compile/cube.sql" and layer_id == bottom(connection):
                 continue  # nothing below to add up: its compilation is its returns
             warehouse.run(connection, step, period_id=key.id, layer_id=layer_id)
+        warehouse.run(connection, "compile/hand_on.sql", period_id=key.id, layer_id=layer_id)
         warehouse.run(connection, "compile/progress.sql", period_id=key.id, layer_id=layer_id, began=began)
+
+
+def take(connection: Connection, period: Period, hop: int) -> None:
+    """Make `touched`, the areas for this transaction to work on, and let the planner know how many they are."""
+    areas = warehouse.run(connection, "compile/take.sql", period_id=period.id, hop=hop).scalar_one()
+    if areas > MANY:
+        connection.execute(text(MANY_AREAS))
+
+
+def compile_anew(connection: Connection, periods: list[str], area: str | None = None) -> None:
+    """Have everything of these periods compiled again when their chain is next run: at every area, or at one, all
+    below it and all above it. Raises NothingToCompile."""
+    for period in periods:
+        if area:
+            if not warehouse.run(connection, "compile/area.sql", period=period, area=area).rowcount:
+                raise NothingToCompile(
+                    f"There is no area {area}, or nothing was ever reported for {period}. "
+                    "Write an area's code as `sala indicators` shows it, and a period like 2026-10."
+                )
+        else:
+            warehouse.run(connection, "compile/anew.sql", period=period)
 
 
 def open_period(connection: Connection, period: Period) -> None:
@@ -44,20 +71,14 @@ def open_period(connection: Connection, period: Period) -> None:
 
 
 def waiting() -> list[str]:
-    """The periods whose returns have changed since their chain last began to be compiled."""
+    """The periods whose chain has to be started."""
     with warehouse.transaction() as connection:
-        return list(
-            connection.execute(
-                text(
-                    "SELECT key FROM core.period WHERE moved_at > coalesce(compiled_at, '-infinity') ORDER BY key"
-                )
-            ).scalars()
-        )
+        return list(connection.execute(text("SELECT key FROM core.waiting ORDER BY key")).scalars())
 
 
 def compile_population(connection: Connection, year: int) -> None:
     """Denominators of one year at every layer, in the transaction that loaded the population."""
-    connection.execute(text(WHOLE_LAYER))
+    connection.execute(text(MANY_AREAS))
     connection.execute(
         text("SELECT pg_advisory_xact_lock(hashtext('core.denominator'), :year)"), {"year": year}
     )

@@ -6,15 +6,16 @@ from sqlalchemy import text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.chain.compiling import WHOLE_LAYER, bottom, compile_layer
+from transforms.chain.compiling import bottom, compile_layer, take
 
 
 def publish(period: str) -> None:
-    """Bring the indicators of one period up to date; figures that did not move keep their `known_from`."""
+    """Bring the indicators of one period up to date where something was compiled; figures that did not move keep
+    their `known_from`."""
     key = Period.parse(period)
     with warehouse.transaction() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(-1, :period_id)"), {"period_id": key.id})
-        connection.execute(text(WHOLE_LAYER))
+        take(connection, key, hop=-1)
         # read after the lock, so that a later publication never carries an earlier moment
         now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         if key.kind != "W":  # a week holds flash reports, which have no indicators

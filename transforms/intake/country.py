@@ -15,6 +15,7 @@ from countries.gazetteer import areas
 from countries.population import population
 from countries.tables import locate
 from sql import warehouse
+from transforms.chain.compiling import compile_anew
 from transforms.intake.door import submit
 
 SEXES = ("F", "M", "X", "U")
@@ -38,7 +39,7 @@ def load_country(country: Country) -> None:
         _indicators(connection, country)
         _calendar(connection, country)
         _country(connection, country, digest)
-        connection.execute(text("UPDATE core.period SET moved_at = clock_timestamp()"))
+        compile_anew(connection, list(connection.execute(text("SELECT key FROM core.period")).scalars()))
     if country.population:
         people = population(country)
         name = f"population-{country.code}-{'-'.join(map(str, sorted(people['year'].unique())))}.csv"

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.chain.compiling import compile_population, open_period
+from transforms.chain.compiling import compile_anew, compile_population, open_period
 from transforms.intake.numbers import Numbers
 from validators.contract import contract
 from validators.verdict import Verdict
@@ -60,7 +60,11 @@ def load(
     _append(connection, lines, good, numbers, keys, return_id[position])
     if len(good) > ANALYZE_ROWS:
         connection.execute(text(f"ANALYZE core.return, {lines.table}"))
-    moved = _moved(connection, verdict.dataset, periods)
+    if verdict.dataset == "population":
+        moved = _dividing_by(connection, periods)
+        compile_anew(connection, sorted(moved))
+        return moved
+    moved = {period.key for period in periods}
     connection.execute(
         text("UPDATE core.period SET moved_at = clock_timestamp() WHERE key = ANY(:moved)"),
         {"moved": list(moved)},
@@ -159,10 +163,8 @@ def _append(
     warehouse.copy(connection, lines.table, pd.DataFrame(columns)[return_id > 0])
 
 
-def _moved(connection: Connection, dataset: str, periods: list[Period]) -> set[str]:
-    """The periods to compile again: those of the file, and for a population all that divide by it."""
-    if dataset != "population":
-        return {period.key for period in periods}
+def _dividing_by(connection: Connection, periods: list[Period]) -> set[str]:
+    """Compile the population of some years. Returns the periods whose rates divide by it."""
     moved: set[str] = set()
     for period in periods:
         year = period.starts_on.year

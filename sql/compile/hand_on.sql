@@ -1,0 +1,12 @@
+-- What was compiled waits for the layer above, and to be published.
+WITH done AS (
+    SELECT area_id FROM touched
+    WHERE area_id = 0 OR NOT EXISTS (SELECT FROM touched WHERE area_id = 0)
+)
+INSERT INTO core.touched
+SELECT DISTINCT :period_id, :layer_id - 1, coalesce(a.parent_id, 0)
+FROM done
+LEFT JOIN core.area a USING (area_id)
+WHERE :layer_id > 0
+UNION ALL
+SELECT :period_id, -1, area_id FROM done;
