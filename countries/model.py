@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from countries.declared import Declared, Id, Pattern, Timezone, Translated
 from countries.exchange import Check, Exchange
+from countries.grievances import Grievances
 from countries.roles import Committee, DemoAccount, Role, visitor_among
 from countries.round import SampleRound
 from countries.sources import Correction, GazetteerSource, PopulationSource, Table
@@ -162,6 +163,12 @@ class Indicator(Declared):
 class FlashCalendar(Declared):
     layer: str = Field(description="lowest layer that files the weekly flash report")
     due_days: int = Field(ge=0, le=60, description="days after the week's Sunday")
+    items_per_list: int = Field(
+        5, ge=1, le=50, description="items of each list that an area sends to the layer above; the rest stay"
+    )
+    answer_days: int = Field(
+        14, ge=1, le=365, description="days within which whoever holds an item that names no day settles it"
+    )
 
 
 class Calendar(Declared):
@@ -217,6 +224,7 @@ class Country(Declared):
     sample_round: SampleRound | None = None
     checks: Mapping[str, Check] = Field({}, description="rule → how strict this country is")
     exchange: Exchange = Exchange()
+    grievances: Grievances | None = None
     roles: tuple[Role, ...] = ()
     committees: tuple[Committee, ...] = ()
     demo_accounts: tuple[DemoAccount, ...] = ()

@@ -93,6 +93,17 @@ def the_calendar_names_a_layer(draft: Draft) -> Broken:
         yield from known(draft, place, calendar.flash_reports.layer, "layers")
 
 
+def grievances_have_each_term_once(draft: Draft) -> Broken:
+    if book := draft.parsed.get(("grievances",)):
+        for section, terms in (("categories", book.categories), ("channels", book.channels)):
+            first: dict[str, int] = {}
+            for number, term in enumerate(terms):
+                if first.setdefault(term.id, number) != number:
+                    taken = first[term.id] + 1
+                    message = f"the id `{term.id}` is taken by entry {taken}; choose another"
+                    yield ("grievances", section, number, "id"), message
+
+
 def the_gazetteer_fills_every_layer(draft: Draft) -> Broken:
     source = draft.parsed.get(("gazetteer",))
     if source is None:
@@ -157,6 +168,10 @@ def _untranslated(place: Place, item: BaseModel, languages: Iterable[str]) -> Br
             yield from _missing_languages((*place, name), value, languages)
         elif isinstance(value, BaseModel):
             yield from _untranslated((*place, name), value, languages)
+        elif isinstance(value, tuple):
+            for number, part in enumerate(value):
+                if isinstance(part, BaseModel):
+                    yield from _untranslated((*place, name, number), part, languages)
 
 
 def _missing_languages(place: Place, texts: Any, languages: Iterable[str]) -> Broken:
@@ -175,6 +190,7 @@ RULES: tuple[Callable[[Draft], Broken], ...] = (
     indicators_name_what_exists,
     numerators_by_age_have_ages,
     the_calendar_names_a_layer,
+    grievances_have_each_term_once,
     the_gazetteer_fills_every_layer,
     corrections_name_layers,
     the_map_and_the_shares_name_layers,
