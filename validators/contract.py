@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 FOLDER = Path(__file__).parent / "contracts"
 
 ColumnType = Literal[
-    "period", "area", "scheme", "indicator", "layer", "sex", "age_group", "disability", "choice",
+    "period", "area", "scheme", "indicator", "layer", "administrator", "channel", "sex", "age_group", "disability",
+    "choice",
     "count", "money", "percent", "number", "year", "date", "text", "person",
 ]  # fmt: skip
 Severity = Literal["reject", "warn"]
@@ -24,7 +25,9 @@ Text = Mapping[str, str]
 
 LANGUAGES = ("en", "km", "fr")
 NUMERIC = frozenset({"count", "money", "percent", "number", "year"})
-LISTED = frozenset({"scheme", "indicator", "layer", "sex", "age_group", "disability", "choice"})
+LISTED = frozenset(
+    {"scheme", "indicator", "layer", "administrator", "channel", "sex", "age_group", "disability", "choice"}
+)
 TOTAL = "_T"
 """The code for all together, as in SDMX."""
 
@@ -90,11 +93,12 @@ class Contract(_Declared):
     area_layer: Literal["scheme", "flash", "any"]
     return_key: tuple[str, ...]
     line_key: tuple[str, ...]
+    counted: str | None = Field(None, description="the column that makes a return's total")
     columns: tuple[Column, ...]
 
     @model_validator(mode="after")
     def _keys_are_columns(self) -> "Contract":
-        for key in (*self.return_key, *self.line_key):
+        for key in (*self.return_key, *self.line_key, *filter(None, [self.counted])):
             if key not in self.names:
                 raise ValueError(f"key `{key}` is not a column")
         return self

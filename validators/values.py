@@ -35,6 +35,8 @@ def codes(column: Column, country: Country) -> tuple[str, ...]:
         "scheme": tuple(scheme.id for scheme in country.schemes),
         "indicator": tuple(indicator.id for indicator in country.indicators),
         "layer": tuple(layer.id for layer in country.layers),
+        "administrator": tuple(administrator.id for administrator in country.administrators),
+        "channel": tuple(term.id for term in country.grievances.channels) if country.grievances else (),
         "age_group": tuple(group.id for group in country.age_groups),
     }.get(column.type, column.choices)
     return (*listed, TOTAL) if column.total else listed

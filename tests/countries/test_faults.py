@@ -19,7 +19,7 @@ FAULTS = {
     "unknown administrator": ("schemes", "MIN\n  function: family", "MOF\n  function: family", 4, "`MOF` is not one of the administrators; there are MIN"),
     "unknown age group": ("schemes", "[young]", "[baby]", 11, "`baby` is not one of the age groups; there are young, grown"),
     "unknown flash layer": ("country", "layer: parish, due", "layer: village, due", 15, "`village` is not one of the layers"),
-    "no items in a list": ("country", "due_days: 3}", "due_days: 3, items_per_list: 0}", 15, "`items_per_list` is 0: input should be greater than"),
+    "no items in a list": ("country", "due_days: 3}", "due_days: 3, items_per_list: 0}", 15, "`items_per_list` is '0': input should be greater than"),
     "grievance term twice": ("country", "root: XY\n", "root: XY\ngrievances: {categories: [{id: late, names: {en: L, fr: L}}, {id: late, names: {en: M, fr: M}}]}\n", 7, "the id `late` is taken by entry 1"),
     "grievance term in one language": ("country", "root: XY\n", "root: XY\ngrievances: {categories: [{id: late, names: {en: L}}]}\n", 7, "`names` has no text in `fr`"),
     "scheme of an indicator": ("children", "[grant]", "[grants]", 8, "`grants` is not one of the schemes; there are grant, pension"),

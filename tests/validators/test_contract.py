@@ -26,9 +26,9 @@ DATASETS = {
     "disability contributors registered new_enrolments exits amount_paid",
     "beneficiary_list": "period area_code scheme person_id sex birth_year disability amount_paid",
     "flash_reports": "week area_code institutional_arrangement human_resources communication_enrolment "
-    "process_tools project_management",
-    "flash_items": "week area_code kind text needs_layer due",
-    "grievances": "period area_code category sex received resolved escalated pending median_days",
+    "process_tools project_management administrator",
+    "flash_items": "week area_code kind text needs_layer due administrator origin sources stays_because",
+    "grievances": "period area_code category sex received resolved escalated pending median_days channel",
     "population": "year area_code sex age_group population status source",
     "targets": "indicator area_code sex year kind value cost responsible",
     "allocations": "period area_code scheme amount",
@@ -72,7 +72,7 @@ def test_adding_a_column_touches_one_file(tamara, reference) -> None:
     places = areas(tamara).areas
     book = openpyxl.load_workbook(io.BytesIO(template("flash_reports", tamara, places, "01", "2026-W46")))
     assert "meetings" in [cell.value for cell in book["flash_reports"][1]]
-    raw = b",".join(name.encode() for name in about.names) + b"\n2026-W46,0101,1,2,3,4,5,8\n"
+    raw = b",".join(name.encode() for name in about.names) + b"\n2026-W46,0101,1,2,3,4,5,,8\n"
     problem = next(judge(read(raw, tamara), tamara, reference).listed())
     assert problem.text("fr").startswith("Réunions vaut 8, plus que 7.")
 
