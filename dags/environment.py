@@ -13,14 +13,12 @@ SALA_AIRFLOW_PASSWORD      the password of Airflow's user `sala`; derived from t
 """
 
 import base64
-import hashlib
-import hmac
 import json
 import os
-import secrets
 from pathlib import Path
 
 from sql import embedded
+from sql.secret import key
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 USER = "sala"
@@ -75,9 +73,9 @@ def airflow_environment(database_url: str | None = None, port: int | None = None
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(_password_file(home)),
-        "AIRFLOW__CORE__FERNET_KEY": base64.urlsafe_b64encode(_key("fernet")).decode(),
-        "AIRFLOW__API__SECRET_KEY": _key("sessions").hex(),
-        "AIRFLOW__API_AUTH__JWT_SECRET": _key("tokens").hex(),
+        "AIRFLOW__CORE__FERNET_KEY": base64.urlsafe_b64encode(key("fernet")).decode(),
+        "AIRFLOW__API__SECRET_KEY": key("sessions").hex(),
+        "AIRFLOW__API_AUTH__JWT_SECRET": key("tokens").hex(),
         # Our packages, and the airflow_local_settings that Airflow imports first.
         "PYTHONPATH": os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "dags" / "config")]),
         "PYTHONUNBUFFERED": "1",  # the last words of a process reach its log
@@ -92,7 +90,7 @@ def airflow_environment(database_url: str | None = None, port: int | None = None
 
 def airflow_password() -> str:
     """The password of Airflow's user `sala`."""
-    return os.environ.get("SALA_AIRFLOW_PASSWORD") or _key("password").hex()[:20]
+    return os.environ.get("SALA_AIRFLOW_PASSWORD") or key("password").hex()[:20]
 
 
 def _executor(database_url: str) -> dict[str, str]:
@@ -112,18 +110,3 @@ def _password_file(home: Path) -> Path:
     if not path.exists() or path.read_text() != wanted:
         embedded.write_private(path, wanted)
     return path
-
-
-def _key(purpose: str) -> bytes:
-    """32 bytes for one purpose, derived from the one secret."""
-    return hmac.new(_secret().encode(), purpose.encode(), hashlib.sha256).digest()
-
-
-def _secret() -> str:
-    given = os.environ.get("SALA_SECRET")
-    if given:
-        return given
-    path = embedded.home() / "secret"
-    if not path.exists():
-        embedded.write_private(path, secrets.token_urlsafe(32))
-    return path.read_text()

@@ -23,6 +23,7 @@ from sql.place import EmbeddedError, Place, home, place_of_home, write_private
 
 EXTENSIONS = ("btree_gist", "pgcrypto", "pg_trgm")
 ROLES = ("sala", "airflow")  # each owns the database of its name, and neither is a superuser
+LOGINS = (*ROLES, "sala_app")  # the last owns nothing: pages and API (sql.warehouse creates it)
 DAY = 24 * 60 * 60
 
 SETTINGS = {
@@ -46,9 +47,10 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its SQLAlchemy URLs, with passwords, for the roles `sala` and `airflow`."""
+    """A running server: its SQLAlchemy URLs, with passwords, for the roles `sala`, `sala_app` and `airflow`."""
 
     url: str
+    app_url: str
     airflow_url: str
     port: int
 
@@ -56,7 +58,8 @@ class Server:
 def start() -> Server:
     """Start the server, or adopt the one that runs; set up roles, databases and extensions where missing.
 
-    Waits as long as a recovery needs. Writes the URL for `sala` to `SALA_HOME/database.url` (mode 0600).
+    Waits as long as a recovery needs. Writes the URLs for `sala` and `sala_app` to `database.url` and `app.url` in
+    SALA_HOME (mode 0600).
     Raises EmbeddedError.
     """
     with _locked():
@@ -66,9 +69,13 @@ def start() -> Server:
             _create(here, passwords["postgres"])
         port = _adopted(here, passwords) or _launched(here, passwords)
         server = Server(
-            url=_url("sala", passwords, port), airflow_url=_url("airflow", passwords, port), port=port
+            url=_url("sala", passwords, port),
+            app_url=_url("sala_app", passwords, port, "sala"),
+            airflow_url=_url("airflow", passwords, port),
+            port=port,
         )
         write_private(home() / "database.url", server.url + "\n")
+        write_private(home() / "app.url", server.app_url + "\n")
         return server
 
 
@@ -91,7 +98,7 @@ def erase() -> None:
     shutil.rmtree(link.resolve(), ignore_errors=True)
     if link.is_symlink():
         link.unlink()
-    for name in ("database.url", "postgres.json"):
+    for name in ("database.url", "app.url", "postgres.json"):
         (home() / name).unlink(missing_ok=True)
 
 
@@ -106,9 +113,11 @@ def _locked() -> Iterator[None]:
 
 def _passwords() -> dict[str, str]:
     path = home() / "postgres.json"
-    if not path.exists():
-        write_private(path, json.dumps({role: secrets.token_urlsafe(24) for role in ("postgres", *ROLES)}))
-    return json.loads(path.read_text())
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    fresh = {role: secrets.token_urlsafe(24) for role in ("postgres", *LOGINS) if role not in kept}
+    if fresh:
+        write_private(path, json.dumps(kept | fresh))
+    return kept | fresh
 
 
 def _create(place: Place, password: str) -> None:
@@ -236,6 +245,9 @@ def _set_up(port: int, passwords: dict[str, str]) -> None:
                 if not cursor.rowcount:
                     cursor.execute(f"CREATE DATABASE {role} OWNER {role}")
                     cursor.execute(f"REVOKE ALL ON DATABASE {role} FROM PUBLIC")
+            cursor.execute(
+                "ALTER ROLE sala CREATEROLE"
+            )  # for sala_app and personal logins, which it grants rights
         with closing(_superuser(port, passwords, "sala")) as connection, connection.cursor() as cursor:
             for extension in EXTENSIONS:
                 cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
@@ -251,5 +263,5 @@ def _superuser(port: int, passwords: dict[str, str], database: str) -> psycopg2.
     return connection
 
 
-def _url(role: str, passwords: dict[str, str], port: int) -> str:
-    return f"postgresql+psycopg2://{role}:{passwords[role]}@127.0.0.1:{port}/{role}"
+def _url(role: str, passwords: dict[str, str], port: int, database: str = "") -> str:
+    return f"postgresql+psycopg2://{role}:{passwords[role]}@127.0.0.1:{port}/{database or role}"

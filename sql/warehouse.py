@@ -14,11 +14,12 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
-from sqlalchemy import Connection, CursorResult, Engine, create_engine, text
+from sqlalchemy import Connection, CursorResult, Engine, create_engine, make_url, text
 
 from sql.embedded import home
 
 FOLDER = Path(__file__).parent
+APPLICATION = "sala_app"  # the login of pages and API: owns nothing, and row-level security holds for it
 
 
 class NoWarehouse(Exception):
@@ -38,6 +39,26 @@ def database_url() -> str:
     return written.read_text().strip()
 
 
+def application_url() -> str:
+    """SALA_APP_DATABASE_URL, or what the embedded server wrote: the same database as `sala_app`."""
+    if url := os.environ.get("SALA_APP_DATABASE_URL"):
+        return url
+    owner, written = home() / "database.url", home() / "app.url"
+    elsewhere = os.environ.get("SALA_DATABASE_URL")
+    if written.exists() and (not elsewhere or elsewhere == owner.read_text().strip()):
+        return written.read_text().strip()
+    if elsewhere:
+        raise NoWarehouse(
+            "SALA_DATABASE_URL names a server of your own, as the owner of the tables. Pages and API use a login that "
+            f"owns nothing: name the same database in SALA_APP_DATABASE_URL with the user `{APPLICATION}` and a "
+            "password of your choice. `sala migrate` creates that user where it may (CREATEROLE)."
+        )
+    raise NoWarehouse(
+        f"There is no database yet: {written} does not exist. Start Sala with `make run`, "
+        "or name a server of your own in SALA_DATABASE_URL and SALA_APP_DATABASE_URL."
+    )
+
+
 @cache
 def _engine(url: str) -> Engine:
     return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
@@ -49,8 +70,22 @@ def engine() -> Engine:
 
 @contextmanager
 def transaction() -> Iterator[Connection]:
-    """One connection, one transaction: committed when the block ends, undone when it raises."""
+    """One connection as the owner, one transaction: committed when the block ends, undone when it raises."""
     with engine().begin() as connection:
+        yield connection
+
+
+@contextmanager
+def acting(person_id: int | None) -> Iterator[Connection]:
+    """One transaction in which a person reads and writes, within their role and area; None is a visitor.
+
+    The login owns nothing, and names the person for this transaction alone; Postgres does the rest (sql/roles/).
+    """
+    with _engine(application_url()).begin() as connection:
+        connection.execute(
+            text("SELECT set_config('sala.person', :person, true)"),
+            {"person": "" if person_id is None else str(person_id)},
+        )
         yield connection
 
 
@@ -95,12 +130,39 @@ def migrate() -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('sala.migrate'))"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        _create_logins(connection)
         _rebuild_views(connection)
 
 
+def _create_logins(connection: Connection) -> None:
+    """The application's login, and the role that personal logins are members of, where they are missing."""
+    missing = [
+        role
+        for role in (APPLICATION, "sala_reader")
+        if not connection.execute(text("SELECT to_regrole(:role)"), {"role": role}).scalar()
+    ]
+    if not missing:
+        return
+    able = text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
+    if not connection.execute(able).scalar():
+        raise NoWarehouse(
+            f"The database has no role {' and no role '.join(missing)}, and the user of SALA_DATABASE_URL may not create "
+            "one. Let it (ALTER ROLE … CREATEROLE), or run as an administrator of the server: "
+            f"CREATE ROLE sala_reader NOLOGIN; CREATE ROLE {APPLICATION} LOGIN PASSWORD '…'"
+        )
+    if APPLICATION in missing:
+        url = make_url(application_url())
+        if url.username != APPLICATION or not url.password:
+            raise NoWarehouse(f"SALA_APP_DATABASE_URL must have the user {APPLICATION} and a password.")
+        statement = f"CREATE ROLE {APPLICATION} LOGIN PASSWORD %(password)s"
+        connection.exec_driver_sql(statement, {"password": url.password})
+    if "sala_reader" in missing:
+        connection.execute(text("CREATE ROLE sala_reader NOLOGIN"))
+
+
 def _rebuild_views(connection: Connection) -> None:
-    """Make core's and mart's views anew when their files have changed since the last deploy."""
-    files = sorted((FOLDER / "views").glob("*.sql"))
+    """Make core's and mart's views, and the rights, anew when their files have changed since the last deploy."""
+    files = sorted((FOLDER / "views").glob("*.sql")) + sorted((FOLDER / "roles").glob("*.sql"))
     mark = "views " + hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()
     built = connection.execute(
         text("SELECT obj_description(to_regnamespace('mart'), 'pg_namespace')")

@@ -17,6 +17,8 @@ from countries.tables import locate
 from sql import warehouse
 from transforms.chain.compiling import compile_anew
 from transforms.intake.door import submit
+from transforms.people.accounts import load_demo_accounts
+from transforms.people.roles import load_roles
 
 SEXES = ("F", "M", "X", "U")
 ALL_AGES = "_T"
@@ -39,7 +41,9 @@ def load_country(country: Country) -> None:
         _indicators(connection, country)
         _calendar(connection, country)
         _country(connection, country, digest)
+        load_roles(connection, country)
         compile_anew(connection, list(connection.execute(text("SELECT key FROM core.period")).scalars()))
+    load_demo_accounts(country)
     if country.population:
         people = population(country)
         name = f"population-{country.code}-{'-'.join(map(str, sorted(people['year'].unique())))}.csv"

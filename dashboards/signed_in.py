@@ -1,0 +1,27 @@
+"""Who sends the current request: the account of the session or of the API call, or a visitor."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import g, has_request_context
+from sqlalchemy import Connection
+
+from countries.country import current
+from sql import warehouse
+from transforms.people.person import Person, visitor
+
+
+def person() -> Person:
+    """The person of this request; outside of any, a visitor."""
+    if has_request_context():
+        known: Person | None = g.get("person")
+        if known is not None:
+            return known
+    return visitor(current())
+
+
+@contextmanager
+def acting() -> Iterator[Connection]:
+    """A transaction in which this request's person reads and writes."""
+    with warehouse.acting(person().person_id) as connection:
+        yield connection

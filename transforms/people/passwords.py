@@ -1,0 +1,71 @@
+"""Which passwords are good enough, and how they are kept: argon2id, never as they are."""
+
+import re
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+SHORTEST, LONGEST = 12, 200
+_FEWEST_DIFFERENT = 5
+_HASHER = PasswordHasher(
+    time_cost=2, memory_cost=19 * 1024, parallelism=1
+)  # the least that OWASP asks for: 20 ms
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+
+# What people begin with when they are asked for something long. Years, digits and marks around a word do not help.
+_COMMON = frozenset(
+    "password passwort motdepasse passw0rd p@ssword p@ssw0rd administrator administrateur admin welcome bienvenue letmein iloveyou"
+    " changeme changeit qwerty qwertyuiop qwertyuiopasdfghjkl asdfghjkl zxcvbnm azerty azertyuiop abcdef abcdefgh"
+    " abcdefghijkl abcdefghijklm abcdefghijklmnopqrstuvwxyz monkey dragon football baseball superman sunshine princess"
+    " master shadow secret whatever trustno starwars computer internet samsung cambodia cambodge kampuchea phnompenh"
+    " siemreap angkor angkorwat sala demo test testing guest user username default database postgres airflow"
+    " correcthorsebatterystaple".split()
+)
+
+
+class WeakPassword(ValueError):
+    """A password that is too easily guessed. `rule` names the rule that it breaks: short, long, name, common."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        self.rule = rule
+        super().__init__(message)
+
+
+def require_good(password: str, name: str) -> None:
+    """Raises WeakPassword."""
+    if len(password) < SHORTEST:
+        raise WeakPassword("short", f"The password needs at least {SHORTEST} characters.")
+    if len(password) > LONGEST:
+        raise WeakPassword("long", f"The password may have at most {LONGEST} characters.")
+    bare = password.casefold()
+    if name.casefold() in bare or bare in name.casefold():
+        raise WeakPassword("name", "The password must not hold the name of the account.")
+    if _is_common(bare):
+        raise WeakPassword("common", "This password is too common. Take a few words that nobody would guess.")
+
+
+def _is_common(bare: str) -> bool:
+    letters = re.sub(r"[\W\d_]+", "", bare)
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", bare)
+    halves = {core[: len(core) // 2]} if core[: len(core) // 2] * 2 == core else set()
+    digits_only = not letters
+    return bool(_COMMON & {letters, core, bare, *halves}) or len(set(bare)) < _FEWEST_DIFFERENT or digits_only
+
+
+def hash_of(password: str) -> str:
+    return _HASHER.hash(password)
+
+
+def fits(password: str, hashed: str | None) -> bool:
+    """Whether a password is the one of a hash. No hash takes as long as a wrong password, so names stay unknown."""
+    try:
+        return _HASHER.verify(hashed or _NOBODY, password) and hashed is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def made_up() -> str:
+    """A password to begin with: four times four letters and digits that are not mistaken for each other."""
+    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4))

@@ -1,0 +1,139 @@
+"""Somebody who reads or does something, and what their role lets them see and do.
+
+Postgres enforces the same by itself (sql/migrations/0002_people.sql, sql/roles/); here it is asked beforehand, so that
+pages say it in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import get_args
+
+from sqlalchemy import text
+
+from countries.country import Country
+from countries.roles import AT_HOME, Action, Role
+from sql import warehouse
+
+ANYTHING: tuple[Action, ...] = get_args(Action)
+
+
+class NotAllowed(Exception):
+    """Somebody asked for what their role or their area does not reach; says what, where, and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who acts. `person_id` is None for those who have no account; `role` is None where there are no roles."""
+
+    person_id: int | None
+    name: str
+    role: Role | None
+    area_code: str
+    area_level: str
+    administrator: str | None = None
+    language: str | None = None
+    must_change: bool = False
+    unbound: bool = False  # no role binds it: EVERYBODY and SYSTEM
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What may be done in the own area."""
+        return ANYTHING if self.unbound else self.role.actions if self.role else ()
+
+    @property
+    def scope(self) -> Hashable:
+        """Persons of one scope read the same figures, so they can share what is kept of an answer."""
+        return self.role.id if self.role else None, self.area_code, self.administrator, self.unbound
+
+    def may(self, action: Action, area_code: str) -> bool:
+        """Whether the action is allowed for an area: the own one, or (but for AT_HOME) any below it."""
+        if self.unbound:
+            return True
+        if action not in self.actions:
+            return False
+        if area_code == self.area_code:
+            return True
+        return action not in AT_HOME and _lies_within(area_code, self.area_code)
+
+    def must(self, action: Action, area_code: str) -> None:
+        """Raises NotAllowed."""
+        if not self.may(action, area_code):
+            who = self.name or "Somebody who is not signed in"
+            as_whom = f" ({self.role.id} of {self.area_code})" if self.role and self.name else ""
+            how = (
+                "Sign in with an account that may."
+                if self.person_id is None
+                else "Ask whoever administers the accounts, or somebody whose area it is."
+            )
+            raise NotAllowed(f"{who}{as_whom} may not {action} for the area {area_code}. {how}")
+
+
+EVERYBODY = Person(None, "", None, "", "", unbound=True)
+"""Whoever reaches the port of a country that declares no roles."""
+
+SYSTEM = Person(None, "sala", None, "", "", unbound=True)
+"""Sala itself: DAGs, and the command line on the machine that holds the owner's password."""
+
+
+def visitor(country: Country) -> Person:
+    """Somebody who is not signed in."""
+    if country.visitor is None:
+        return EVERYBODY
+    return Person(None, "", country.role(country.visitor), country.root, country.layers[0].id)
+
+
+def scope_codes(person: Person) -> frozenset[str] | None:
+    """Codes of the areas for which a person may report, those that have ended included; None is every area."""
+    if person.unbound:
+        return None
+    if "submit" not in person.actions:
+        return frozenset()
+    with warehouse.acting(person.person_id) as connection:
+        rows = connection.execute(
+            text(
+                "SELECT a.code, own.parent_id IS NULL FROM core.area own"
+                " JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi WHERE own.code = :own"
+            ),
+            {"own": person.area_code},
+        ).all()
+    return None if any(whole for _, whole in rows) else frozenset(code for code, _ in rows)
+
+
+def find(person_id: int, country: Country) -> tuple[Person, int] | None:
+    """The person of an account that is active, and which sessions of theirs are still good."""
+    with warehouse.acting(person_id) as connection:
+        row = connection.execute(
+            text(
+                "SELECT p.name, p.role, a.code AS area_code, l.code AS area_level, p.administrator, p.language,"
+                " p.must_change, p.sessions FROM ledger.person p JOIN core.area a USING (area_id)"
+                " JOIN core.layer l USING (layer_id) WHERE p.person_id = core.me() AND p.active"
+            )
+        ).one_or_none()
+    if row is None:
+        return None
+    role = next((role for role in country.roles if role.id == row.role), None)
+    person = Person(
+        person_id,
+        row.name,
+        role,
+        row.area_code,
+        row.area_level,
+        row.administrator,
+        row.language,
+        row.must_change,
+    )
+    return person, row.sessions
+
+
+def _lies_within(code: str, own: str) -> bool:
+    with warehouse.acting(None) as connection:
+        found = connection.execute(
+            text(
+                "SELECT EXISTS (SELECT FROM core.area own JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi"
+                " WHERE own.code = :own AND a.code = :code)"
+            ),
+            {"own": own, "code": code},
+        )
+        return bool(found.scalar())
