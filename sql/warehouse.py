@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -104,6 +104,20 @@ def read(connection: Connection, query: str, **params: Any) -> pd.DataFrame:
     return pd.read_sql_query(text(query), connection, params=params)
 
 
+def extract(connection: Connection, query: str, params: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of a query that gives only numbers, by COPY: many times as fast as `read` where they are many.
+
+    Parameters are written `%(name)s`. Columns are float64 where a value is missing, int64 otherwise.
+    """
+    buffer = io.BytesIO()
+    with closing(connection.connection.cursor()) as cursor:
+        filled = cursor.mogrify(query, dict(params)).decode()
+        cursor.copy_expert(f"COPY ({filled}) TO STDOUT (FORMAT csv, HEADER)", buffer)
+    buffer.seek(0)
+    frame = pa.csv.read_csv(buffer).to_pandas()
+    return frame.astype("int64") if frame.empty else frame
+
+
 def copy(connection: Connection, table: str, frame: pd.DataFrame) -> None:
     """Append a frame to a table by COPY; the frame's columns are the table's, a missing value is NULL."""
     buffer = io.BytesIO()
@@ -146,8 +160,8 @@ def _create_logins(connection: Connection) -> None:
     able = text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
     if not connection.execute(able).scalar():
         raise NoWarehouse(
-            f"The database has no role {' and no role '.join(missing)}, and the user of SALA_DATABASE_URL may not create "
-            "one. Let it (ALTER ROLE … CREATEROLE), or run as an administrator of the server: "
+            f"The database has no role {' and no role '.join(missing)}, and the user of SALA_DATABASE_URL may not "
+            "create one. Let it (ALTER ROLE … CREATEROLE), or run as an administrator of the server: "
             f"CREATE ROLE sala_reader NOLOGIN; CREATE ROLE {APPLICATION} LOGIN PASSWORD '…'"
         )
     if APPLICATION in missing:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,15 +14,8 @@ _HASHER = PasswordHasher(
 )  # the least that OWASP asks for: 20 ms
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 
-# What people begin with when they are asked for something long. Years, digits and marks around a word do not help.
-_COMMON = frozenset(
-    "password passwort motdepasse passw0rd p@ssword p@ssw0rd administrator administrateur admin welcome bienvenue letmein iloveyou"
-    " changeme changeit qwerty qwertyuiop qwertyuiopasdfghjkl asdfghjkl zxcvbnm azerty azertyuiop abcdef abcdefgh"
-    " abcdefghijkl abcdefghijklm abcdefghijklmnopqrstuvwxyz monkey dragon football baseball superman sunshine princess"
-    " master shadow secret whatever trustno starwars computer internet samsung cambodia cambodge kampuchea phnompenh"
-    " siemreap angkor angkorwat sala demo test testing guest user username default database postgres airflow"
-    " correcthorsebatterystaple".split()
-)
+# Words that people begin with when they are asked for something long. Digits and marks around one do not help.
+_COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8").split())
 
 
 class WeakPassword(ValueError):
