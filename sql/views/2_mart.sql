@@ -37,7 +37,11 @@ SELECT i.code AS indicator, a.code AS area_code, l.code AS area_level, p.key AS 
        v.lower_count::double precision / nullif(v.denominator, 0) AS lower_bound,
        v.upper_count::double precision / nullif(v.denominator, 0) AS upper_bound,
        v.received::double precision / nullif(v.expected, 0) AS completeness,
-       CASE review.state WHEN 'endorsed' THEN 'endorsed' ELSE 'provisional' END AS status,
+       CASE WHEN c.state = 'endorsed' OR v.known_to < 'infinity' AND EXISTS (  -- a past figure that was signed
+                SELECT FROM core.endorsement e
+                WHERE e.area_id = v.area_id AND e.period_id = v.period_id AND e.dataset = 'scheme_returns'
+                  AND e.as_known_at >= v.known_from AND e.as_known_at < v.known_to)
+            THEN 'endorsed' ELSE 'provisional' END AS status,
        v.known_from, v.known_to, v.lower_count, v.upper_count
 FROM (
     SELECT *, 'infinity'::timestamptz AS known_to FROM core.indicator_value
@@ -49,13 +53,8 @@ JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
 JOIN core.period p USING (period_id)
 JOIN core.age_group g USING (age_group_id)
-LEFT JOIN LATERAL (
-    SELECT r.state
-    FROM core.review r
-    WHERE r.area_id = v.area_id AND r.period_id = v.period_id AND r.dataset = 'scheme_returns'
-    ORDER BY r.acted_at DESC
-    LIMIT 1
-) AS review ON true;
+LEFT JOIN core.compilation c
+    ON c.period_id = v.period_id AND c.dataset = 'scheme_returns' AND c.area_id = v.area_id AND v.known_to = 'infinity';
 
 CREATE VIEW mart.indicator_value WITH (security_invoker) AS
 SELECT indicator, area_code, area_level, period, sex, age_group, numerator, denominator, value, lower_bound,
@@ -65,10 +64,18 @@ WHERE known_to = 'infinity';
 
 CREATE FUNCTION mart.as_known_at(t timestamptz) RETURNS SETOF mart.indicator_value
 LANGUAGE sql STABLE AS $$
-    SELECT indicator, area_code, area_level, period, sex, age_group, numerator, denominator, value, lower_bound,
-           upper_bound, completeness, status, known_from
-    FROM mart.indicator_history
-    WHERE known_from <= t AND known_to > t
+    SELECT h.indicator, h.area_code, h.area_level, h.period, h.sex, h.age_group, h.numerator, h.denominator, h.value,
+           h.lower_bound, h.upper_bound, h.completeness,
+           CASE WHEN e.area_code IS NULL THEN 'provisional' ELSE 'endorsed' END, h.known_from
+    FROM mart.indicator_history h
+    LEFT JOIN (
+        SELECT a.code AS area_code, p.key AS period
+        FROM core.endorsement e
+        JOIN core.area a USING (area_id)
+        JOIN core.period p USING (period_id)
+        WHERE e.dataset = 'scheme_returns' AND e.as_known_at <= t AND e.ended_at > t
+    ) AS e USING (area_code, period)
+    WHERE h.known_from <= t AND h.known_to > t
 $$;
 
 -- Each branch joins its own area, so that asking for one area reaches the indexes of both.
@@ -76,17 +83,21 @@ CREATE VIEW mart.scheme_total WITH (security_invoker) AS
 SELECT a.code AS area_code, l.code AS area_level, s.code AS scheme, p.key AS period,
        c.sex::text AS sex, g.code AS age_group,
        CASE c.disability WHEN 'T' THEN '_T' ELSE c.disability::text END AS disability,
-       c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid
+       c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid,
+       CASE o.state WHEN 'endorsed' THEN 'endorsed' ELSE 'provisional' END AS status
 FROM core.cube c
 JOIN core.area a USING (area_id)
 JOIN core.layer l ON l.layer_id = a.layer_id
 JOIN core.scheme s USING (scheme_id)
 JOIN core.period p USING (period_id)
 JOIN core.age_group g USING (age_group_id)
+LEFT JOIN core.compilation o
+    ON o.period_id = c.period_id AND o.dataset = 'scheme_returns' AND o.area_id = c.area_id
 UNION ALL
 SELECT a.code, y.code, s.code, p.key, l.sex::text, g.code,
        CASE l.disability WHEN 'T' THEN '_T' ELSE l.disability::text END,
-       l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid
+       l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid,
+       CASE o.state WHEN 'endorsed' THEN 'endorsed' ELSE 'provisional' END
 FROM core.return r
 JOIN core.scheme_line l USING (period_id, return_id)
 JOIN core.area a USING (area_id)
@@ -94,6 +105,8 @@ JOIN core.layer y ON y.layer_id = a.layer_id
 JOIN core.scheme s ON s.scheme_id = r.scheme_id
 JOIN core.period p ON p.period_id = r.period_id
 JOIN core.age_group g USING (age_group_id)
+LEFT JOIN core.compilation o
+    ON o.period_id = r.period_id AND o.dataset = 'scheme_returns' AND o.area_id = r.area_id
 WHERE r.dataset = 'scheme_returns'
   AND r.known_to = 'infinity'
   AND a.layer_id = (SELECT max(layer_id) FROM core.layer);
@@ -184,14 +197,6 @@ CREATE VIEW mart.problem WITH (security_invoker) AS
 SELECT u.receipt, p.row_number, p.column_name, p.value, p.rule, p.severity, p.message
 FROM ledger.problem p
 JOIN ledger.submission u USING (submission_id);
-
-CREATE VIEW mart.review WITH (security_invoker) AS
-SELECT a.code AS area_code, l.code AS area_level, r.dataset, p.key AS period, r.state, r.acted_by, r.acted_at,
-       r.as_known_at, r.reason
-FROM core.review r
-JOIN core.area a USING (area_id)
-JOIN core.layer l USING (layer_id)
-JOIN core.period p USING (period_id);
 
 CREATE VIEW mart.country WITH (security_invoker) AS
 SELECT code AS country, names, timezone, sample, definition, loaded_at FROM core.country;

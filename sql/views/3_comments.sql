@@ -110,8 +110,5 @@ SELECT core.describe('mart.submission', 'Files that came through the door. Grain
 SELECT core.describe('mart.problem', 'What is wrong or doubtful in submissions, each at its cell. Grain: problem.', '{
     "column_name": "Column of the file", "value": "What stood there", "rule": "Rule that was broken",
     "severity": "reject: the row was not loaded; warn: it was", "message": "In plain words by language, with the fix, as JSON"}');
-SELECT core.describe('mart.review', 'What committees did with what was compiled for them. Grain: act; the last one is the state.', '{
-    "state": "open, compiled, endorsed, returned or reopened", "acted_by": "Who", "acted_at": "When",
-    "as_known_at": "The figures meant are those known at this moment", "reason": "Why"}');
 COMMENT ON FUNCTION mart.as_known_at IS
     'The rows of mart.indicator_value as they stood at a moment: SELECT * FROM mart.as_known_at(''2026-11-01'')';

@@ -22,6 +22,7 @@ def publish(period: str) -> None:
             warehouse.run(connection, "indicators/fresh.sql", period_id=key.id)
             connection.execute(text("ANALYZE fresh"))
             warehouse.run(connection, "indicators/keep_history.sql", period_id=key.id, now=now)
+        warehouse.run(connection, "reviews/reopen.sql", period_id=key.id)
         warehouse.run(connection, "indicators/published.sql", period_id=key.id, now=now)
 
 

@@ -15,6 +15,7 @@ from countries.gazetteer import areas
 from countries.population import population
 from countries.tables import locate
 from sql import warehouse
+from transforms.chain.committees import load_committees
 from transforms.chain.compiling import compile_anew
 from transforms.intake.door import submit
 from transforms.people.accounts import load_demo_accounts
@@ -42,6 +43,7 @@ def load_country(country: Country) -> None:
         _calendar(connection, country)
         _country(connection, country, digest)
         load_roles(connection, country)
+        load_committees(connection, country)
         compile_anew(connection, list(connection.execute(text("SELECT key FROM core.period")).scalars()))
     load_demo_accounts(country)
     if country.population:
