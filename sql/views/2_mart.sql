@@ -148,38 +148,6 @@ CROSS JOIN LATERAL (  -- so that asking for some areas adds up only theirs
 JOIN core.period p USING (period_id)
 LEFT JOIN core.scheme s ON s.scheme_id = r.scheme_id;
 
-CREATE VIEW mart.flash_report WITH (security_invoker) AS
-SELECT a.code AS area_code, l.code AS area_level, p.key AS week, 'own' AS origin,
-       x.institutional_arrangement::numeric, x.human_resources::numeric, x.communication_enrolment::numeric,
-       x.process_tools::numeric, x.project_management::numeric,
-       NULL::numeric[] AS lowest, NULL::numeric[] AS highest, NULL::text[] AS laggards,
-       NULL::integer AS expected, NULL::integer AS received, 'provisional' AS status, r.known_from
-FROM core.return r
-JOIN core.flash_line x USING (return_id)
-JOIN core.area a USING (area_id)
-JOIN core.layer l USING (layer_id)
-JOIN core.period p USING (period_id)
-WHERE r.dataset = 'flash_reports' AND r.known_to = 'infinity'
-UNION ALL
-SELECT a.code, l.code, p.key, 'compiled', c.mean[1], c.mean[2], c.mean[3], c.mean[4], c.mean[5],
-       c.lowest, c.highest, c.laggards, c.children, c.children_reporting, 'provisional', p.published_at
-FROM core.flash_compiled c
-JOIN core.area a USING (area_id)
-JOIN core.layer l ON l.layer_id = a.layer_id
-JOIN core.period p USING (period_id);
-
-CREATE VIEW mart.flash_item WITH (security_invoker) AS
-SELECT i.item_id, a.code AS area_code, l.code AS area_level, p.key AS week, i.kind, i.text,
-       n.code AS needs_layer, i.due, u.receipt, i.row_number, r.known_from
-FROM core.flash_item i
-JOIN core.return r USING (return_id)
-JOIN core.area a USING (area_id)
-JOIN core.layer l ON l.layer_id = a.layer_id
-JOIN core.period p USING (period_id)
-JOIN ledger.submission u USING (submission_id)
-LEFT JOIN core.layer n ON n.layer_id = i.needs_layer_id
-WHERE r.known_to = 'infinity';
-
 CREATE VIEW mart.population WITH (security_invoker) AS
 SELECT a.code AS area_code, l.code AS area_level, d.year, d.sex::text AS sex, g.code AS age_group,
        d.population, d.status::text AS status

@@ -87,17 +87,6 @@ SELECT core.describe('mart.reporting_rate', 'Who reported and when, in each area
     "late": "Received after the due day", "partial": "Received, but some lines were rejected",
     "zero": "Received, and count nobody: not the same as missing", "missing": "Expected and not received",
     "rate": "received / expected, as a fraction", "on_time_rate": "on_time / expected, as a fraction"}');
-SELECT core.describe('mart.flash_report', 'Weekly flash reports: what an area wrote itself (own) beside what was compiled from its children (compiled). Axes in percent advanced. Grain: area, week, origin.', '{
-    "origin": "own: the area''s sheet; compiled: mean over the children that reported",
-    "institutional_arrangement": "Percent, 0 to 100", "human_resources": "Percent, 0 to 100",
-    "communication_enrolment": "Communication and stakeholder enrolment, percent, 0 to 100",
-    "process_tools": "Process and tools, percent, 0 to 100", "project_management": "Percent, 0 to 100",
-    "lowest": "Lowest child, one number an axis in the order of the columns", "highest": "Highest child, likewise",
-    "laggards": "Codes of the three children furthest behind", "expected": "Children that could report",
-    "received": "Children that did, themselves or through their own children"}');
-SELECT core.describe('mart.flash_item', 'Actions done, actions for next week, risks and decisions of flash reports. Grain: item.', '{
-    "item_id": "Number of the item", "kind": "done, next, risk or decision", "text": "As written",
-    "needs_layer": "Layer that is asked to settle it; empty where the area settles it itself", "due": "Day by which"}');
 SELECT core.describe('mart.population', 'Denominators at every area: its own figures, or the sum of its children. Grain: area, year, sex, age group.', '{
     "year": "Calendar year", "population": "Persons", "status": "A counted, E estimated"}');
 SELECT core.describe('mart.submission', 'Files that came through the door. Grain: submission.', '{
