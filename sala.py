@@ -85,11 +85,10 @@ def check(
 ) -> None:
     """Judge a file without submitting it. Exit status: 0 accepted, 1 has rejected rows, 2 unreadable."""
     from countries.country import current
-    from transforms.intake.checking import judge_file, reference_of
+    from transforms.intake.checking import check
     from validators.annotate import annotate
 
-    country = current()
-    verdict = judge_file(file.read_bytes(), country, reference_of(country), dataset, file.name)
+    verdict = check(file.read_bytes(), current(), dataset, file.name)
     if annotated:
         annotated.write_bytes(annotate(verdict, language))
     if json:

@@ -173,6 +173,10 @@ class FlashCalendar(Declared):
 
 class Calendar(Declared):
     flash_reports: FlashCalendar | None = None
+    closed: tuple[str, ...] = Field((), description="periods for which nothing is taken in any more")
+    closes_after_days: Mapping[str, int] = Field(
+        {}, description="dataset → days after a period's end from which on nothing is taken in; left out: never"
+    )
 
 
 class Locale(Declared):

@@ -29,9 +29,10 @@ class Known:
 
     scope: codes of the areas the sender may report for. closed: keys of closed periods.
     population: year, area_code, sex, age_group, population.
-    history: area_code, scheme, period, beneficiaries: the return's total, one row an earlier return.
-    standing: period, area_code, scheme, lines, beneficiaries: the returns that this file would replace.
-    below: period, area_code, scheme, beneficiaries: what the areas below an area report together.
+    history: area_code, scheme, period, total: one row an earlier return.
+    standing: the dataset's return key, lines, total, partial, newer: the returns that this file would replace;
+    `newer` where one stands that came after it.
+    below: period (or year), area_code, scheme (where there is one), total: what the areas below report together.
     """
 
     scope: frozenset[str] | None = None
@@ -48,7 +49,7 @@ def crosscheck(verdict: Verdict, reference: Reference, known: Known) -> Verdict:
         return verdict
     contract, good, country = verdict.table.contract, verdict.good, reference.country
     findings = Findings(contract, country, verdict.problems)
-    for breach in _breaches(contract, good, reference, known):
+    for breach in _breaches(verdict, contract, reference, known):
         column = contract.column(breach.column) if breach.column else None
         rows = good["row_number"].to_numpy()[breach.places]
         findings.add(column, rows, [_value(params) for params in breach.params], breach.rule, breach.params)
@@ -59,25 +60,26 @@ def _value(params: dict[str, Any]) -> str | None:
     return str(params["value"]) if "value" in params else None
 
 
-def _breaches(contract: Contract, good: pd.DataFrame, reference: Reference, known: Known) -> Iterator[Breach]:
+def _breaches(verdict: Verdict, contract: Contract, reference: Reference, known: Known) -> Iterator[Breach]:
+    good = verdict.good
     if known.scope is not None:
         strange = ~good["area_code"].isin(known.scope)
         yield _marked("out_of_scope", "area_code", good, strange.to_numpy(), reference)
     if known.closed and contract.period:
         closed = good[contract.period.name].astype("str").isin(known.closed)
         yield _marked("closed_period", contract.period.name, good, closed.to_numpy(), reference)
+    returns = Returns.of(good, contract)
+    if known.standing is not None and len(known.standing):
+        yield from _against_standing(contract, verdict, returns, known.standing, reference)
+    if known.below is not None and len(known.below):
+        yield _against_parts(contract, returns, known.below, reference)
     if contract.dataset != "scheme_returns":
         return
     yield _repeated(good, reference.country)
-    returns = Returns.of(good, contract.return_key)
-    if known.population is not None:
+    if known.population is not None and len(known.population):
         yield from above_population(good, returns, known.population, reference)
     if known.history is not None:
         yield jumps(returns, known.history, reference)
-    if known.standing is not None:
-        yield from _against_standing(returns, known.standing, reference)
-    if known.below is not None:
-        yield _against_parts(returns, known.below, reference)
 
 
 def _marked(rule: str, column: str, good: pd.DataFrame, marked: np.ndarray, reference: Reference) -> Breach:
@@ -101,22 +103,40 @@ def _repeated(good: pd.DataFrame, country: Country) -> Breach:
     return Breach("repeated_value", "beneficiaries", starts[long], said)
 
 
-def _against_standing(returns: Returns, standing: pd.DataFrame, reference: Reference) -> Iterator[Breach]:
-    """Returns that would replace one with more lines; and, said once, how many say what stands already."""
-    met = returns.met_with(standing.rename(columns={"lines": "before", "beneficiaries": "stood"}))
-    fewer = met[met["lines"] < met["before"]]
-    said = told(fewer, reference, value="total", before="before", now="lines")
-    yield Breach("fewer_lines", None, fewer["first"].to_numpy(), said)
-    same = met[(met["lines"] == met["before"]) & (met["total"] == met["stood"])]
+def _against_standing(
+    contract: Contract, verdict: Verdict, returns: Returns, standing: pd.DataFrame, reference: Reference
+) -> Iterator[Breach]:
+    """Returns that would replace one with more lines; those that will replace nothing; and, said once, how many say
+    what stands already.
+    """
+    met = returns.met_with(standing.rename(columns={"lines": "before", "total": "stood"}))
+    met = met.assign(less=met["before"] - met["lines"])
+    newer = met["newer"].astype(bool) if "newer" in met else pd.Series(False, index=met.index)
+    yield _said("newer_stands", met[newer], reference, now="lines")
+    spoilt = pd.Series(False, index=met.index)
+    if "partial" in met and len(verdict.partial_returns):
+        ours = pd.MultiIndex.from_frame(met[list(returns.key)])
+        partial = pd.MultiIndex.from_frame(verdict.partial_returns[list(returns.key)].astype("str"))
+        spoilt = ours.isin(partial) & ~met["partial"].astype(bool) & ~newer
+    yield _said("replaces_nothing", met[spoilt], reference, now="lines")
+    fewer = (met["lines"] < met["before"]) & ~newer & ~spoilt
+    yield _said("fewer_lines", met[fewer], reference, before="before", now="lines", less="less")
+    if contract.counted is None:
+        return
+    same = met[(met["lines"] == met["before"]) & (met["total"] == met["stood"].fillna(0))]
     yield Breach(
         "same_as_before", None, same["first"].to_numpy()[:1], [{"count": len(same)}] * bool(len(same))
     )
 
 
-def _against_parts(returns: Returns, below: pd.DataFrame, reference: Reference) -> Breach:
+def _said(rule: str, met: pd.DataFrame, reference: Reference, **columns: str) -> Breach:
+    return Breach(rule, None, met["first"].to_numpy(), told(met, reference, **columns))
+
+
+def _against_parts(contract: Contract, returns: Returns, below: pd.DataFrame, reference: Reference) -> Breach:
     """An area's own total against the sum of the areas below it."""
     share = limits("below_the_parts", reference.country)["share"]
-    met = returns.met_with(below.rename(columns={"beneficiaries": "parts"}))
+    met = returns.met_with(below.rename(columns={"total": "parts"}))
     apart = met[(met["total"] - met["parts"]).abs() > share * met["parts"]]
     said = told(apart, reference, value="total", parts="parts")
-    return Breach("below_the_parts", "beneficiaries", apart["first"].to_numpy(), said)
+    return Breach("below_the_parts", contract.counted, apart["first"].to_numpy(), said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,12 @@ import pandas as pd
 from countries.model import Country
 from validators import suite
 from validators.checks import Check, checks
-from validators.contract import Column, Contract
+from validators.contract import TOTAL, Column, Contract
 from validators.distinct import groups, recode
 from validators.doubts import doubts
-from validators.facets import distinct_texts, facets
+from validators.facets import distinct_texts, facets, first_day
 from validators.findings import Findings
-from validators.lines import lines
+from validators.lines import lines, sums_sexes
 from validators.reference import Reference
 from validators.relations import Breach, relations
 from validators.suggestions import explained
@@ -52,14 +53,21 @@ def repaired(table: Table, reference: Reference, findings: Findings) -> Table:
 
 
 def examine(
-    tables: Sequence[Table], findings: Sequence[Findings], country: Country, reference: Reference
+    tables: Sequence[Table],
+    findings: Sequence[Findings],
+    country: Country,
+    reference: Reference,
+    days: Sequence[date],
 ) -> None:
-    """Find the problems of several tables of one dataset: of values, then of returns, then of lines."""
+    """Find the problems of several tables of one dataset: of values, then of returns, then of lines.
+
+    `days`: for each table the day on which it was handed in, against which the future is meant.
+    """
     contract = tables[0].contract
-    broken = _broken(contract, [table.frame for table in tables], country, reference)
-    for table, found in zip(tables, findings, strict=True):
+    broken = _broken(contract, [table.frame for table in tables], country, reference, min(days))
+    for table, found, day in zip(tables, findings, days, strict=True):
         for check, texts in broken.items():
-            _add_values(table, found, check, texts, reference)
+            _add_values(table, found, check, _beyond(check, contract, texts, day), reference)
         for breach in _of_rows(table, reference):
             column = contract.column(breach.column) if breach.column else None
             values = _texts_at(table, column, breach.places)
@@ -67,15 +75,36 @@ def examine(
 
 
 def _broken(
-    contract: Contract, frames: Sequence[pd.DataFrame], country: Country, reference: Reference
+    contract: Contract, frames: Sequence[pd.DataFrame], country: Country, reference: Reference, today: date
 ) -> Broken:
     """Which values break the row rules. The one place where Great Expectations is asked."""
     texts = distinct_texts(contract, frames)
-    wanted = [check for check in checks(contract, country, reference.today) if check.column in texts]
+    wanted = [check for check in checks(contract, country, today) if check.column in texts]
     return {
         check: frozenset(None if pd.isna(text) else text for text in texts[check.column].iloc[places])
         for check, places in suite.run(wanted, facets(contract, texts, reference)).items()
     }
+
+
+def _beyond(
+    check: Check, contract: Contract, texts: frozenset[str | None], day: date
+) -> frozenset[str | None]:
+    """Of the texts that break a check those that break it on that day: files of several days are judged together,
+    by the earliest of them. And a total over the sexes is left to the rule that adds them up.
+    """
+    column = contract.column(check.column)
+    if check.rule == "future_period":
+        return frozenset(text for text in texts if text is not None and _begins_after(column, text, day))
+    if column.type == "sex" and check.rule == "unlisted" and sums_sexes(contract):
+        return texts - {TOTAL}
+    return texts
+
+
+def _begins_after(column: Column, text: str, day: date) -> bool:
+    if column.type == "year":
+        return int(text) > day.year
+    first = first_day(column, text)
+    return first is not None and first > day
 
 
 def _add_values(

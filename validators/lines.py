@@ -8,6 +8,7 @@ import pandas as pd
 
 from validators.contract import TOTAL, Contract
 from validators.distinct import combined, groups
+from validators.facets import numbers
 from validators.relations import Breach
 
 SHOWN = 10
@@ -17,6 +18,8 @@ SHOWN = 10
 def lines(contract: Contract, frame: pd.DataFrame, row_number: np.ndarray) -> Iterator[Breach]:
     """What the rows of one file break among themselves. `places` are rows of `frame`."""
     yield from _duplicates(contract, frame, row_number)
+    if sums_sexes(contract):
+        yield from _totals_of_sexes(contract, frame)
     if "age_group" in contract.names:
         yield from _mixed(
             "total_and_groups", "age_group", frame, contract, _is_total(frame["age_group"].array)
@@ -40,6 +43,33 @@ def _duplicates(contract: Contract, frame: pd.DataFrame, row_number: np.ndarray)
             for value, group in pd.Series(places).groupby(key[places].to_numpy())
         }
         yield Breach("duplicate_line", None, places, [shared[value] for value in key[places]])
+
+
+def sums_sexes(contract: Contract) -> bool:
+    """Whether a line over all sexes would be counted twice. Where the contract allows one, it is a figure."""
+    return contract.counted is not None and any(not column.total for column in contract.typed("sex"))
+
+
+def _totals_of_sexes(contract: Contract, frame: pd.DataFrame) -> Iterator[Breach]:
+    """A reported total over the sexes, beside what the lines of the sexes come to."""
+    total = _is_total(frame["sex"].array)
+    places = np.flatnonzero(total)
+    if not len(places) or contract.counted is None:
+        return
+    counted = frame[contract.counted].array
+    texts = pd.Series(counted.categories, dtype="str")
+    values = np.append(numbers(contract.column(contract.counted), texts).to_numpy(), np.nan)[counted.codes]
+    group, first = groups([frame[name].array for name in contract.line_key if name != "sex"])
+    parts = np.bincount(group, weights=np.where(total, 0, np.nan_to_num(values)), minlength=len(first))
+    beside = np.bincount(group, weights=~total, minlength=len(first))[group[places]] > 0
+    said: list[dict[str, Any]] = [
+        {"value": texts[code] if code >= 0 else "", "total": float(parts[group[place]])}
+        for place, code in zip(places, counted.codes[places], strict=True)
+    ]
+    yield Breach("total_of_sexes", "sex", places[beside], [s for s, b in zip(said, beside, strict=True) if b])
+    alone = places[~beside]
+    choices: dict[str, Any] = {"choices": ", ".join(contract.typed("sex")[0].choices)}
+    yield Breach("unlisted", "sex", alone, [choices] * len(alone))
 
 
 def _mixed(

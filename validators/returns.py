@@ -1,40 +1,48 @@
 """The returns of a file, each as one row: what a check of totals looks at."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from validators.contract import Contract
 from validators.distinct import groups
 from validators.reference import Reference
 
 
 @dataclass(frozen=True)
 class Returns:
-    """`frame`: the return key as texts, `lines`, `total` (beneficiaries), `first` (place of its first line).
+    """`frame`: the return key as texts, `lines`, `total` (of what the dataset counts), `first` (place of its first
+    line).
 
-    `of_line`: for each line of the file, the place of its return in `frame`.
+    `key`: the names of the columns that name a return. `period`: which of them dates it.
     """
 
     frame: pd.DataFrame
-    of_line: np.ndarray
+    key: tuple[str, ...]
+    period: str
 
     @classmethod
-    def of(cls, good: pd.DataFrame, key: Sequence[str]) -> "Returns":
-        of_line, first = groups([good[name].array for name in key])
-        counted = good["beneficiaries"].to_numpy(dtype=np.float64, na_value=0)
+    def of(cls, good: pd.DataFrame, contract: Contract) -> "Returns":
+        key = contract.return_key
+        of_line, first = groups([_categories(good[name]) for name in key])
+        counted = (
+            good[contract.counted].to_numpy(dtype=np.float64, na_value=0)
+            if contract.counted
+            else np.zeros(len(good))
+        )
         frame = pd.DataFrame({name: good[name].array[first].astype("str") for name in key}).assign(
             lines=np.bincount(of_line, minlength=len(first)),
             total=np.bincount(of_line, weights=counted, minlength=len(first)),
             first=first,
         )
-        return cls(frame, of_line)
+        assert contract.period is not None  # every dataset dates its returns
+        return cls(frame, key, contract.period.name)
 
     def met_with(self, known: pd.DataFrame) -> pd.DataFrame:
         """The returns that are known too, with the columns of both."""
-        key = [name for name in ("period", "area_code", "scheme") if name in known]
+        key = [name for name in self.key if name in known]
         return self.frame.merge(known.astype(dict.fromkeys(key, "str")), on=key)
 
 
@@ -48,3 +56,8 @@ def told(met: pd.DataFrame, reference: Reference, **columns: str) -> list[dict[s
         {"area": area, **dict(zip(columns, row, strict=True))}
         for area, row in zip(areas, zip(*numbers, strict=True), strict=True)
     ]
+
+
+def _categories(values: pd.Series) -> pd.Categorical:
+    found = values.array
+    return found if isinstance(found, pd.Categorical) else pd.Categorical(values)

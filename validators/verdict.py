@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -118,16 +119,22 @@ class Verdict:
         }
 
 
-def judge(table: Table, country: Country, reference: Reference) -> Verdict:
-    """The verdict on one file, by its contract and what is known of the country. Needs no database."""
-    return judge_many([table], country, reference)[0]
+def judge(table: Table, country: Country, reference: Reference, day: date | None = None) -> Verdict:
+    """The verdict on one file, by its contract and what is known of the country. Needs no database.
+
+    `day` is that on which the file was handed in: what begins after it lies in the future. Left out: today.
+    """
+    return judge_many([table], country, reference, [day or reference.today])[0]
 
 
-def judge_many(tables: Sequence[Table], country: Country, reference: Reference) -> list[Verdict]:
+def judge_many(
+    tables: Sequence[Table], country: Country, reference: Reference, days: Sequence[date] = ()
+) -> list[Verdict]:
     """The verdicts on several files of one dataset: their values go through the row rules in one run."""
+    days = days or [reference.today] * len(tables)
     findings = [Findings(table.contract, country, table.problems) for table in tables]
     mended = [repaired(table, reference, found) for table, found in zip(tables, findings, strict=True)]
-    examine(mended, findings, country, reference)
+    examine(mended, findings, country, reference, days)
     return [
         Verdict(table.dataset, table, found.frame()) for table, found in zip(mended, findings, strict=True)
     ]

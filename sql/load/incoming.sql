@@ -7,5 +7,7 @@ CREATE TEMP TABLE incoming (
     scheme_id smallint NOT NULL,
     partial boolean NOT NULL,
     zero boolean NOT NULL,
+    lines integer NOT NULL,
+    total bigint,
     received_at timestamptz NOT NULL
 ) ON COMMIT DROP;

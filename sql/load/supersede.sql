@@ -1,11 +1,24 @@
--- A newer return replaces the whole older one, which stays readable up to now. Two do not replace: one with a
--- rejected line where an accepted one stands, and one that arrived before the one that stands.
+-- A newer return replaces the whole older one, which stays readable up to now. These do not replace: one with a
+-- rejected line where an accepted one stands; one that arrived before the one that stands; one of a file that is
+-- tried again, as long as it brings no line that does not stand already.
 DELETE FROM incoming i
 USING core.return r
+JOIN ledger.submission s USING (submission_id)
 WHERE r.known_to = 'infinity'
   AND r.dataset = :dataset
   AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id)
-  AND (i.partial AND NOT r.partial OR r.submission_id > :submission_id);
+  AND (i.partial AND NOT r.partial
+       OR s.turn > (SELECT turn FROM ledger.submission WHERE submission_id = :submission_id)
+       OR r.submission_id = :submission_id AND r.lines = i.lines AND r.partial = i.partial);
+
+-- Nor does one that was withdrawn, until its file has been handed in anew.
+DELETE FROM incoming i
+USING core.return r, ledger.submission s
+WHERE r.submission_id = :submission_id
+  AND s.submission_id = :submission_id
+  AND r.withdrawal_id IS NOT NULL
+  AND r.known_to > coalesce(s.handed_in_at, s.received_at)
+  AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id);
 
 -- A correction is as early as what it corrects.
 UPDATE incoming i
@@ -23,11 +36,14 @@ WHERE r.known_to = 'infinity'
   AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id);
 
 INSERT INTO core.return
-    (return_id, dataset, period_id, area_id, scheme_id, submission_id, received_at, known_from, partial, zero)
-SELECT return_id, :dataset, period_id, area_id, scheme_id, :submission_id, received_at, :now, partial, zero
+    (return_id, dataset, period_id, area_id, scheme_id, submission_id, received_at, known_from, partial, zero,
+     lines, total)
+SELECT return_id, :dataset, period_id, area_id, scheme_id, :submission_id, received_at, :now, partial, zero,
+       lines, total
 FROM incoming;
 
 INSERT INTO core.touched
 SELECT DISTINCT i.period_id, a.layer_id, i.area_id
 FROM incoming i
-JOIN core.area a USING (area_id);
+JOIN core.area a USING (area_id)
+WHERE :compiled;

@@ -16,7 +16,7 @@ HEADER = ["period", "area_code", "scheme", "sex", "age_group", "beneficiaries"]
 def table(text: str) -> pd.DataFrame:
     """A small table: names, then rows."""
     names, *rows = (line.split() for line in text.strip().splitlines())
-    counts = {"year", "population", "beneficiaries", "lines"} & set(names)
+    counts = {"year", "population", "total", "lines"} & set(names)
     return pd.DataFrame(rows, columns=names).astype(dict.fromkeys(counts, "int64"))
 
 
@@ -88,7 +88,7 @@ def test_all_ages_against_all_who_live_there(found) -> None:
 
 def _history(*figures: int) -> pd.DataFrame:
     rows = [["010101", "cash", f"2025-{month:02}", count] for month, count in enumerate(figures, 1)]
-    return pd.DataFrame(rows, columns=["area_code", "scheme", "period", "beneficiaries"])
+    return pd.DataFrame(rows, columns=["area_code", "scheme", "period", "total"])
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_value_copied_down_the_column(found) -> None:
 
 def test_against_the_return_that_stands(found) -> None:
     standing = table("""
-        period  area_code scheme lines beneficiaries
+        period  area_code scheme lines total
         2026-10 010101    cash   3     45
         2026-10 010102    cash   1     5
         2026-10 020101    cash   9     90
@@ -140,7 +140,7 @@ def test_against_the_return_that_stands(found) -> None:
 
 def test_a_total_against_its_parts(found) -> None:
     below = table("""
-        period  area_code scheme beneficiaries
+        period  area_code scheme total
         2026-10 010101    cash   52
         2026-10 010102    cash   5
     """)

@@ -1,70 +1,90 @@
-"""Checking: the verdict on a file, with nothing kept. What is received later is judged by the same call."""
+"""Checking: the verdict on a file, with nothing kept. What is received later is judged by the same calls."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
-import pandas as pd
+from sqlalchemy import Connection
 
 from countries.country import Country
-from countries.gazetteer import areas
 from sql import warehouse
 from sql.warehouse import NoWarehouse
+from transforms.intake.ground import Ground, day_of, ground, without_warehouse
+from transforms.intake.known import known
 from transforms.intake.reading import read
+from validators.crosscheck import crosscheck
 from validators.reference import Reference
 from validators.table import Table
 from validators.unreadable import Unreadable
 from validators.verdict import Verdict, judge, judge_many, unreadable
 
 Key = TypeVar("Key")
-
-AREAS = """
-    SELECT a.code, l.code AS layer, a.names, a.valid_from, nullif(a.valid_to, 'infinity') AS valid_to
-    FROM core.area a
-    JOIN core.layer l USING (layer_id)
-"""
+NEWEST = 2**62
+"""The turn of a file that has not been handed in: after all that have."""
 
 
-def judge_file(
-    raw: bytes, country: Country, reference: Reference, dataset: str | None = None, filename: str = ""
+@dataclass(frozen=True)
+class Sender:
+    """Who hands a file in and when: `scope` are the codes of the areas that they may report for, None for all."""
+
+    scope: frozenset[str] | None = None
+    day: date | None = None
+    turn: int = NEWEST
+
+
+def check(
+    raw: bytes, country: Country, dataset: str | None = None, filename: str = "", sender: Sender | None = None
 ) -> Verdict:
-    """Read and judge one file. A file that cannot be read has a verdict too: unreadable, with the one reason."""
+    """The verdict that a file would get if it were handed in now. Without a warehouse nothing is cross-checked.
+
+    A file that cannot be read has a verdict too: unreadable, with the one reason.
+    """
+    sender = sender or Sender()
     try:
-        return judge(read(raw, country, dataset, filename), country, reference)
+        table = read(raw, country, dataset, filename)
     except Unreadable as reason:
         return unreadable(dataset, reason)
+    today = sender.day or day_of(datetime.now(UTC), country)
+    try:
+        with warehouse.transaction() as connection:
+            if here := ground(connection, country):
+                verdict = judge(table, country, here.reference, today)
+                return crosschecked(connection, verdict, here, today, sender)
+    except NoWarehouse:
+        pass
+    return judge(table, country, without_warehouse(country), today)
+
+
+def crosschecked(
+    connection: Connection, verdict: Verdict, here: Ground, day: date, sender: Sender
+) -> Verdict:
+    """The verdict with what the warehouse knows, at this moment of the transaction."""
+    return crosscheck(
+        verdict, here.reference, known(connection, verdict, here, day, sender.scope, sender.turn)
+    )
 
 
 def judge_tables(
-    tables: Mapping[Key, Table], country: Country, reference: Reference
+    tables: Mapping[Key, Table], days: Mapping[Key, date], country: Country, reference: Reference
 ) -> dict[Key, Verdict | Exception]:
     """Judge many files, those of one dataset in one run of the rules, which costs hardly more than one file.
 
-    Where a run fails for a fault of ours, its files are judged one by one, so that one cannot take others along.
+    `days`: when each was handed in. Where a run fails for a fault of ours, its files are judged one by one, so that
+    one cannot take others along.
     """
     judged: dict[Key, Verdict | Exception] = {}
     for dataset in {table.dataset for table in tables.values()}:
         these = {key: table for key, table in tables.items() if table.dataset == dataset}
         try:
-            judged |= zip(these, judge_many(list(these.values()), country, reference), strict=True)
+            verdicts = judge_many(list(these.values()), country, reference, [days[key] for key in these])
+            judged |= zip(these, verdicts, strict=True)
         except Exception as fault:
             if len(these) == 1:
                 judged |= dict.fromkeys(these, fault)
             else:
                 for key, table in these.items():
-                    judged |= judge_tables({key: table}, country, reference)
+                    judged |= judge_tables({key: table}, days, country, reference)
     return judged
-
-
-def reference_of(country: Country) -> Reference:
-    """What rows are held against: the areas as the warehouse knows them, or without one as the gazetteer does."""
-    try:
-        with warehouse.transaction() as connection:
-            known = warehouse.read(connection, AREAS)
-    except NoWarehouse:
-        known = pd.DataFrame()
-    if known.empty:
-        return Reference.of(country, areas(country).areas)
-    names = pd.DataFrame(list(known.pop("names"))).add_prefix("name_")
-    return Reference.of(country, pd.concat([known, names], axis="columns"))

@@ -16,7 +16,7 @@ from countries.population import population
 from countries.tables import locate
 from sql import warehouse
 from transforms.chain.committees import load_committees
-from transforms.chain.compiling import compile_anew
+from transforms.chain.compiling import compile_anew, compile_eligible
 from transforms.intake.door import submit
 from transforms.people.accounts import load_demo_accounts
 from transforms.people.roles import load_roles
@@ -38,12 +38,15 @@ def load_country(country: Country) -> None:
         gazetteer = areas(country).areas
         _layers_and_ages(connection, country)
         _areas(connection, country, gazetteer)
+        _administrators(connection, country)
         _schemes(connection, country)
         _indicators(connection, country)
         _calendar(connection, country)
         _country(connection, country, digest)
         load_roles(connection, country)
         load_committees(connection, country)
+        for year in connection.execute(text("SELECT DISTINCT year FROM core.denominator")).scalars().all():
+            compile_eligible(connection, year)
         compile_anew(connection, list(connection.execute(text("SELECT key FROM core.period")).scalars()))
     load_demo_accounts(country)
     if country.population:
@@ -267,6 +270,20 @@ def _whom(scheme: Scheme, country: Country) -> tuple[tuple[str, ...], tuple[str,
     return scheme.eligible.sexes, country.ages(scheme.eligible.age_groups)
 
 
+def _administrators(connection: Connection, country: Country) -> None:
+    """Their numbers begin where those of schemes cannot reach: a sheet's stands in core.return.scheme_id."""
+    for administrator in country.administrators:
+        connection.execute(
+            text(
+                "INSERT INTO core.administrator"
+                " SELECT coalesce(max(administrator_id), 3000) + 1, :code, CAST(:names AS jsonb)"
+                " FROM core.administrator"
+                " ON CONFLICT (code) DO UPDATE SET names = excluded.names"
+            ),
+            {"code": administrator.id, "names": json.dumps(dict(administrator.names), ensure_ascii=False)},
+        )
+
+
 def _calendar(connection: Connection, country: Country) -> None:
     connection.execute(text("DELETE FROM core.calendar"))
     if flash := country.calendar.flash_reports:
@@ -278,7 +295,17 @@ def _calendar(connection: Connection, country: Country) -> None:
 
 def _country(connection: Connection, country: Country, digest: str) -> None:
     definition = country.model_dump(
-        mode="json", include={"languages", "currency", "root", "attribution", "tile_grid", "locale"}
+        mode="json",
+        include={
+            "languages",
+            "currency",
+            "root",
+            "attribution",
+            "tile_grid",
+            "locale",
+            "calendar",
+            "grievances",
+        },
     )
     row = {
         "code": country.code,

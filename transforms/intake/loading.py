@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,8 +15,9 @@ from sqlalchemy import Connection, text
 from countries.period import Period
 from sql import warehouse
 from transforms.chain.compiling import compile_anew, compile_population, open_period
+from transforms.intake.keys import newest, pseudonym
 from transforms.intake.numbers import Numbers
-from validators.contract import contract
+from validators.contract import TOTAL, contract
 from validators.verdict import Verdict
 
 COUNTS = ["beneficiaries", "contributors", "registered", "new_enrolments", "exits"]
@@ -30,8 +32,12 @@ class Lines:
     table: str
     period: str
     keep: tuple[str, ...]
+    about: str | None = (
+        None  # the column that says what a return is about, beside its area: scheme or indicator
+    )
     derive: dict[str, Callable[[pd.DataFrame, Numbers], pd.Series | np.ndarray]] = field(default_factory=dict)
     by_period: bool = False  # the table is partitioned by period
+    compiled: bool = True  # figures are made of it, so that its periods have to be compiled
 
 
 def load(
@@ -54,9 +60,11 @@ def load(
         position=np.arange(len(first)),
         partial=_partial(verdict, good, first),
         zero=_zero(good, position, len(first)),
+        lines=np.bincount(position, minlength=len(first)),
+        total=_total(verdict, good, position, len(first)),
         received_at=received_at,
     )
-    return_id = _supersede(connection, verdict.dataset, returns, submission_id)
+    return_id = _supersede(connection, verdict.dataset, lines, returns, submission_id)
     _append(connection, lines, good, numbers, keys, return_id[position])
     if len(good) > ANALYZE_ROWS:
         connection.execute(text(f"ANALYZE core.return, {lines.table}"))
@@ -64,7 +72,7 @@ def load(
         moved = _dividing_by(connection, periods)
         compile_anew(connection, sorted(moved))
         return moved
-    moved = {period.key for period in periods}
+    moved = {period.key for period in periods} if lines.compiled else set()
     connection.execute(
         text("UPDATE core.period SET moved_at = clock_timestamp() WHERE key = ANY(:moved)"),
         {"moved": list(moved)},
@@ -93,7 +101,7 @@ def _keys(good: pd.DataFrame, lines: Lines, numbers: Numbers) -> pd.DataFrame:
         {
             "period_id": np.array([period.id for period in periods], "int32")[told.cat.codes],
             "area_id": area_id,
-            "scheme_id": numbers.of("scheme", good["scheme"]) if "scheme" in good else 0,
+            "scheme_id": numbers.of(lines.about, good[lines.about]) if lines.about else 0,
         }
     )
 
@@ -123,7 +131,18 @@ def _zero(good: pd.DataFrame, position: np.ndarray, returns: int) -> np.ndarray:
     return np.bincount(position, weights=good["beneficiaries"].to_numpy(dtype=float), minlength=returns) == 0
 
 
-def _supersede(connection: Connection, dataset: str, returns: pd.DataFrame, submission_id: int) -> np.ndarray:
+def _total(verdict: Verdict, good: pd.DataFrame, position: np.ndarray, returns: int) -> Any:
+    """What each return adds up to, of what its dataset counts."""
+    counted = contract(verdict.dataset).counted
+    if counted is None:
+        return None
+    weights = good[counted].to_numpy(dtype=float, na_value=0)
+    return np.bincount(position, weights=weights, minlength=returns).astype("int64")
+
+
+def _supersede(
+    connection: Connection, dataset: str, lines: Lines, returns: pd.DataFrame, submission_id: int
+) -> np.ndarray:
     """Close what these returns replace and insert them. Returns their ids; 0 for one that must not replace."""
     now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     warehouse.run(connection, "load/incoming.sql")
@@ -134,6 +153,7 @@ def _supersede(connection: Connection, dataset: str, returns: pd.DataFrame, subm
         "load/supersede.sql",
         dataset=dataset,
         submission_id=submission_id,
+        compiled=lines.compiled,
         now=now,
     )
     # typed, for where none of them may replace what stands the frame is empty and has no types of its own
@@ -186,10 +206,39 @@ def _needs_layer(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
     return good["needs_layer"].astype("object").map(numbers.others["layer"]).astype("Int16")
 
 
+def _origin(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
+    return good["origin"].astype("object").fillna("own")
+
+
+def _sources(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
+    """Numbers of lines of other sheets, as Postgres writes an array; none where none is told."""
+    told = (
+        good["sources"]
+        .astype("object")
+        .map(lambda text: re.findall(r"\b\d{1,9}\b", text), na_action="ignore")
+    )
+    return told.map(lambda numbers: f"{{{','.join(numbers)}}}" if numbers else None, na_action="ignore")
+
+
+def _person(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
+    """The identifiers become pseudonyms here, before anything of them reaches the database."""
+    key = newest("pseudonym")
+    return good["person_id"].map(lambda person: f"\\x{pseudonym(person, key).hex()}")
+
+
+def _key_version(good: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    return np.full(len(good), newest("pseudonym").version, dtype="int16")
+
+
+def _sex_or_all(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
+    return good["sex"].astype("str").replace(TOTAL, "T")
+
+
 LINES = {
     "scheme_returns": Lines(
         "core.scheme_line",
         period="period",
+        about="scheme",
         keep=("sex", *COUNTS, "amount_paid"),
         derive={"age_group_id": _age_group, "disability": _disability},
         by_period=True,
@@ -200,11 +249,36 @@ LINES = {
         keep=("sex", "population", "status", "source"),
         derive={"age_group_id": _age_group},
     ),
-    "flash_reports": Lines("core.flash_line", period="week", keep=AXES),
+    "flash_reports": Lines("core.flash_line", period="week", about="administrator", keep=AXES),
     "flash_items": Lines(
         "core.flash_item",
         period="week",
-        keep=("kind", "text", "due"),
-        derive={"needs_layer_id": _needs_layer},
+        about="administrator",
+        keep=("kind", "text", "due", "stays_because"),
+        derive={"needs_layer_id": _needs_layer, "origin": _origin, "sources": _sources},
+    ),
+    "grievances": Lines(
+        "core.grievance_line",
+        period="period",
+        keep=("category", "sex", "received", "resolved", "escalated", "pending", "median_days", "channel"),
+    ),
+    "beneficiary_list": Lines(
+        "core.beneficiary_line",
+        period="period",
+        about="scheme",
+        keep=("sex", "birth_year", "amount_paid"),
+        derive={"person": _person, "key_version": _key_version, "disability": _disability},
+        compiled=False,
+    ),
+    "targets": Lines(
+        "core.target_line",
+        period="year",
+        about="indicator",
+        keep=("kind", "value", "cost", "responsible"),
+        derive={"sex": _sex_or_all},
+        compiled=False,
+    ),
+    "allocations": Lines(
+        "core.allocation_line", period="period", about="scheme", keep=("amount",), compiled=False
     ),
 }

@@ -17,7 +17,7 @@ class Numbers:
     """Codes and their keys in the warehouse.
 
     `areas`: code, area_id, valid_from, valid_to, a row for each stretch of validity, oldest first.
-    `others`: for scheme, age_group and layer the number of each code.
+    `others`: for scheme, age_group, layer, indicator and administrator the number of each code.
     """
 
     areas: pd.DataFrame
@@ -35,14 +35,17 @@ class Numbers:
             connection,
             "SELECT 'scheme' AS kind, code, scheme_id AS id FROM core.scheme"
             " UNION ALL SELECT 'age_group', code, age_group_id FROM core.age_group"
-            " UNION ALL SELECT 'layer', code, layer_id FROM core.layer",
+            " UNION ALL SELECT 'layer', code, layer_id FROM core.layer"
+            " UNION ALL SELECT 'indicator', code, indicator_id FROM core.indicator"
+            " UNION ALL SELECT 'administrator', code, administrator_id FROM core.administrator",
         )
         return cls(areas, {str(kind): rows.set_index("code")["id"] for kind, rows in others.groupby("kind")})
 
     def of(self, table: str, codes: pd.Series) -> np.ndarray:
-        """The number of each code."""
+        """The number of each code, 0 where there is none."""
         kinds = codes.astype("category")
-        return self.others[table].reindex(kinds.cat.categories).to_numpy(dtype="int16")[kinds.cat.codes]
+        known = self.others.get(table, pd.Series(dtype="int16")).reindex(kinds.cat.categories)
+        return np.append(known.to_numpy(dtype="int16"), np.int16(0))[kinds.cat.codes]
 
     def of_areas(self, codes: pd.Series, period: Period) -> np.ndarray:
         """The number of each area code in a period; 0 for a code that does not stand then."""

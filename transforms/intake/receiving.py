@@ -7,18 +7,20 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import pandas as pd
 from sqlalchemy import Connection, text
 
 from countries.country import Country
 from sql import warehouse
 from transforms.chain.compiling import waiting
-from transforms.intake.checking import judge_tables, reference_of
-from transforms.intake.door import note_state, raw_path
+from transforms.intake.checking import Sender, crosschecked, judge_tables
+from transforms.intake.door import note_state
+from transforms.intake.ground import Ground, day_of, ground
 from transforms.intake.loading import load
-from transforms.intake.numbers import Numbers
+from transforms.intake.raw import fetch
 from transforms.intake.reading import Table, Unreadable, read
-from validators.reference import Reference
+from transforms.intake.writing_down import keep_rejected, keep_verdict, note_problems
+from transforms.people.audit import note
+from transforms.people.person import SYSTEM
 from validators.verdict import Verdict, unreadable
 
 log = logging.getLogger(__name__)
@@ -30,7 +32,7 @@ ATTEMPTS = 3  # a fault of ours is tried again; then the submission waits for a 
 
 @dataclass(frozen=True)
 class Submission:
-    """A file that waits in the ledger."""
+    """A file that waits in the ledger. `asked_at`: when it was last handed in, or tried again."""
 
     id: int
     receipt: str
@@ -38,6 +40,13 @@ class Submission:
     filename: str
     dataset: str | None
     received_at: datetime
+    asked_at: datetime
+    turn: int
+    from_area_id: int | None
+
+
+class NoCountry(Exception):
+    """Files wait, and the warehouse knows no country to judge them by."""
 
 
 def receive_waiting(country: Country) -> list[str]:
@@ -48,15 +57,16 @@ def receive_waiting(country: Country) -> list[str]:
     """
     tried: set[int] = set()
     while batch := _waiting(tried):
-        reference = reference_of(country)
         with warehouse.transaction() as connection:
-            numbers = Numbers.read(connection)
-        judged = _judge(batch, country, reference)
+            here = ground(connection, country)
+        if here is None:
+            raise NoCountry("Files wait, and no country is loaded. Run `sala migrate` first.")
+        judged = _judge(batch, here)
         for submission in batch:  # in the order in which they came: a later return replaces an earlier one
             tried.add(submission.id)
             verdict = judged[submission]
             if isinstance(verdict, Verdict):
-                verdict = _take_in(submission, verdict, numbers)
+                verdict = _take_in(submission, verdict, here)
             if isinstance(verdict, Exception):
                 log.error("Submission %s could not be taken in", submission.receipt, exc_info=verdict)
                 _failed(submission)
@@ -68,43 +78,53 @@ def _waiting(tried: set[int]) -> list[Submission]:
     with warehouse.transaction() as connection:
         rows = connection.execute(
             text(
-                "SELECT submission_id, receipt, sha256, filename, dataset, received_at FROM ("
-                "  SELECT *, sum(size) OVER (ORDER BY submission_id) - size AS before FROM ledger.submission"
+                "SELECT submission_id, receipt, sha256, filename, dataset, received_at,"
+                " coalesce(tried_at, handed_in_at, received_at), turn, from_area_id FROM ("
+                "  SELECT *, sum(size) OVER (ORDER BY turn) - size AS before FROM ledger.submission"
                 "  WHERE state = 'received' AND submission_id <> ALL(:tried)) AS queue"
-                " WHERE before < :most ORDER BY submission_id LIMIT :files"
+                " WHERE before < :most ORDER BY turn LIMIT :files"
             ),
             {"tried": list(tried), "most": BATCH_BYTES, "files": BATCH_FILES},
         )
         return [Submission(row[0], row[1], bytes(row[2]), *row[3:]) for row in rows]
 
 
-def _judge(
-    batch: list[Submission], country: Country, reference: Reference
-) -> dict[Submission, Verdict | Exception]:
-    """A verdict for each submission, or the fault of ours that stood in its way."""
+def _judge(batch: list[Submission], here: Ground) -> dict[Submission, Verdict | Exception]:
+    """A verdict for each submission by itself, or the fault of ours that stood in its way."""
     judged: dict[Submission, Verdict | Exception] = {}
     tables: dict[Submission, Table] = {}
     for submission in batch:
         try:
-            raw = raw_path(submission.digest).read_bytes()
-            tables[submission] = read(raw, country, submission.dataset, submission.filename)
+            raw = fetch(submission.digest)
+            tables[submission] = read(raw, here.country, submission.dataset, submission.filename)
         except Unreadable as reason:
             judged[submission] = unreadable(submission.dataset, reason)
         except Exception as fault:
             judged[submission] = fault
-    return judged | judge_tables(tables, country, reference)
+    days = {submission: day_of(submission.asked_at, here.country) for submission in tables}
+    return judged | judge_tables(tables, days, here.country, here.reference)
 
 
-def _take_in(submission: Submission, verdict: Verdict, numbers: Numbers) -> Verdict | Exception:
-    """Load one file and write down its verdict, in one transaction. Returns the fault where that fails."""
+def _take_in(submission: Submission, verdict: Verdict, here: Ground) -> Verdict | Exception:
+    """Cross-check and load one file and write down its verdict, in one transaction. Returns the fault where that
+    fails. Files judged together are cross-checked one after the other, each with what those before it left.
+    """
     try:
         with warehouse.transaction() as connection:
             if _claim(connection, submission):
+                sender = Sender(
+                    scope=_scope(connection, submission.from_area_id),
+                    day=day_of(submission.asked_at, here.country),
+                    turn=submission.turn,
+                )
+                assert sender.day is not None
+                verdict = crosschecked(connection, verdict, here, sender.day, sender)
                 if verdict.outcome in ("accepted", "partial"):
-                    load(connection, verdict, numbers, submission.id, submission.received_at)
-                _note_problems(connection, submission.id, verdict)
-                _keep_rejected(connection, submission.id, verdict)
-                _finish(connection, submission, verdict)
+                    load(connection, verdict, here.numbers, submission.id, submission.received_at)
+                number = keep_verdict(connection, submission.id, verdict, here.digest)
+                note_problems(connection, submission.id, number, verdict)
+                keep_rejected(connection, submission.id, number, verdict)
+                _finish(connection, submission, verdict, number)
         return verdict
     except Exception as fault:
         return fault
@@ -119,13 +139,27 @@ def _claim(connection: Connection, submission: Submission) -> bool:
     return state == "received"
 
 
-def _finish(connection: Connection, submission: Submission, verdict: Verdict) -> None:
+def _scope(connection: Connection, area_id: int | None) -> frozenset[str] | None:
+    """The areas for which the sender could report when the file was handed in; None is every area."""
+    if area_id is None:
+        return None
+    rows = connection.execute(
+        text(
+            "SELECT a.code, own.parent_id IS NULL FROM core.area own"
+            " JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi WHERE own.area_id = :own"
+        ),
+        {"own": area_id},
+    ).all()
+    return None if any(whole for _, whole in rows) else frozenset(code for code, _ in rows)
+
+
+def _finish(connection: Connection, submission: Submission, verdict: Verdict, number: int) -> None:
     state = {"accepted": "loaded", "partial": "loaded"}.get(verdict.outcome, verdict.outcome)
     connection.execute(
         text(
             "UPDATE ledger.submission SET state = :state, outcome = :outcome, dataset = coalesce(:dataset, dataset),"
-            " rows_read = :read, rows_accepted = :accepted, rows_rejected = :rejected, finished_at = :now"
-            " WHERE submission_id = :id"
+            " rows_read = :read, rows_accepted = :accepted, rows_rejected = :rejected, finished_at = :now,"
+            " verdicts = :number WHERE submission_id = :id"
         ),
         {
             "id": submission.id,
@@ -136,45 +170,16 @@ def _finish(connection: Connection, submission: Submission, verdict: Verdict) ->
             "accepted": verdict.rows_accepted,
             "rejected": verdict.rows_rejected,
             "now": datetime.now(UTC),
+            "number": number,
         },
     )
     note_state(connection, submission.id, state)
-
-
-def _note_problems(connection: Connection, submission_id: int, verdict: Verdict) -> None:
-    """Every problem at its cell, in words of every language."""
-    problems = verdict.problems
-    if problems.empty:
-        return
-    frame = pd.DataFrame(
-        {
-            "submission_id": submission_id,
-            "row_number": problems["row_number"].astype("Int32"),
-            "column_name": problems["column"],
-            "value": problems["value"],
-            "rule": problems["rule"],
-            "severity": problems["severity"],
-            "message": [json.dumps(words, ensure_ascii=False) for words in verdict.worded()],
-        }
-    )
-    warehouse.copy(connection, "ledger.problem", frame)
-
-
-def _keep_rejected(connection: Connection, submission_id: int, verdict: Verdict) -> None:
-    """The rows that were not loaded, cell by cell, so that they can be tried again after a mend."""
-    if verdict.table is None or not verdict.rows_rejected:
-        return
-    private = [column.name for column in verdict.table.contract.columns if column.private]
-    rows = verdict.table.frame[verdict.rejected].drop(columns=private).astype("object")
-    cells = rows.where(rows.notna(), None).to_dict("records")
-    frame = pd.DataFrame(
-        {
-            "submission_id": submission_id,
-            "row_number": verdict.table.row_number[verdict.rejected],
-            "cells": [json.dumps(row, ensure_ascii=False) for row in cells],
-        }
-    )
-    warehouse.copy(connection, "ledger.rejected_row", frame)
+    counted = {
+        "outcome": verdict.outcome,
+        "accepted": verdict.rows_accepted,
+        "rejected": verdict.rows_rejected,
+    }
+    note(connection, SYSTEM, "judge", f"submission {submission.receipt}", None, counted | {"verdict": number})
 
 
 def _failed(submission: Submission) -> None:

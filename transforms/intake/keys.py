@@ -1,0 +1,101 @@
+"""Keys that no database holds: one seals what is kept of files, one makes pseudonyms of persons.
+
+    SALA_HOME/keys/raw-1, pseudonym-1          32 random bytes each, made at first use, readable by the owner alone
+    SALA_RAW_KEY, SALA_PSEUDONYM_KEY           or so given, in base64 (version 1)
+
+To change the sealing key put `raw-2` beside `raw-1`: the newest seals, the older ones still open. A second pseudonym
+key makes strangers of persons known before, so each pseudonym says by which version it was made.
+Lost keys open nothing: keep a copy of the folder, and never beside the data.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from sql.embedded import home
+
+Purpose = Literal["raw", "pseudonym"]
+BYTES = 32
+
+
+class BadKey(Exception):
+    """A key is missing or has not the form of one."""
+
+
+@dataclass(frozen=True)
+class Key:
+    version: int
+    secret: bytes = field(repr=False)
+
+
+def newest(purpose: Purpose) -> Key:
+    """The key to use now. The first one is made when there is none."""
+    if given := _given(purpose):
+        return given
+    versions = [int(path.name.split("-")[1]) for path in _files(purpose)]
+    return of_version(purpose, max(versions)) if versions else _made(purpose)
+
+
+def of_version(purpose: Purpose, version: int) -> Key:
+    """The key of one version. Raises BadKey where it is lost."""
+    given = _given(purpose)
+    if given and version == given.version:
+        return given
+    path = folder() / f"{purpose}-{version}"
+    if not path.exists():
+        raise BadKey(f"The key {path} is missing. Put it back from where you keep a copy of SALA_HOME/keys.")
+    return Key(version, _checked(path.read_bytes(), str(path)))
+
+
+def pseudonym(person: str, key: Key) -> bytes:
+    """HMAC-SHA-256 of an identifier: the same person has the same one in every list, and nobody can guess back."""
+    return hmac.digest(key.secret, person.encode(), "sha256")
+
+
+def folder() -> Path:
+    return home() / "keys"
+
+
+def _files(purpose: Purpose) -> list[Path]:
+    return [path for path in folder().glob(f"{purpose}-*") if path.name.split("-")[1].isdigit()]
+
+
+def _given(purpose: Purpose) -> Key | None:
+    name = f"SALA_{purpose.upper()}_KEY"
+    if not (written := os.environ.get(name)):
+        return None
+    try:
+        return Key(1, _checked(base64.b64decode(written, validate=True), name))
+    except binascii.Error:
+        raise BadKey(f"{name} is not base64. Make one with: openssl rand -base64 {BYTES}") from None
+
+
+def _checked(secret: bytes, where: str) -> bytes:
+    if len(secret) != BYTES:
+        raise BadKey(f"{where} holds {len(secret)} bytes; a key has {BYTES}.")
+    return secret
+
+
+def _made(purpose: Purpose) -> Key:
+    """The first key. Of two processes that make it at once one wins, and both use the winner's."""
+    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder() / f"{purpose}-1"
+    partial = folder() / f".{purpose}-{os.getpid()}-{secrets.token_hex(4)}"
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        pass
+    finally:
+        partial.unlink()
+    return of_version(purpose, 1)

@@ -1,0 +1,71 @@
+"""What is written down of a verdict: its counts, every problem at its cell, and the rows that were not loaded."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+from sqlalchemy import Connection, text
+
+from sql import warehouse
+from validators.verdict import Verdict
+
+
+def keep_verdict(connection: Connection, submission_id: int, verdict: Verdict, country: str) -> int:
+    """One more verdict on a submission, beside the older ones. Returns its number."""
+    return int(
+        connection.execute(
+            text(
+                "INSERT INTO ledger.verdict"
+                " (submission_id, number, outcome, rows_read, rows_accepted, rows_rejected, country)"
+                " SELECT submission_id, verdicts + 1, :outcome, :read, :accepted, :rejected, :country"
+                " FROM ledger.submission WHERE submission_id = :id RETURNING number"
+            ),
+            {
+                "id": submission_id,
+                "outcome": verdict.outcome,
+                "read": verdict.rows_read,
+                "accepted": verdict.rows_accepted,
+                "rejected": verdict.rows_rejected,
+                "country": country,
+            },
+        ).scalar_one()
+    )
+
+
+def note_problems(connection: Connection, submission_id: int, number: int, verdict: Verdict) -> None:
+    """Every problem at its cell, in words of every language."""
+    problems = verdict.problems
+    if problems.empty:
+        return
+    frame = pd.DataFrame(
+        {
+            "submission_id": submission_id,
+            "verdict": number,
+            "row_number": problems["row_number"].astype("Int32"),
+            "column_name": problems["column"],
+            "value": problems["value"],
+            "rule": problems["rule"],
+            "severity": problems["severity"],
+            "message": [json.dumps(words, ensure_ascii=False) for words in verdict.worded()],
+        }
+    )
+    warehouse.copy(connection, "ledger.problem", frame)
+
+
+def keep_rejected(connection: Connection, submission_id: int, number: int, verdict: Verdict) -> None:
+    """The rows that were not loaded, cell by cell, so that they can be tried again after a mend."""
+    if verdict.table is None or not verdict.rows_rejected:
+        return
+    private = [column.name for column in verdict.table.contract.columns if column.private]
+    rows = verdict.table.frame[verdict.rejected].drop(columns=private).astype("object")
+    cells = rows.where(rows.notna(), None).to_dict("records")
+    frame = pd.DataFrame(
+        {
+            "submission_id": submission_id,
+            "verdict": number,
+            "row_number": verdict.table.row_number[verdict.rejected],
+            "cells": [json.dumps(row, ensure_ascii=False) for row in cells],
+        }
+    )
+    warehouse.copy(connection, "ledger.rejected_row", frame)
