@@ -47,7 +47,8 @@ def file(country: Country, *lines: str, week: str = WEEK) -> None:
 
 def items(where: str = "true") -> list[dict[str, Any]]:
     with warehouse.transaction() as connection:
-        found = warehouse.read(connection, f"SELECT * FROM mart.item WHERE {where} ORDER BY item_id")
+        query = f"SELECT * FROM mart.item WHERE {where} ORDER BY item_id"  # noqa: S608
+        found = warehouse.read(connection, query)
     return [{str(name): value for name, value in row.items()} for row in found.to_dict("records")]
 
 

@@ -102,5 +102,7 @@ def _must_write(person: Person, sheet: Sheet) -> None:
         )
         raise NotAllowed(
             f"{person.name or 'Somebody who is not signed in'} may not write the flash sheet of {whose}. "
-            "Sign in with an account of that committee or administrator."
+            "Sign in with an account of that committee or administrator.",
+            "draft",
+            sheet.area_code,
         )

@@ -21,7 +21,7 @@ MOVES: tuple[Move, ...] = get_args(Move)
 
 
 class NotPossible(Exception):
-    """An item cannot make this step from where it is; says why. `key` and `params` name the same in catalogues."""
+    """An item cannot make this step from where it is; says why. `key` names the same in catalogues."""
 
     def __init__(self, key: str, message: str) -> None:
         super().__init__(message)

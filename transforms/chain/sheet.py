@@ -21,7 +21,7 @@ OPEN_KINDS = ("risk", "decision")  # these travel
 
 
 class NotReady(Exception):
-    """A sheet cannot be filed as it is. `key` names the reason in the pages' catalogues, `kind` the list it is about."""
+    """A sheet cannot be filed as it is. `key` names the reason in the catalogues, `kind` the list it is about."""
 
     def __init__(self, key: str, message: str, kind: str = "") -> None:
         super().__init__(message)
