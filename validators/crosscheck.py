@@ -117,7 +117,7 @@ def _against_standing(
     if "partial" in met and len(verdict.partial_returns):
         ours = pd.MultiIndex.from_frame(met[list(returns.key)])
         partial = pd.MultiIndex.from_frame(verdict.partial_returns[list(returns.key)].astype("str"))
-        spoilt = ours.isin(partial) & ~met["partial"].astype(bool) & ~newer
+        spoilt = pd.Series(ours.isin(partial), index=met.index) & ~met["partial"].astype(bool) & ~newer
     yield _said("replaces_nothing", met[spoilt], reference, now="lines")
     fewer = (met["lines"] < met["before"]) & ~newer & ~spoilt
     yield _said("fewer_lines", met[fewer], reference, before="before", now="lines", less="less")

@@ -133,7 +133,7 @@ class _Touched:
     def areas(self) -> pd.Series:
         """Area number → place of its code in `codes`; a code may have had several numbers in time."""
         known = self.ground.numbers.areas
-        places = self.codes.get_indexer(known["code"])
+        places = self.codes.get_indexer(pd.Index(known["code"]))
         return pd.Series(places[places >= 0], index=known["area_id"].to_numpy()[places >= 0])
 
     @cached_property
@@ -232,7 +232,7 @@ class _Touched:
 
 def _coded(numbers: pd.Series, codes: pd.Series) -> pd.Categorical:
     """The code of each number, as a category."""
-    return pd.Categorical.from_codes(codes.index.get_indexer(numbers), pd.Index(codes, dtype="str"))
+    return pd.Categorical.from_codes(codes.index.get_indexer(pd.Index(numbers)), pd.Index(codes, dtype="str"))
 
 
 def _key(period_id: int) -> str:
