@@ -7,13 +7,23 @@ from typing import Any
 
 import pandas as pd
 from flask import Blueprint, Flask, Response, jsonify, request
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import (
+    BadRequest,
+    Forbidden,
+    HTTPException,
+    NotFound,
+    RequestEntityTooLarge,
+    Unauthorized,
+)
 
 from countries.country import current
 from dashboards.openapi import document
+from dashboards.protection import api_limit
+from dashboards.signed_in import acting, person
 from sql import warehouse
-from transforms.intake.checking import judge_file, reference_of
+from transforms.intake.checking import check
 from transforms.intake.door import submit
+from transforms.people.person import NotAllowed
 from validators.contract import contracts
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -27,6 +37,7 @@ def register(server: Flask) -> None:
     """Put the API on a Flask server."""
     server.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD_BYTES
     server.register_blueprint(api)
+    api_limit(api)
 
 
 @api.errorhandler(HTTPException)
@@ -39,9 +50,24 @@ def _problem(error: HTTPException) -> Response:
     return answer
 
 
+@api.errorhandler(NotAllowed)
+def _refused(refused: NotAllowed) -> Response:
+    """403 for an account; 401 for somebody who could sign in."""
+    if person().person_id is not None:
+        return _problem(Forbidden(str(refused)))
+    answer = _problem(Unauthorized(str(refused)))
+    if (
+        "Sec-Fetch-Site" not in request.headers
+    ):  # a browser's page asks for no password: it has its sign-in page
+        answer.headers["WWW-Authenticate"] = 'Basic realm="Sala", charset="UTF-8"'
+    return answer
+
+
 @api.post("/submissions")
 def post_submission() -> tuple[Response, int]:
     """Take in one file (multipart field `file`). `dry_run=true` judges it and keeps nothing."""
+    sender = person()
+    sender.must("submit", sender.area_code)
     file = request.files.get("file")
     if file is None or not file.filename:
         raise BadRequest("Send the file as multipart/form-data in a field named `file`, with its name.")
@@ -54,10 +80,9 @@ def post_submission() -> tuple[Response, int]:
             "The file is empty: there is nothing to take in. Save it again and send it once more."
         )
     if request.values.get("dry_run", "").lower() in ("1", "true", "yes"):
-        country = current()
-        verdict = judge_file(raw, country, reference_of(country), dataset, file.filename)
+        verdict = check(raw, current(), dataset, file.filename)
         return jsonify(verdict.as_json()), 200
-    by = request.form.get("submitted_by") or "api"
+    by = sender.name or request.form.get("submitted_by") or "api"
     via = "page" if request.form.get("via") == "page" else "api"
     receipt = submit(raw, file.filename, by=by, via=via, dataset=dataset)
     body = {
@@ -106,6 +131,8 @@ def get_indicators() -> Response:
     filters = {
         name: request.args.get(name) for name in ("indicator", "area_code", "area_level", "period", "sex")
     }
+    if filters["area_code"]:
+        _must_read(filters["area_code"])
     moment = _time("as_known_at")
     source = "mart.as_known_at(:moment)" if moment else "mart.indicator_value"
     wanted = " AND ".join(f"{name} = :{name}" for name, value in filters.items() if value) or "true"
@@ -145,8 +172,18 @@ def openapi() -> Response:
     return jsonify(document())
 
 
+def _must_read(area_code: str) -> None:
+    """Raises NotAllowed for an area that is there and is none of the sender's."""
+    sender = person()
+    if (
+        not sender.may("read", area_code)
+        and not _rows("SELECT 1 FROM mart.area WHERE area_code = :code LIMIT 1", code=area_code).empty
+    ):
+        sender.must("read", area_code)
+
+
 def _rows(query: str, **params: Any) -> pd.DataFrame:
-    with warehouse.transaction() as connection:
+    with acting() as connection:
         return warehouse.read(connection, query, **params)
 
 

@@ -9,13 +9,15 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, callback_context, dcc, html
 from flask import Flask, Response, jsonify, request
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from countries.country import current
-from dashboards import api, callbacks, compression, downloads, theme
+from dashboards import api, callbacks, compression, downloads, protection, sessions, theme
 from dashboards.frame.shell import shell
-from dashboards.router import LANGUAGE_COOKIE, is_known, page_of, view_of
+from dashboards.router import LANGUAGE_COOKIE, page_of, status_of, view_of
+from dashboards.signed_in import account
 from dashboards.words import words
 from sql import warehouse
 
@@ -25,6 +27,7 @@ _INDEX = """<!DOCTYPE html>
 <head>
 {{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="csrf-token" content="{token}">
 <title>{{%title%}}</title>
 {{%favicon%}}
 <style>{variables}</style>
@@ -45,7 +48,10 @@ class SalaDash(Dash):
         """The HTML that loads the application."""
         language = view_of(request.path, request.query_string.decode()).language
         page = _INDEX.format(
-            language=language, variables=theme.css_variables(), noscript=words(language)("shell.noscript")
+            language=language,
+            variables=theme.css_variables(),
+            noscript=words(language)("shell.noscript"),
+            token=generate_csrf() if account() else "",
         )
         for name, content in parts.items():
             page = page.replace("{%" + name + "%}", content)
@@ -61,6 +67,8 @@ app = SalaDash(
     suppress_callback_exceptions=True,
     serve_locally=True,
 )
+protection.install(server)
+sessions.install(server)
 compression.install(server)
 server.register_blueprint(downloads.blueprint)
 api.register(server)
@@ -99,13 +107,14 @@ def show(path: str, search: str | None) -> tuple[Any, dict[str, object]]:
 
 
 callbacks.register(app)
+protection.install_headers(server, app)
 
 
 @server.get("/healthz")
 def healthz() -> tuple[Response, int]:
     """200 while the warehouse answers, 503 while it does not."""
     try:
-        with warehouse.transaction() as connection:
+        with warehouse.acting(None) as connection:
             connection.execute(text("SELECT 1"))
     except (warehouse.NoWarehouse, DBAPIError):
         return jsonify(status="waiting", warehouse="does not answer"), 503
@@ -113,8 +122,8 @@ def healthz() -> tuple[Response, int]:
 
 
 @server.after_request
-def unknown_is_404(response: Response) -> Response:
-    """Dash answers every address with its index; one that no page has must still be a 404."""
-    if request.endpoint == "/<path:path>" and response.status_code == 200 and not is_known(request.path):
-        response.status_code = 404
+def status_of_the_page(response: Response) -> Response:
+    """Dash answers every address with its index; what is not there, or is not the reader's, must still say so."""
+    if request.endpoint == "/<path:path>" and response.status_code == 200:
+        response.status_code = status_of(request.path)
     return response

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, stream_with_context
 from sqlalchemy.exc import DBAPIError
 
 from dashboards.page_tables import page_table
@@ -15,6 +15,7 @@ from dashboards.router import view_of
 from dashboards.tables import csv_text
 from dashboards.words import words
 from sql.warehouse import NoWarehouse
+from transforms.people.person import NotAllowed
 
 blueprint = Blueprint("downloads", __name__)
 
@@ -28,6 +29,8 @@ def download(table: str, code: str) -> Response:
         made, period = page_table(table, code, view, spoken)
     except UnknownTable:
         return Response(spoken("trouble.address.text", what=request.path), 404, mimetype="text/plain")
+    except NotAllowed as refused:
+        return Response(str(refused), 403, mimetype="text/plain")
     except (UnknownArea, UnknownPeriod) as unknown:
         return Response(spoken("trouble.area.text", what=unknown), 404, mimetype="text/plain")
     except (NoWarehouse, DBAPIError):
@@ -58,4 +61,4 @@ def _attachment(lines: Iterable[str], filename: str) -> Response:
     # Excel takes CSV for UTF-8 only when it begins with a byte order mark, and names are in Khmer.
     body = (line.encode() for line in chain(["\ufeff"], lines))
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
-    return Response(body, mimetype="text/csv", headers=headers)
+    return Response(stream_with_context(body), mimetype="text/csv", headers=headers)

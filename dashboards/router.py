@@ -12,12 +12,15 @@ from werkzeug.routing import Map, RequestRedirect, Rule
 from countries.country import current
 from countries.model import Country
 from dashboards.frame.shell import Page
-from dashboards.pages import area, data, submissions
+from dashboards.pages import account, area, data, submissions
 from dashboards.pages.trouble import trouble
+from dashboards.queries.area import must_read
 from dashboards.queries.unknown import UnknownArea, UnknownPeriod, UnknownReceipt
+from dashboards.signed_in import account as signed_in_account
 from dashboards.view import View, parse
 from dashboards.words import Words, words
 from sql.warehouse import NoWarehouse
+from transforms.people.person import NotAllowed
 
 LANGUAGE_COOKIE = "sala_language"
 _log = logging.getLogger(__name__)
@@ -28,6 +31,8 @@ ROUTES = Map(
         Rule("/area/<code>", endpoint="area"),
         Rule("/data", endpoint="data"),
         Rule("/submissions", endpoint="submissions"),
+        Rule("/sign-in", endpoint="sign_in"),
+        Rule("/password", endpoint="password"),
     ],
     strict_slashes=False,
 )
@@ -36,6 +41,8 @@ _PAGES: dict[str, Callable[[Mapping[str, Any], View, Country, Words], Page]] = {
     "area": lambda at, view, country, spoken: area.page(at["code"], view, country, spoken),
     "data": lambda _, view, country, spoken: data.page(view, country, spoken),
     "submissions": lambda _, view, country, spoken: submissions.page(view, country, spoken),
+    "sign_in": lambda _, view, country, spoken: account.sign_in_page(view, country, spoken),
+    "password": lambda _, view, country, spoken: account.password_page(view, spoken),
 }
 
 
@@ -48,15 +55,24 @@ def view_of(path: str, search: str | None) -> View:
     return parse(path, search, tuple(country.languages), preferred)
 
 
-def is_known(path: str) -> bool:
-    """Whether any page has such an address."""
+def status_of(path: str) -> int:
+    """The HTTP status of an address: 404 for no such page or area, 403 for an area that is not the reader's."""
     try:
-        ROUTES.bind("").match(path)
+        _, values = ROUTES.bind("").match(path)
     except NotFound:
-        return False
+        return 404
     except RequestRedirect:
-        return True
-    return True
+        return 200
+    try:
+        if "code" in values:
+            must_read(values["code"])
+    except UnknownArea:
+        return 404
+    except NotAllowed:
+        return 403
+    except (NoWarehouse, DBAPIError):
+        return 503
+    return 200
 
 
 def page_of(view: View) -> Page:
@@ -64,11 +80,16 @@ def page_of(view: View) -> Page:
     country, spoken = current(), words(view.language)
     try:
         endpoint, values = ROUTES.bind("").match(view.path)
+        signed_in = signed_in_account()
+        if signed_in is not None and signed_in.must_change:
+            endpoint = "password"  # until it is changed there is nothing else
         return _PAGES[endpoint](values, view, country, spoken)
     except NotFound:
         return trouble("address", view.path, view, spoken, 404)
     except UnknownArea as unknown:
         return trouble("area", str(unknown), view, spoken, 404)
+    except NotAllowed as refused:
+        return trouble("forbidden", refused.area_code, view, spoken, 403)
     except UnknownPeriod as unknown:
         return trouble("period", str(unknown), view, spoken, 404)
     except UnknownReceipt as unknown:

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 @dataclass(frozen=True)
 class View:
-    """A reader's choices; None is not chosen. A receipt belongs to one page and is not kept."""
+    """A reader's choices; None is not chosen. What belongs to one page alone (a receipt, where to go on,
+    what was said of a form) is not kept."""
 
     path: str = "/"
     language: str = "en"
@@ -18,6 +19,8 @@ class View:
     indicator: str | None = None
     level: str | None = None
     receipt: str | None = None
+    next: str | None = None
+    said: str | None = None
     chosen_language: bool = False
 
     def href(self, path: str | None = None, **changes: str | None) -> str:
@@ -55,5 +58,7 @@ def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: 
         indicator=asked.get("indicator") or None,
         level=asked.get("level") or None,
         receipt=(asked.get("receipt") or "").upper() or None,
+        next=asked.get("next") or None,
+        said=asked.get("said") or None,
         chosen_language=chosen,
     )

@@ -11,6 +11,21 @@ window.dash_clientside.sala = (function () {
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // What a signed-in reader changes carries the page's token: a cookie alone would let other sites act for them.
+  const token = document.querySelector('meta[name="csrf-token"]');
+  if (token && token.content) {
+    const plain = window.fetch;
+    window.fetch = (target, options) => {
+      const url = new URL(target instanceof Request ? target.url : target, window.location.href);
+      if (!options || !options.method || options.method === "GET" || url.origin !== window.location.origin) {
+        return plain(target, options);
+      }
+      const headers = new Headers(options.headers);
+      headers.set("X-CSRFToken", token.content);
+      return plain(target, { ...options, headers });
+    };
+  }
+
   function changed() {
     const triggered = window.dash_clientside.callback_context.triggered;
     return triggered.length ? triggered[0] : null;

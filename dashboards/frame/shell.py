@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from countries.model import Country
 from dashboards.frame.aria import aria
 from dashboards.frame.choice import choice
+from dashboards.frame.who import who
 from dashboards.reference import Period
 from dashboards.view import View
 from dashboards.words import Words, words
@@ -67,6 +68,8 @@ def _navigation(page: Page, view: View, country: Country, spoken: Words) -> list
     ]
     if len(languages) > 1:
         choices.append(html.Nav(languages, className="languages", **aria(label=spoken("shell.languages"))))
+    if reader := who(view, country, spoken):
+        choices.append(reader)
     return [
         html.A(spoken("shell.skip"), href="#main", className="skip"),
         dcc.Link(
@@ -84,4 +87,7 @@ def _foot(country: Country, spoken: Words) -> list[Component]:
         html.Li([f"{spoken.name(a.what)}: ", html.A(a.who, href=a.url, rel="noreferrer"), f" ({a.licence})"])
         for a in country.attribution
     ]
-    return [html.P(spoken("shell.foot")), html.Ul(sources) if sources else html.Span()]
+    said = [html.P(spoken("shell.foot"))]
+    if not country.roles:
+        said.append(html.P(spoken("account.open")))
+    return [*said, html.Ul(sources) if sources else html.Span()]

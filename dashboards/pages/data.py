@@ -12,9 +12,9 @@ from dashboards.frame.shell import Page
 from dashboards.queries.reference import chosen_period, reference
 from dashboards.queries.values import browse
 from dashboards.reference import Period, Reference
+from dashboards.signed_in import acting
 from dashboards.view import View
 from dashboards.words import Words
-from sql import warehouse
 
 _NO_MARKDOWN = str.maketrans(dict.fromkeys("[]()*_`<>\\", " "))
 _NUMBER, _TEXT = "agNumberColumnFilter", "agTextColumnFilter"
@@ -22,7 +22,7 @@ _NUMBER, _TEXT = "agNumberColumnFilter", "agTextColumnFilter"
 
 def page(view: View, country: Country, words: Words) -> Page:
     """The grid for the chosen period and layer. Raises UnknownPeriod."""
-    with warehouse.transaction() as connection:
+    with acting() as connection:
         known = reference(connection)
     period, _ = chosen_period(known.periods, view.period)
     level = view.level if any(layer.level == view.level for layer in known.layers) else _usual(known)

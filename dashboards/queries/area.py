@@ -1,6 +1,7 @@
 """Everything that one area's page says, in one transaction."""
 
 import datetime as dt
+from collections.abc import Hashable
 from functools import lru_cache
 
 from sqlalchemy import text
@@ -8,9 +9,9 @@ from sqlalchemy import text
 from dashboards.facts import AreaFacts
 from dashboards.queries.figures import figures, reporting, schemes
 from dashboards.queries.flash import flash
-from dashboards.queries.places import places
+from dashboards.queries.places import known, places
 from dashboards.queries.reference import chosen_period, reference
-from sql import warehouse
+from dashboards.signed_in import acting, person
 
 # Whatever a page shows has moved only when something was published or reviewed since.
 _STAMP = """
@@ -20,27 +21,40 @@ SELECT (SELECT max(published_at) FROM mart.period) AS published,
 
 
 def area_facts(code: str | None, asked: str | None) -> AreaFacts:
-    """Everything that the page of the area `code` (None: the root) says for a period (None: the usual one).
+    """Everything that the page of an area (None: the reader's own) says for a period (None: the usual one).
 
-    Raises UnknownArea and UnknownPeriod for what an address names and the warehouse does not have.
+    Raises UnknownArea and UnknownPeriod for what an address names and the warehouse does not have, and NotAllowed
+    for an area that is none of the reader's.
     """
-    with warehouse.transaction() as connection:
+    if code is not None:
+        must_read(code)
+    reader = person()
+    with acting() as connection:
         stamp = connection.execute(text(_STAMP)).one()
-    return _facts(code, asked, str(stamp))
+    return _facts(code or reader.area_code or None, asked, str(stamp), reader.scope)
+
+
+def must_read(code: str) -> None:
+    """Raises UnknownArea, and NotAllowed for an area that is there and is none of the reader's."""
+    reader = person()
+    if not reader.may("read", code) or reader.unbound:
+        with acting() as connection:
+            known(connection, code)
+        reader.must("read", code)
 
 
 @lru_cache(maxsize=128)
-def _facts(code: str | None, asked: str | None, _stamp: str) -> AreaFacts:
-    with warehouse.transaction() as connection:
-        known = reference(connection)
-        period, newer = chosen_period(known.periods, asked)
-        code = code or known.root
+def _facts(code: str | None, asked: str | None, _stamp: str, _scope: Hashable) -> AreaFacts:
+    with acting() as connection:
+        steady = reference(connection)
+        period, newer = chosen_period(steady.periods, asked)
+        code = code or steady.root
         above, below = places(connection, code, period)
         until = period.ends_on if period and (asked or newer) else dt.date.max
         codes = [code, *(area.code for area in below)]
         sheets, items, counts = flash(connection, code, until)
         return AreaFacts(
-            reference=known,
+            reference=steady,
             area=above[-1],
             period=period,
             above=tuple(above[:-1]),

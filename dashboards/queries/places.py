@@ -22,6 +22,12 @@ FROM mart.area WHERE parent_code = :code
 """
 
 
+def known(connection: Connection, code: str) -> None:
+    """Raises UnknownArea where no area has this code."""
+    if not rows(connection, "SELECT FROM mart.area WHERE area_code = :code LIMIT 1", code=code):
+        raise UnknownArea(code)
+
+
 def places(connection: Connection, code: str, period: Period | None) -> tuple[list[Area], list[Area]]:
     """The chain from the root down to the area, and the areas right below it that stood in the period."""
     day = period.ends_on if period else dt.date.max

@@ -1,4 +1,7 @@
-"""What changes rarely: layers, indicators, schemes, periods; and which period a page shows."""
+"""What changes rarely: layers, indicators, schemes, periods; and which period a page shows.
+
+How much of a period is reported is asked of the area that the reader looks at the country from.
+"""
 
 import datetime as dt
 
@@ -30,7 +33,7 @@ SELECT json_build_object(
         FROM mart.period p
         JOIN mart.reporting_rate r
             ON r.period = p.period AND r.dataset = 'scheme_returns' AND r.scheme = '_T'
-            AND r.area_code = (SELECT area_code FROM root)
+            AND r.area_code = (SELECT area_code FROM mart.me)
         WHERE p.kind <> 'W' AND p.published_at IS NOT NULL)
 ) AS reference
 """

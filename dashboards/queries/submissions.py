@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboards.queries.rows import rows
 from dashboards.queries.unknown import UnknownReceipt
-from sql import warehouse
+from dashboards.signed_in import acting
 
 FINAL = ("loaded", "rejected", "unreadable", "failed")
 _LATEST = 100
@@ -50,14 +50,14 @@ class Problem:
 
 def latest() -> list[Submission]:
     """The newest files."""
-    with warehouse.transaction() as connection:
+    with acting() as connection:
         found = rows(connection, _COLUMNS + "ORDER BY received_at DESC, receipt LIMIT :most", most=_LATEST)
     return [_submission(row) for row in found]
 
 
 def one(receipt: str, most: int) -> tuple[Submission, list[Problem]]:
     """A file and at most so many of its problems, in the order of its rows. Raises UnknownReceipt."""
-    with warehouse.transaction() as connection:
+    with acting() as connection:
         found = rows(connection, _COLUMNS + "WHERE receipt = :receipt", receipt=receipt)
         if not found:
             raise UnknownReceipt(receipt)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Float, Select, String, cast, column, func, literal, select, table
 
-from sql import warehouse
+from dashboards.signed_in import acting
 
 COLUMNS = (
     "indicator",
@@ -87,7 +87,7 @@ def browse(
             by = _name(language) if asked["colId"] == "area" else _VALUE.c[asked["colId"]]
             order.append(by.desc().nulls_last() if asked["sort"] == "desc" else by.asc().nulls_last())
     order += [_VALUE.c.area_code, _VALUE.c.indicator, _VALUE.c.sex]
-    with warehouse.transaction() as connection:
+    with acting() as connection:
         count = connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
         page = (
             wanted.add_columns(_name(language).label("area"))
@@ -108,7 +108,7 @@ def everything(period: str, level: str | None) -> Iterator[Sequence[tuple[Any, .
     wanted = select(*shown).where(_VALUE.c.period == period, _VALUE.c.age_group == "_T")
     if level is not None:
         wanted = wanted.where(_VALUE.c.area_level == level)
-    with warehouse.engine().connect() as connection:
+    with acting() as connection:
         streamed = connection.execution_options(stream_results=True, max_row_buffer=_SLICE).execute(wanted)
         for part in streamed.partitions(_SLICE):
             yield [tuple(row) for row in part]

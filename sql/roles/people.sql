@@ -24,7 +24,6 @@ GRANT SELECT ON
     ledger.submission, ledger.state_change, ledger.problem, ledger.rejected_row
 TO sala_app, sala_reader;
 
-GRANT INSERT ON ledger.submission, ledger.state_change TO sala_app;
 GRANT EXECUTE ON FUNCTION ledger.account, ledger.note_sign_in, ledger.change_password TO sala_app;
 GRANT SELECT (
     person_id, name, role, area_id, administrator, email, language, active, must_change, sessions, login, created_at
@@ -126,26 +125,12 @@ CREATE POLICY reading ON ledger.submission FOR SELECT USING (
     OR from_area_id IN (SELECT area_id FROM core.my_areas)
        AND ((SELECT core.my_administrator()) IS NULL OR from_administrator = (SELECT core.my_administrator()))
 );
-DROP POLICY IF EXISTS sending ON ledger.submission;
-CREATE POLICY sending ON ledger.submission FOR INSERT WITH CHECK (
-    person_id IS NOT DISTINCT FROM (SELECT core.me())
-    AND (SELECT core.may('submit', m.area_id) FROM core.my_standing() m)
-    AND from_area_id = (SELECT m.area_id FROM core.my_standing() m)
-    AND from_administrator IS NOT DISTINCT FROM (SELECT core.my_administrator())
-);
 
 ALTER TABLE ledger.state_change ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS reading ON ledger.state_change;
 CREATE POLICY reading ON ledger.state_change FOR SELECT USING (
     (SELECT core.sees_all())
     OR EXISTS (SELECT FROM ledger.submission s WHERE s.submission_id = state_change.submission_id)
-);
-DROP POLICY IF EXISTS sending ON ledger.state_change;
-CREATE POLICY sending ON ledger.state_change FOR INSERT WITH CHECK (
-    state = 'received'
-    AND EXISTS (
-        SELECT FROM ledger.submission s
-        WHERE s.submission_id = state_change.submission_id AND s.person_id IS NOT DISTINCT FROM (SELECT core.me()))
 );
 
 ALTER TABLE ledger.problem ENABLE ROW LEVEL SECURITY;

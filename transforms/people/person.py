@@ -22,6 +22,11 @@ ANYTHING: tuple[Action, ...] = get_args(Action)
 class NotAllowed(Exception):
     """Somebody asked for what their role or their area does not reach; says what, where, and how to mend it."""
 
+    def __init__(self, message: str, action: Action, area_code: str) -> None:
+        super().__init__(message)
+        self.action = action
+        self.area_code = area_code
+
 
 @dataclass(frozen=True)
 class Person:
@@ -67,7 +72,8 @@ class Person:
                 if self.person_id is None
                 else "Ask whoever administers the accounts, or somebody whose area it is."
             )
-            raise NotAllowed(f"{who}{as_whom} may not {action} for the area {area_code}. {how}")
+            message = f"{who}{as_whom} may not {action} for the area {area_code}. {how}"
+            raise NotAllowed(message, action, area_code)
 
 
 EVERYBODY = Person(None, "", None, "", "", unbound=True)
