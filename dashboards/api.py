@@ -21,9 +21,9 @@ from dashboards.openapi import document
 from dashboards.protection import api_limit
 from dashboards.signed_in import acting, person
 from sql import warehouse
-from transforms.intake.checking import check
+from transforms.intake.checking import Sender, check
 from transforms.intake.door import submit
-from transforms.people.person import NotAllowed
+from transforms.people.person import NotAllowed, scope_codes
 from validators.contract import contracts
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -56,9 +56,8 @@ def _refused(refused: NotAllowed) -> Response:
     if person().person_id is not None:
         return _problem(Forbidden(str(refused)))
     answer = _problem(Unauthorized(str(refused)))
-    if (
-        "Sec-Fetch-Site" not in request.headers
-    ):  # a browser's page asks for no password: it has its sign-in page
+    # A browser's page gets no box for a password from its browser: it has its own page for that.
+    if "Sec-Fetch-Site" not in request.headers:
         answer.headers["WWW-Authenticate"] = 'Basic realm="Sala", charset="UTF-8"'
     return answer
 
@@ -80,11 +79,11 @@ def post_submission() -> tuple[Response, int]:
             "The file is empty: there is nothing to take in. Save it again and send it once more."
         )
     if request.values.get("dry_run", "").lower() in ("1", "true", "yes"):
-        verdict = check(raw, current(), dataset, file.filename)
+        verdict = check(raw, current(), dataset, file.filename, Sender(scope_codes(sender)))
         return jsonify(verdict.as_json()), 200
     by = sender.name or request.form.get("submitted_by") or "api"
     via = "page" if request.form.get("via") == "page" else "api"
-    receipt = submit(raw, file.filename, by=by, via=via, dataset=dataset)
+    receipt = submit(raw, file.filename, by=by, via=via, person_id=sender.person_id, dataset=dataset)
     body = {
         "receipt": receipt.receipt,
         "known": receipt.known,
@@ -175,11 +174,10 @@ def openapi() -> Response:
 def _must_read(area_code: str) -> None:
     """Raises NotAllowed for an area that is there and is none of the sender's."""
     sender = person()
-    if (
-        not sender.may("read", area_code)
-        and not _rows("SELECT 1 FROM mart.area WHERE area_code = :code LIMIT 1", code=area_code).empty
-    ):
-        sender.must("read", area_code)
+    if not sender.may("read", area_code):
+        there = _rows("SELECT 1 FROM mart.area WHERE area_code = :code LIMIT 1", code=area_code)
+        if not there.empty:
+            sender.must("read", area_code)
 
 
 def _rows(query: str, **params: Any) -> pd.DataFrame:

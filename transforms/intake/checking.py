@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from sql.warehouse import NoWarehouse
 from transforms.intake.ground import Ground, day_of, ground, without_warehouse
 from transforms.intake.known import known
 from transforms.intake.reading import read
-from validators.crosscheck import crosscheck
+from validators.crosscheck import Known, crosscheck
 from validators.reference import Reference
 from validators.table import Table
 from validators.unreadable import Unreadable
@@ -62,8 +62,17 @@ def crosschecked(
     connection: Connection, verdict: Verdict, here: Ground, day: date, sender: Sender
 ) -> Verdict:
     """The verdict with what the warehouse knows, at this moment of the transaction."""
-    return crosscheck(
-        verdict, here.reference, known(connection, verdict, here, day, sender.scope, sender.turn)
+    told = known(connection, verdict, here, day, sender.scope, sender.turn)
+    return crosscheck(verdict, here.reference, _of_the_sender(told))
+
+
+def _of_the_sender(known: Known) -> Known:
+    """Without what others reported: a file for their areas is refused, and must not find out their figures first."""
+    if known.scope is None:
+        return known
+    frames = {name: getattr(known, name) for name in ("history", "standing", "below")}
+    return replace(
+        known, **{n: f[f["area_code"].isin(known.scope)] for n, f in frames.items() if f is not None}
     )
 
 
