@@ -1,6 +1,7 @@
 -- Reviews are read by those in whose scope the area lies, and written by the functions of views/1_core_reviews_acts.sql.
 GRANT SELECT ON
-    core.committee, core.compilation, core.endorsement, core.signature, core.comment, core.unsigned_child, core.signed
+    core.committee, core.compilation, core.endorsement, core.signature, core.comment, core.unsigned_child, core.signed,
+    core.endorsed, core.touched
 TO sala_app, sala_reader;
 GRANT EXECUTE ON FUNCTION core.sign, core.send_back, core.remark TO sala_app;
 

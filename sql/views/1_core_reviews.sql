@@ -135,6 +135,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
        AND NOT EXISTS (SELECT FROM core.touched t WHERE t.period_id = of_period)
 $$;
 
+-- Endorsements that stand, of areas none of whose figures are on the move: while a change waits to be compiled and
+-- published, what is shown is no longer what was signed.
+CREATE OR REPLACE VIEW core.endorsed WITH (security_invoker) AS
+SELECT c.period_id, c.dataset, c.area_id, c.as_known_at
+FROM core.compilation c
+WHERE c.state = 'endorsed'
+  AND NOT EXISTS (SELECT FROM core.touched t WHERE t.period_id = c.period_id AND t.area_id IN (0, c.area_id));
+
 -- The areas right below that have a committee and have not signed what their parent's committee wants signed first.
 CREATE OR REPLACE VIEW core.unsigned_child WITH (security_invoker) AS
 SELECT DISTINCT r.period_id, r.dataset, a.parent_id AS area_id, a.area_id AS child_id

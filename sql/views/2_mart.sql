@@ -37,7 +37,7 @@ SELECT i.code AS indicator, a.code AS area_code, l.code AS area_level, p.key AS 
        v.lower_count::double precision / nullif(v.denominator, 0) AS lower_bound,
        v.upper_count::double precision / nullif(v.denominator, 0) AS upper_bound,
        v.received::double precision / nullif(v.expected, 0) AS completeness,
-       CASE WHEN c.state = 'endorsed' OR v.known_to < 'infinity' AND EXISTS (  -- a past figure that was signed
+       CASE WHEN c.area_id IS NOT NULL OR v.known_to < 'infinity' AND EXISTS (  -- a past figure that was signed
                 SELECT FROM core.endorsement e
                 WHERE e.area_id = v.area_id AND e.period_id = v.period_id AND e.dataset = 'scheme_returns'
                   AND e.as_known_at >= v.known_from AND e.as_known_at < v.known_to)
@@ -53,7 +53,7 @@ JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
 JOIN core.period p USING (period_id)
 JOIN core.age_group g USING (age_group_id)
-LEFT JOIN core.compilation c
+LEFT JOIN core.endorsed c
     ON c.period_id = v.period_id AND c.dataset = 'scheme_returns' AND c.area_id = v.area_id AND v.known_to = 'infinity';
 
 CREATE VIEW mart.indicator_value WITH (security_invoker) AS
@@ -84,20 +84,20 @@ SELECT a.code AS area_code, l.code AS area_level, s.code AS scheme, p.key AS per
        c.sex::text AS sex, g.code AS age_group,
        CASE c.disability WHEN 'T' THEN '_T' ELSE c.disability::text END AS disability,
        c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid,
-       CASE o.state WHEN 'endorsed' THEN 'endorsed' ELSE 'provisional' END AS status
+       CASE WHEN o.area_id IS NULL THEN 'provisional' ELSE 'endorsed' END AS status
 FROM core.cube c
 JOIN core.area a USING (area_id)
 JOIN core.layer l ON l.layer_id = a.layer_id
 JOIN core.scheme s USING (scheme_id)
 JOIN core.period p USING (period_id)
 JOIN core.age_group g USING (age_group_id)
-LEFT JOIN core.compilation o
+LEFT JOIN core.endorsed o
     ON o.period_id = c.period_id AND o.dataset = 'scheme_returns' AND o.area_id = c.area_id
 UNION ALL
 SELECT a.code, y.code, s.code, p.key, l.sex::text, g.code,
        CASE l.disability WHEN 'T' THEN '_T' ELSE l.disability::text END,
        l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid,
-       CASE o.state WHEN 'endorsed' THEN 'endorsed' ELSE 'provisional' END
+       CASE WHEN o.area_id IS NULL THEN 'provisional' ELSE 'endorsed' END
 FROM core.return r
 JOIN core.scheme_line l USING (period_id, return_id)
 JOIN core.area a USING (area_id)
@@ -105,7 +105,7 @@ JOIN core.layer y ON y.layer_id = a.layer_id
 JOIN core.scheme s ON s.scheme_id = r.scheme_id
 JOIN core.period p ON p.period_id = r.period_id
 JOIN core.age_group g USING (age_group_id)
-LEFT JOIN core.compilation o
+LEFT JOIN core.endorsed o
     ON o.period_id = r.period_id AND o.dataset = 'scheme_returns' AND o.area_id = r.area_id
 WHERE r.dataset = 'scheme_returns'
   AND r.known_to = 'infinity'

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, text
 from countries.period import Period
 from sql import warehouse
 
-RETURNS = ("compile/cube.sql", "compile/reporting.sql", "compile/silence.sql")
-FLASH = ("compile/reporting.sql", "compile/flash.sql")
+RETURNS = ("compile/cube.sql", "compile/reporting.sql", "compile/silence.sql", "compile/grievances.sql")
+FLASH = ("compile/reporting.sql", "compile/flash.sql", "compile/items.sql")
 MANY = 2_000
 # A step that works on many areas at once needs room not to sort on disk, and must not be led by the planner's
 # guesses at intermediate results into walking one of them once for each row of another.
@@ -85,6 +85,13 @@ def compile_population(connection: Connection, year: int) -> None:
     for layer_id in range(bottom(connection), -1, -1):
         warehouse.run(connection, "compile/denominator.sql", year=year, layer_id=layer_id)
         connection.execute(text("ANALYZE core.denominator"))
+    compile_eligible(connection, year)
+
+
+def compile_eligible(connection: Connection, year: int) -> None:
+    """What one year's population means for the schemes and indicators that the country declares now."""
+    warehouse.run(connection, "compile/eligible.sql", year=year)
+    connection.execute(text("ANALYZE core.eligible, core.divisor"))
 
 
 def bottom(connection: Connection) -> int:
