@@ -11,26 +11,37 @@ spoilt at random; exit status 1 when anything but a verdict or an `Unreadable` c
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import resource
 import sys
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from unittest.mock import patch
 
-import numpy as np
 import pandas as pd
+from sqlalchemy import text
 
-from countries.country import load
+from countries.country import Country, load
 from countries.gazetteer import areas
+from countries.period import Period
+from sql import embedded, warehouse
 from tests.bench import national_month
+from transforms.chain.compiling import open_period
+from transforms.intake.checking import NEWEST, Sender, check
+from transforms.intake.country import load_country
+from transforms.intake.ground import ground
+from transforms.intake.known import known
 from transforms.intake.reading import Unreadable, read
+from transforms.intake.receiving import receive_waiting
 from validators.contract import LANGUAGES
-from validators.crosscheck import Known, crosscheck
+from validators.crosscheck import crosscheck
 from validators.reference import Reference
 from validators.suite import warm
 from validators.table import Table
@@ -56,42 +67,60 @@ def month() -> None:
 
 def _sala(file: Path) -> None:
     country = national_month.country()
-    reference = Reference.of(country, areas(country).areas, TODAY)
-    known = _known(country.age_groups, reference)
     warm()
     raw = file.read_bytes()
-    for _ in range(3):
-        started = perf_counter()
-        table = read(raw, country)
-        after_read = perf_counter()
-        verdict = judge(table, country, reference)
-        after_judge = perf_counter()
-        checked = crosscheck(verdict, reference, known)
-        after_check = perf_counter()
-        good = checked.good
-        end = perf_counter()
-        print(
-            f"Sala: read {after_read - started:.2f} s, judge {after_judge - after_read:.2f} s, "
-            f"cross-check {after_check - after_judge:.2f} s, typed {end - after_check:.2f} s; "
-            f"{len(good) / (end - started):,.0f} rows/s; {checked.outcome}, {checked.counts}; {_peak()}"
-        )
+    with _warehouse_with_a_year(country):
+        for _ in range(3):
+            started = perf_counter()
+            table = read(raw, country)
+            after_read = perf_counter()
+            with warehouse.transaction() as connection:
+                here = ground(connection, country)
+                assert here is not None
+                verdict = judge(table, country, here.reference, TODAY)
+                after_judge = perf_counter()
+                what_stands = known(connection, verdict, here, TODAY, None, NEWEST)
+            after_known = perf_counter()
+            checked = crosscheck(verdict, here.reference, what_stands)
+            after_check = perf_counter()
+            good = checked.good
+            end = perf_counter()
+            print(
+                f"Sala: read {after_read - started:.2f} s, judge {after_judge - after_read:.2f} s, "
+                f"ask the warehouse {after_known - after_judge:.2f} s, cross-check {after_check - after_known:.2f} s, "
+                f"typed {end - after_check:.2f} s; {len(good) / (end - started):,.0f} rows/s; "
+                f"{checked.outcome}, {checked.counts}; {_peak()}"
+            )
 
 
-def _known(age_groups: tuple, reference: Reference) -> Known:  # type: ignore[type-arg]
-    """A population of 100 in each cell and six months of history, for every village and scheme."""
-    gazetteer = reference.areas
-    villages = gazetteer.loc[gazetteer["layer"] == "village", "code"].to_numpy()[: national_month.VILLAGES]
-    ages = [group.id for group in age_groups]
-    cells = pd.MultiIndex.from_product([villages, ["F", "M"], ages], names=["area_code", "sex", "age_group"])
-    schemes = [f"scheme_{i}" for i in range(10)]
-    months = [f"2026-{month:02}" for month in range(4, 10)]
-    past = pd.MultiIndex.from_product([villages, schemes, months], names=["area_code", "scheme", "period"])
-    history = past.to_frame(index=False)
-    return Known(
-        scope=frozenset(gazetteer["code"]),
-        population=cells.to_frame(index=False).assign(year=2026, population=100),
-        history=history.assign(beneficiaries=np.random.default_rng(2).integers(12, 24, len(history))),
-    )
+@contextmanager
+def _warehouse_with_a_year(country: Country) -> Iterator[None]:
+    """A database of its own in which every village has twelve months behind it, and a return that stands."""
+    with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, {"SALA_HOME": home}):
+        os.environ.pop("SALA_DATABASE_URL", None)
+        embedded.start()
+        warehouse.migrate()
+        load_country(country)
+        receive_waiting(country)
+        with warehouse.transaction() as connection:
+            for months_ago in range(13):
+                year, month = divmod(2026 * 12 + 9 - months_ago, 12)
+                open_period(connection, Period.parse(f"{year}-{month + 1:02}"))
+            connection.execute(text(A_YEAR))
+        yield
+        warehouse.engine().dispose()
+        embedded.erase()
+
+
+A_YEAR = """
+    INSERT INTO core.return (return_id, dataset, period_id, area_id, scheme_id, submission_id, received_at,
+                             known_from, partial, zero, lines, total)
+    SELECT nextval('core.return_id'), 'scheme_returns', p.period_id, a.area_id, s.scheme_id, 1, now(), now(),
+           false, false, 12, 12 + abs(hashint4(a.area_id + s.scheme_id + p.period_id)) % 12
+    FROM core.period p, core.area a, core.scheme s
+    WHERE p.kind = 'M' AND a.layer_id = 4 AND s.scheme_id > 0;
+    ANALYZE core.return
+"""
 
 
 def _plain(file: Path) -> None:
@@ -127,10 +156,17 @@ def _peak() -> str:
 
 
 def small() -> None:
-    """A file of 500 rows, and 25 of them one by one and together."""
+    """A file of 500 rows, as it is checked with a year behind it; and 25 of them one by one and together."""
     country = national_month.country()
-    reference = Reference.of(country, areas(country).areas, TODAY)
     warm()
+    with _warehouse_with_a_year(country):
+        raw = national_month.lines(country).iloc[:500].to_csv(index=False).encode()
+        check(raw, country, sender=Sender(day=TODAY))
+        seconds = sorted(_timed(lambda: check(raw, country, sender=Sender(day=TODAY))) for _ in range(TIMES))
+        print(
+            f"500 rows, cross-checked: p50 {1000 * seconds[TIMES // 2]:.0f} ms, p95 {1000 * seconds[-2]:.0f} ms"
+        )
+    reference = Reference.of(country, areas(country).areas, TODAY)
     lines = national_month.lines(country)
     files = [lines.iloc[500 * i : 500 * (i + 1)].to_csv(index=False).encode() for i in range(25)]
     spoilt = files[0].replace(b",F,", b",W,", 5)
