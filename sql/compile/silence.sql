@@ -18,12 +18,11 @@ WITH silent AS MATERIALIZED (
       AND (r.return_id IS NULL OR r.partial)
 ),
 eligible AS MATERIALIZED (
-    SELECT silent.area_id, silent.scheme_id, d.sex, sum(d.population) AS persons
+    SELECT e.area_id, e.scheme_id, by_sex.sex, by_sex.persons
     FROM silent
-    JOIN core.denominator d USING (area_id)
-    JOIN core.scheme_cell cell USING (scheme_id, sex, age_group_id)
-    WHERE d.year = core.population_year(:period_id)
-    GROUP BY silent.area_id, silent.scheme_id, d.sex
+    JOIN core.eligible e USING (area_id, scheme_id)
+    CROSS JOIN LATERAL (VALUES ('F'::"char", f), ('M', m), ('X', x), ('U', u)) AS by_sex (sex, persons)
+    WHERE e.year = core.population_year(:period_id) AND by_sex.persons IS NOT NULL
 ),
 counted AS MATERIALIZED (  -- what the returns that stand in part do say
     SELECT l.return_id, l.sex, sum(l.beneficiaries) AS persons

@@ -1,5 +1,4 @@
 -- The areas of one hop whose figures have to be compiled again, taken out of the queue (0 among them stands for all).
--- Returns how many there are.
 CREATE TEMP TABLE touched (area_id integer PRIMARY KEY) ON COMMIT DROP;
 
 WITH taken AS (
@@ -12,4 +11,3 @@ SELECT a.area_id FROM core.area a WHERE (a.layer_id = :hop OR :hop = -1)
     AND EXISTS (SELECT FROM taken WHERE taken.area_id = 0);
 
 ANALYZE touched;
-SELECT count(*) FROM touched;

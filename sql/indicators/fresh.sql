@@ -70,7 +70,7 @@ added AS (
     GROUP BY area_id, scheme_id, kind
 ),
 -- Persons each scheme counts: certainly in the indicator's ages, or of unknown age.
-counted AS (
+counted AS MATERIALIZED (
     SELECT a.area_id, feeds.indicator_id, a.scheme_id,
            sum(f) FILTER (WHERE certain) AS f, sum(f) FILTER (WHERE NOT certain) AS f_maybe,
            sum(m) FILTER (WHERE certain) AS m, sum(m) FILTER (WHERE NOT certain) AS m_maybe,
@@ -80,82 +80,51 @@ counted AS (
     JOIN feeds USING (kind)
     GROUP BY a.area_id, feeds.indicator_id, a.scheme_id
 ),
-side_by_side AS (
-    SELECT area_id, indicator_id,
-           sum(f) AS f, sum(f_maybe) AS f_maybe, sum(m) AS m, sum(m_maybe) AS m_maybe,
-           sum(x) AS x, sum(x_maybe) AS x_maybe, sum(u) AS u, sum(u_maybe) AS u_maybe
-    FROM counted
-    GROUP BY area_id, indicator_id
-),
 family AS (
-    SELECT c.area_id, c.indicator_id, family, sum(f) AS f, sum(m) AS m, sum(x) AS x, sum(u) AS u,
+    SELECT c.area_id, c.indicator_id, sum(f) AS f, sum(m) AS m, sum(x) AS x, sum(u) AS u,
            sum(coalesce(f, 0) + coalesce(m, 0) + coalesce(x, 0) + coalesce(u, 0)) AS everybody
     FROM counted c
     JOIN core.indicator_family USING (indicator_id, scheme_id)
     GROUP BY c.area_id, c.indicator_id, family
 ),
 largest AS (
-    SELECT area_id, indicator_id, max(f) AS f_most, max(m) AS m_most, max(x) AS x_most, max(u) AS u_most,
-           max(everybody) AS most
+    SELECT area_id, indicator_id, max(f) AS f_least, max(m) AS m_least, max(x) AS x_least, max(u) AS u_least,
+           max(everybody) AS least
     FROM family
     GROUP BY area_id, indicator_id
 ),
-together AS MATERIALIZED (
-    SELECT area_id, indicator_id, row.sex,
-           coalesce(row.total, 0) AS total, coalesce(row.at_least, 0) AS at_least,
-           coalesce(row.of_unknown_age, 0) AS of_unknown_age
-    FROM side_by_side
-    JOIN largest USING (area_id, indicator_id)
-    CROSS JOIN LATERAL (VALUES
-        ('F'::"char", f, f_most, f_maybe),
-        ('M', m, m_most, m_maybe),
-        ('X', x, x_most, x_maybe),
-        ('U', u, u_most, u_maybe),
-        ('T', coalesce(f, 0) + coalesce(m, 0) + coalesce(x, 0) + coalesce(u, 0), most,
-              coalesce(f_maybe, 0) + coalesce(m_maybe, 0) + coalesce(x_maybe, 0) + coalesce(u_maybe, 0))
-    ) AS row (sex, total, at_least, of_unknown_age)
-    WHERE row.total IS NOT NULL OR row.of_unknown_age IS NOT NULL  -- nothing was said of a sex that stands nowhere
+said AS (
+    SELECT area_id, indicator_id,
+           sum(f) AS f, sum(f_maybe) AS f_maybe, sum(m) AS m, sum(m_maybe) AS m_maybe,
+           sum(x) AS x, sum(x_maybe) AS x_maybe, sum(u) AS u, sum(u_maybe) AS u_maybe
+    FROM counted
+    GROUP BY area_id, indicator_id
 ),
-eligible AS (
-    SELECT d.area_id, meant.scheme_id, d.sex, sum(d.population) AS persons
-    FROM touched
-    JOIN core.denominator d USING (area_id)
-    JOIN period p ON d.year = p.population_year
-    JOIN core.scheme_cell meant USING (sex, age_group_id)
-    GROUP BY d.area_id, meant.scheme_id, d.sex
-),
--- Persons who could be covered without anybody having said so: first where a return did not come, then in
--- areas below the layer at which a scheme reports, where nobody can say how many of its persons live.
+-- Persons who could be covered without anybody having said so: where a return did not come, and in areas below the
+-- layer at which a scheme reports (unseen), where nobody can say how many of its persons live. Blind: not even how
+-- many persons there are is known.
 unheard AS (
-    SELECT s.area_id, m.indicator_id, s.sex, s.persons
+    SELECT s.area_id, m.indicator_id, false AS unseen, bool_or(s.persons IS NULL) AS blind,
+           sum(s.persons) FILTER (WHERE s.sex = 'F') AS f, sum(s.persons) FILTER (WHERE s.sex = 'M') AS m,
+           sum(s.persons) FILTER (WHERE s.sex = 'X') AS x, sum(s.persons) FILTER (WHERE s.sex = 'U') AS u
     FROM touched
     JOIN core.silence s USING (area_id)
     JOIN member m USING (scheme_id)
     WHERE s.period_id = :period_id
+    GROUP BY s.area_id, m.indicator_id
     UNION ALL
-    SELECT a.area_id, m.indicator_id, coalesce(e.sex, 'U'), e.persons
+    SELECT a.area_id, m.indicator_id, true, bool_or(e.area_id IS NULL), sum(e.f), sum(e.m), sum(e.x), sum(e.u)
     FROM area a
+    CROSS JOIN period p
     JOIN member m ON m.layer_id < a.layer_id
-    LEFT JOIN eligible e USING (area_id, scheme_id)
-),
-unknown AS MATERIALIZED (
-    SELECT area_id, indicator_id, coalesce(sex, 'T') AS sex,
-           CASE WHEN bool_or(persons IS NULL) THEN NULL ELSE sum(persons) END AS persons
-    FROM unheard
-    GROUP BY GROUPING SETS ((area_id, indicator_id, sex), (area_id, indicator_id))
-),
--- Whoever is of no stated sex may be a woman or a man: counted in totals, and only a possibility for one sex.
-no_sex AS (
-    SELECT area_id, indicator_id, total + of_unknown_age AS persons FROM together WHERE sex = 'U'
-),
-unknown_no_sex AS (
-    SELECT area_id, indicator_id, persons FROM unknown WHERE sex = 'U'
-),
-unseen AS (
-    SELECT a.area_id, m.indicator_id
-    FROM area a
-    JOIN member m ON m.layer_id < a.layer_id
+    LEFT JOIN core.eligible e ON e.year = p.population_year AND e.area_id = a.area_id AND e.scheme_id = m.scheme_id
     GROUP BY a.area_id, m.indicator_id
+),
+unknown AS (
+    SELECT area_id, indicator_id, bool_or(unseen) AS unseen, bool_or(blind) AS blind,
+           coalesce(sum(f), 0) AS f, coalesce(sum(m), 0) AS m, coalesce(sum(x), 0) AS x, coalesce(sum(u), 0) AS u
+    FROM unheard
+    GROUP BY area_id, indicator_id
 ),
 reporting AS (
     SELECT r.area_id, m.indicator_id, sum(r.expected) AS expected, sum(r.received) AS received
@@ -164,53 +133,41 @@ reporting AS (
     JOIN member m USING (scheme_id)
     WHERE r.period_id = :period_id AND r.dataset = 'scheme_returns'
     GROUP BY r.area_id, m.indicator_id
-),
-people AS (
-    SELECT d.area_id, cell.indicator_id, coalesce(d.sex, 'T') AS sex, sum(d.population) AS population
-    FROM touched
-    JOIN core.denominator d USING (area_id)
-    JOIN core.indicator_cell cell USING (sex, age_group_id)
-    JOIN period p ON d.year = p.population_year
-    GROUP BY GROUPING SETS ((d.area_id, cell.indicator_id, d.sex), (d.area_id, cell.indicator_id))
-),
-cell AS (  -- one row for every figure there is to state
-    SELECT area_id, indicator_id, sex FROM people JOIN area USING (area_id)
-        WHERE indicator_id IN (SELECT indicator_id FROM member)
-    UNION
-    SELECT area_id, indicator_id, sex FROM together
-    UNION
-    SELECT area_id, indicator_id, 'T' FROM area, (SELECT DISTINCT indicator_id FROM member) AS i
-),
-bound AS (
-    SELECT cell.area_id, cell.indicator_id, cell.sex,
-           people.population AS denominator,
-           coalesce(reporting.expected, 0) AS expected,
-           coalesce(reporting.received, 0) AS received,
-           coalesce(together.total, 0) AS total,
-           coalesce(together.at_least, 0) AS at_least,
-           coalesce(together.of_unknown_age, 0)
-               + CASE WHEN unknown.indicator_id IS NULL THEN 0 ELSE unknown.persons END
-               + CASE WHEN cell.sex NOT IN ('F', 'M', 'X') THEN 0
-                      ELSE coalesce(no_sex.persons, 0)
-                           + CASE WHEN unknown_no_sex.indicator_id IS NULL THEN 0 ELSE unknown_no_sex.persons END
-                 END AS could_be_more,
-           unseen.area_id IS NOT NULL AS is_unseen
-    FROM cell
-    LEFT JOIN together USING (area_id, indicator_id, sex)
-    LEFT JOIN no_sex USING (area_id, indicator_id)
-    LEFT JOIN unknown USING (area_id, indicator_id, sex)
-    LEFT JOIN unknown_no_sex USING (area_id, indicator_id)
-    LEFT JOIN unseen USING (area_id, indicator_id)
-    LEFT JOIN reporting USING (area_id, indicator_id)
-    LEFT JOIN people USING (area_id, indicator_id, sex)
 )
-SELECT area_id, indicator_id, sex, 0::smallint AS age_group_id,
-       CASE WHEN total = at_least AND received > 0 AND NOT is_unseen THEN total END::bigint AS numerator,
-       denominator::bigint AS denominator,
+SELECT area.area_id, stated.indicator_id, figure.sex, 0::smallint AS age_group_id,
+       CASE WHEN figure.total = at_least AND received > 0 AND unseen IS NOT TRUE THEN figure.total END::bigint AS numerator,
+       figure.people::bigint AS denominator,
        at_least::bigint AS lower_count,
        -- NULL where neither the missing persons nor the population are known (least() passes over NULL)
-       CASE WHEN could_be_more IS NOT NULL OR denominator IS NOT NULL
-            THEN greatest(at_least, least(total + could_be_more, denominator)) END::bigint AS upper_count,
-       expected::integer AS expected,
-       received::integer AS received
-FROM bound;
+       CASE WHEN blind IS NOT TRUE OR figure.people IS NOT NULL
+            THEN greatest(at_least, least(CASE WHEN blind IS NOT TRUE THEN figure.total + figure.could_be_more END, figure.people))
+       END::bigint AS upper_count,
+       coalesce(reporting.expected, 0)::integer AS expected,
+       coalesce(reporting.received, 0)::integer AS received
+FROM area
+CROSS JOIN period
+CROSS JOIN (SELECT DISTINCT indicator_id FROM member) AS stated
+LEFT JOIN said USING (area_id, indicator_id)
+LEFT JOIN largest USING (area_id, indicator_id)
+LEFT JOIN unknown USING (area_id, indicator_id)
+LEFT JOIN reporting USING (area_id, indicator_id)
+LEFT JOIN core.divisor d
+    ON d.year = period.population_year AND d.area_id = area.area_id AND d.indicator_id = stated.indicator_id
+CROSS JOIN LATERAL (  -- of no stated sex: counted in totals, and for each sex only a possibility
+    SELECT coalesce(said.u, 0) + coalesce(u_maybe, 0) + coalesce(unknown.u, 0) AS persons
+) AS no_sex
+CROSS JOIN LATERAL (VALUES
+    ('F'::"char", d.f, said.f, f_maybe, f_least, coalesce(f_maybe, 0) + coalesce(unknown.f, 0) + no_sex.persons),
+    ('M', d.m, said.m, m_maybe, m_least, coalesce(m_maybe, 0) + coalesce(unknown.m, 0) + no_sex.persons),
+    ('X', d.x, said.x, x_maybe, x_least, coalesce(x_maybe, 0) + coalesce(unknown.x, 0) + no_sex.persons),
+    ('U', d.u, said.u, u_maybe, u_least, coalesce(u_maybe, 0) + coalesce(unknown.u, 0)),
+    ('T',
+     CASE WHEN d.area_id IS NOT NULL THEN coalesce(d.f, 0) + coalesce(d.m, 0) + coalesce(d.x, 0) + coalesce(d.u, 0) END,
+     coalesce(said.f, 0) + coalesce(said.m, 0) + coalesce(said.x, 0) + coalesce(said.u, 0), 0, least,
+     coalesce(f_maybe, 0) + coalesce(m_maybe, 0) + coalesce(x_maybe, 0) + coalesce(u_maybe, 0)
+         + coalesce(unknown.f, 0) + coalesce(unknown.m, 0) + coalesce(unknown.x, 0) + coalesce(unknown.u, 0))
+) AS row (sex, people, total, maybe, least, could_be_more)
+CROSS JOIN LATERAL (
+    SELECT row.sex, row.people, coalesce(row.total, 0) AS total, coalesce(row.least, 0) AS at_least, could_be_more
+    WHERE row.sex = 'T' OR row.people IS NOT NULL OR row.total IS NOT NULL OR row.maybe IS NOT NULL
+) AS figure;

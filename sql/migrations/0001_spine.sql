@@ -322,6 +322,24 @@ CREATE TABLE core.denominator (
     PRIMARY KEY (year, area_id, sex, age_group_id)
 );
 
+-- The denominators of one year as compiling reads them, sexes side by side: persons whom each scheme is for, and
+-- persons by whom each indicator divides. NULL for a sex that the population does not tell apart.
+CREATE TABLE core.eligible (
+    year smallint NOT NULL,
+    area_id integer NOT NULL,
+    scheme_id smallint NOT NULL,
+    f bigint, m bigint, x bigint, u bigint,
+    PRIMARY KEY (year, area_id, scheme_id)
+);
+
+CREATE TABLE core.divisor (
+    year smallint NOT NULL,
+    area_id integer NOT NULL,
+    indicator_id smallint NOT NULL,
+    f bigint, m bigint, x bigint, u bigint,
+    PRIMARY KEY (year, area_id, indicator_id)
+);
+
 CREATE TABLE core.flash_compiled (
     period_id integer NOT NULL,
     layer_id smallint NOT NULL,

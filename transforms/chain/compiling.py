@@ -9,8 +9,7 @@ from sql import warehouse
 
 RETURNS = ("compile/cube.sql", "compile/reporting.sql", "compile/silence.sql", "compile/grievances.sql")
 FLASH = ("compile/reporting.sql", "compile/flash.sql", "compile/items.sql")
-MANY = 2_000
-# A step that works on many areas at once needs room not to sort on disk, and must not be led by the planner's
+# A step works on many areas at once. It needs room not to sort on disk, and must not be led by the planner's
 # guesses at intermediate results into walking one of them once for each row of another.
 MANY_AREAS = "SET LOCAL work_mem = '192MB'; SET LOCAL enable_nestloop = off"
 
@@ -43,10 +42,9 @@ def compile_layer(period: str, layer_id: int) -> None:
 
 
 def take(connection: Connection, period: Period, hop: int) -> None:
-    """Make `touched`, the areas for this transaction to work on, and let the planner know how many they are."""
-    areas = warehouse.run(connection, "compile/take.sql", period_id=period.id, hop=hop).scalar_one()
-    if areas > MANY:
-        connection.execute(text(MANY_AREAS))
+    """Make `touched`, the areas for this transaction to work on."""
+    connection.execute(text(MANY_AREAS))
+    warehouse.run(connection, "compile/take.sql", period_id=period.id, hop=hop)
 
 
 def compile_anew(connection: Connection, periods: list[str], area: str | None = None) -> None:

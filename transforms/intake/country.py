@@ -18,7 +18,7 @@ from sql import warehouse
 from transforms.chain.committees import load_committees
 from transforms.chain.compiling import compile_anew, compile_eligible
 from transforms.intake.door import submit
-from transforms.people.accounts import load_demo_accounts
+from transforms.people.demo import load_demo_accounts
 from transforms.people.roles import load_roles
 
 SEXES = ("F", "M", "X", "U")

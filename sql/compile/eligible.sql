@@ -1,0 +1,22 @@
+-- What the population of one year means for each scheme and each indicator, at every area.
+DELETE FROM core.eligible WHERE year = :year;
+
+INSERT INTO core.eligible
+SELECT :year, area_id, scheme_id,
+       sum(population) FILTER (WHERE sex = 'F'), sum(population) FILTER (WHERE sex = 'M'),
+       sum(population) FILTER (WHERE sex = 'X'), sum(population) FILTER (WHERE sex = 'U')
+FROM core.denominator
+JOIN core.scheme_cell USING (sex, age_group_id)
+WHERE year = :year
+GROUP BY area_id, scheme_id;
+
+DELETE FROM core.divisor WHERE year = :year;
+
+INSERT INTO core.divisor
+SELECT :year, area_id, indicator_id,
+       sum(population) FILTER (WHERE sex = 'F'), sum(population) FILTER (WHERE sex = 'M'),
+       sum(population) FILTER (WHERE sex = 'X'), sum(population) FILTER (WHERE sex = 'U')
+FROM core.denominator
+JOIN core.indicator_cell USING (sex, age_group_id)
+WHERE year = :year
+GROUP BY area_id, indicator_id;
