@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from dags.standalone import Addresses
+    from transforms.people.accounts import NewAccount
 
 Dataset = Annotated[str | None, typer.Option(help="Left out: the header tells.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
@@ -30,6 +33,8 @@ class Format(StrEnum):
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 country_app = typer.Typer(no_args_is_help=True, help="Country folders.")
 app.add_typer(country_app, name="country")
+user_app = typer.Typer(no_args_is_help=True, help="Accounts.")
+app.add_typer(user_app, name="user")
 audit_app = typer.Typer(no_args_is_help=True, help="The audit log.")
 app.add_typer(audit_app, name="audit")
 
@@ -108,17 +113,32 @@ def check(
 def submit(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)],
     dataset: Dataset = None,
-    user: Annotated[str, typer.Option("--as", help="Who submits.")] = "",
+    user: Annotated[str, typer.Option("--as", help="Who submits: an account, whose scope then holds.")] = "",
     wait: Annotated[bool, typer.Option(help="Wait until the figures are published.")] = False,
 ) -> None:
     """Hand in files. Each gets a receipt; the same file twice gets the same one and changes nothing."""
     from getpass import getuser
 
+    from countries.country import current
     from transforms.coverage.waiting import wait_until_published
     from transforms.intake import door
+    from transforms.people.accounts import named
+    from transforms.people.person import SYSTEM, NotAllowed
 
+    try:
+        sender = named(user, current()) if user else SYSTEM
+    except NotAllowed as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(1) from None
     for file in files:
-        receipt = door.submit(file.read_bytes(), file.name, by=user or getuser(), via="cli", dataset=dataset)
+        receipt = door.submit(
+            file.read_bytes(),
+            file.name,
+            by=user or getuser(),
+            person_id=sender.person_id,
+            via="cli",
+            dataset=dataset,
+        )
         typer.echo(f"{receipt.receipt}  {file.name}{'  (known already)' if receipt.known else ''}")
     if wait:
         wait_until_published(lambda words: typer.echo(words, err=True))
@@ -262,6 +282,75 @@ def audit_verify(
     typer.echo(f"{found.entries} entries, every link holds. Note down {found.entries}:{found.head}")
 
 
+@user_app.command("add")
+def user_add(
+    name: str,
+    role: Annotated[str, typer.Option(help="Role of the country folder.")],
+    area: Annotated[str, typer.Option(help="Code of the area in which the role is held.")],
+    administrator: Annotated[
+        str | None, typer.Option(help="Scheme administrator, for the role that belongs to one.")
+    ] = None,
+    email: str | None = None,
+    language: Annotated[str | None, typer.Option(help="Language of pages and e-mails.")] = None,
+    ask: Annotated[
+        bool, typer.Option(help="Ask for a password; otherwise one is made up and printed.")
+    ] = False,
+    sql: Annotated[bool, typer.Option("--sql", help="Make a database login of the same scope too.")] = False,
+) -> None:
+    """Make an account. Its password has to be changed at the first sign-in."""
+    from countries.country import current
+    from transforms.people import accounts
+
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else None
+    with _explained():
+        made = accounts.add(
+            current(),
+            name,
+            role,
+            area,
+            password=password,
+            administrator=administrator,
+            email=email,
+            language=language,
+            sql_login=sql,
+        )
+    _say_account(made, ask)
+
+
+@user_app.command("list")
+def user_list() -> None:
+    """Every account, its role and area, and whether it waits or is closed."""
+    from transforms.people import accounts
+
+    _print(accounts.accounts())
+
+
+@user_app.command("disable")
+def user_disable(name: str) -> None:
+    """Close an account, its sessions and its database login; what it did stays under its name."""
+    from transforms.people import accounts
+
+    with _explained():
+        accounts.disable(name)
+    typer.echo(f"{name} is closed")
+
+
+@user_app.command("password")
+def user_password(
+    name: str,
+    ask: Annotated[
+        bool, typer.Option(help="Ask for a password; otherwise one is made up and printed.")
+    ] = False,
+) -> None:
+    """Give an account a new password, which ends its sessions and any wait."""
+    from transforms.people import accounts
+
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else None
+    with _explained():
+        made = accounts.set_password(name, password)
+    _say_account(made, ask)
+
+
 @app.command(
     context_settings={
         "allow_extra_args": True,
@@ -276,6 +365,25 @@ def airflow(context: typer.Context) -> None:
 
     sys.stdout.flush()
     os.execve(PROGRAMS / "airflow", ["airflow", *context.args], airflow_environment())
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What an account cannot be is said in a line, without a traceback."""
+    from transforms.people.logins import AccountError
+    from transforms.people.passwords import WeakPassword
+
+    try:
+        yield
+    except (AccountError, WeakPassword) as reason:
+        typer.echo(str(reason), err=True)
+        raise typer.Exit(1) from None
+
+
+def _say_account(made: NewAccount, known: bool) -> None:
+    typer.echo(f"{made.name}  {'(the password you gave)' if known else made.password}")
+    if made.login:
+        typer.echo(f"database login {made.login}, with the same password")
 
 
 def _json(value: object) -> str:
@@ -309,6 +417,7 @@ def _report(addresses: Addresses) -> None:
     from countries.country import current
     from dags import environment
     from sql import warehouse
+    from transforms.people.demo import demo_accounts
 
     newest = """
         SELECT indicator, period, sex, value, lower_bound, upper_bound, completeness
@@ -322,5 +431,7 @@ def _report(addresses: Addresses) -> None:
     with warehouse.transaction() as connection:
         figures = warehouse.read(connection, newest, root=current().root)
     _print(figures)
+    if current().sample and current().demo_accounts:
+        _print(demo_accounts(current()))
     typer.echo(f"Dashboard  {addresses.dashboard}")
     typer.echo(f"Airflow    {addresses.airflow}  {environment.USER} / {environment.airflow_password()}")

@@ -24,7 +24,7 @@ FROM mart.area WHERE parent_code = :code
 
 def known(connection: Connection, code: str) -> None:
     """Raises UnknownArea where no area has this code."""
-    if not rows(connection, "SELECT FROM mart.area WHERE area_code = :code LIMIT 1", code=code):
+    if not rows(connection, "SELECT area_code FROM mart.area WHERE area_code = :code LIMIT 1", code=code):
         raise UnknownArea(code)
 
 

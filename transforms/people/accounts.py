@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 from sqlalchemy import Connection, text
 
 from countries.country import Country
-from countries.roles import DemoAccount
 from sql import warehouse
-from sql.secret import key
+from transforms.people.logins import AccountError, change, close, give
 from transforms.people.passwords import fits, hash_of, made_up, require_good
-from transforms.people.person import Person, find
+from transforms.people.person import Person, find, visitor
 
 PATIENCE = 5  # wrong passwords before an account has to wait
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)  # the wait doubles from one to the other
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
-
-
-class AccountError(Exception):
-    """An account cannot be made or changed as asked; says why, and what would do."""
 
 
 class NotSignedIn(Exception):
@@ -85,6 +79,21 @@ def _wait(failed: int) -> timedelta:
     return min(FIRST_WAIT * 2 ** min(failed - PATIENCE, 20), LONGEST_WAIT)
 
 
+def named(name: str, country: Country) -> Person:
+    """Who hands in a file under a name on this machine: the account of that name, or without one a visitor.
+
+    Raises NotAllowed where visitors may hand in nothing.
+    """
+    with warehouse.transaction() as connection:
+        person_id = connection.execute(
+            text("SELECT person_id FROM ledger.person WHERE name = :name AND active"), {"name": name}
+        ).scalar()
+    found = find(person_id, country) if person_id is not None else None
+    person = found[0] if found else replace(visitor(country), name=name)
+    person.must("submit", person.area_code)
+    return person
+
+
 def change_password(person: Person, old: str, new: str, country: Country) -> None:
     """A person's own: every session that is open ends. Raises NotSignedIn, WeakPassword or AccountError."""
     sign_in(person.name, old, country)
@@ -106,9 +115,9 @@ def add(
     email: str | None = None,
     language: str | None = None,
     must_change: bool = True,
-    sql: bool = False,
+    sql_login: bool = False,
 ) -> NewAccount:
-    """Make an account; without a password one is made up. `sql` makes a database login of the same scope as well.
+    """Make an account; without a password one is made up. `sql_login` makes a database login of the same scope as well.
 
     Raises AccountError and WeakPassword.
     """
@@ -136,7 +145,7 @@ def add(
         ).scalar()
         if added is None:
             raise AccountError(f"There is an account {name!r} already. Choose another name.")
-        login = _give_login(connection, name, given) if sql else None
+        login = give(connection, name, given) if sql_login else None
     return NewAccount(name, given, login)
 
 
@@ -183,27 +192,6 @@ def _area(connection: Connection, country: Country, role: str, code: str) -> int
     return int(row[0])
 
 
-def _give_login(connection: Connection, name: str, password: str) -> str:
-    """A database login that sees what the account sees, and no more: it may read mart, and the rows of its scope."""
-    login = f"sala_person_{name}"[:63]
-    able = text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
-    if not connection.execute(able).scalar():
-        raise AccountError(
-            "The database user of SALA_DATABASE_URL may not make logins. Let it: ALTER ROLE … CREATEROLE."
-        )
-    quoted = '"' + login.replace('"', '""') + '"'
-    connection.exec_driver_sql(
-        f"CREATE ROLE {quoted} LOGIN NOINHERIT PASSWORD %(password)s IN ROLE sala_reader",
-        {"password": password},
-    )
-    connection.exec_driver_sql(f"ALTER ROLE {quoted} INHERIT")
-    connection.exec_driver_sql(f"ALTER ROLE {quoted} SET search_path = mart")
-    connection.execute(
-        text("UPDATE ledger.person SET login = :login WHERE name = :name"), {"login": login, "name": name}
-    )
-    return login
-
-
 def accounts() -> pd.DataFrame:
     """name, role, area_code, administrator, active, must_change, locked_until, login, created_at; by name."""
     with warehouse.transaction() as connection:
@@ -230,8 +218,7 @@ def set_password(name: str, password: str | None = None) -> NewAccount:
             hash=hash_of(given),
         )
         if login:
-            quoted = '"' + login.replace('"', '""') + '"'
-            connection.exec_driver_sql(f"ALTER ROLE {quoted} PASSWORD %(password)s", {"password": given})
+            change(connection, login, given)
     return NewAccount(name, given, login)
 
 
@@ -244,8 +231,7 @@ def disable(name: str) -> None:
             name,
         )
         if login:
-            quoted = '"' + login.replace('"', '""') + '"'
-            connection.exec_driver_sql(f"ALTER ROLE {quoted} NOLOGIN")
+            close(connection, login)
 
 
 def _one(connection: Connection, statement: str, name: str, **params: object) -> str | None:
@@ -254,42 +240,3 @@ def _one(connection: Connection, statement: str, name: str, **params: object) ->
     if row is None:
         raise AccountError(f"There is no account {name!r}. `sala user list` names those there are.")
     return None if row[0] is None else str(row[0])
-
-
-# ── A sample's accounts ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def demo_password(account: DemoAccount) -> str:
-    """The same at every start of one installation, and another one in every installation."""
-    letters = base64.b32encode(key(f"demo account {account.name}")).decode().lower()
-    return "-".join(letters[i : i + 4] for i in (0, 4, 8))
-
-
-def load_demo_accounts(country: Country) -> None:
-    """Make a sample's accounts; in a country that is none, close those that are left from when it was."""
-    with warehouse.transaction() as connection:
-        known = set(connection.execute(text("SELECT name FROM ledger.person")).scalars())
-        if not country.sample:
-            connection.execute(
-                text(
-                    "UPDATE ledger.person SET active = false, sessions = sessions + 1"
-                    " WHERE demo AND changed_at = created_at AND active"
-                )
-            )
-            return
-    for account in country.demo_accounts:
-        if account.name not in known:
-            add(
-                country,
-                account.name,
-                account.role,
-                account.area,
-                password=demo_password(account),
-                administrator=account.administrator,
-                must_change=False,
-            )
-            with warehouse.transaction() as connection:
-                connection.execute(
-                    text("UPDATE ledger.person SET demo = true, changed_at = created_at WHERE name = :name"),
-                    {"name": account.name},
-                )
