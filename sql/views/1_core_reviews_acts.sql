@@ -52,7 +52,7 @@ DECLARE
     committee core.committee;
     before core.compilation;
     moment timestamptz;
-    office text;
+    held text;
     open_children text[];
     signed jsonb;
     added jsonb;
@@ -67,8 +67,8 @@ BEGIN
         PERFORM core.refuse('no_committee');
     END IF;
     -- Sala itself and a country without roles say for which office they sign
-    office := coalesce(actor.role, in_office, committee.quorum[1], '');
-    IF office <> ALL (committee.quorum) AND cardinality(committee.quorum) > 0 THEN
+    held := coalesce(actor.role, in_office, committee.quorum[1], '');
+    IF held <> ALL (committee.quorum) AND cardinality(committee.quorum) > 0 THEN
         PERFORM core.refuse('not_in_quorum', jsonb_build_object('quorum', committee.quorum));
     END IF;
     PERFORM core.hold_still(of_period, of_dataset);
@@ -103,20 +103,20 @@ BEGIN
     IF EXISTS (SELECT FROM core.signature s
                WHERE s.period_id = of_period AND s.dataset = of_dataset AND s.area_id = of_area
                  AND s.ended_at = 'infinity'
-                 AND (s.office = sign.office OR (s.person_id, s.person) IS NOT DISTINCT FROM (actor.person_id, actor.person))) THEN
+                 AND (s.office = held OR (s.person_id, s.person) IS NOT DISTINCT FROM (actor.person_id, actor.person))) THEN
         PERFORM core.refuse('already_signed');
     END IF;
     INSERT INTO core.signature (period_id, dataset, area_id, office, person_id, person, signed_at, fingerprint)
-    VALUES (of_period, of_dataset, of_area, office, actor.person_id, actor.person, moment, seen);
+    VALUES (of_period, of_dataset, of_area, held, actor.person_id, actor.person, moment, seen);
     IF EXISTS (SELECT FROM unnest(committee.quorum) AS wanted
                WHERE wanted NOT IN (SELECT s.office FROM core.signature s
                                     WHERE s.period_id = of_period AND s.dataset = of_dataset AND s.area_id = of_area
                                       AND s.ended_at = 'infinity')) THEN
         INSERT INTO core.review (period_id, dataset, area_id, act, state, person_id, acted_by, office, acted_at, as_known_at)
         VALUES (of_period, of_dataset, of_area, 'signed', coalesce(before.state, 'compiled'), actor.person_id,
-                actor.person, office, moment, moment);
+                actor.person, held, moment, moment);
         PERFORM core.tell(of_period, of_dataset, ARRAY[of_area], 'signed', actor.person_id, actor.person,
-                          jsonb_build_object('office', office, 'figures', seen));
+                          jsonb_build_object('office', held, 'figures', seen));
         RETURN 'signed';
     END IF;
     SELECT t.totals INTO signed FROM core.totals(of_period, of_dataset, ARRAY[of_area]) t;
@@ -141,9 +141,9 @@ BEGIN
     UPDATE core.signature s SET endorsement_id = endorsement
     WHERE s.period_id = of_period AND s.dataset = of_dataset AND s.area_id = of_area AND s.ended_at = 'infinity';
     INSERT INTO core.review (period_id, dataset, area_id, act, state, person_id, acted_by, office, acted_at, as_known_at)
-    VALUES (of_period, of_dataset, of_area, 'endorsed', 'endorsed', actor.person_id, actor.person, office, moment, moment);
+    VALUES (of_period, of_dataset, of_area, 'endorsed', 'endorsed', actor.person_id, actor.person, held, moment, moment);
     PERFORM core.tell(of_period, of_dataset, ARRAY[of_area], 'endorsed', actor.person_id, actor.person,
-                      jsonb_build_object('office', office, 'figures', seen, 'as_known_at', moment));
+                      jsonb_build_object('office', held, 'figures', seen, 'as_known_at', moment));
     RETURN 'endorsed';
 END $$;
 
