@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from countries.country import current
-from dashboards import api, callbacks, compression, downloads, protection, sessions, theme
+from dashboards import api, callbacks, compression, downloads, prints, protection, sessions, theme
 from dashboards.frame.shell import shell
 from dashboards.router import LANGUAGE_COOKIE, page_of, status_of, view_of
 from dashboards.signed_in import account
@@ -71,6 +71,7 @@ protection.install(server)
 sessions.install(server)
 compression.install(server)
 server.register_blueprint(downloads.blueprint)
+server.register_blueprint(prints.blueprint)
 api.register(server)
 
 app.layout = dmc.MantineProvider(

@@ -70,10 +70,12 @@ WHERE r.known_to = 'infinity' AND r.dataset = 'flash_items';
 
 CREATE VIEW mart.item WITH (security_invoker) AS
 SELECT i.item_id, i.kind, i.text, o.code AS area_code, ol.code AS area_level, m.code AS administrator,
-       h.code AS holder_code, hl.code AS holder_level, top.code AS top_level, i.state, i.raised_at, i.due,
+       h.code AS holder_code, hl.code AS holder_level, h.layer_id AS holder_depth,
+       top.code AS top_level, i.top_layer_id AS top_depth, i.state, i.raised_at, i.due,
        today.is_on - (i.raised_at AT TIME ZONE today.timezone)::date AS age_days,
        i.state <> 'settled' AND i.due < today.is_on AS overdue,
-       i.part_of, (SELECT count(*) FROM core.item part WHERE part.part_of = i.item_id) AS parts,
+       i.part_of, coalesce(whole.state = 'open', false) AS grouped,
+       (SELECT count(*) FROM core.item part WHERE part.part_of = i.item_id) AS parts,
        answer.reason AS answer, answer.from_code AS answered_by, i.moved_at
 FROM core.item i
 JOIN core.area o ON o.area_id = i.origin_id
@@ -85,6 +87,7 @@ CROSS JOIN (
     SELECT timezone, (now() AT TIME ZONE timezone)::date AS is_on FROM core.country
 ) AS today
 LEFT JOIN core.administrator m USING (administrator_id)
+LEFT JOIN core.item whole ON whole.item_id = i.part_of
 LEFT JOIN LATERAL (
     SELECT s.reason, a.code AS from_code
     FROM core.item_step s

@@ -29,7 +29,9 @@ SELECT core.describe('mart.flash_item', 'Actions done, actions for next week, ri
 SELECT core.describe('mart.item', 'Risks, decisions and questions from the day they are raised until they are settled. Grain: item.', '{
     "item_id": "Number of the item", "kind": "risk, decision or question", "text": "As raised",
     "area_code": "The area that raised it", "administrator": "The administrator on whose sheet it was raised; empty for an area''s own",
-    "holder_code": "The one area that holds it now", "holder_level": "Layer of the holder",
+    "holder_code": "The one area that holds it now", "holder_level": "Layer of the holder", "holder_depth": "The same as a number: 0 is the nation",
+    "top_depth": "The highest layer it has come to as a number",
+    "grouped": "Whether it moves with the item it was grouped into; then nobody moves it by itself",
     "top_level": "Highest layer it has come to; every layer from the origin to there sees the answer",
     "state": "open; answered: back at its origin with an answer; settled: closed", "raised_at": "When",
     "due": "Day by which the holder moves it", "age_days": "Days since it was raised, in the country''s time",
