@@ -27,3 +27,10 @@ SELECT core.describe('mart.indicator_signed', 'Indicators as committees last sig
     "signed_at": "The moment whose figures were signed", "signed_until": "When that signature ceased to stand; infinity while it does"}');
 COMMENT ON FUNCTION mart.scheme_total_as_known_at IS
     'The rows of mart.scheme_total of one area and period as they stood at a moment: SELECT * FROM mart.scheme_total_as_known_at(''02'', ''2026-10'', ''2026-11-01'')';
+COMMENT ON FUNCTION mart.reviewed IS 'An area and those right below it that stood in a period: the rows of its review page';
+COMMENT ON FUNCTION mart.review_figures IS
+    'Beneficiaries by scheme and sex (or percent by axis and origin) of an area and those right below, for a period (back = 0) and up to six before it';
+COMMENT ON FUNCTION mart.review_signed IS 'The cells of mart.review_figures as they stood when the area''s committee last signed';
+COMMENT ON FUNCTION mart.review_missing IS 'Returns expected of an area and of all below it that do not stand';
+COMMENT ON FUNCTION mart.review_warnings IS 'What was doubtful in the returns that stand below an area, rule by rule with an example';
+COMMENT ON FUNCTION mart.review_fingerprint IS 'The text that a signature under an area''s compilation sends back: what was seen';
