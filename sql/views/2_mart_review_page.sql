@@ -3,7 +3,7 @@
 -- The area, and those right below it that stood in the period.
 CREATE FUNCTION mart.reviewed(area text, of_period text) RETURNS TABLE (
     area_id integer, area_code text, names jsonb, area_level text, layer_id smallint, lo integer, hi integer,
-    position integer, period_id integer)
+    place integer, period_id integer)
 LANGUAGE sql STABLE AS $$
     SELECT a.area_id, a.code, a.names, l.code, a.layer_id, a.lo, a.hi, CASE WHEN a.area_id = top.area_id THEN 0 ELSE 1 END,
            p.period_id
@@ -66,7 +66,7 @@ LANGUAGE sql STABLE AS $$
         SELECT s.as_known_at
         FROM core.signed s
         JOIN shown USING (area_id, period_id)
-        WHERE shown.position = 0 AND s.dataset = 'scheme_returns'
+        WHERE shown.place = 0 AND s.dataset = 'scheme_returns'
     )
     SELECT shown.area_code, s.code, c.sex::text, sum(c.beneficiaries)
     FROM signature
@@ -87,7 +87,7 @@ LANGUAGE sql STABLE AS $$
     JOIN core.layer l ON l.layer_id = a.layer_id
     JOIN core.reporting r ON r.area_id = a.area_id AND r.period_id = top.period_id
     LEFT JOIN core.scheme s ON s.scheme_id = r.scheme_id AND s.scheme_id > 0
-    WHERE top.position = 0 AND r.dataset = review_missing.dataset
+    WHERE top.place = 0 AND r.dataset = review_missing.dataset
       AND coalesce(s.layer_id = a.layer_id,
                    EXISTS (SELECT FROM core.calendar c WHERE c.dataset = r.dataset AND c.layer_id = a.layer_id))
       AND NOT EXISTS (
@@ -106,7 +106,7 @@ LANGUAGE sql STABLE AS $$
         FROM mart.reviewed(area, of_period) top
         JOIN core.area a ON a.lo BETWEEN top.lo AND top.hi
         JOIN core.return r ON r.area_id = a.area_id AND r.period_id = top.period_id
-        WHERE top.position = 0 AND r.dataset = review_warnings.dataset AND r.known_to = 'infinity'
+        WHERE top.place = 0 AND r.dataset = review_warnings.dataset AND r.known_to = 'infinity'
     ),
     doubt AS MATERIALIZED (
         SELECT p.submission_id, p.row_number, p.rule, p.message, u.receipt
@@ -142,5 +142,5 @@ CREATE FUNCTION mart.review_fingerprint(area text, dataset text, of_period text)
 LANGUAGE sql STABLE AS $$
     SELECT core.fingerprint(top.period_id, dataset, top.area_id)
     FROM mart.reviewed(area, of_period) top
-    WHERE top.position = 0
+    WHERE top.place = 0
 $$;
