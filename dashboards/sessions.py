@@ -24,7 +24,7 @@ _WITH_PASSWORD = ("/api/", "/download/")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-class Account(UserMixin):  # type: ignore[misc]
+class Account(UserMixin):
     """A signed-in account as flask-login holds it. A new password counts `sessions` up, which ends the older ones."""
 
     def __init__(self, person: Person, sessions: int) -> None:

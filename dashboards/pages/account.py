@@ -1,5 +1,7 @@
 """Signing in, and changing one's password."""
 
+from typing import Literal
+
 from dash import dcc, html
 from dash.development.base_component import Component
 from flask_wtf.csrf import generate_csrf
@@ -36,7 +38,7 @@ def sign_in_page(view: View, country: Country, words: Words) -> Page:
     lede = words("account.sample" if country.sample else "account.ask")
     return Page(
         title=title,
-        body=[_headline(title), html.P(lede, className="lede"), _said(view, words), form],
+        body=[_headline(title), html.P(lede, className="lede"), *_said(view, words), form],
         section="account",
     )
 
@@ -65,7 +67,7 @@ def password_page(view: View, words: Words) -> Page:
     lede = [words("account.must"), " ", rules] if known.must_change else rules
     return Page(
         title=title,
-        body=[_headline(title), html.P(lede, className="lede"), _said(view, words), form],
+        body=[_headline(title), html.P(lede, className="lede"), *_said(view, words), form],
         section="account",
     )
 
@@ -82,10 +84,11 @@ def _to_sign_in(view: View, words: Words) -> Component:
     return dcc.Link(words("account.sign_in"), href=view.href("/sign-in", next=view.path), className="action")
 
 
-def _said(view: View, words: Words) -> Component | None:
+def _said(view: View, words: Words) -> list[Component]:
+    """What was wrong with the form that was sent, if anything was."""
     if view.said not in _SAID:
-        return None
-    return html.P(words(f"account.said.{view.said}", n=SHORTEST), className="refusal", role="alert")
+        return []
+    return [html.P(words(f"account.said.{view.said}", n=SHORTEST), className="refusal", role="alert")]
 
 
 def _form(to: str, fields: list[Component], button: str) -> Component:
@@ -98,7 +101,7 @@ def _form(to: str, fields: list[Component], button: str) -> Component:
     )
 
 
-def _field(name: str, label: str, kind: str, fills: str) -> Component:
+def _field(name: str, label: str, kind: Literal["text", "password"], fills: str) -> Component:
     box = dcc.Input(
         type=kind, name=name, id=f"account-{name}", required=True, autoComplete=fills, maxLength=200
     )
