@@ -21,7 +21,7 @@ from dashboards.openapi import document
 from dashboards.protection import api_limit
 from dashboards.signed_in import acting, person
 from sql import warehouse
-from transforms.intake.checking import Sender, check
+from transforms.intake.checking import check
 from transforms.intake.door import submit
 from transforms.people.person import NotAllowed, scope_codes
 from validators.contract import contracts
@@ -79,7 +79,7 @@ def post_submission() -> tuple[Response, int]:
             "The file is empty: there is nothing to take in. Save it again and send it once more."
         )
     if request.values.get("dry_run", "").lower() in ("1", "true", "yes"):
-        verdict = check(raw, current(), dataset, file.filename, Sender(scope_codes(sender)))
+        verdict = check(raw, current(), dataset, file.filename, scope_codes(sender))
         return jsonify(verdict.as_json()), 200
     by = sender.name or request.form.get("submitted_by") or "api"
     via = "page" if request.form.get("via") == "page" else "api"
@@ -98,7 +98,7 @@ def post_submission() -> tuple[Response, int]:
 def list_submissions() -> Response:
     """The latest submissions, newest first; `state` and `before` (a time) narrow the list."""
     state, before = request.args.get("state"), _time("before")
-    rows = _rows(
+    found = rows(
         "SELECT * FROM mart.submission WHERE (CAST(:state AS text) IS NULL OR state = :state)"
         " AND (CAST(:before AS timestamptz) IS NULL OR received_at < :before)"
         " ORDER BY received_at DESC LIMIT :most",
@@ -106,22 +106,22 @@ def list_submissions() -> Response:
         before=before,
         most=PAGE_ROWS,
     )
-    return jsonify({"submissions": _records(rows)})
+    return jsonify({"submissions": records(rows)})
 
 
 @api.get("/submissions/<receipt>")
 def get_submission(receipt: str) -> Response:
     """One submission with its verdict and the first problems found in it."""
-    found = _records(_rows("SELECT * FROM mart.submission WHERE receipt = :receipt", receipt=receipt.upper()))
+    found = records(rows("SELECT * FROM mart.submission WHERE receipt = :receipt", receipt=receipt.upper()))
     if not found:
         raise NotFound(f"There is no submission {receipt}. A receipt looks like ABCD-EFGH-2345.")
-    problems = _rows(
+    problems = rows(
         "SELECT row_number, column_name, value, rule, severity, message FROM mart.problem WHERE receipt = :receipt"
         " ORDER BY row_number NULLS FIRST LIMIT :most",
         receipt=receipt.upper(),
         most=PAGE_ROWS,
     )
-    return jsonify(found[0] | {"problems": _records(problems)})
+    return jsonify(found[0] | {"problems": records(problems)})
 
 
 @api.get("/indicators")
@@ -131,11 +131,11 @@ def get_indicators() -> Response:
         name: request.args.get(name) for name in ("indicator", "area_code", "area_level", "period", "sex")
     }
     if filters["area_code"]:
-        _must_read(filters["area_code"])
+        must_read(filters["area_code"])
     moment = _time("as_known_at")
     source = "mart.as_known_at(:moment)" if moment else "mart.indicator_value"
     wanted = " AND ".join(f"{name} = :{name}" for name, value in filters.items() if value) or "true"
-    rows = _rows(
+    found = rows(
         f"SELECT * FROM {source} WHERE {wanted} ORDER BY period, area_code, indicator, sex, age_group LIMIT :most",  # noqa: S608
         moment=moment,
         most=LONGEST_ANSWER_ROWS + 1,
@@ -147,7 +147,7 @@ def get_indicators() -> Response:
         )
     if request.args.get("format") == "csv":
         return Response(rows.to_csv(index=False), mimetype="text/csv")
-    return jsonify({"indicators": _records(rows)})
+    return jsonify({"indicators": records(rows)})
 
 
 @api.get("/releases")
@@ -171,21 +171,21 @@ def openapi() -> Response:
     return jsonify(document())
 
 
-def _must_read(area_code: str) -> None:
+def must_read(area_code: str) -> None:
     """Raises NotAllowed for an area that is there and is none of the sender's."""
     sender = person()
     if not sender.may("read", area_code):
-        there = _rows("SELECT 1 FROM mart.area WHERE area_code = :code LIMIT 1", code=area_code)
+        there = rows("SELECT 1 FROM mart.area WHERE area_code = :code LIMIT 1", code=area_code)
         if not there.empty:
             sender.must("read", area_code)
 
 
-def _rows(query: str, **params: Any) -> pd.DataFrame:
+def rows(query: str, **params: Any) -> pd.DataFrame:
     with acting() as connection:
         return warehouse.read(connection, query, **params)
 
 
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as JSON values: missing is null, times are ISO 8601."""
     convert: Callable[[Any], Any] = lambda v: v.isoformat() if hasattr(v, "isoformat") else v  # noqa: E731
     clean = rows.astype(object).where(rows.notna(), None)

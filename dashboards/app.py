@@ -14,7 +14,20 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from countries.country import current
-from dashboards import api, callbacks, compression, downloads, prints, protection, sessions, theme
+from dashboards import (
+    api,
+    api_reviews,  # noqa: F401  its routes join those of api
+    callbacks,
+    compression,
+    downloads,
+    flash_callbacks,
+    item_callbacks,
+    prints,
+    protection,
+    reviews,
+    sessions,
+    theme,
+)
 from dashboards.frame.shell import shell
 from dashboards.router import LANGUAGE_COOKIE, page_of, status_of, view_of
 from dashboards.signed_in import account
@@ -71,6 +84,7 @@ protection.install(server)
 sessions.install(server)
 compression.install(server)
 server.register_blueprint(downloads.blueprint)
+server.register_blueprint(reviews.blueprint)
 server.register_blueprint(prints.blueprint)
 api.register(server)
 
@@ -108,6 +122,8 @@ def show(path: str, search: str | None) -> tuple[Any, dict[str, object]]:
 
 
 callbacks.register(app)
+flash_callbacks.register(app)
+item_callbacks.register(app)
 protection.install_headers(server, app)
 
 

@@ -35,14 +35,14 @@ def download(table: str, code: str) -> Response:
         return Response(spoken("trouble.area.text", what=unknown), 404, mimetype="text/plain")
     except (NoWarehouse, DBAPIError):
         return Response(spoken("trouble.warehouse.text"), 503, mimetype="text/plain")
-    return _attachment([csv_text(made)], _filename(table, code, period, view.indicator))
+    return attachment([csv_text(made)], _filename(table, code, period, view.indicator))
 
 
 @blueprint.get("/download/figures/<period>.csv")
 def figures(period: str) -> Response:
     """Every figure of a period, at every area, or at the areas of the layer `level`; sent as it is read."""
     level = request.args.get("level")
-    return _attachment(_lines(period, level), _filename("figures", period, level))
+    return attachment(_lines(period, level), _filename("figures", period, level))
 
 
 def _lines(period: str, level: str | None) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _filename(*parts: str | None) -> str:
     return "-".join(["sala", *(part for part in parts if part)]) + ".csv"
 
 
-def _attachment(lines: Iterable[str], filename: str) -> Response:
+def attachment(lines: Iterable[str], filename: str) -> Response:
     # Excel takes CSV for UTF-8 only when it begins with a byte order mark, and names are in Khmer.
     body = (line.encode() for line in chain(["\ufeff"], lines))
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}

@@ -74,7 +74,6 @@ class SheetFacts:
     others: tuple[Voice, ...]  # the administrators that file at this area
     others_mean: Axes | None
     below: tuple[Line, ...]  # what the children, and the administrators, sent
-    sample: bool
 
     @property
     def axes(self) -> Axes | None:

@@ -21,6 +21,7 @@ class View:
     receipt: str | None = None
     next: str | None = None
     said: str | None = None
+    version: str | None = None
     chosen_language: bool = False
 
     def href(self, path: str | None = None, **changes: str | None) -> str:
@@ -60,5 +61,6 @@ def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: 
         receipt=(asked.get("receipt") or "").upper() or None,
         next=asked.get("next") or None,
         said=asked.get("said") or None,
+        version=asked.get("version") or None,
         chosen_language=chosen,
     )

@@ -14,7 +14,15 @@ from dashboards.reference import Period
 from dashboards.view import View
 from dashboards.words import Words, words
 
-PAGES = (("coverage", "/"), ("data", "/data"), ("submissions", "/submissions"))
+PAGES = (
+    ("coverage", "/"),
+    ("flash", "/flash"),
+    ("items", "/items"),
+    ("grievances", "/grievances"),
+    ("reviews", "/reviews"),
+    ("data", "/data"),
+    ("submissions", "/submissions"),
+)
 
 
 @dataclass(frozen=True)

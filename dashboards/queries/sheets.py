@@ -14,36 +14,18 @@ from dashboards.reference import Period as Stretch
 from dashboards.sheet import Axes, Compiled, Line, SheetFacts, Voice, axes_of
 from dashboards.signed_in import acting
 
+# The areas are named one by one, so that the indexes are asked and no plan depends on a guess.
 _SHEET = """
-WITH here AS (
-    SELECT area_code FROM mart.area WHERE area_code = :code ORDER BY valid_to DESC LIMIT 1
-),
-child AS (
-    SELECT a.area_code, a.names
-    FROM mart.area a
-    WHERE a.parent_code = :code AND a.depth <= :lowest AND a.valid_from <= :ends_on AND a.valid_to > :ends_on
-),
-report AS (
-    SELECT * FROM mart.flash_report f
-    WHERE f.week IN (:week, :before)
-      AND f.area_code IN (SELECT area_code FROM here UNION ALL SELECT area_code FROM child)
-),
-line AS (
-    SELECT i.*
-    FROM mart.flash_item i
-    WHERE i.week IN (:week, :before)
-      AND i.area_code IN (SELECT area_code FROM here UNION ALL SELECT area_code FROM child)
-)
 SELECT json_build_object(
-    'reports', (SELECT json_agg(r) FROM report r),
-    'lines', (SELECT json_agg(l ORDER BY l.row_number) FROM line l),
-    'children', (SELECT json_agg(c ORDER BY c.area_code) FROM child c),
+    'reports', (SELECT json_agg(r) FROM mart.flash_report r
+                WHERE r.week IN (:week, :before) AND r.area_code = ANY(:codes)),
+    'lines', (SELECT json_agg(l ORDER BY l.row_number) FROM mart.flash_item l
+              WHERE l.week IN (:week, :before) AND l.area_code = ANY(:codes)),
     'administrators', (SELECT json_agg(m ORDER BY m.administrator) FROM mart.administrator m),
     'others', (SELECT json_agg(o ORDER BY o.administrator) FROM mart.flash_administrator o
                WHERE o.area_code = :code AND o.week IN (:week, :before)),
     'others_mean', (SELECT row_to_json(o) FROM mart.flash_administrators o
-                    WHERE o.area_code = :code AND o.week = :week),
-    'sample', (SELECT c.sample FROM mart.country c)
+                    WHERE o.area_code = :code AND o.week = :week)
 ) AS sheet
 """
 
@@ -81,17 +63,17 @@ def sheet_facts(code: str, week_key: str, administrator: str | None = None) -> S
     lowest = country.depth(flash.layer) if flash else -1
     stretch = Stretch(week.key, "W", week.starts_on, week.ends_on)
     with acting() as connection:
-        above, _ = places(connection, code, stretch)
+        above, below = places(connection, code, stretch)
+        children = {area.code: area.names for area in sorted(below, key=lambda area: area.code) if area.depth <= lowest}
         layers = reference(connection).layers
         found: dict[str, Any] = rows(
-            connection, _SHEET, code=code, week=week.key, before=before, lowest=lowest, ends_on=week.ends_on
+            connection, _SHEET, code=code, codes=[code, *children], week=week.key, before=before
         )[0]["sheet"]
     administrators = {row["administrator"]: row["names"] for row in found["administrators"] or ()}
     if administrator is not None and administrator not in administrators:
         raise UnknownPeriod(administrator)
     reports = {(row["area_code"], row["week"], row["origin"]): row for row in found["reports"] or ()}
     others = {(row["administrator"], row["week"]): row for row in found["others"] or ()}
-    children = {row["area_code"]: row["names"] for row in found["children"] or ()}
     names = children | {code: above[-1].names}
     lines = [_line(row, names, administrators) for row in found["lines"] or ()]
     mine = [
@@ -140,7 +122,6 @@ def sheet_facts(code: str, week_key: str, administrator: str | None = None) -> S
         ),
         others_mean=None if alone else axes_of(found["others_mean"]),
         below=() if alone else sent_up,
-        sample=bool(found["sample"]),
     )
 
 

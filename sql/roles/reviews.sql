@@ -41,3 +41,10 @@ CREATE POLICY reading ON core.review FOR SELECT USING (
     (SELECT core.sees_all())
     OR area_id IN (SELECT area_id FROM core.my_areas) AND (SELECT core.my_administrator()) IS NULL
 );
+
+-- What is on the move tells who has just reported.
+ALTER TABLE core.touched ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS reading ON core.touched;
+CREATE POLICY reading ON core.touched FOR SELECT USING (
+    (SELECT core.sees_all()) OR area_id = 0 OR area_id IN (SELECT area_id FROM core.my_scope)
+);

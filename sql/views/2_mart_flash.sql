@@ -63,7 +63,7 @@ JOIN core.return r USING (return_id)
 JOIN core.area a USING (area_id)
 JOIN core.layer l ON l.layer_id = a.layer_id
 JOIN core.period p USING (period_id)
-JOIN ledger.submission u USING (submission_id)
+LEFT JOIN ledger.submission u USING (submission_id)
 LEFT JOIN core.layer n ON n.layer_id = i.needs_layer_id
 LEFT JOIN core.administrator m ON m.administrator_id = r.scheme_id
 WHERE r.known_to = 'infinity' AND r.dataset = 'flash_items';

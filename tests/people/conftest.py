@@ -110,6 +110,8 @@ def write(folder: Path, sample: bool = False) -> Country:
     file.write_text(yaml.safe_dump(declared))
     roles = [{"id": name, "names": WORDS, **role} for name, role in ROLES.items()]
     roles = [{key: "yes" if value is True else value for key, value in role.items()} for role in roles]
+    committees = [{"layer": layer, "quorum": ["chair"]} for layer in LAYERS]
+    (folder / "committees.yaml").write_text(yaml.safe_dump(committees))
     (folder / "roles.yaml").write_text(yaml.safe_dump(roles))
     return load(folder)
 
