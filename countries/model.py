@@ -173,10 +173,17 @@ class FlashCalendar(Declared):
 
 class Calendar(Declared):
     flash_reports: FlashCalendar | None = None
-    closed: tuple[str, ...] = Field((), description="periods for which nothing is taken in any more")
+    closed: tuple[str, ...] = Field(default=(), description="periods for which nothing is taken in any more")
     closes_after_days: Mapping[str, int] = Field(
-        {}, description="dataset → days after a period's end from which on nothing is taken in; left out: never"
+        default={},
+        description="dataset → days after a period's end from which on nothing is taken in; left out: never",
     )
+
+
+class Retention(Declared):
+    """How long the bytes of files that name persons are kept. Everything else is kept for ever."""
+
+    person_files_days: int = Field(ge=1, le=36_500, description="days after the file was last handed in")
 
 
 class Locale(Declared):
@@ -228,6 +235,7 @@ class Country(Declared):
     sample_round: SampleRound | None = None
     checks: Mapping[str, Check] = Field({}, description="rule → how strict this country is")
     exchange: Exchange = Exchange()
+    retention: Retention | None = Field(None, description="left out: nothing ends")
     grievances: Grievances | None = None
     roles: tuple[Role, ...] = ()
     committees: tuple[Committee, ...] = ()

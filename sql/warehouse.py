@@ -107,15 +107,13 @@ def read(connection: Connection, query: str, **params: Any) -> pd.DataFrame:
 def extract(connection: Connection, query: str, params: Mapping[str, Any]) -> pd.DataFrame:
     """The rows of a query that gives only numbers, by COPY: many times as fast as `read` where they are many.
 
-    Parameters are written `%(name)s`. Columns are float64 where a value is missing, int64 otherwise.
+    Parameters are written `%(name)s`. Columns are int64; a missing value is an error.
     """
     buffer = io.BytesIO()
     with closing(connection.connection.cursor()) as cursor:
         filled = cursor.mogrify(query, dict(params)).decode()
         cursor.copy_expert(f"COPY ({filled}) TO STDOUT (FORMAT csv, HEADER)", buffer)
-    buffer.seek(0)
-    frame = pa.csv.read_csv(buffer).to_pandas()
-    return frame.astype("int64") if frame.empty else frame
+    return pa.csv.read_csv(pa.BufferReader(buffer.getbuffer())).to_pandas().astype("int64", copy=False)
 
 
 def copy(connection: Connection, table: str, frame: pd.DataFrame) -> None:

@@ -78,7 +78,7 @@ def _earlier(returns: Returns, history: pd.DataFrame) -> Iterator[tuple[np.ndarr
 
 def _places(edge: pd.Index, values: pd.Series) -> np.ndarray:
     kinds = values.astype("category").array
-    return edge.get_indexer(kinds.categories.astype("str"))[kinds.codes]
+    return np.append(edge.get_indexer(kinds.categories.astype("str")), -1)[kinds.codes]
 
 
 def _past(earlier: np.ndarray) -> Past:

@@ -156,15 +156,5 @@ JOIN core.area a USING (area_id)
 JOIN core.layer l ON l.layer_id = a.layer_id
 JOIN core.age_group g USING (age_group_id);
 
-CREATE VIEW mart.submission WITH (security_invoker) AS
-SELECT receipt, filename, encode(sha256, 'hex') AS sha256, size, dataset, submitted_by, via, received_at,
-       state, outcome, rows_read, rows_accepted, rows_rejected, finished_at
-FROM ledger.submission;
-
-CREATE VIEW mart.problem WITH (security_invoker) AS
-SELECT u.receipt, p.row_number, p.column_name, p.value, p.rule, p.severity, p.message
-FROM ledger.problem p
-JOIN ledger.submission u USING (submission_id);
-
 CREATE VIEW mart.country WITH (security_invoker) AS
 SELECT code AS country, names, timezone, sample, definition, loaded_at FROM core.country;

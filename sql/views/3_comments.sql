@@ -89,15 +89,5 @@ SELECT core.describe('mart.reporting_rate', 'Who reported and when, in each area
     "rate": "received / expected, as a fraction", "on_time_rate": "on_time / expected, as a fraction"}');
 SELECT core.describe('mart.population', 'Denominators at every area: its own figures, or the sum of its children. Grain: area, year, sex, age group.', '{
     "year": "Calendar year", "population": "Persons", "status": "A counted, E estimated"}');
-SELECT core.describe('mart.submission', 'Files that came through the door. Grain: submission.', '{
-    "filename": "As the sender named it", "sha256": "Of the bytes, in hexadecimal", "size": "Bytes",
-    "submitted_by": "Who sent it", "via": "page, api, cli, inbox, sample or country", "received_at": "When it arrived",
-    "state": "received: waiting; loaded; rejected: no row could be used; unreadable; failed: a fault of Sala, waits for a person",
-    "outcome": "accepted, partial, rejected or unreadable", "rows_read": "Rows of the file",
-    "rows_accepted": "Rows that were loaded", "rows_rejected": "Rows that were kept with their reasons",
-    "finished_at": "When the verdict was given"}');
-SELECT core.describe('mart.problem', 'What is wrong or doubtful in submissions, each at its cell. Grain: problem.', '{
-    "column_name": "Column of the file", "value": "What stood there", "rule": "Rule that was broken",
-    "severity": "reject: the row was not loaded; warn: it was", "message": "In plain words by language, with the fix, as JSON"}');
 COMMENT ON FUNCTION mart.as_known_at IS
     'The rows of mart.indicator_value as they stood at a moment: SELECT * FROM mart.as_known_at(''2026-11-01'')';

@@ -34,10 +34,10 @@ from countries.period import Period
 from sql import embedded, warehouse
 from tests.bench import national_month
 from transforms.chain.compiling import open_period
-from transforms.intake.checking import NEWEST, Sender, check
+from transforms.intake.checking import check
 from transforms.intake.country import load_country
 from transforms.intake.ground import ground
-from transforms.intake.known import known
+from transforms.intake.known import Sender, known
 from transforms.intake.reading import Unreadable, read
 from transforms.intake.receiving import receive_waiting
 from validators.contract import LANGUAGES
@@ -79,7 +79,7 @@ def _sala(file: Path) -> None:
                 assert here is not None
                 verdict = judge(table, country, here.reference, TODAY)
                 after_judge = perf_counter()
-                what_stands = known(connection, verdict, here, TODAY, None, NEWEST)
+                what_stands = known(connection, verdict, here, Sender(TODAY))
             after_known = perf_counter()
             checked = crosscheck(verdict, here.reference, what_stands)
             after_check = perf_counter()
@@ -161,8 +161,8 @@ def small() -> None:
     warm()
     with _warehouse_with_a_year(country):
         raw = national_month.lines(country).iloc[:500].to_csv(index=False).encode()
-        check(raw, country, sender=Sender(day=TODAY))
-        seconds = sorted(_timed(lambda: check(raw, country, sender=Sender(day=TODAY))) for _ in range(TIMES))
+        check(raw, country, day=TODAY)
+        seconds = sorted(_timed(lambda: check(raw, country, day=TODAY)) for _ in range(TIMES))
         print(
             f"500 rows, cross-checked: p50 {1000 * seconds[TIMES // 2]:.0f} ms, p95 {1000 * seconds[-2]:.0f} ms"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def country(server: embedded.Server, tmp_path: Path) -> Iterator[Country]:
+def country(server: embedded.Server, tmp_path: Path) -> Country:
     reset()
     world = World(
         AREAS, (Scheme("cash", 2), Scheme("fund", 1)), (Indicator("any", ("cash", "fund")),), PEOPLE
@@ -37,7 +37,7 @@ def country(server: embedded.Server, tmp_path: Path) -> Iterator[Country]:
     country = world.country(tmp_path / "country")
     load_country(country)
     receive_waiting(country)
-    yield country
+    return country
 
 
 def returns(*rows: str) -> bytes:

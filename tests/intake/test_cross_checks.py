@@ -7,7 +7,7 @@ import pytest
 
 from sql import warehouse
 from tests.intake.conftest import NOW, read, returns
-from transforms.intake.checking import Sender, check
+from transforms.intake.checking import check
 from transforms.intake.door import submit
 from transforms.intake.receiving import receive_waiting
 from validators.verdict import Verdict
@@ -53,7 +53,7 @@ def with_history(send) -> None:
 def test_a_check_and_a_receipt_say_the_same(country, with_history, send) -> None:
     for name, (rows, rules) in CASES.items():
         raw = returns(*rows.split("\n"))
-        checked = check(raw, country, sender=Sender(day=NOW.date()))
+        checked = check(raw, country, day=NOW.date())
         assert set(checked.counts) == rules, name
         with warehouse.transaction() as connection:  # each case meets the warehouse as it was
             before = connection.exec_driver_sql("SELECT max(return_id) FROM core.return").scalar_one()
@@ -65,7 +65,7 @@ def test_a_check_and_a_receipt_say_the_same(country, with_history, send) -> None
         assert verdict.values.tolist() == [[checked.outcome, checked.rows_read, checked.rows_accepted]], name
         with warehouse.transaction() as connection:
             connection.exec_driver_sql(
-                f"UPDATE core.return SET known_to = clock_timestamp() WHERE return_id > {before};"
+                f"UPDATE core.return SET known_to = clock_timestamp() WHERE return_id > {before};"  # noqa: S608
                 "UPDATE core.return r SET known_to = 'infinity' WHERE known_to < 'infinity'"
                 f" AND return_id <= {before} AND NOT EXISTS (SELECT FROM core.return o WHERE o.known_to = 'infinity'"
                 " AND (o.period_id, o.dataset, o.scheme_id, o.area_id)"
@@ -101,7 +101,7 @@ def test_scope_and_closed_periods(country) -> None:
     rows = returns("2026-10 RA1 cash F Y0T17 3", "2026-10 RB1 cash F Y0T17 3", "2026-08 RA1 cash F Y0T17 3")
     with warehouse.transaction() as connection:
         connection.exec_driver_sql("UPDATE core.country SET loaded_at = clock_timestamp()")  # read anew
-    found = check(rows, closed, sender=Sender(frozenset({"RA", "RA1", "RA2"}), NOW.date()))
+    found = check(rows, closed, scope=frozenset({"RA", "RA1", "RA2"}), day=NOW.date())
     assert found.problems[["row_number", "rule", "severity"]].values.tolist() == [
         [3, "out_of_scope", "reject"],
         [4, "closed_period", "reject"],
@@ -114,10 +114,8 @@ def test_closed_some_days_after_the_end(country) -> None:
     raw = returns("2026-10 RA1 cash F Y0T17 3", "2026-11 RA1 cash F Y0T17 3")
     with warehouse.transaction() as connection:
         connection.exec_driver_sql("UPDATE core.country SET loaded_at = clock_timestamp()")
-    assert not check(raw, late, sender=Sender(day=pd.Timestamp("2026-11-21").date())).counts
-    assert check(raw, late, sender=Sender(day=pd.Timestamp("2026-11-22").date())).counts == {
-        "closed_period": 1
-    }
+    assert not check(raw, late, day=pd.Timestamp("2026-11-21").date()).counts
+    assert check(raw, late, day=pd.Timestamp("2026-11-22").date()).counts == {"closed_period": 1}
 
 
 def test_a_population_against_its_parts(country) -> None:
@@ -129,4 +127,4 @@ def test_a_population_against_its_parts(country) -> None:
     ]
     found = check("\n".join([header, *rows]).encode(), country)
     assert found.counts == {"below_the_parts": 1}
-    assert "1320" in next(found.listed()).text("en") and "1200" in next(found.listed()).text("en")
+    assert "reports 1320 persons; the areas below it report 1200" in next(found.listed()).text("en")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from countries.country import Country
 from sql import warehouse
 from sql.warehouse import NoWarehouse
 from transforms.intake.ground import Ground, day_of, ground, without_warehouse
-from transforms.intake.known import known
+from transforms.intake.known import Sender, known
 from transforms.intake.reading import read
 from validators.crosscheck import Known, crosscheck
 from validators.reference import Reference
@@ -22,47 +22,39 @@ from validators.unreadable import Unreadable
 from validators.verdict import Verdict, judge, judge_many, unreadable
 
 Key = TypeVar("Key")
-NEWEST = 2**62
-"""The turn of a file that has not been handed in: after all that have."""
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who hands a file in and when: `scope` are the codes of the areas that they may report for, None for all."""
-
-    scope: frozenset[str] | None = None
-    day: date | None = None
-    turn: int = NEWEST
 
 
 def check(
-    raw: bytes, country: Country, dataset: str | None = None, filename: str = "", sender: Sender | None = None
+    raw: bytes,
+    country: Country,
+    dataset: str | None = None,
+    filename: str = "",
+    scope: frozenset[str] | None = None,
+    day: date | None = None,
 ) -> Verdict:
     """The verdict that a file would get if it were handed in now. Without a warehouse nothing is cross-checked.
 
+    `scope`: codes of the areas for which the sender may report, None for all; `day`: today where it is left out.
     A file that cannot be read has a verdict too: unreadable, with the one reason.
     """
-    sender = sender or Sender()
     try:
         table = read(raw, country, dataset, filename)
     except Unreadable as reason:
         return unreadable(dataset, reason)
-    today = sender.day or day_of(datetime.now(UTC), country)
+    sender = Sender(day or day_of(datetime.now(UTC), country), scope)
     try:
         with warehouse.transaction() as connection:
             if here := ground(connection, country):
-                verdict = judge(table, country, here.reference, today)
-                return crosschecked(connection, verdict, here, today, sender)
+                verdict = judge(table, country, here.reference, sender.day)
+                return crosschecked(connection, verdict, here, sender)
     except NoWarehouse:
         pass
-    return judge(table, country, without_warehouse(country), today)
+    return judge(table, country, without_warehouse(country), sender.day)
 
 
-def crosschecked(
-    connection: Connection, verdict: Verdict, here: Ground, day: date, sender: Sender
-) -> Verdict:
+def crosschecked(connection: Connection, verdict: Verdict, here: Ground, sender: Sender) -> Verdict:
     """The verdict with what the warehouse knows, at this moment of the transaction."""
-    told = known(connection, verdict, here, day, sender.scope, sender.turn)
+    told = known(connection, verdict, here, sender)
     return crosscheck(verdict, here.reference, _of_the_sender(told))
 
 

@@ -19,18 +19,23 @@ from validators.crosscheck import Known
 from validators.history import PERIODS
 from validators.verdict import Verdict
 
-# Returns that stand in the file's periods, and those of a year before the last of them.
-RETURNS = """
+STANDING = """
     SELECT r.period_id, r.area_id, r.scheme_id, r.lines, coalesce(r.total, 0) AS total, r.partial::integer AS partial,
-           (s.turn > %(turn)s)::integer AS newer
+           (r.submission_id IN (SELECT submission_id FROM ledger.submission WHERE turn > %(turn)s))::integer AS newer
     FROM core.return r
-    JOIN ledger.submission s USING (submission_id)
+    WHERE r.known_to = 'infinity' AND r.dataset = %(dataset)s AND r.submission_id <> %(submission)s
+      AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(schemes)s::smallint[])
+      AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
+"""
+EARLIER = """
+    SELECT period_id FROM core.period WHERE kind = %(kind)s::"char" AND period_id < %(last)s
+    ORDER BY period_id DESC LIMIT %(most)s
+"""
+HISTORY = """
+    SELECT r.period_id, r.area_id, r.scheme_id, coalesce(r.total, 0) AS total
+    FROM core.return r
     WHERE r.known_to = 'infinity' AND r.dataset = %(dataset)s
-      AND (r.period_id = ANY(%(periods)s::integer[]) OR r.period_id IN (
-          SELECT period_id FROM core.period
-          WHERE %(history)s AND kind = ANY(%(kinds)s::"char"[]) AND period_id < %(last)s
-          ORDER BY period_id DESC LIMIT %(most)s))
-      AND r.scheme_id = ANY(%(schemes)s::smallint[])
+      AND r.period_id = ANY(%(earlier)s::integer[]) AND r.scheme_id = ANY(%(schemes)s::smallint[])
       AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
 """
 POPULATION = """
@@ -60,29 +65,35 @@ CHILDREN = """
     HAVING count(DISTINCT c.area_id) = (SELECT count(*) FROM core.area o WHERE o.parent_id = c.parent_id)
        AND bool_and(d.area_id IS NOT NULL)
 """
+NEWEST = 2**62
+"""The turn of a file that has not been handed in: after all that have."""
 MANY_AREAS = 5_000
 """From here on a scan is cheaper than looking each area up."""
 
 
-def known(
-    connection: Connection,
-    verdict: Verdict,
-    ground: Ground,
-    day: date,
-    scope: frozenset[str] | None,
-    turn: int,
-) -> Known:
-    """What a file is cross-checked with. `day`: when it was handed in; `scope`: areas that the sender may report for,
-    None for all; `turn`: its place in the order of arrival, before which another return is an older one.
+@dataclass(frozen=True)
+class Sender:
+    """Who hands a file in, and when. `scope`: codes of the areas that they may report for, None for all; `day`: that
+    of the handing in; `turn`: its place in the order of arrival, before which other files are older ones;
+    `submission_id`: the file's own number, 0 while it has none.
     """
+
+    day: date
+    scope: frozenset[str] | None = None
+    turn: int = NEWEST
+    submission_id: int = 0
+
+
+def known(connection: Connection, verdict: Verdict, ground: Ground, sender: Sender) -> Known:
+    """What a file is cross-checked with."""
     if verdict.table is None or not verdict.rows_accepted:
         return Known()
     touched = _Touched(verdict, ground)
     return Known(
-        scope=scope,
-        closed=_closed(touched, ground, day),
-        standing=touched.standing(connection, turn),
-        history=touched.history(connection, turn),
+        scope=sender.scope,
+        closed=_closed(touched, ground, sender.day),
+        standing=touched.standing(connection, sender),
+        history=touched.history(connection),
         population=touched.population(connection),
         below=touched.below(connection),
     )
@@ -145,17 +156,22 @@ class _Touched:
         here = numbers[numbers.index.isin(self.verdict.good[self.about].unique())]
         return pd.Series(here.index, index=here.to_numpy())
 
-    def standing(self, connection: Connection, turn: int) -> pd.DataFrame:
-        """The returns that stand where the file has one, or in the same period and area."""
-        found = self._returns(connection, turn)
-        return found[found["period_id"].isin([period.id for period in self.periods])].rename(
-            columns={"period": self.dating}
-        )
+    def standing(self, connection: Connection, sender: Sender) -> pd.DataFrame:
+        """The returns of other files that stand where the file has one, or in the same period and area."""
+        asked = self._asked() | {"turn": sender.turn, "submission": sender.submission_id}
+        return self._coded(warehouse.extract(connection, STANDING, asked))
 
-    def history(self, connection: Connection, turn: int) -> pd.DataFrame | None:
+    def history(self, connection: Connection) -> pd.DataFrame | None:
+        """The totals of a year before the last period of the file."""
         if self.contract.dataset != "scheme_returns":
             return None
-        return self._returns(connection, turn)
+        earlier: list[int] = []
+        for kind in {period.kind for period in self.periods}:
+            asked = {"kind": kind, "last": self.periods[-1].id, "most": PERIODS}
+            earlier += warehouse.extract(connection, EARLIER, asked)["period_id"].tolist()
+        return self._coded(
+            warehouse.extract(connection, HISTORY, self._asked() | {"earlier": _array(earlier)})
+        )
 
     def population(self, connection: Connection) -> pd.DataFrame | None:
         if self.contract.dataset != "scheme_returns":
@@ -191,19 +207,6 @@ class _Touched:
         high = [place for place, code in enumerate(self.codes) if depth_of.get(code, lowest) < lowest]
         return self.areas.index[self.areas.isin(high)].tolist()
 
-    def _returns(self, connection: Connection, turn: int) -> pd.DataFrame:
-        if "returns" not in self.__dict__:
-            asked = self._asked() | {
-                "turn": turn,
-                "history": self.contract.dataset == "scheme_returns",
-                "kinds": _array(sorted({period.kind for period in self.periods})),
-                "last": self.periods[-1].id,
-                "most": PERIODS,
-            }
-            self.__dict__["returns"] = self._coded(warehouse.extract(connection, RETURNS, asked))
-        found: pd.DataFrame = self.__dict__["returns"]
-        return found
-
     def _asked(self) -> dict[str, Any]:
         return {
             "dataset": self.contract.dataset,
@@ -214,25 +217,36 @@ class _Touched:
         }
 
     def _coded(self, found: pd.DataFrame) -> pd.DataFrame:
-        """Numbers become the codes that the file uses; rows of other areas are left out."""
-        kept = found[found["area_id"].isin(self.areas.index)]
-        numbers = kept["period_id"].unique()
-        keys = pd.Series([_key(number) for number in numbers], index=numbers)
-        return kept.assign(
-            **{
-                self.dating: _coded(kept["period_id"], keys),
-                "area_code": self._area_codes(kept["area_id"]),
-                self.about or "about": _coded(kept["scheme_id"], self.subjects),
-            }
-        )
+        """Numbers become the codes that the file uses."""
+        numbers = found["period_id"].unique()
+        keys = pd.Series([_key(number) for number in numbers], index=numbers, dtype="str")
+        codes = {
+            self.dating: _coded(found["period_id"], keys),
+            "area_code": self._area_codes(found["area_id"]),
+            self.about or "about": _coded(found["scheme_id"], self.subjects),
+        }
+        return pd.DataFrame(codes | {name: found[name].array for name in found.columns[3:]})
 
     def _area_codes(self, numbers: pd.Series) -> pd.Categorical:
-        return pd.Categorical.from_codes(self.areas.reindex(numbers, fill_value=-1).to_numpy(), self.codes)
+        """Missing for an area of which the file does not speak."""
+        return pd.Categorical.from_codes(_looked_up(self.areas, numbers), self.codes)
 
 
 def _coded(numbers: pd.Series, codes: pd.Series) -> pd.Categorical:
     """The code of each number, as a category."""
-    return pd.Categorical.from_codes(codes.index.get_indexer(pd.Index(numbers)), pd.Index(codes, dtype="str"))
+    places = pd.Series(np.arange(len(codes)), index=codes.index)
+    return pd.Categorical.from_codes(_looked_up(places, numbers), pd.Index(codes, dtype="str"))
+
+
+def _looked_up(places: pd.Series, numbers: pd.Series) -> np.ndarray:
+    """The place of each number, -1 where it has none: by a table over all numbers, for they are many, and small."""
+    if not len(places) or not len(numbers):
+        return np.full(len(numbers), -1)
+    low = places.index.min()
+    table = np.full(places.index.max() - low + 2, -1, dtype=np.int32)
+    table[places.index - low] = places
+    at = numbers.to_numpy() - low
+    return table[np.where((at < 0) | (at >= len(table)), len(table) - 1, at)]
 
 
 def _key(period_id: int) -> str:

@@ -68,11 +68,16 @@ def load(
     _append(connection, lines, good, numbers, keys, return_id[position])
     if len(good) > ANALYZE_ROWS:
         connection.execute(text(f"ANALYZE core.return, {lines.table}"))
-    if verdict.dataset == "population":
+    return have_compiled(connection, verdict.dataset, periods)
+
+
+def have_compiled(connection: Connection, dataset: str, periods: list[Period]) -> set[str]:
+    """Mark what has to be compiled after returns of these periods came or went. Returns the periods."""
+    if dataset == "population":
         moved = _dividing_by(connection, periods)
         compile_anew(connection, sorted(moved))
         return moved
-    moved = {period.key for period in periods} if lines.compiled else set()
+    moved = {period.key for period in periods} if LINES[dataset].compiled else set()
     connection.execute(
         text("UPDATE core.period SET moved_at = clock_timestamp() WHERE key = ANY(:moved)"),
         {"moved": list(moved)},

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, text
 from countries.country import Country
 from sql import warehouse
 from transforms.chain.compiling import waiting
-from transforms.intake.checking import Sender, crosschecked, judge_tables
+from transforms.intake.checking import crosschecked, judge_tables
 from transforms.intake.door import note_state
 from transforms.intake.ground import Ground, day_of, ground
+from transforms.intake.known import Sender
 from transforms.intake.loading import load
 from transforms.intake.raw import fetch
 from transforms.intake.reading import Table, Unreadable, read
@@ -113,12 +114,12 @@ def _take_in(submission: Submission, verdict: Verdict, here: Ground) -> Verdict 
         with warehouse.transaction() as connection:
             if _claim(connection, submission):
                 sender = Sender(
-                    scope=_scope(connection, submission.from_area_id),
-                    day=day_of(submission.asked_at, here.country),
-                    turn=submission.turn,
+                    day_of(submission.asked_at, here.country),
+                    _scope(connection, submission.from_area_id),
+                    submission.turn,
+                    submission.id,
                 )
-                assert sender.day is not None
-                verdict = crosschecked(connection, verdict, here, sender.day, sender)
+                verdict = crosschecked(connection, verdict, here, sender)
                 if verdict.outcome in ("accepted", "partial"):
                     load(connection, verdict, here.numbers, submission.id, submission.received_at)
                 number = keep_verdict(connection, submission.id, verdict, here.digest)

@@ -1,0 +1,38 @@
+-- Returns of one submission stand no more. Gives the period of each.
+WITH meant AS (
+    SELECT r.return_id, r.period_id, r.area_id, r.dataset, p.key
+    FROM core.return r
+    JOIN core.period p USING (period_id)
+    JOIN core.area a USING (area_id)
+    LEFT JOIN core.scheme s
+        ON s.scheme_id = r.scheme_id AND r.dataset IN ('scheme_returns', 'beneficiary_list', 'allocations')
+    LEFT JOIN core.indicator i ON i.indicator_id = r.scheme_id AND r.dataset = 'targets'
+    WHERE r.submission_id = :submission_id
+      AND r.known_to = 'infinity'
+      AND (CAST(:period AS text) IS NULL OR p.key = :period)
+      AND (CAST(:area AS text) IS NULL OR a.code = :area)
+      AND (CAST(:about AS text) IS NULL OR coalesce(s.code, i.code) = :about)
+),
+moment AS MATERIALIZED (SELECT clock_timestamp() AS now),
+withdrawal AS (
+    INSERT INTO ledger.withdrawal (submission_id, withdrawn_by, withdrawn_at, because, returns, whole)
+    SELECT :submission_id, :withdrawn_by, now, :because, (SELECT count(*) FROM meant), :whole
+    FROM moment
+    WHERE :whole OR EXISTS (SELECT FROM meant)
+    RETURNING withdrawal_id, withdrawn_at
+),
+closed AS (
+    UPDATE core.return r
+    SET known_to = w.withdrawn_at, withdrawal_id = w.withdrawal_id
+    FROM meant m, withdrawal w
+    WHERE r.return_id = m.return_id
+    RETURNING r.return_id
+),
+touched AS (
+    INSERT INTO core.touched
+    SELECT DISTINCT m.period_id, a.layer_id, m.area_id
+    FROM meant m
+    JOIN core.area a USING (area_id)
+    WHERE m.dataset IN ('scheme_returns', 'flash_reports', 'flash_items', 'grievances')
+)
+SELECT m.key FROM meant m JOIN closed USING (return_id);

@@ -1,0 +1,59 @@
+"""A submission in the ledger, as a person finds it who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from sql import warehouse
+from transforms.people.person import Person
+
+
+class UnknownSubmission(LookupError):
+    """There is no such receipt, or it is none of the person's."""
+
+    def __init__(self, receipt: str) -> None:
+        super().__init__(
+            f"There is no submission {receipt}. A receipt looks like ABCD-EFGH-2345; `sala status` lists the latest."
+        )
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A submission's number and state; `area_code` is the area for which its sender reports."""
+
+    id: int
+    receipt: str
+    state: str
+    dataset: str | None
+    verdicts: int
+    digest: bytes
+    filename: str
+    area_code: str
+
+
+FILED = """
+    SELECT s.submission_id, s.receipt, s.state, s.dataset, s.verdicts, s.sha256, s.filename,
+           coalesce(a.code, (SELECT definition ->> 'root' FROM core.country))
+    FROM ledger.submission s
+    LEFT JOIN core.area a ON a.area_id = s.from_area_id
+    WHERE s.receipt = :receipt
+"""
+
+
+def find(person: Person, receipt: str) -> Filed:
+    """Raises UnknownSubmission, also for one that the person does not see."""
+    door = warehouse.transaction() if person.person_id is None and person.unbound else None
+    with door or warehouse.acting(person.person_id) as connection:
+        row = connection.execute(text(FILED), {"receipt": receipt.strip().upper()}).one_or_none()
+    if row is None:
+        raise UnknownSubmission(receipt)
+    return Filed(row[0], row[1], row[2], row[3], row[4], bytes(row[5]), row[6], row[7])
+
+
+def find_to_change(person: Person, receipt: str) -> Filed:
+    """Likewise, for somebody who may report for the sender's area. Raises NotAllowed too."""
+    filed = find(person, receipt)
+    person.must("submit", filed.area_code)
+    return filed

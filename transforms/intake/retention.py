@@ -1,0 +1,55 @@
+"""Retention: the bytes of files that name persons, or may, end after as many days as the country says.
+
+What was loaded stays: pseudonyms, and counts. A file that could not be read may name persons too, and ends likewise.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from sqlalchemy import text
+
+from countries.country import Country
+from sql import warehouse
+from transforms.intake import raw
+from transforms.intake.door import note_state
+from transforms.people.audit import note
+from transforms.people.person import SYSTEM
+from validators.contract import contracts
+
+DUE = """
+    SELECT submission_id, receipt, sha256 FROM ledger.submission
+    WHERE (dataset = ANY(:personal) OR dataset IS NULL OR state = 'unreadable')
+      AND state <> 'received'
+      AND greatest(received_at, handed_in_at, tried_at) < :now - :days * interval '1 day'
+    ORDER BY submission_id
+"""
+ENDED = "UPDATE ledger.submission SET raw_ended_at = :now WHERE submission_id = :id"
+
+
+def end_raw_files(country: Country, now: datetime | None = None) -> list[str]:
+    """Delete the bytes of files that name persons and whose time is over. Returns their receipts.
+
+    The bytes go first, so that a crash leaves a file to note and never a note about a file that is still there.
+    """
+    if country.retention is None:
+        return []
+    personal = [c.dataset for c in contracts().values() if any(column.private for column in c.columns)]
+    moment, ended = now or datetime.now(UTC), []
+    with warehouse.transaction() as connection:
+        due = connection.execute(
+            text(DUE), {"personal": personal, "now": moment, "days": country.retention.person_files_days}
+        ).all()
+    for submission_id, receipt, digest in due:
+        there = raw.end(bytes(digest))
+        with warehouse.transaction() as connection:
+            noted = connection.execute(
+                text(ENDED + " AND raw_ended_at IS NULL"), {"id": submission_id, "now": moment}
+            ).rowcount
+            if noted or there:
+                rule = {"after_days": country.retention.person_files_days}
+                note_state(connection, submission_id, "raw ended", json.dumps(rule))
+                note(connection, SYSTEM, "end raw file", f"submission {receipt}", None, rule)
+                ended.append(str(receipt))
+    return ended
