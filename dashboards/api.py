@@ -106,7 +106,7 @@ def list_submissions() -> Response:
         before=before,
         most=PAGE_ROWS,
     )
-    return jsonify({"submissions": records(rows)})
+    return jsonify({"submissions": records(found)})
 
 
 @api.get("/submissions/<receipt>")
@@ -126,14 +126,19 @@ def get_submission(receipt: str) -> Response:
 
 @api.get("/indicators")
 def get_indicators() -> Response:
-    """Figures of mart.indicator_value; `as_known_at` asks for an earlier moment. `format=csv` for a table."""
+    """Figures of mart.indicator_value; `as_known_at` asks for an earlier moment, `status=endorsed` for what
+    committees last signed, whether it still stands or not. `format=csv` for a table."""
     filters = {
         name: request.args.get(name) for name in ("indicator", "area_code", "area_level", "period", "sex")
     }
     if filters["area_code"]:
         must_read(filters["area_code"])
     moment = _time("as_known_at")
-    source = "mart.as_known_at(:moment)" if moment else "mart.indicator_value"
+    status = request.args.get("status")
+    if status not in (None, "endorsed") or (status and moment):
+        raise BadRequest("`status` is `endorsed` or left out, and goes without `as_known_at`.")
+    present = "mart.indicator_signed" if status else "mart.indicator_value"
+    source = "mart.as_known_at(:moment)" if moment else present
     wanted = " AND ".join(f"{name} = :{name}" for name, value in filters.items() if value) or "true"
     found = rows(
         f"SELECT * FROM {source} WHERE {wanted} ORDER BY period, area_code, indicator, sex, age_group LIMIT :most",  # noqa: S608
@@ -141,13 +146,13 @@ def get_indicators() -> Response:
         most=LONGEST_ANSWER_ROWS + 1,
         **filters,
     )
-    if len(rows) > LONGEST_ANSWER_ROWS:
+    if len(found) > LONGEST_ANSWER_ROWS:
         raise RequestEntityTooLarge(
             f"More than {LONGEST_ANSWER_ROWS} figures. Ask for one period or one area_level."
         )
     if request.args.get("format") == "csv":
-        return Response(rows.to_csv(index=False), mimetype="text/csv")
-    return jsonify({"indicators": records(rows)})
+        return Response(found.to_csv(index=False), mimetype="text/csv")
+    return jsonify({"indicators": records(found)})
 
 
 @api.get("/releases")

@@ -18,7 +18,16 @@ WHERE a.valid_to = 'infinity' AND :area IN (a.area_code, a.parent_code) AND c.da
   AND (CAST(:period AS text) IS NULL OR c.period = :period) AND (CAST(:state AS text) IS NULL OR c.state = :state)
 ORDER BY c.period DESC, c.dataset, c.area_code LIMIT :most
 """
-_AT = "area_code = :area AND dataset = :dataset AND period = :period"
+_ONE = "SELECT * FROM mart.{} WHERE area_code = :area AND dataset = :dataset AND period = :period"
+_PARTS = {
+    "endorsements": _ONE.format("endorsement") + " ORDER BY as_known_at",
+    "signatures": _ONE.format("signature") + " ORDER BY signed_at",
+    "timeline": _ONE.format("review") + " ORDER BY review_id",
+    "remarks": "SELECT * FROM mart.review_comment WHERE :area IN (area_code, child_code)"
+    " AND dataset = :dataset AND period = :period ORDER BY comment_id",
+    "missing": "SELECT * FROM mart.review_missing(:area, :dataset, :period)",
+    "warnings": "SELECT * FROM mart.review_warnings(:area, :dataset, :period)",
+}
 
 
 @api.errorhandler(Refused)
@@ -32,7 +41,13 @@ def _refused(refused: Refused) -> Response:
         error = Forbidden(detail) if person().person_id is not None else Unauthorized(detail)  # type: ignore[assignment]
     elif refused.key == "unknown":
         error = NotFound(detail)  # type: ignore[assignment]
-    body = {"type": "about:blank", "title": error.name, "status": error.code, "detail": detail, "rule": refused.key}
+    body = {
+        "type": "about:blank",
+        "title": error.name,
+        "status": error.code,
+        "detail": detail,
+        "rule": refused.key,
+    }
     answer = jsonify(body)
     answer.status_code = error.code or 500
     answer.content_type = "application/problem+json"
@@ -65,22 +80,14 @@ def get_review(area: str, dataset: str, period: str) -> Response:
     """One compilation: its state, what to sign (`seen`), what was signed, what happened and what was said."""
     must_read(area)
     at = {"area": area, "dataset": dataset, "period": period}
-    found = records(rows(f"SELECT * FROM mart.compilation WHERE {_AT}", **at))
+    found = records(rows(_ONE.format("compilation"), **at))
     if not found:
-        raise NotFound(f"Nothing is compiled of {dataset} for {area} in {period}. GET /api/v1/reviews lists what is.")
+        raise NotFound(
+            f"Nothing is compiled of {dataset} for {area} in {period}. GET /api/v1/reviews lists what is."
+        )
     seen = rows("SELECT mart.review_fingerprint(:area, :dataset, :period) AS seen", **at)["seen"].iloc[0]
-    parts = {
-        "endorsements": f"SELECT * FROM mart.endorsement WHERE {_AT} ORDER BY as_known_at",
-        "signatures": f"SELECT * FROM mart.signature WHERE {_AT} ORDER BY signed_at",
-        "timeline": f"SELECT * FROM mart.review WHERE {_AT} ORDER BY review_id",
-        "remarks": "SELECT * FROM mart.review_comment WHERE :area IN (area_code, child_code)"
-        " AND dataset = :dataset AND period = :period ORDER BY comment_id",
-        "missing": "SELECT * FROM mart.review_missing(:area, :dataset, :period)",
-        "warnings": "SELECT * FROM mart.review_warnings(:area, :dataset, :period)",
-    }
-    return jsonify(
-        found[0] | {"seen": seen} | {name: records(rows(query, **at)) for name, query in parts.items()}
-    )
+    parts = {name: records(rows(query, **at)) for name, query in _PARTS.items()}
+    return jsonify(found[0] | {"seen": seen} | parts)
 
 
 @api.post("/reviews/<area>/<dataset>/<period>/sign")

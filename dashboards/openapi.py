@@ -11,6 +11,21 @@ PROBLEM = {
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 
+REVIEWED = [
+    {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+    for name in ("area", "dataset", "period")
+]
+REVIEW_ACTS = (
+    ("sign", "Sign what GET gave as `seen`", "200", {"seen": "string"}),
+    ("return", "Send areas right below back, with a reason", "200", {"children": "array", "reason": "string"}),
+    (
+        "remarks",
+        "Say something about a cell, or answer",
+        "201",
+        {"child": "string", "cell": "string", "text": "string", "answers": "integer"},
+    ),
+)
+
 
 def document() -> dict[str, Any]:
     """The whole document, with the datasets as their contracts declare them."""
@@ -59,10 +74,37 @@ def document() -> dict[str, Any]:
                             "period",
                             "sex",
                             "as_known_at",
+                            "status",
                             "format",
                         )
                     ],
                 )
+            },
+            "/api/v1/reviews": {
+                "get": _operation(
+                    "Compilations of an area and of those right below",
+                    {"200": _answer("Reviews"), "400": PROBLEM},
+                    [_query(name, "string") for name in ("area_code", "dataset", "period", "state")],
+                )
+            },
+            "/api/v1/reviews/{area}/{dataset}/{period}": {
+                "get": _operation(
+                    "One compilation: state, what to sign, signatures, timeline, remarks, what is missing",
+                    {"200": _answer("Review"), "404": PROBLEM},
+                    REVIEWED,
+                )
+            },
+            **{
+                f"/api/v1/reviews/{{area}}/{{dataset}}/{{period}}/{act}": {
+                    "post": _operation(
+                        summary,
+                        {done: _answer("Review"), "403": PROBLEM, "409": PROBLEM},
+                        REVIEWED,
+                        body=_object({name: {"type": kind} for name, kind in fields.items()}),
+                        media="application/json",
+                    )
+                }
+                for act, summary, done, fields in REVIEW_ACTS
             },
             "/api/v1/releases": {
                 "get": _operation("Releases the board has approved", {"200": _answer("Releases")})
@@ -80,11 +122,15 @@ def document() -> dict[str, Any]:
 
 
 def _operation(
-    summary: str, responses: dict[str, Any], parameters: list[dict[str, Any]] | None = None, body: Any = None
+    summary: str,
+    responses: dict[str, Any],
+    parameters: list[dict[str, Any]] | None = None,
+    body: Any = None,
+    media: str = "multipart/form-data",
 ) -> dict[str, Any]:
     operation: dict[str, Any] = {"summary": summary, "responses": responses, "parameters": parameters or []}
     if body:
-        operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": body}}}
+        operation["requestBody"] = {"required": True, "content": {media: {"schema": body}}}
     return operation
 
 
@@ -118,6 +164,8 @@ def _schemas() -> dict[str, Any]:
         "Submission": _object(submission | {"problems": {"type": "array", "items": {"type": "object"}}}),
         "Submissions": _object({"submissions": {"type": "array", "items": _object(submission)}}),
         "Indicators": _object({"indicators": {"type": "array", "items": _object(row)}}),
+        "Reviews": _object({"reviews": {"type": "array", "items": {"type": "object"}}}),
+        "Review": {"type": "object"},
         "Releases": _object({"releases": {"type": "array", "items": {"type": "object"}}}),
     }
 
