@@ -36,7 +36,7 @@ def sentence(facts: AreaFacts, figure: Figure | None, words: Words) -> list[Any]
     if figure is not None and figure.indicator != HEADLINE:
         shown = facts.reference.indicator(figure.indicator)
         title = words.name(shown.titles if shown else {}, figure.indicator)
-        return words.rich("headline.other", title=title, value=html.Em(said(figure, words)))
+        return words.rich("headline.other", **parts, title=title, value=html.Em(said(figure, words)))
     if figure is None:
         when = words.period(facts.period.code) if facts.period else words("period.any")
         return words.rich("headline.nothing", **parts, period=when)
