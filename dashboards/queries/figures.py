@@ -36,7 +36,7 @@ GROUP BY t.scheme, t.sex
 UNION ALL
 SELECT DISTINCT r.scheme, NULL, NULL::bigint, r.receipt
 FROM mart.scheme_return r
-WHERE r.area_code = :code AND r.period = :period
+WHERE r.area_code = :code AND r.period = :period AND r.receipt IS NOT NULL
 """
 
 
