@@ -180,9 +180,8 @@ def _start(
     children.start(
         "dashboard",
         [
-            *(str(PROGRAMS / "gunicorn"), "dashboards.app:server", "--chdir", str(REPOSITORY)),
-            *("--bind", f"{host}:{dashboard_port}", "--workers", "2", "--threads", "4"),
-            *("--timeout", "120", "--graceful-timeout", "5"),
+            *(str(PROGRAMS / "gunicorn"), "--config", "python:dashboards.serving", "dashboards.app:server"),
+            *("--chdir", str(REPOSITORY), "--bind", f"{host}:{dashboard_port}"),
         ],
         ours,
     )

@@ -64,7 +64,9 @@ def _refused(refused: NotAllowed) -> Response:
 
 @api.post("/submissions")
 def post_submission() -> tuple[Response, int]:
-    """Take in one file (multipart field `file`). `dry_run=true` judges it and keeps nothing."""
+    """Take in one file (multipart field `file`). `dry_run=true` judges it and keeps nothing; `because` says why it
+    was sent; `again=true` lets a file that has been replaced take the place of what replaced it.
+    """
     sender = person()
     sender.must("submit", sender.area_code)
     file = request.files.get("file")
@@ -78,12 +80,21 @@ def post_submission() -> tuple[Response, int]:
         raise BadRequest(
             "The file is empty: there is nothing to take in. Save it again and send it once more."
         )
-    if request.values.get("dry_run", "").lower() in ("1", "true", "yes"):
+    if _said("dry_run"):
         verdict = check(raw, current(), dataset, file.filename, scope_codes(sender))
         return jsonify(verdict.as_json()), 200
     by = sender.name or request.form.get("submitted_by") or "api"
     via = "page" if request.form.get("via") == "page" else "api"
-    receipt = submit(raw, file.filename, by=by, via=via, person_id=sender.person_id, dataset=dataset)
+    receipt = submit(
+        raw,
+        file.filename,
+        by=by,
+        via=via,
+        person_id=sender.person_id,
+        dataset=dataset,
+        because=request.form.get("because") or None,
+        again=_said("again"),
+    )
     body = {
         "receipt": receipt.receipt,
         "known": receipt.known,
@@ -116,7 +127,8 @@ def get_submission(receipt: str) -> Response:
     if not found:
         raise NotFound(f"There is no submission {receipt}. A receipt looks like ABCD-EFGH-2345.")
     problems = rows(
-        "SELECT row_number, column_name, value, rule, severity, message FROM mart.problem WHERE receipt = :receipt"
+        "SELECT row_number, column_name, value, rule, severity, message, confirmed_by, confirmed_at, comment"
+        " FROM mart.problem WHERE receipt = :receipt"
         " ORDER BY row_number NULLS FIRST LIMIT :most",
         receipt=receipt.upper(),
         most=PAGE_ROWS,
@@ -174,6 +186,10 @@ def nothing_there(name: str) -> Response:
 @api.get("/openapi.json")
 def openapi() -> Response:
     return jsonify(document())
+
+
+def _said(name: str) -> bool:
+    return request.values.get(name, "").lower() in ("1", "true", "yes")
 
 
 def must_read(area_code: str) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from countries.country import current
 from dashboards import (
     api,
+    api_intake,  # noqa: F401  its routes join those of api
     api_reviews,  # noqa: F401  its routes join those of api
     callbacks,
     compression,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboards import openapi_intake
 from validators.contract import contracts
 
 PROBLEM = {
@@ -17,7 +18,12 @@ REVIEWED = [
 ]
 REVIEW_ACTS = (
     ("sign", "Sign what GET gave as `seen`", "200", {"seen": "string"}),
-    ("return", "Send areas right below back, with a reason", "200", {"children": "array", "reason": "string"}),
+    (
+        "return",
+        "Send areas right below back, with a reason",
+        "200",
+        {"children": "array", "reason": "string"},
+    ),
     (
         "remarks",
         "Say something about a cell, or answer",
@@ -29,6 +35,14 @@ REVIEW_ACTS = (
 
 def document() -> dict[str, Any]:
     """The whole document, with the datasets as their contracts declare them."""
+    described = _document()
+    for path, methods in openapi_intake.paths(PROBLEM).items():
+        described["paths"].setdefault(path, {}).update(methods)
+    described["components"]["schemas"] |= openapi_intake.rows()
+    return described
+
+
+def _document() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Sala", "version": "1", "description": "Files in, verdicts and indicators out."},
@@ -45,6 +59,8 @@ def document() -> dict[str, Any]:
                             "file": {"type": "string", "format": "binary"},
                             "dataset": {"type": "string", "enum": list(contracts())},
                             "submitted_by": {"type": "string"},
+                            "because": {"type": "string"},
+                            "again": {"type": "boolean"},
                         },
                     },
                 ),

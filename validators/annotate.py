@@ -34,12 +34,16 @@ ROW = "# row"
 
 
 def annotate(verdict: Verdict, language: str = "en") -> bytes:
-    """The workbook. A file that could not be read has no table, only its one problem."""
+    """The workbook of a verdict."""
+    return workbook(verdict.table, list(islice(verdict.listed(), SHOWN)), language)
+
+
+def workbook(table: Table | None, problems: Sequence[Problem], language: str = "en") -> bytes:
+    """A table with its problems. A file that could not be read has no table, only its one problem."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_urls": False})
-    problems = list(islice(verdict.listed(), SHOWN))
-    if verdict.table is not None:
-        _table(book, verdict.table, problems, language)
+    if table is not None:
+        _table(book, table, problems, language)
     _list(book, problems, language)
     book.close()
     return content.getvalue()

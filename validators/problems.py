@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from validators.contract import LANGUAGES, contract
+from validators.contract import LANGUAGES, contract, in_language
 from validators.messages import say
 
 PROBLEM_COLUMNS = ("row_number", "column", "value", "rule", "severity", "params")
@@ -54,6 +54,27 @@ class Problem:
         column = contract(self.dataset).column(self.column) if self.column else None
         words = {"value": self.value or "", "row": self.row_number or "", **self.params}
         return say(self.rule, language, words, column)
+
+
+@dataclass(frozen=True)
+class Recorded(Problem):
+    """A problem as it was written down, in the words of that day: `params` holds the text by language."""
+
+    @classmethod
+    def of(
+        cls,
+        dataset: str,
+        row_number: int | None,
+        column: str | None,
+        value: str | None,
+        rule: str,
+        severity: str,
+        message: dict[str, str],
+    ) -> "Recorded":
+        return cls(dataset, row_number, column, value, rule, severity, message)
+
+    def _say(self, language: str) -> tuple[str, str]:
+        return in_language(self.params, language), ""
 
 
 def nothing() -> pd.DataFrame:

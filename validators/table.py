@@ -2,12 +2,13 @@
 sheet.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from validators.contract import Contract, contract
+from validators.distinct import missing
 from validators.problems import nothing
 
 
@@ -34,6 +35,11 @@ class Table:
     @property
     def contract(self) -> Contract:
         return contract(self.dataset)
+
+    def without_private(self) -> "Table":
+        """Without what names a person, for whoever did not bring the file along."""
+        private = [column.name for column in self.contract.columns if column.private]
+        return replace(self, frame=self.frame.assign(**{name: missing(len(self.frame)) for name in private}))
 
     @property
     def notes_in_words(self) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from sql import warehouse
-from transforms.people.person import Person
+from transforms.people.person import SYSTEM, Person
 
 
 class UnknownSubmission(LookupError):
@@ -42,10 +44,16 @@ FILED = """
 """
 
 
+@contextmanager
+def reading(person: Person) -> Iterator[Connection]:
+    """A transaction in which the person reads; Sala itself reads as the owner."""
+    with warehouse.transaction() if person is SYSTEM else warehouse.acting(person.person_id) as connection:
+        yield connection
+
+
 def find(person: Person, receipt: str) -> Filed:
     """Raises UnknownSubmission, also for one that the person does not see."""
-    door = warehouse.transaction() if person.person_id is None and person.unbound else None
-    with door or warehouse.acting(person.person_id) as connection:
+    with reading(person) as connection:
         row = connection.execute(text(FILED), {"receipt": receipt.strip().upper()}).one_or_none()
     if row is None:
         raise UnknownSubmission(receipt)

@@ -21,9 +21,11 @@ from transforms.intake.numbers import Numbers
 from validators.reference import Reference
 
 AREAS = """
-    SELECT a.code, l.code AS layer, a.names, a.valid_from, nullif(a.valid_to, 'infinity') AS valid_to
+    SELECT a.code, p.code AS parent_code, l.code AS layer, a.names, a.valid_from,
+           nullif(a.valid_to, 'infinity') AS valid_to
     FROM core.area a
     JOIN core.layer l USING (layer_id)
+    LEFT JOIN core.area p ON p.area_id = a.parent_id
 """
 
 
