@@ -61,7 +61,7 @@ def body(facts: GrievanceFacts, view: View, country: Country, words: Words) -> l
             id="headline",
             tabIndex=-1,
         ),
-        html.P(words("grievances.lede"), className="lede"),
+        html.P([words("grievances.lede"), " ", words("grievances.twice")], className="lede"),
         html.Div(choice("period", options, facts.period, words("shell.period")), className="above-grid"),
     ]
     if country.grievances and slow:
@@ -75,7 +75,7 @@ def body(facts: GrievanceFacts, view: View, country: Country, words: Words) -> l
     by_layer = sorted(facts.by_layer, key=lambda line: order.index(line.key or ""))
     by_category = sorted(facts.by_category, key=lambda line: -line.pending)
     cards = [
-        _card("layers", by_layer, layers, words, note=words("grievances.twice")),
+        _card("layers", by_layer, layers, words),
         _card("categories", by_category, categories, words),
     ]
     if any(line.key for line in facts.by_channel):
@@ -93,7 +93,6 @@ def _card(
     names: Mapping[str, str],
     words: Words,
     hrefs: Mapping[str, str] | None = None,
-    note: str = "",
 ) -> Component:
     title = words(f"grievances.by.{what}")
     columns = [
@@ -121,8 +120,7 @@ def _card(
     ]
     targets = [hrefs.get(line.key or "") for line in lines] if hrefs else []
     table = data_table(Table(title, columns, rows, targets), words)
-    said = [html.P(note, className="note")] if note else []
-    return html.Section([html.Header(html.H2(title)), *said, table], className="card", id=f"by-{what}")
+    return html.Section([html.Header(html.H2(title)), table], className="card", id=f"by-{what}")
 
 
 def _range(line: Counted, words: Words) -> str:

@@ -138,7 +138,6 @@ def _acts(item: Travelling, words: Words) -> Component:
                 placeholder=words("items.reason"),
                 autosize=True,
                 minRows=1,
-                maxLength=2000,
                 size="sm",
                 **aria(label=words("items.reason")),
             ),
@@ -167,9 +166,7 @@ def _question(area: Area, layers: tuple[Layer, ...], words: Words) -> Component:
     return html.Section(
         [
             html.H2(words("items.ask")),
-            dmc.Textarea(
-                id="question", autosize=True, minRows=2, maxLength=2000, label=words("items.kind.question")
-            ),
+            dmc.Textarea(),
             dmc.Select(
                 id="question-to",
                 data=options,

@@ -30,7 +30,8 @@ def known(connection: Connection, code: str) -> None:
 
 def places(connection: Connection, code: str, period: Period | None) -> tuple[list[Area], list[Area]]:
     """The chain from the root down to the area, and the areas right below it that stood in the period."""
-    day = period.ends_on if period else dt.date.max
+    # an area without an end stands on every day before the last one there is
+    day = period.ends_on if period else dt.date.max - dt.timedelta(days=1)
     places: dict[str, dict[str, Area]] = {"above": {}, "below": {}}
     for row in rows(connection, _AREAS, code=code):
         area = Area(row["area_code"], row["area_level"], row["depth"], row["names"], row["parent_code"])

@@ -121,7 +121,6 @@ def _entry(n: int, entry: Entry, facts: SheetFacts, words: Words) -> Component:
             autosize=True,
             minRows=1,
             maxRows=8,
-            maxLength=2000,
             debounce=WAIT,
             **aria(label=words(f"items.{entry.kind}")),
         )
