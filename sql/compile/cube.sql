@@ -26,6 +26,6 @@ own AS (
     WHERE r.period_id = :period_id AND r.dataset = 'scheme_returns' AND r.known_to = 'infinity'
 )
 SELECT :period_id, :layer_id, area_id, scheme_id, sex, age_group_id, disability,
-       sum(beneficiaries), sum(contributors), sum(registered), sum(new_enrolments), sum(exits), sum(amount_paid)
+       core.total(beneficiaries), core.total(contributors), core.total(registered), core.total(new_enrolments), core.total(exits), sum(amount_paid)
 FROM (SELECT * FROM below UNION ALL SELECT * FROM own) AS lines
 GROUP BY area_id, scheme_id, sex, age_group_id, disability;

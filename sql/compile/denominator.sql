@@ -4,7 +4,7 @@ DELETE FROM core.denominator WHERE year = :year AND layer_id = :layer_id;
 
 INSERT INTO core.denominator
 WITH own AS (
-    SELECT r.area_id, l.sex, l.age_group_id, sum(l.population) AS population, max(l.status) AS status
+    SELECT r.area_id, l.sex, l.age_group_id, core.total(l.population) AS population, max(l.status) AS status
     FROM core.return r
     JOIN core.area a USING (area_id)
     JOIN core.population_line l USING (return_id)
@@ -30,7 +30,7 @@ complete AS (  -- parents without figures of their own, all of whose children ha
     HAVING bool_and(d.area_id IS NOT NULL)
 ),
 below AS (
-    SELECT c.parent_id AS area_id, d.sex, d.age_group_id, sum(d.population) AS population, max(d.status) AS status
+    SELECT c.parent_id AS area_id, d.sex, d.age_group_id, core.total(d.population) AS population, max(d.status) AS status
     FROM child c
     JOIN core.denominator d USING (area_id)
     WHERE d.year = :year AND c.parent_id IN (SELECT area_id FROM complete)

@@ -3,8 +3,8 @@ DELETE FROM core.eligible WHERE year = :year;
 
 INSERT INTO core.eligible
 SELECT :year, area_id, scheme_id,
-       sum(population) FILTER (WHERE sex = 'F'), sum(population) FILTER (WHERE sex = 'M'),
-       sum(population) FILTER (WHERE sex = 'X'), sum(population) FILTER (WHERE sex = 'U')
+       core.total(population) FILTER (WHERE sex = 'F'), core.total(population) FILTER (WHERE sex = 'M'),
+       core.total(population) FILTER (WHERE sex = 'X'), core.total(population) FILTER (WHERE sex = 'U')
 FROM core.denominator
 JOIN core.scheme_cell USING (sex, age_group_id)
 WHERE year = :year
@@ -14,8 +14,8 @@ DELETE FROM core.divisor WHERE year = :year;
 
 INSERT INTO core.divisor
 SELECT :year, area_id, indicator_id,
-       sum(population) FILTER (WHERE sex = 'F'), sum(population) FILTER (WHERE sex = 'M'),
-       sum(population) FILTER (WHERE sex = 'X'), sum(population) FILTER (WHERE sex = 'U')
+       core.total(population) FILTER (WHERE sex = 'F'), core.total(population) FILTER (WHERE sex = 'M'),
+       core.total(population) FILTER (WHERE sex = 'X'), core.total(population) FILTER (WHERE sex = 'U')
 FROM core.denominator
 JOIN core.indicator_cell USING (sex, age_group_id)
 WHERE year = :year

@@ -40,6 +40,6 @@ below AS (
     JOIN core.reporting b ON b.area_id = a.area_id AND b.period_id = :period_id
 )
 SELECT :period_id, :layer_id, area_id, dataset, scheme_id,
-       sum(expected), sum(received), sum(on_time), sum(partial), sum(zero)
+       core.total(expected), core.total(received), core.total(on_time), core.total(partial), core.total(zero)
 FROM (SELECT * FROM own UNION ALL SELECT * FROM below) AS duties
 GROUP BY area_id, dataset, scheme_id;

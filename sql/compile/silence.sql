@@ -25,7 +25,7 @@ eligible AS MATERIALIZED (
     WHERE e.year = core.population_year(:period_id) AND by_sex.persons IS NOT NULL
 ),
 counted AS MATERIALIZED (  -- what the returns that stand in part do say
-    SELECT l.return_id, l.sex, sum(l.beneficiaries) AS persons
+    SELECT l.return_id, l.sex, core.total(l.beneficiaries) AS persons
     FROM core.scheme_line l
     JOIN silent USING (return_id)
     WHERE l.period_id = :period_id
@@ -46,6 +46,6 @@ below AS (
     JOIN core.silence b ON b.area_id = a.area_id AND b.period_id = :period_id
 )
 SELECT :period_id, :layer_id, area_id, scheme_id, sex,
-       CASE WHEN bool_or(persons IS NULL) THEN NULL ELSE sum(persons) END
+       CASE WHEN bool_or(persons IS NULL) THEN NULL ELSE core.total(persons) END
 FROM (SELECT * FROM own UNION ALL SELECT * FROM below) AS unheard
 GROUP BY area_id, scheme_id, sex;

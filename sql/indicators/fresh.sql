@@ -58,8 +58,8 @@ line AS (
 ),
 added AS (
     SELECT area_id, scheme_id, kind,
-           sum(persons) FILTER (WHERE sex = 'F') AS f, sum(persons) FILTER (WHERE sex = 'M') AS m,
-           sum(persons) FILTER (WHERE sex = 'X') AS x, sum(persons) FILTER (WHERE sex = 'U') AS u
+           core.total(persons) FILTER (WHERE sex = 'F') AS f, core.total(persons) FILTER (WHERE sex = 'M') AS m,
+           core.total(persons) FILTER (WHERE sex = 'X') AS x, core.total(persons) FILTER (WHERE sex = 'U') AS u
     FROM (
         SELECT line.area_id, line.scheme_id, alike.kind, line.sex,
                CASE alike.measure WHEN 'contributors' THEN line.contributors WHEN 'registered' THEN line.registered
@@ -72,17 +72,17 @@ added AS (
 -- Persons each scheme counts: certainly in the indicator's ages, or of unknown age.
 counted AS MATERIALIZED (
     SELECT a.area_id, feeds.indicator_id, a.scheme_id,
-           sum(f) FILTER (WHERE certain) AS f, sum(f) FILTER (WHERE NOT certain) AS f_maybe,
-           sum(m) FILTER (WHERE certain) AS m, sum(m) FILTER (WHERE NOT certain) AS m_maybe,
-           sum(x) FILTER (WHERE certain) AS x, sum(x) FILTER (WHERE NOT certain) AS x_maybe,
-           sum(u) FILTER (WHERE certain) AS u, sum(u) FILTER (WHERE NOT certain) AS u_maybe
+           core.total(f) FILTER (WHERE certain) AS f, core.total(f) FILTER (WHERE NOT certain) AS f_maybe,
+           core.total(m) FILTER (WHERE certain) AS m, core.total(m) FILTER (WHERE NOT certain) AS m_maybe,
+           core.total(x) FILTER (WHERE certain) AS x, core.total(x) FILTER (WHERE NOT certain) AS x_maybe,
+           core.total(u) FILTER (WHERE certain) AS u, core.total(u) FILTER (WHERE NOT certain) AS u_maybe
     FROM added a
     JOIN feeds USING (kind)
     GROUP BY a.area_id, feeds.indicator_id, a.scheme_id
 ),
 family AS (
-    SELECT c.area_id, c.indicator_id, sum(f) AS f, sum(m) AS m, sum(x) AS x, sum(u) AS u,
-           sum(coalesce(f, 0) + coalesce(m, 0) + coalesce(x, 0) + coalesce(u, 0)) AS everybody
+    SELECT c.area_id, c.indicator_id, core.total(f) AS f, core.total(m) AS m, core.total(x) AS x, core.total(u) AS u,
+           core.total(coalesce(f, 0) + coalesce(m, 0) + coalesce(x, 0) + coalesce(u, 0)) AS everybody
     FROM counted c
     JOIN core.indicator_family USING (indicator_id, scheme_id)
     GROUP BY c.area_id, c.indicator_id, family
@@ -95,8 +95,8 @@ largest AS (
 ),
 said AS (
     SELECT area_id, indicator_id,
-           sum(f) AS f, sum(f_maybe) AS f_maybe, sum(m) AS m, sum(m_maybe) AS m_maybe,
-           sum(x) AS x, sum(x_maybe) AS x_maybe, sum(u) AS u, sum(u_maybe) AS u_maybe
+           core.total(f) AS f, core.total(f_maybe) AS f_maybe, core.total(m) AS m, core.total(m_maybe) AS m_maybe,
+           core.total(x) AS x, core.total(x_maybe) AS x_maybe, core.total(u) AS u, core.total(u_maybe) AS u_maybe
     FROM counted
     GROUP BY area_id, indicator_id
 ),
@@ -105,15 +105,15 @@ said AS (
 -- many persons there are is known.
 unheard AS (
     SELECT s.area_id, m.indicator_id, false AS unseen, bool_or(s.persons IS NULL) AS blind,
-           sum(s.persons) FILTER (WHERE s.sex = 'F') AS f, sum(s.persons) FILTER (WHERE s.sex = 'M') AS m,
-           sum(s.persons) FILTER (WHERE s.sex = 'X') AS x, sum(s.persons) FILTER (WHERE s.sex = 'U') AS u
+           core.total(s.persons) FILTER (WHERE s.sex = 'F') AS f, core.total(s.persons) FILTER (WHERE s.sex = 'M') AS m,
+           core.total(s.persons) FILTER (WHERE s.sex = 'X') AS x, core.total(s.persons) FILTER (WHERE s.sex = 'U') AS u
     FROM touched
     JOIN core.silence s USING (area_id)
     JOIN member m USING (scheme_id)
     WHERE s.period_id = :period_id
     GROUP BY s.area_id, m.indicator_id
     UNION ALL
-    SELECT a.area_id, m.indicator_id, true, bool_or(e.area_id IS NULL), sum(e.f), sum(e.m), sum(e.x), sum(e.u)
+    SELECT a.area_id, m.indicator_id, true, bool_or(e.area_id IS NULL), core.total(e.f), core.total(e.m), core.total(e.x), core.total(e.u)
     FROM area a
     CROSS JOIN period p
     JOIN member m ON m.layer_id < a.layer_id
@@ -122,12 +122,12 @@ unheard AS (
 ),
 unknown AS (
     SELECT area_id, indicator_id, bool_or(unseen) AS unseen, bool_or(blind) AS blind,
-           coalesce(sum(f), 0) AS f, coalesce(sum(m), 0) AS m, coalesce(sum(x), 0) AS x, coalesce(sum(u), 0) AS u
+           coalesce(core.total(f), 0) AS f, coalesce(core.total(m), 0) AS m, coalesce(core.total(x), 0) AS x, coalesce(core.total(u), 0) AS u
     FROM unheard
     GROUP BY area_id, indicator_id
 ),
 reporting AS (
-    SELECT r.area_id, m.indicator_id, sum(r.expected) AS expected, sum(r.received) AS received
+    SELECT r.area_id, m.indicator_id, core.total(r.expected) AS expected, core.total(r.received) AS received
     FROM touched
     JOIN core.reporting r USING (area_id)
     JOIN member m USING (scheme_id)

@@ -20,14 +20,6 @@ WHERE r.submission_id = :submission_id
   AND r.known_to > coalesce(s.handed_in_at, s.received_at)
   AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id);
 
--- A correction is as early as what it corrects.
-UPDATE incoming i
-SET received_at = r.received_at
-FROM core.return r
-WHERE r.known_to = 'infinity'
-  AND r.dataset = :dataset
-  AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id);
-
 UPDATE core.return r
 SET known_to = :now
 FROM incoming i
@@ -38,9 +30,14 @@ WHERE r.known_to = 'infinity'
 INSERT INTO core.return
     (return_id, dataset, period_id, area_id, scheme_id, submission_id, received_at, known_from, partial, zero,
      lines, total)
-SELECT return_id, :dataset, period_id, area_id, scheme_id, :submission_id, received_at, :now, partial, zero,
-       lines, total
-FROM incoming;
+SELECT i.return_id, :dataset, i.period_id, i.area_id, i.scheme_id, :submission_id,
+       coalesce(r.received_at, i.received_at),  -- a correction is as early as what it corrects
+       :now, i.partial, i.zero, i.lines, i.total
+FROM incoming i
+LEFT JOIN core.return r
+    ON r.known_to = :now AND r.dataset = :dataset
+    AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id)
+ORDER BY i.position;
 
 INSERT INTO core.touched
 SELECT DISTINCT i.period_id, a.layer_id, i.area_id

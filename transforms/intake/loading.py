@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.chain.compiling import compile_anew, compile_population, open_period
+from transforms.chain.compiling import MANY_AREAS, compile_anew, compile_population, open_period
 from transforms.intake.keys import newest, pseudonym
 from transforms.intake.numbers import Numbers
 from validators.contract import TOTAL, contract
@@ -22,7 +22,7 @@ from validators.verdict import Verdict
 
 COUNTS = ["beneficiaries", "contributors", "registered", "new_enrolments", "exits"]
 AXES = tuple(column.name for column in contract("flash_reports").typed("percent"))
-ANALYZE_ROWS = 10_000  # from here on the planner must not go by what it knew before the load
+MANY_ROWS = 10_000  # from here on tables are worked on whole, and the planner must not go by what it knew before
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ def load(
         return set()
     lines = LINES[verdict.dataset]
     periods = [Period.parse(key) for key in good[lines.period].astype(str).unique()]
+    if len(good) > MANY_ROWS:
+        connection.execute(text(MANY_AREAS))
     for period in sorted(periods):
         _open(connection, verdict.dataset, period)
     keys = _keys(good, lines, numbers)
@@ -66,7 +68,7 @@ def load(
     )
     return_id = _supersede(connection, verdict.dataset, lines, returns, submission_id)
     _append(connection, lines, good, numbers, keys, return_id[position])
-    if len(good) > ANALYZE_ROWS:
+    if len(good) > MANY_ROWS:
         connection.execute(text(f"ANALYZE core.return, {lines.table}"))
     return have_compiled(connection, verdict.dataset, periods)
 
