@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from dags.standalone import Addresses
+    from transforms.people.person import Person
     from transforms.people.accounts import NewAccount
 
 Dataset = Annotated[str | None, typer.Option(help="Left out: the header tells.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+User = Annotated[
+    str, typer.Option("--as", help="Who does it: an account, whose scope then holds. Left out: Sala itself.")
+]
+Receipt = Annotated[str, typer.Argument(help="As `sala status` lists them.")]
 Language = Annotated[str, typer.Option(help="Language of messages: en, km or fr.")]
 
 
@@ -87,13 +92,17 @@ def check(
         Path | None, typer.Option(help="Write the file back as XLSX, every problem marked.")
     ] = None,
     language: Language = "en",
+    user: User = "",
 ) -> None:
     """Judge a file without submitting it. Exit status: 0 accepted, 1 has rejected rows, 2 unreadable."""
     from countries.country import current
     from transforms.intake.checking import check
+    from transforms.people.person import scope_codes
     from validators.annotate import annotate
 
-    verdict = check(file.read_bytes(), current(), dataset, file.name)
+    with _in_a_line():
+        scope = scope_codes(_person(user)) if user else None
+    verdict = check(file.read_bytes(), current(), dataset, file.name, scope)
     if annotated:
         annotated.write_bytes(annotate(verdict, language))
     if json:
@@ -113,23 +122,19 @@ def check(
 def submit(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)],
     dataset: Dataset = None,
-    user: Annotated[str, typer.Option("--as", help="Who submits: an account, whose scope then holds.")] = "",
+    user: User = "",
     wait: Annotated[bool, typer.Option(help="Wait until the figures are published.")] = False,
+    because: Annotated[str, typer.Option(help="Why, where it corrects what stands.")] = "",
+    again: Annotated[bool, typer.Option(help="Let a file that was replaced stand again.")] = False,
 ) -> None:
     """Hand in files. Each gets a receipt; the same file twice gets the same one and changes nothing."""
     from getpass import getuser
 
-    from countries.country import current
     from transforms.coverage.waiting import wait_until_published
     from transforms.intake import door
-    from transforms.people.accounts import named
-    from transforms.people.person import SYSTEM, NotAllowed
 
-    try:
-        sender = named(user, current()) if user else SYSTEM
-    except NotAllowed as refused:
-        typer.echo(str(refused), err=True)
-        raise typer.Exit(1) from None
+    with _in_a_line():
+        sender = _person(user)
     for file in files:
         receipt = door.submit(
             file.read_bytes(),
@@ -138,6 +143,8 @@ def submit(
             person_id=sender.person_id,
             via="cli",
             dataset=dataset,
+            because=because or None,
+            again=again,
         )
         typer.echo(f"{receipt.receipt}  {file.name}{'  (known already)' if receipt.known else ''}")
     if wait:
@@ -152,7 +159,8 @@ def status(receipt: Annotated[str | None, typer.Argument()] = None, language: La
     with warehouse.transaction() as connection:
         found = warehouse.read(
             connection,
-            "SELECT receipt, state, outcome, dataset, rows_accepted, rows_rejected, filename FROM mart.submission"
+            "SELECT receipt, state, outcome, dataset, rows_accepted, rows_rejected, unconfirmed, filename"
+            " FROM mart.submission"
             " WHERE CAST(:receipt AS text) IS NULL OR receipt = upper(:receipt) ORDER BY received_at DESC LIMIT 20",
             receipt=receipt,
         )
@@ -241,15 +249,108 @@ def template(
     out: Annotated[Path | None, typer.Option(help="Left out: DATASET-AREA.xlsx here.")] = None,
     language: Language = "en",
 ) -> None:
-    """Write an XLSX template with an area's children filled in."""
+    """Write an XLSX template with an area's children filled in, and what they last reported."""
     from countries.country import current
-    from countries.gazetteer import areas
-    from validators.template import template
+    from transforms.intake.returning import filled_template
+    from transforms.people.person import SYSTEM
 
-    country = current()
+    with _in_a_line():
+        sheet = filled_template(SYSTEM, dataset, current(), area, period, language)
     path = out or Path(f"{dataset}-{area}.xlsx")
-    path.write_bytes(template(dataset, country, areas(country).areas, area, period, language=language))
+    path.write_bytes(sheet.content)
     typer.echo(path)
+
+
+@app.command()
+def confirm(
+    receipt: Receipt,
+    rule: Annotated[str | None, typer.Option(help="Only the warnings of this rule.")] = None,
+    row: Annotated[int | None, typer.Option(help="Only this row's.")] = None,
+    comment: Annotated[str, typer.Option(help="Why it is right all the same.")] = "",
+    user: User = "",
+) -> None:
+    """Say that what the last verdict on a submission warns of is right."""
+    from transforms.intake.confirming import confirm
+
+    with _in_a_line():
+        typer.echo(f"{confirm(_person(user), receipt, rule, row, comment)} warning(s) confirmed")
+
+
+@app.command()
+def withdraw(
+    receipt: Receipt,
+    because: Annotated[str, typer.Option(help="Why: everybody above will see it.")],
+    period: Annotated[str | None, typer.Option(help="Only returns for this period.")] = None,
+    area: Annotated[str | None, typer.Option(help="Only this area's.")] = None,
+    about: Annotated[
+        str | None, typer.Option("--scheme", help="Only this scheme's (or indicator's).")
+    ] = None,
+    user: User = "",
+) -> None:
+    """Take a submission back, or some of its returns. What stood before does not come back by itself."""
+    from transforms.intake.withdrawing import Which, withdraw
+
+    with _in_a_line():
+        typer.echo(
+            f"{withdraw(_person(user), receipt, because, Which(period, area, about))} return(s) withdrawn"
+        )
+
+
+@app.command()
+def retry(
+    receipt: Annotated[str | None, typer.Argument(help="Left out: with --all.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every one that was not wholly taken in.")
+    ] = False,
+    user: User = "",
+) -> None:
+    """Judge submissions anew that were not wholly taken in, after a mend in the country folder."""
+    from transforms.intake.retrying import retry, retry_all
+
+    if (receipt is None) != everything:
+        typer.echo("Name a receipt, or say --all.", err=True)
+        raise typer.Exit(2)
+    with _in_a_line():
+        if receipt is None:
+            again = retry_all(_person(user))
+        else:
+            retry(_person(user), receipt)
+            again = [receipt.upper()]
+    typer.echo("\n".join(again) or "Nothing waits for another try.")
+
+
+@app.command()
+def retention() -> None:
+    """End the bytes of files that name persons, where the country's time for them is over."""
+    from countries.country import current
+    from transforms.intake.retention import end_raw_files
+
+    typer.echo("\n".join(end_raw_files(current())) or "Nothing has to end.")
+
+
+@app.command()
+def original(
+    receipt: Receipt, out: Annotated[Path | None, typer.Option(help="Left out: its own name.")] = None
+) -> None:
+    """Write a submission's bytes as they came: on the machine that holds the keys."""
+    from transforms.intake.filed import find
+    from transforms.intake.raw import fetch
+    from transforms.people.person import SYSTEM
+
+    with _in_a_line():
+        filed = find(SYSTEM, receipt)
+        path = out or Path(Path(filed.filename).name)
+        path.write_bytes(fetch(filed.digest))
+    typer.echo(path)
+
+
+@app.command()
+def docs(language: Language = "en") -> None:
+    """Print what every dataset holds and every rule says, as Markdown."""
+    from countries.country import current
+    from validators.documentation import page
+
+    typer.echo(page(current(), language), nl=False)
 
 
 @country_app.command("check")
@@ -365,6 +466,31 @@ def airflow(context: typer.Context) -> None:
 
     sys.stdout.flush()
     os.execve(PROGRAMS / "airflow", ["airflow", *context.args], airflow_environment())
+
+
+def _person(name: str) -> Person:
+    """The account that is named, or Sala itself."""
+    from countries.country import current
+    from transforms.people.accounts import named
+    from transforms.people.person import SYSTEM
+
+    return named(name, current()) if name else SYSTEM
+
+
+@contextmanager
+def _in_a_line() -> Iterator[None]:
+    """What cannot be done with a file is said in a line, without a traceback."""
+    from transforms.intake.confirming import NothingToConfirm
+    from transforms.intake.raw import NotKept
+    from transforms.intake.retrying import NothingToRetry
+    from transforms.intake.withdrawing import NotWithdrawn
+    from transforms.people.person import NotAllowed
+
+    try:
+        yield
+    except (LookupError, NotAllowed, NotKept, NothingToConfirm, NothingToRetry, NotWithdrawn) as reason:
+        typer.echo(str(reason), err=True)
+        raise typer.Exit(1) from None
 
 
 @contextmanager
