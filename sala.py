@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from dags.standalone import Addresses
-    from transforms.people.person import Person
     from transforms.people.accounts import NewAccount
+    from transforms.people.person import Person
 
 Dataset = Annotated[str | None, typer.Option(help="Left out: the header tells.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
@@ -469,12 +469,15 @@ def airflow(context: typer.Context) -> None:
 
 
 def _person(name: str) -> Person:
-    """The account that is named, or Sala itself."""
+    """The account that is named, or Sala itself on behalf of whoever is at the machine."""
+    from dataclasses import replace
+    from getpass import getuser
+
     from countries.country import current
     from transforms.people.accounts import named
     from transforms.people.person import SYSTEM
 
-    return named(name, current()) if name else SYSTEM
+    return named(name, current()) if name else replace(SYSTEM, name=getuser())
 
 
 @contextmanager

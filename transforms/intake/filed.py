@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from sql import warehouse
-from transforms.people.person import SYSTEM, Person
+from transforms.people.person import EVERYBODY, Person
 
 
 class UnknownSubmission(LookupError):
@@ -46,8 +46,9 @@ FILED = """
 
 @contextmanager
 def reading(person: Person) -> Iterator[Connection]:
-    """A transaction in which the person reads; Sala itself reads as the owner."""
-    with warehouse.transaction() if person is SYSTEM else warehouse.acting(person.person_id) as connection:
+    """A transaction in which the person reads; Sala itself, on whose behalf ever, reads as the owner."""
+    itself = person.unbound and person != EVERYBODY
+    with warehouse.transaction() if itself else warehouse.acting(person.person_id) as connection:
         yield connection
 
 
