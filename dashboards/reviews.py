@@ -11,7 +11,7 @@ from dashboards.downloads import attachment
 from dashboards.queries.reviews import review_facts
 from dashboards.queries.unknown import UnknownArea, UnknownPeriod
 from dashboards.router import view_of
-from dashboards.sections.review_figures import areas_table, cells_table
+from dashboards.sections.review_figures import areas_table, cells_table, missing_table
 from dashboards.signed_in import acting, person
 from dashboards.tables import csv_text
 from dashboards.words import words
@@ -72,7 +72,7 @@ def download(table: str, dataset: str, code: str) -> Response:
     view = view_of(request.path, request.query_string.decode())
     spoken = words(view.language)
     signed = view.version == "signed"
-    if table not in ("areas", "cells") or dataset not in REVIEWED:
+    if table not in ("areas", "cells", "missing") or dataset not in REVIEWED:
         return Response(spoken("trouble.address.text", what=request.path), 404, mimetype="text/plain")
     try:
         facts = review_facts(code, dataset, view.period, current(), signed)
@@ -82,7 +82,10 @@ def download(table: str, dataset: str, code: str) -> Response:
         return Response(str(refused), 403, mimetype="text/plain")
     except (NoWarehouse, DBAPIError):
         return Response(spoken("trouble.warehouse.text"), 503, mimetype="text/plain")
-    made = areas_table(facts, spoken, signed) if table == "areas" else cells_table(facts, spoken)
+    if table == "areas":
+        made = areas_table(facts, spoken, signed)
+    else:
+        made = cells_table(facts, spoken) if table == "cells" else missing_table(facts, spoken)
     parts = ("sala", "review", table, dataset, code, facts.period.code)
     return attachment([csv_text(made)], "-".join(parts) + ".csv")
 

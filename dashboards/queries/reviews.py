@@ -146,7 +146,9 @@ def review_facts(code: str, dataset: str, asked: str | None, country: Country, s
                 )
                 for row in _all(connection, _REMARKS, **at)
             ),
-            timeline=tuple(act for act in acts if act.area.code == code),
+            timeline=tuple(
+                act for act in acts if act.area.code == code or (act.act == "returned" and act.cause == code)
+            ),
             restated=tuple(act for act in acts if act.area.code != code and act.act == "reopened"),
             fingerprint=seen,
             may=may,

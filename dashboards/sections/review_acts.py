@@ -83,7 +83,7 @@ def send_back(facts: ReviewFacts, view: View, words: Words) -> Component | None:
             html.P(words("review.back.note"), className="note"),
             _form(facts, view, "return", fields, words("review.back.do")),
         ],
-        className="card",
+        className="card one",
         id="send-back",
     )
 

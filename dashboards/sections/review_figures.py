@@ -1,5 +1,7 @@
 """The figures under review: those of each area right below, and the area's own against earlier ones."""
 
+from collections.abc import Sequence
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -29,6 +31,12 @@ def cell_name(facts: ReviewFacts, cell: str, words: Words) -> str:
 
 def by_area(facts: ReviewFacts, view: View, words: Words, signed: bool) -> Component:
     """A row an area, a column a scheme or axis; under each number how it moved against the period before."""
+    below = {area for (area, _, _, _) in facts.figures} - {facts.area.code}
+    shown_cells = [
+        cell
+        for cell in facts.cells
+        if any(facts.value(area, cell, back) is not None for area in below for back in (0, 1))
+    ]
     rows = sorted(
         facts.children, key=lambda row: (_URGENCY.index(row.state), -_marks(facts, row), row.area.code)
     )
@@ -36,9 +44,9 @@ def by_area(facts: ReviewFacts, view: View, words: Words, signed: bool) -> Compo
     head = [html.Th(words("column.area"), scope="col", className="text")]
     head += [html.Th(words("column.state"), scope="col", className="text")]
     head += [html.Th(words("column.completeness"), scope="col", className="num")]
-    head += [html.Th(cell_name(facts, cell, words), scope="col", className="num") for cell in facts.cells]
-    body = [_line(facts, facts.own, view, words, signed, total=True)]
-    body += [_line(facts, row, view, words, signed) for row in shown]
+    head += [html.Th(cell_name(facts, cell, words), scope="col", className="num") for cell in shown_cells]
+    body = [_line(facts, facts.own, shown_cells, view, words, signed, total=True)]
+    body += [_line(facts, row, shown_cells, view, words, signed) for row in shown]
     layer = facts.reference.layer(facts.area.depth + 1)
     title = words("review.by_area", layers=words.within(layer.plurals) if layer else "")
     table = html.Div(
@@ -58,7 +66,7 @@ def by_area(facts: ReviewFacts, view: View, words: Words, signed: bool) -> Compo
     ]
     if len(rows) > len(shown):
         parts.append(html.P(words("review.more_areas", n=len(rows) - len(shown)), className="note"))
-    parts.append(_download(facts, "areas", view, words, signed))
+    parts.append(download(facts, "areas", view, words, signed))
     return html.Section(parts, className="card one", id="by-area")
 
 
@@ -67,7 +75,13 @@ def _marks(facts: ReviewFacts, row: Row) -> int:
 
 
 def _line(
-    facts: ReviewFacts, row: Row, view: View, words: Words, signed: bool, total: bool = False
+    facts: ReviewFacts,
+    row: Row,
+    shown: Sequence[str],
+    view: View,
+    words: Words,
+    signed: bool,
+    total: bool = False,
 ) -> Component:
     name = words.name(row.area.names, row.area.code)
     href = review_href(view, row.area.code, facts.dataset, facts.period.code)
@@ -77,7 +91,7 @@ def _line(
         html.Td(state_mark(row.state, words), className="text"),
         html.Td(words.percent(row.completeness), className="num"),
     ]
-    for cell in facts.cells:
+    for cell in shown:
         now = facts.value(row.area.code, cell, signed=signed)
         before = facts.value(row.area.code, cell, back=1)
         remarks = sum(
@@ -142,7 +156,7 @@ def _versions(facts: ReviewFacts, view: View, words: Words, signed: bool) -> Com
     )
 
 
-def _download(facts: ReviewFacts, table: str, view: View, words: Words, signed: bool = False) -> Component:
+def download(facts: ReviewFacts, table: str, view: View, words: Words, signed: bool = False) -> Component:
     path = f"/download/review/{table}/{facts.dataset}/{facts.area.code}.csv"
     href = view.href(
         path,
@@ -193,7 +207,7 @@ def compared(facts: ReviewFacts, view: View, words: Words) -> Component:
     )
     note = words("review.compared.note")
     return html.Section(
-        [html.H2(title), html.P(note, className="note"), box, _download(facts, "cells", view, words)],
+        [html.H2(title), html.P(note, className="note"), box, download(facts, "cells", view, words)],
         className="card one",
         id="compared",
     )
@@ -243,3 +257,14 @@ def areas_table(facts: ReviewFacts, words: Words, signed: bool) -> Table:
             line += [facts.value(code, cell, signed=signed), facts.value(code, cell, back=1)]
         rows.append(line)
     return Table(words("review.title"), columns, rows)
+
+
+def missing_table(facts: ReviewFacts, words: Words) -> Table:
+    """Every return that was expected and does not stand."""
+    columns = (
+        Column("area_code", words("column.code"), "text"),
+        Column("area", words("column.area"), "text"),
+        Column("scheme", words("column.scheme"), "text"),
+    )
+    rows = [(entry.area, words.name(entry.names, entry.area), entry.scheme) for entry in facts.missing]
+    return Table(words("review.missing"), columns, rows)

@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from countries.model import Country
 from dashboards.review_facts import FLASH, Act, Moved, ReviewFacts
-from dashboards.sections.review_figures import cell_name, review_href
+from dashboards.sections.review_figures import cell_name, download, review_href
 from dashboards.view import View
 from dashboards.words import Words
 
@@ -82,7 +82,8 @@ def missing(facts: ReviewFacts, view: View, words: Words) -> Component:
         )
     if len(owed) > _MOST_MISSING:
         lines.append(_more(words("review.more_areas", n=len(owed) - _MOST_MISSING)))
-    return html.Section([*parts, html.Ul(lines, className="items")], className="card", id="missing")
+    file = download(facts, "missing", view, words)
+    return html.Section([*parts, html.Ul(lines, className="items"), file], className="card", id="missing")
 
 
 def _more(said: str) -> Component:
