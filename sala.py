@@ -345,6 +345,36 @@ def original(
 
 
 @app.command()
+def pack(
+    out: Annotated[Path, typer.Argument(dir_okay=False)],
+    week: Annotated[str, typer.Option(help="Like 2026-W47; left out: the week that is running.")] = "",
+    period: Annotated[str | None, typer.Option(help="Of the coverage; left out: the newest.")] = None,
+    as_: Annotated[str, typer.Option("--as", help="The account that reads it; left out: a visitor.")] = "",
+    language: Language = "en",
+) -> None:
+    """Write the board pack as a PDF: the national sheet, coverage, the areas below, the open decisions."""
+    from datetime import date
+
+    from countries.country import current
+    from dashboards.print.pack import pack_pdf
+    from dashboards.queries.sheets import week_on
+    from dashboards.queries.unknown import UnknownPeriod
+    from dashboards.signed_in import reading
+    from transforms.people.person import visitor
+
+    reader = _person(as_) if as_ else visitor(current())
+    try:
+        with _in_a_line(), reading(reader):
+            out.write_bytes(pack_pdf(week or week_on(date.today()).key, period, language))
+    except UnknownPeriod as unknown:
+        typer.echo(
+            f"There is nothing for {unknown}. Write a week like 2026-W47, a period like 2026-10.", err=True
+        )
+        raise typer.Exit(1) from None
+    typer.echo(out)
+
+
+@app.command()
 def docs(language: Language = "en") -> None:
     """Print what every dataset holds and every rule says, as Markdown."""
     from countries.country import current

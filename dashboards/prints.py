@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from countries.country import current
 from dashboards import theme
 from dashboards.print.outline import radar
-from dashboards.print.pack import pack_words
+from dashboards.print.pack import pack_pdf
 from dashboards.print.sheet import sheet_words
 from dashboards.print.typesetting import pdf
 from dashboards.queries.area import must_read
@@ -76,7 +76,7 @@ def pack(week: str) -> Response:
     """The board pack of a week: the national sheet, the headline, the provinces, the open decisions."""
     spoken = _spoken()
     must_read(current().root)
-    made = pdf("pack.typ", pack_words(week, request.args.get("period"), current(), spoken, _today()))
+    made = pack_pdf(week, request.args.get("period"), spoken.language)
     return _file(made, f"sala-pack-{week}")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import g, has_request_context
+from flask import Flask, g, has_request_context
 from sqlalchemy import Connection
 
 from countries.country import current
@@ -21,6 +21,14 @@ def account() -> Person | None:
     """Who is signed in, also where a password has to be changed first: until then they act as a visitor."""
     known: Person | None = (g.get("person") or g.get("unfinished")) if has_request_context() else None
     return known
+
+
+@contextmanager
+def reading(reader: Person) -> Iterator[None]:
+    """Outside of a request, as on the command line: what is read in here is read by this person."""
+    with Flask("sala").test_request_context():
+        g.person = reader
+        yield
 
 
 @contextmanager

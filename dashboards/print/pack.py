@@ -2,21 +2,31 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dash import html
 
+from countries.country import current
 from countries.model import Country
 from dashboards.facts import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
 from dashboards.frame.said import said
 from dashboards.print.sheet import sheet_words
+from dashboards.print.typesetting import pdf
 from dashboards.queries.area import area_facts
 from dashboards.queries.items import items
 from dashboards.queries.sheets import sheet_facts
 from dashboards.sections.comparison import ranked
 from dashboards.sections.headline import headline_indicator, sentence
-from dashboards.words import Words
+from dashboards.words import Words, words
 
 _DECISIONS = 60
+
+
+def pack_pdf(week: str, period: str | None, language: str) -> bytes:
+    """The pack as PDF. Raises UnknownArea and UnknownPeriod."""
+    country = current()
+    today = dt.datetime.now(ZoneInfo(country.timezone)).date()
+    return pdf("pack.typ", pack_words(week, period, country, words(language), today))
 
 
 def pack_words(

@@ -1,0 +1,118 @@
+"""One week's flash reports of every commune of Cambodia, from the lowest layer to the nation.
+
+The plain reference is what it cannot take less than: the same means by GROUP BY over one table without history, scope
+or items. Run alone with `python -m tests.bench.flash`.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import text
+
+from countries.country import CAMBODIA, Country, load
+from countries.gazetteer import areas
+from sql import embedded, warehouse
+from transforms.chain.compiling import compile_anew
+from transforms.chain.sheet import AXES
+from transforms.coverage.publishing import compile_and_publish
+from transforms.intake.country import load_country
+from transforms.intake.door import submit
+from transforms.intake.receiving import receive_waiting
+from validators.suite import warm
+
+WEEK = "2026-W46"
+TIMES = 5
+MEANS = ", ".join(f"avg({axis}) AS {axis}" for axis in AXES)
+PLAIN = f"""
+    CREATE TEMP TABLE district ON COMMIT DROP AS
+        SELECT left(area_code, 4) AS area_code, {MEANS} FROM plain GROUP BY 1;
+    CREATE TEMP TABLE province ON COMMIT DROP AS
+        SELECT left(area_code, 2) AS area_code, {MEANS} FROM district GROUP BY 1;
+    CREATE TEMP TABLE nation ON COMMIT DROP AS SELECT {MEANS} FROM province
+"""  # noqa: S608  (the names are the contract's)
+
+
+def reports(country: Country) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A sheet for every commune, and four items of each: two of them travel."""
+    gazetteer = areas(country).areas
+    communes = gazetteer.loc[gazetteer["layer"] == "commune", "code"].to_numpy()
+    dice = np.random.default_rng(1)
+    sheets = pd.DataFrame(dice.integers(0, 101, (len(communes), len(AXES))), columns=list(AXES))
+    sheets.insert(0, "week", WEEK)
+    sheets.insert(1, "area_code", communes)
+    items = pd.DataFrame(
+        [
+            (WEEK, code, kind, f"{kind} of {code}", dice.choice(["", "district", "province", "nation"]))
+            for code in communes
+            for kind in ("done", "next", "risk", "decision")
+        ],
+        columns=["week", "area_code", "kind", "text", "needs_layer"],
+    )
+    items.loc[items["kind"].isin(["done", "next"]), "needs_layer"] = ""
+    return sheets, items
+
+
+def measure() -> tuple[int, float, float, float]:
+    """Communes, and seconds: the plain means, the first compilation with every item raised, the same again."""
+    country = load(CAMBODIA)
+    warehouse.migrate()
+    load_country(country)
+    receive_waiting(country)
+    warm()
+    sheets, items = reports(country)
+    for frame, dataset in ((sheets, "flash_reports"), (items, "flash_items")):
+        submit(frame.to_csv(index=False).encode(), f"{dataset}.csv", by="bench", via="cli", dataset=dataset)
+    receive_waiting(country)
+    with warehouse.transaction() as connection:
+        columns = ", ".join(f"{axis} numeric" for axis in AXES)
+        connection.execute(text(f"CREATE TABLE plain (week text, area_code text, {columns})"))
+        warehouse.copy(connection, "plain", sheets)
+    first = _seconds_to_compile()
+    with warehouse.transaction() as connection:
+        raised = connection.execute(text("SELECT count(*) FROM core.item")).scalar_one()
+    assert raised == 2 * len(sheets), "every risk and decision travels"
+    again = []
+    for _ in range(TIMES):
+        with warehouse.transaction() as connection:
+            compile_anew(connection, [WEEK])
+        again.append(_seconds_to_compile())
+    return len(sheets), statistics.median(_plain() for _ in range(TIMES)), first, statistics.median(again)
+
+
+def _seconds_to_compile() -> float:
+    started = time.perf_counter()
+    compile_and_publish(WEEK)
+    return time.perf_counter() - started
+
+
+def _plain() -> float:
+    started = time.perf_counter()
+    with warehouse.transaction() as connection:
+        connection.execute(text(PLAIN))
+    return time.perf_counter() - started
+
+
+def table() -> Table:
+    """The row that `make bench` prints."""
+    communes, plain, first, again = measure()
+    shown = Table(f"{communes:,} communes' flash reports, to the nation", "plain, s", "Sala, s", "target")
+    shown.add_row("first, every item raised", f"{plain:.3f}", f"{first:.2f}", "≤ 3")
+    shown.add_row("again, median of 5", f"{plain:.3f}", f"{again:.2f}", "≤ 3")
+    return shown
+
+
+if __name__ == "__main__":
+    os.environ["SALA_HOME"] = tempfile.mkdtemp(prefix="sala-bench-")
+    try:
+        embedded.start()
+        Console().print(table())
+    finally:
+        embedded.erase()
