@@ -426,6 +426,9 @@ BEGIN
         part := format('%s_%s', parent, id);
         EXECUTE format('CREATE TABLE core.%I (LIKE core.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
         EXECUTE format('ALTER TABLE core.%I ADD CHECK (period_id = %s)', part, id);
+        IF parent = 'indicator_value' THEN  -- a figure that moves is changed in place
+            EXECUTE format('ALTER TABLE core.%I SET (fillfactor = 45)', part);
+        END IF;
         EXECUTE format('ALTER TABLE core.%I ATTACH PARTITION core.%I FOR VALUES IN (%s)', parent, part, id);
     END LOOP;
 END $$;
