@@ -17,6 +17,9 @@ DATA = {
     "page": 1, "item": 1, "item_id": 1, "administrator": None, "path": "/",
 }  # fmt: skip
 
+_DECLARED: list[dict[str, Any]] = []
+_TOKENS: dict[str, str] = {}  # by the session's cookie
+
 
 def callback(client: FlaskClient, declared: dict[str, Any], at: dict[str, Any]) -> TestResponse:
     """Call one callback of /_dash-dependencies, as if everything it listens to spoke of `at`."""
@@ -40,8 +43,9 @@ def page(client: FlaskClient, path: str, search: str = "") -> TestResponse:
 
 def dependencies(client: FlaskClient) -> list[dict[str, Any]]:
     """Every callback that the server answers."""
-    found: list[dict[str, Any]] = client.get("/_dash-dependencies").get_json()
-    return [d for d in found if not d.get("clientside_function")]
+    if not _DECLARED:
+        _DECLARED.extend(client.get("/_dash-dependencies").get_json())
+    return [d for d in _DECLARED if not d.get("clientside_function")]
 
 
 def sign_in(client: FlaskClient, name: str, password: str = PASSWORD) -> TestResponse:
@@ -63,9 +67,13 @@ def form_token(client: FlaskClient, path: str) -> str:
 
 def _token(client: FlaskClient) -> dict[str, str]:
     """The token that the page carries for somebody who is signed in."""
-    index = client.get("/sign-in").get_data(as_text=True)
-    found = re.search(r'name="csrf-token" content="([^"]*)"', index)
-    return {"X-CSRFToken": found[1]} if found and found[1] else {}
+    cookie = client.get_cookie("sala_session")
+    session = cookie.value if cookie else ""
+    if session not in _TOKENS:
+        index = client.get("/sign-in").get_data(as_text=True)
+        found = re.search(r'name="csrf-token" content="([^"]*)"', index)
+        _TOKENS[session] = found[1] if found else ""
+    return {"X-CSRFToken": _TOKENS[session]} if _TOKENS[session] else {}
 
 
 def _outputs(output: str) -> list[dict[str, Any]]:
