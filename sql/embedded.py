@@ -233,10 +233,36 @@ def _shared_memory() -> dict[str, str]:
     return {} if roomy else {"dynamic_shared_memory_type": "mmap"}
 
 
+_IS_SET_UP = """
+    SELECT (SELECT count(*) FROM pg_roles WHERE rolname = ANY(%(roles)s)) = cardinality(%(roles)s)
+       AND (SELECT count(*) FROM pg_database WHERE datname = ANY(%(roles)s)) = cardinality(%(roles)s)
+       AND (SELECT count(*) FROM pg_extension WHERE extname = ANY(%(extensions)s)) = cardinality(%(extensions)s)
+       AND (SELECT rolcreaterole FROM pg_roles WHERE rolname = 'sala')
+"""
+
+
+def _is_set_up(port: int, passwords: dict[str, str]) -> bool:
+    """Asked as `sala`, so that the superuser connects once in a cluster's life."""
+    try:
+        with (
+            closing(_connection(port, passwords, "sala", "sala")) as connection,
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(_IS_SET_UP, {"roles": list(ROLES), "extensions": list(EXTENSIONS)})
+            return cursor.fetchone() == (True,)
+    except psycopg2.OperationalError:
+        return False
+
+
 def _set_up(port: int, passwords: dict[str, str]) -> None:
     """Roles, databases and extensions; whatever is there already stays."""
+    if _is_set_up(port, passwords):
+        return
     try:
-        with closing(_superuser(port, passwords, "postgres")) as connection, connection.cursor() as cursor:
+        with (
+            closing(_connection(port, passwords, "postgres", "postgres")) as connection,
+            connection.cursor() as cursor,
+        ):
             for role in ROLES:
                 cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
                 if not cursor.rowcount:
@@ -248,16 +274,21 @@ def _set_up(port: int, passwords: dict[str, str]) -> None:
             cursor.execute(
                 "ALTER ROLE sala CREATEROLE"
             )  # for sala_app and personal logins, which it grants rights
-        with closing(_superuser(port, passwords, "sala")) as connection, connection.cursor() as cursor:
+        with (
+            closing(_connection(port, passwords, "postgres", "sala")) as connection,
+            connection.cursor() as cursor,
+        ):
             for extension in EXTENSIONS:
                 cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
     except psycopg2.OperationalError as error:
         raise EmbeddedError(f"Postgres runs on port {port} but cannot be set up: {error}") from error
 
 
-def _superuser(port: int, passwords: dict[str, str], database: str) -> psycopg2.extensions.connection:
+def _connection(
+    port: int, passwords: dict[str, str], role: str, database: str
+) -> psycopg2.extensions.connection:
     connection = psycopg2.connect(
-        host="127.0.0.1", port=port, dbname=database, user="postgres", password=passwords["postgres"]
+        host="127.0.0.1", port=port, dbname=database, user=role, password=passwords[role]
     )
     connection.autocommit = True  # CREATE DATABASE refuses to run inside a transaction
     return connection

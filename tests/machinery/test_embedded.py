@@ -55,7 +55,7 @@ def test_nobody_enters_without_a_password_or_from_elsewhere(home: Path) -> None:
         c.laddr.ip for c in postmaster(home).net_connections("all") if c.status == psutil.CONN_LISTEN
     }
     assert listening == {"127.0.0.1"}
-    for secret in ("database.url", "postgres.json"):
+    for secret in ("database.url", "app.url", "postgres.json"):
         assert stat.S_IMODE((home / secret).stat().st_mode) == 0o600
     assert (home / "database.url").read_text().strip() == server.url
 
