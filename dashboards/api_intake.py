@@ -113,7 +113,7 @@ def get_template(dataset: str) -> Response:
         raise NotFound(f"There is no dataset {dataset!r}. Write one of: {', '.join(contracts())}.")
     if request.args.get("format") == "csv":
         content = csv_template(dataset)
-        return Response(content, mimetype="text/csv", headers=_named(f"{dataset}.csv"))
+        return Response(content, mimetype="text/csv", headers=named(f"{dataset}.csv"))
     area = request.args.get("area", "")
     if not area:
         raise BadRequest("Say for which area: area=0201. With format=csv no area is needed.")
@@ -136,10 +136,10 @@ def get_contract(dataset: str) -> Response:
 
 
 def _download(sheet: Sheet) -> Response:
-    return Response(sheet.content, mimetype=XLSX, headers=_named(sheet.filename))
+    return Response(sheet.content, mimetype=XLSX, headers=named(sheet.filename))
 
 
-def _named(filename: str) -> dict[str, str]:
+def named(filename: str) -> dict[str, str]:
     """RFC 6266, for names in any script."""
     plain = filename.encode("ascii", "replace").decode().replace('"', "_")
     return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename)}"}

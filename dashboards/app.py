@@ -21,6 +21,7 @@ from dashboards import (
     callbacks,
     compression,
     downloads,
+    file_acts,
     flash_callbacks,
     item_callbacks,
     prints,
@@ -86,6 +87,7 @@ sessions.install(server)
 compression.install(server)
 server.register_blueprint(downloads.blueprint)
 server.register_blueprint(reviews.blueprint)
+server.register_blueprint(file_acts.blueprint)
 server.register_blueprint(prints.blueprint)
 api.register(server)
 

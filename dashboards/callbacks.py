@@ -9,7 +9,7 @@ from countries.country import current
 from dashboards.frame.table import data_table
 from dashboards.page_tables import page_table
 from dashboards.pages.data import slice_of
-from dashboards.pages.submissions import verdict
+from dashboards.pages.submissions import checked, verdict
 from dashboards.queries.submissions import FINAL, one
 from dashboards.router import view_of
 from dashboards.words import words
@@ -43,6 +43,20 @@ def register(app: Dash) -> None:
         State("upload-words", "data"),
         prevent_initial_call=True,
     )
+    app.clientside_callback(
+        ClientsideFunction("sala", "check"),
+        Output("checked", "data"),
+        Input("check-upload", "contents"),
+        State("check-upload", "filename"),
+        State("upload-words", "data"),
+        prevent_initial_call=True,
+    )
+    app.callback(
+        Output("checked-verdict", "children"),
+        Input("checked", "data"),
+        State("upload-words", "data"),
+        prevent_initial_call=True,
+    )(_checked)
     app.callback(
         Output({"type": "table", "of": MATCH}, "children"),
         Input({"type": "open-table", "of": MATCH}, "n_clicks"),
@@ -78,7 +92,13 @@ def _table(clicks: int, asked: dict[str, str]) -> Any:
 
 def _verdict(_ticks: int, asked: dict[str, str]) -> tuple[Any, bool]:
     file, _ = one(asked["receipt"], 0)
-    return verdict(asked["receipt"], current(), words(asked["language"])), file.state in FINAL
+    view = view_of("/submissions", f"?lang={asked['language']}&receipt={asked['receipt']}")
+    spoken = words(asked["language"])
+    return verdict(asked["receipt"], current(), spoken, view), file.state in FINAL
+
+
+def _checked(body: dict[str, Any] | None, said: dict[str, str]) -> Any:
+    return no_update if body is None else checked(body, words(said["language"]))
 
 
 def _slice(request: dict[str, Any] | None, asked: dict[str, str]) -> Any:

@@ -12,7 +12,18 @@ from werkzeug.routing import Map, RequestRedirect, Rule
 from countries.country import current
 from countries.model import Country
 from dashboards.frame.shell import Page
-from dashboards.pages import account, area, data, flash_entry, grievances, items, review, reviews, submissions
+from dashboards.pages import (
+    account,
+    area,
+    contracts,
+    data,
+    flash_entry,
+    grievances,
+    items,
+    review,
+    reviews,
+    submissions,
+)
 from dashboards.pages.trouble import trouble
 from dashboards.queries.area import must_read
 from dashboards.queries.unknown import UnknownArea, UnknownPeriod, UnknownReceipt
@@ -31,6 +42,7 @@ ROUTES = Map(
         Rule("/area/<code>", endpoint="area"),
         Rule("/data", endpoint="data"),
         Rule("/submissions", endpoint="submissions"),
+        Rule("/contracts", endpoint="contracts"),
         Rule("/reviews", endpoint="reviews"),
         Rule("/review/<code>/<dataset>", endpoint="review"),
         Rule("/flash", endpoint="flash"),
@@ -49,6 +61,7 @@ ROUTES = Map(
 _PAGES: dict[str, Callable[[Mapping[str, Any], View, Country, Words], Page]] = {
     "nation": lambda _, view, country, spoken: area.page(None, view, country, spoken),
     "area": lambda at, view, country, spoken: area.page(at["code"], view, country, spoken),
+    "contracts": lambda _, view, country, spoken: contracts.page(view, country, spoken),
     "data": lambda _, view, country, spoken: data.page(view, country, spoken),
     "flash": lambda at, view, country, spoken: flash_entry.page(
         at.get("code"), at.get("week"), at.get("administrator"), view, country, spoken
@@ -56,9 +69,7 @@ _PAGES: dict[str, Callable[[Mapping[str, Any], View, Country, Words], Page]] = {
     "items": lambda at, view, country, spoken: items.page(at.get("code"), view, country, spoken),
     "grievances": lambda at, view, country, spoken: grievances.page(at.get("code"), view, country, spoken),
     "reviews": lambda _, view, country, spoken: reviews.page(view, country, spoken),
-    "review": lambda at, view, country, spoken: review.page(
-        at["code"], at["dataset"], view, country, spoken
-    ),
+    "review": lambda at, view, country, spoken: review.page(at["code"], at["dataset"], view, country, spoken),
     "submissions": lambda _, view, country, spoken: submissions.page(view, country, spoken),
     "sign_in": lambda _, view, country, spoken: account.sign_in_page(view, country, spoken),
     "password": lambda _, view, country, spoken: account.password_page(view, spoken),

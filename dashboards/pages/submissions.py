@@ -1,5 +1,7 @@
 """Files that were sent: send one and watch it, the latest ones, and every problem of one of them."""
 
+from typing import Any
+
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -8,12 +10,17 @@ from countries.model import Country
 from dashboards.frame.aria import aria
 from dashboards.frame.shell import Page
 from dashboards.frame.table import data_table
-from dashboards.queries.submissions import FINAL, Problem, Submission, latest, one
+from dashboards.queries.places import for_template
+from dashboards.queries.submissions import FINAL, Problem, Submission, changes, doubts, latest, one
+from dashboards.sections.file_acts import DONE, REFUSED, confirmation, further, moved, template_form
+from dashboards.signed_in import person
 from dashboards.tables import Column, Table
 from dashboards.view import View
 from dashboards.words import Words
+from validators.contract import contracts, in_language
 
 _MOST_PROBLEMS = 200
+_MOST_CHANGES = 60
 
 
 def page(view: View, country: Country, words: Words) -> Page:
@@ -30,7 +37,7 @@ def _overview(view: View, country: Country, words: Words) -> list[Component]:
     return [
         html.H1(words("submissions.title"), id="headline", tabIndex=-1),
         html.P(words("submissions.lede"), className="lede"),
-        _upload(view, words),
+        *_sending(view, country, words),
         html.Section(
             [html.H2(words("submissions.list"), id="files"), listed],
             className="card",
@@ -39,24 +46,100 @@ def _overview(view: View, country: Country, words: Words) -> list[Component]:
     ]
 
 
-def _upload(view: View, words: Words) -> Component:
+def _sending(view: View, country: Country, words: Words) -> list[Component]:
+    """Hand a file in, have it checked, take a template: for whoever may report for an area."""
+    sender = person()
+    if "submit" not in sender.actions:
+        return []
+    datasets = [(name, in_language(about.title, words.language)) for name, about in contracts().items()]
+    areas = [(place.code, words.name(place.names, place.code)) for place in for_template(sender.area_code)]
+    return [
+        _boxes(view, words),
+        html.Section(
+            [
+                html.H2(words("submissions.templates")),
+                html.P(words("submissions.templates_lede"), className="note"),
+                template_form(datasets, areas, view, words),
+                dcc.Link(
+                    words("submissions.contracts"),
+                    href=view.href("/contracts", receipt=None),
+                    className="download",
+                ),
+            ],
+            className="card templates",
+        ),
+    ]
+
+
+def _boxes(view: View, words: Words) -> Component:
     said = {
         "working": words("submissions.working"),
         "refused": words("submissions.refused", why="{why}"),
+        "known": words("submissions.known"),
+        "checking": words("submissions.checking"),
         "href": view.href("/submissions", receipt="RECEIPT"),
+        "language": view.language,
+        "most": _MOST_PROBLEMS,
     }
     return html.Div(
         [
-            dcc.Upload(
-                html.Span(words("submissions.drop")),
-                id="upload",
-                className="upload",
-                className_active="upload over",
+            html.Div(
+                [
+                    dcc.Upload(
+                        html.Span(words(f"submissions.{words_of}")),
+                        id=box,
+                        className="upload",
+                        className_active="upload over",
+                    )
+                    for box, words_of in (("upload", "drop"), ("check-upload", "drop_to_check"))
+                ],
+                className="two",
             ),
             dcc.Store(id="upload-words", data=said),
+            dcc.Store(id="checked"),
             html.P(id="upload-said", className="note", role="status", **aria(live="polite")),
+            html.Div(id="checked-verdict", **aria(live="polite")),
         ]
     )
+
+
+def checked(body: dict[str, Any], words: Words) -> Component:
+    """The verdict of a check without handing in, as the API gave it."""
+    problems = [
+        Problem(
+            problem["row"],
+            problem["column"],
+            problem["value"],
+            problem["rule"],
+            problem["severity"],
+            {speech: f"{text} {problem['fix'][speech]}" for speech, text in problem["message"].items()},
+        )
+        for problem in body["problems"][:_MOST_PROBLEMS]
+    ]
+    total = sum(body["counts"].values())
+    parts: list[Component] = [
+        html.H2(words("submissions.checked")),
+        html.Ul(
+            [
+                html.Li(html.Span(words(f"outcome.{body['outcome']}"), className=f"pill {body['outcome']}")),
+                html.Li(
+                    html.Span(
+                        words(
+                            "submissions.rows",
+                            accepted=words.number(body["rows_accepted"]),
+                            read=words.number(body["rows_read"]),
+                        ),
+                        className="pill",
+                    )
+                ),
+            ],
+            className="pills",
+        ),
+        html.P(words("submissions.problems", n=total) if total else words("submissions.no_problems")),
+    ]
+    if problems:
+        parts.append(data_table(problems_table(problems, words), words))
+    return html.Section(parts, className="card")
 
 
 def submissions_table(files: list[Submission], view: View, country: Country, words: Words) -> Table:
@@ -89,12 +172,13 @@ def submissions_table(files: list[Submission], view: View, country: Country, wor
 
 
 def _dataset(file: Submission, words: Words) -> str:
-    key = f"dataset.{file.dataset}"
-    return words(key) if words.has(key) else file.dataset or "–"
+    about = contracts().get(file.dataset or "")
+    return in_language(about.title, words.language) if about else file.dataset or "–"
 
 
 def _state(file: Submission, words: Words) -> str:
-    return words(f"outcome.{file.outcome}") if file.outcome else words(f"state.{file.state}")
+    told = file.state == "withdrawn" or not file.outcome
+    return words(f"state.{file.state}") if told else words(f"outcome.{file.outcome}")
 
 
 def _verdict_page(view: View, country: Country, words: Words) -> list[Component]:
@@ -106,14 +190,24 @@ def _verdict_page(view: View, country: Country, words: Words) -> list[Component]
             className="crumbs",
         ),
         html.H1(file.filename, id="headline", tabIndex=-1, className="filename"),
-        html.Div(verdict(view.receipt, country, words), id="verdict", **aria(live="polite")),
+        *_said(view, words),
+        html.Div(verdict(view.receipt, country, words, view), id="verdict", **aria(live="polite")),
         dcc.Interval(id="verdict-clock", interval=1000, disabled=file.state in FINAL),
         dcc.Store(id="verdict-of", data={"receipt": view.receipt, "language": view.language}),
     ]
 
 
-def verdict(receipt: str, country: Country, words: Words) -> list[Component]:
-    """One file's state and problems. Raises UnknownReceipt."""
+def _said(view: View, words: Words) -> list[Component]:
+    """What came of the form that was just sent."""
+    if view.said in DONE:
+        return [html.P(words(f"submissions.done.{view.said}"), className="done", role="status")]
+    if view.said in REFUSED:
+        return [html.P(words(f"submissions.refused.{view.said}"), className="refusal", role="alert")]
+    return []
+
+
+def verdict(receipt: str, country: Country, words: Words, view: View | None = None) -> list[Component]:
+    """One file's state and problems; on its own page (`view`) what can be done with it too. Raises UnknownReceipt."""
     file, problems = one(receipt, _MOST_PROBLEMS)
     pills = [html.Span(_state(file, words), className=f"pill {file.outcome or file.state}")]
     if file.rows_read is not None:
@@ -129,16 +223,37 @@ def verdict(receipt: str, country: Country, words: Words) -> list[Component]:
     ]
     if file.state not in FINAL:
         return [*parts, html.P([dmc.Loader(size="xs"), " ", words("submissions.working")])]
-    if file.outcome in ("accepted", "partial"):
+    if file.state == "loaded":
         parts.append(html.P(words("submissions.watch"), className="lede"))
     total = file.problems
     heading = words("submissions.problems", n=total) if total else words("submissions.no_problems")
     card: list[Component] = [html.H2(heading)]
+    if total and view:
+        href = view.href(f"/download/annotated/{file.receipt}.xlsx", lang=words.language, receipt=None)
+        card.append(html.A(words("submissions.annotated"), href=href, className="download"))
     if problems:
         card.append(data_table(problems_table(problems, words), words))
     if total > len(problems):
         card.append(html.P(words("submissions.more_problems", n=total - len(problems)), className="note"))
-    return [*parts, html.Section(card, className="card")]
+    if view is None:
+        return [*parts, html.Section(card, className="card")]
+    may = "submit" in person().actions
+    if may and file.unconfirmed:
+        parts.append(confirmation(file, doubts(file.receipt), view, words))
+    parts.append(html.Section(card, className="card"))
+    if told := changes(file.receipt, _MOST_CHANGES):
+        parts.append(moved(told, country, words))
+    if may and file.state != "withdrawn":
+        parts.append(further(file, view, words))
+    return parts
+
+
+def _weight(problem: Problem, words: Words) -> str:
+    """How heavy it is, and what was said to it."""
+    said = (f"{words('submissions.confirmed_by')} {problem.confirmed_by}",) if problem.confirmed_by else ()
+    return " · ".join(
+        part for part in (words(f"severity.{problem.severity}"), *said, problem.comment) if part
+    )
 
 
 def problems_table(problems: list[Problem], words: Words) -> Table:
@@ -156,7 +271,7 @@ def problems_table(problems: list[Problem], words: Words) -> Table:
             problem.column,
             problem.value,
             words.name(problem.message, problem.rule),
-            words(f"severity.{problem.severity}"),
+            _weight(problem, words),
         )
         for problem in problems
     ]

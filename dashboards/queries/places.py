@@ -8,6 +8,7 @@ from dashboards.facts import Area
 from dashboards.queries.rows import rows
 from dashboards.queries.unknown import UnknownArea
 from dashboards.reference import Period
+from dashboards.signed_in import acting
 
 _AREAS = """
 WITH RECURSIVE above AS (
@@ -20,6 +21,22 @@ UNION ALL
 SELECT area_code, area_level, depth, names, parent_code, valid_from, valid_to, 'below'
 FROM mart.area WHERE parent_code = :code
 """
+
+
+_WITHIN = """
+SELECT a.area_code, a.area_level, a.depth, a.names, a.parent_code
+FROM mart.area own
+JOIN mart.area a ON a.lo BETWEEN own.lo AND own.hi AND a.depth <= own.depth + 2 AND a.valid_to = 'infinity'
+WHERE own.valid_to = 'infinity' AND (own.area_code = :code OR :code = '' AND own.depth = 0)
+ORDER BY a.depth, a.area_code
+"""
+
+
+def for_template(code: str) -> list[Area]:
+    """An area and the two layers below it; without a code, of the root."""
+    with acting() as connection:
+        found = rows(connection, _WITHIN, code=code)
+    return [Area(r["area_code"], r["area_level"], r["depth"], r["names"], r["parent_code"]) for r in found]
 
 
 def known(connection: Connection, code: str) -> None:

@@ -9,12 +9,12 @@ from dashboards.queries.rows import rows
 from dashboards.queries.unknown import UnknownReceipt
 from dashboards.signed_in import acting
 
-FINAL = ("loaded", "rejected", "unreadable", "failed")
+FINAL = ("loaded", "rejected", "unreadable", "failed", "withdrawn")
 _LATEST = 100
 
 _COLUMNS = """
 SELECT receipt, filename, dataset, submitted_by, received_at, state, outcome,
-       rows_read, rows_accepted, rows_rejected
+       rows_read, rows_accepted, rows_rejected, unconfirmed, verdicts, because
 FROM mart.submission
 """
 
@@ -33,6 +33,9 @@ class Submission:
     rows_read: int | None
     rows_accepted: int | None
     rows_rejected: int | None
+    unconfirmed: int
+    verdicts: int
+    because: str | None
     problems: int = 0
 
 
@@ -46,6 +49,35 @@ class Problem:
     rule: str
     severity: str
     message: Mapping[str, str]
+    confirmed_by: str | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Warnings of one rule that wait for a word: how many, and what the first of them says."""
+
+    rule: str
+    count: int
+    message: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row of mart.change, and the names of its area and scheme."""
+
+    kind: str
+    by: str
+    why: str | None
+    at: dt.datetime
+    area_code: str
+    names: Mapping[str, str]
+    own: bool
+    period: str
+    scheme: Mapping[str, str] | None
+    before: float | None
+    after: float | None
+    difference: float
 
 
 def latest() -> list[Submission]:
@@ -64,7 +96,8 @@ def one(receipt: str, most: int) -> tuple[Submission, list[Problem]]:
         problems = rows(
             connection,
             """
-            SELECT row_number, column_name, value, rule, severity, message, count(*) OVER () AS of_file
+            SELECT row_number, column_name, value, rule, severity, message, confirmed_by, comment,
+                   count(*) OVER () AS of_file
             FROM mart.problem WHERE receipt = :receipt
             ORDER BY row_number NULLS FIRST, column_name LIMIT :most
             """,
@@ -80,12 +113,48 @@ def one(receipt: str, most: int) -> tuple[Submission, list[Problem]]:
             row["rule"],
             row["severity"],
             row["message"],
+            row["confirmed_by"],
+            row["comment"],
         )
         for row in problems[:most]
     ]
     return _submission(found[0] | {"problems": int(total)}), listed
 
 
+def doubts(receipt: str) -> list[Doubt]:
+    """The warnings of a file that nobody has confirmed, rule by rule."""
+    with acting() as connection:
+        found = rows(
+            connection,
+            """
+            SELECT rule, count(*) AS n, (array_agg(message ORDER BY row_number))[1] AS message
+            FROM mart.problem WHERE receipt = :receipt AND severity = 'warn' AND confirmed_at IS NULL
+            GROUP BY rule ORDER BY rule
+            """,
+            receipt=receipt,
+        )
+    return [Doubt(row["rule"], int(row["n"]), row["message"]) for row in found]
+
+
+def changes(receipt: str, most: int) -> list[Change]:
+    """What a file, or its withdrawal, moved: at the top first, then down to its own areas."""
+    with acting() as connection:
+        found = rows(
+            connection,
+            """
+            SELECT c.kind, c.by, c.why, c.at, c.area_code, a.names, c.own, c.period, s.names AS scheme,
+                   c.before, c.after, c.difference
+            FROM mart.change c
+            JOIN mart.area a ON a.area_code = c.area_code AND a.valid_to = 'infinity'
+            LEFT JOIN mart.scheme s USING (scheme)
+            WHERE c.receipt = :receipt ORDER BY c.at DESC, c.period DESC, c.scheme, a.depth, c.area_code LIMIT :most
+            """,
+            receipt=receipt,
+            most=most,
+        )
+    return [Change(**row) for row in found]
+
+
 def _submission(row: dict[str, Any]) -> Submission:
-    counts = ("rows_read", "rows_accepted", "rows_rejected")
+    counts = ("rows_read", "rows_accepted", "rows_rejected", "unconfirmed", "verdicts")
     return Submission(**row | {name: None if row[name] is None else int(row[name]) for name in counts})

@@ -1,0 +1,18 @@
+"""What every dataset holds and what every rule says: written from the contracts themselves."""
+
+from dash import dcc, html
+
+from countries.model import Country
+from dashboards.frame.shell import Page
+from dashboards.view import View
+from dashboards.words import Words
+from validators.documentation import page as documentation
+
+
+def page(view: View, country: Country, words: Words) -> Page:
+    """The documentation in the reader's language."""
+    body = [
+        html.H1(words("submissions.contracts"), id="headline", tabIndex=-1),
+        html.Section(dcc.Markdown(documentation(country, words.language)), className="card prose"),
+    ]
+    return Page(title=words("submissions.contracts"), body=body, section="submissions")
