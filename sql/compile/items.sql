@@ -22,6 +22,7 @@ JOIN core.area holder ON a.lo BETWEEN holder.lo AND holder.hi
 WHERE i.kind IN ('risk', 'decision')
   -- what was put together from items below informs, and is theirs to settle; it moves when a layer above must
   AND (i.origin = 'own' OR holder.layer_id < a.layer_id);
+ANALYZE raised;
 
 UPDATE core.item i
 SET state = 'settled', moved_at = clock_timestamp()
