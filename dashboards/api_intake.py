@@ -153,6 +153,8 @@ def _language() -> str:
 
 def _body() -> dict[str, Any]:
     """What was sent as JSON or as a form."""
+    if not request.content_length:
+        return {}
     said = request.get_json(silent=True) if request.is_json else request.form.to_dict()
     if not isinstance(said, dict):
         raise BadRequest("Send a JSON object.")
