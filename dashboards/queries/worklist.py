@@ -10,24 +10,27 @@ from dashboards.signed_in import acting, person
 
 _PERIODS = 6  # of each kind: what is older has been looked at, or is found from its area's page
 
-_WORKLIST = """
-WITH recent AS (
-    SELECT period FROM (
-        SELECT period, row_number() OVER (PARTITION BY kind ORDER BY ends_on DESC) AS place
-        FROM mart.period WHERE published_at IS NOT NULL
-    ) AS p WHERE place <= :periods
-),
-here AS (
+_NEAR = """
+WITH here AS (
     SELECT area_code FROM mart.area WHERE area_code = :code OR (:code = '' AND depth = 0)
     ORDER BY valid_to DESC LIMIT 1
+),
+recent AS (
+    SELECT period, row_number() OVER (PARTITION BY kind ORDER BY ends_on DESC) AS place
+    FROM mart.period WHERE published_at IS NOT NULL
 )
-SELECT c.area_code, a.names, c.area_code = here.area_code AS own, c.dataset, c.period, c.state, c.since, c.expected,
-       c.received
+SELECT here.area_code,
+       ARRAY(SELECT period FROM recent WHERE place <= :periods) AS periods,
+       ARRAY(SELECT a.area_code FROM mart.area a
+             WHERE a.valid_to = 'infinity' AND here.area_code IN (a.area_code, a.parent_code)) AS areas
 FROM here
-JOIN mart.area a ON a.valid_to = 'infinity' AND here.area_code IN (a.area_code, a.parent_code)
-JOIN mart.compilation c ON c.area_code = a.area_code
-JOIN recent USING (period)
-WHERE c.dataset IN ('scheme_returns', 'flash_reports')
+"""
+# the areas and periods are given as values, so that only theirs are added up
+_WORKLIST = """
+SELECT c.area_code, a.names, c.area_code = :own AS own, c.dataset, c.period, c.state, c.since, c.expected, c.received
+FROM mart.compilation c
+JOIN mart.area a ON a.area_code = c.area_code AND a.valid_to = 'infinity'
+WHERE c.area_code = ANY(:areas) AND c.period = ANY(:periods) AND c.dataset IN ('scheme_returns', 'flash_reports')
 ORDER BY c.period DESC, c.dataset, c.area_code
 """
 
@@ -54,5 +57,10 @@ class Waiting:
 def worklist() -> list[Waiting]:
     """The newest periods first."""
     with acting() as connection:
-        rows = connection.execute(text(_WORKLIST), {"code": person().area_code, "periods": _PERIODS})
-        return [Waiting(*row) for row in rows]
+        near = connection.execute(
+            text(_NEAR), {"code": person().area_code, "periods": _PERIODS}
+        ).one_or_none()
+        if near is None:
+            return []
+        given = {"own": near.area_code, "areas": near.areas, "periods": near.periods}
+        return [Waiting(*row) for row in connection.execute(text(_WORKLIST), given)]

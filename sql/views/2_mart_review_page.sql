@@ -5,14 +5,20 @@ CREATE FUNCTION mart.reviewed(area text, of_period text) RETURNS TABLE (
     area_id integer, area_code text, names jsonb, area_level text, layer_id smallint, lo integer, hi integer,
     place integer, period_id integer)
 LANGUAGE sql STABLE AS $$
-    SELECT a.area_id, a.code, a.names, l.code, a.layer_id, a.lo, a.hi, CASE WHEN a.area_id = top.area_id THEN 0 ELSE 1 END,
-           p.period_id
-    FROM core.period p
-    JOIN core.area top ON top.code = area AND top.valid_from <= p.ends_on AND top.valid_to > p.starts_on
-    JOIN core.area a ON a.area_id = top.area_id
-        OR a.parent_id = top.area_id AND a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+    WITH top AS (
+        SELECT a.*, p.period_id, p.starts_on, p.ends_on
+        FROM core.period p
+        JOIN core.area a ON a.code = area AND a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+        WHERE p.key = of_period
+    )
+    SELECT top.area_id, top.code, top.names, l.code, top.layer_id, top.lo, top.hi, 0, top.period_id
+    FROM top
+    JOIN core.layer l USING (layer_id)
+    UNION ALL
+    SELECT a.area_id, a.code, a.names, l.code, a.layer_id, a.lo, a.hi, 1, top.period_id
+    FROM top
+    JOIN core.area a ON a.parent_id = top.area_id AND a.valid_from <= top.ends_on AND a.valid_to > top.starts_on
     JOIN core.layer l ON l.layer_id = a.layer_id
-    WHERE p.key = of_period
 $$;
 
 -- Totals by cell and sex of the area and those right below, for the period (back = 0) and those before it of its kind.
@@ -80,33 +86,42 @@ $$;
 -- Returns that were expected of the area and of all below it and do not stand.
 CREATE FUNCTION mart.review_missing(area text, dataset text, of_period text) RETURNS TABLE (
     area_code text, names jsonb, area_level text, scheme text)
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    top record;
+BEGIN
+    SELECT * INTO top FROM mart.reviewed(area, of_period) r WHERE r.place = 0;
+    RETURN QUERY
     SELECT a.code, a.names, l.code, s.code
-    FROM mart.reviewed(area, of_period) top
-    JOIN core.area a ON a.lo BETWEEN top.lo AND top.hi
+    FROM core.area a
     JOIN core.layer l ON l.layer_id = a.layer_id
     JOIN core.reporting r ON r.area_id = a.area_id AND r.period_id = top.period_id
     LEFT JOIN core.scheme s ON s.scheme_id = r.scheme_id AND s.scheme_id > 0
-    WHERE top.place = 0 AND r.dataset = review_missing.dataset
+    WHERE a.lo BETWEEN top.lo AND top.hi AND r.dataset = review_missing.dataset AND r.received < r.expected
       AND coalesce(s.layer_id = a.layer_id,
                    EXISTS (SELECT FROM core.calendar c WHERE c.dataset = r.dataset AND c.layer_id = a.layer_id))
       AND NOT EXISTS (
           SELECT FROM core.return t
           WHERE t.period_id = r.period_id AND t.dataset = r.dataset AND t.scheme_id = r.scheme_id
             AND t.area_id = a.area_id AND t.known_to = 'infinity')
-    ORDER BY a.code, s.code
-$$;
+    ORDER BY a.code, s.code;
+END $$;
 
 -- What was doubtful in the returns that stand, rule by rule, with one example of each.
 CREATE FUNCTION mart.review_warnings(area text, dataset text, of_period text) RETURNS TABLE (
     rule text, n bigint, areas bigint, message jsonb, area_code text, names jsonb, receipt text, row_number integer)
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    top record;
+BEGIN
+    SELECT * INTO top FROM mart.reviewed(area, of_period) r WHERE r.place = 0;
+    RETURN QUERY
     WITH standing AS MATERIALIZED (
-        SELECT r.return_id, r.submission_id, r.area_id, r.period_id
-        FROM mart.reviewed(area, of_period) top
-        JOIN core.area a ON a.lo BETWEEN top.lo AND top.hi
-        JOIN core.return r ON r.area_id = a.area_id AND r.period_id = top.period_id
-        WHERE top.place = 0 AND r.dataset = review_warnings.dataset AND r.known_to = 'infinity'
+        SELECT r.return_id, r.submission_id, r.area_id
+        FROM core.area a
+        JOIN core.return r ON r.area_id = a.area_id
+        WHERE a.lo BETWEEN top.lo AND top.hi
+          AND r.period_id = top.period_id AND r.dataset = review_warnings.dataset AND r.known_to = 'infinity'
     ),
     doubt AS MATERIALIZED (
         SELECT p.submission_id, p.row_number, p.rule, p.message, u.receipt
@@ -115,27 +130,36 @@ LANGUAGE sql STABLE AS $$
         JOIN ledger.problem p ON p.submission_id = u.submission_id AND p.verdict = u.verdicts
         WHERE p.severity = 'warn'
     ),
+    suspect AS MATERIALIZED (
+        SELECT s.*
+        FROM standing s
+        WHERE s.submission_id IN (SELECT d.submission_id FROM doubt d)
+          AND (SELECT count(*) FROM standing) < 20000  -- of a whole nation the lines are too many to look at
+    ),
     line AS (
         SELECT s.area_id, s.submission_id, l.row_number
-        FROM standing s
-        JOIN core.scheme_line l USING (period_id, return_id)
-        WHERE review_warnings.dataset = 'scheme_returns' AND EXISTS (SELECT FROM doubt)
+        FROM suspect s
+        JOIN core.scheme_line l ON l.period_id = top.period_id AND l.return_id = s.return_id
+        WHERE review_warnings.dataset = 'scheme_returns'
         UNION ALL
         SELECT s.area_id, s.submission_id, l.row_number
-        FROM standing s
+        FROM suspect s
         JOIN core.flash_line l USING (return_id)
         WHERE review_warnings.dataset = 'flash_reports'
     )
-    SELECT d.rule, count(*), count(DISTINCT line.area_id), (array_agg(d.message ORDER BY a.code, d.row_number))[1],
-           (array_agg(a.code ORDER BY a.code, d.row_number))[1], (array_agg(a.names ORDER BY a.code, d.row_number))[1],
+    SELECT d.rule, count(*), count(DISTINCT line.area_id),
+           (array_agg(d.message ORDER BY a.code, d.row_number))[1],
+           coalesce((array_agg(a.code ORDER BY a.code, d.row_number))[1], top.area_code),
+           coalesce((array_agg(a.names ORDER BY a.code, d.row_number))[1], top.names),
            (array_agg(d.receipt ORDER BY a.code, d.row_number))[1],
            (array_agg(d.row_number ORDER BY a.code, d.row_number))[1]
     FROM doubt d
-    JOIN line USING (submission_id, row_number)
-    JOIN core.area a USING (area_id)
+    LEFT JOIN line ON line.submission_id = d.submission_id AND line.row_number = d.row_number
+    LEFT JOIN core.area a ON a.area_id = line.area_id
+    WHERE line.area_id IS NOT NULL OR NOT EXISTS (SELECT FROM suspect)
     GROUP BY d.rule
-    ORDER BY count(*) DESC, d.rule
-$$;
+    ORDER BY count(*) DESC, d.rule;
+END $$;
 
 -- What waits for the committee of an area and below it is found by mart.compilation; this is its text to sign.
 CREATE FUNCTION mart.review_fingerprint(area text, dataset text, of_period text) RETURNS text
