@@ -27,9 +27,9 @@ def post_signature(code: str, dataset: str) -> AnyResponse:
     """A signature under what the page showed; `seen` says what that was."""
     try:
         with acting() as connection:
-            done = sign(connection, _of(code, dataset), request.form.get("seen", ""), person())
+            done: str = sign(connection, _of(code, dataset), request.form.get("seen", ""), person())
     except Refused as refused:
-        done = refused.key
+        return _back(code, dataset, refused.key)
     return _back(code, dataset, done)
 
 
