@@ -13,6 +13,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from countries.declared import Declared, Id, Pattern, Timezone, Translated
+from countries.discipline import Grace, ManagementIndex, Reminders
 from countries.exchange import Check, Exchange
 from countries.grievances import Grievances
 from countries.roles import Committee, DemoAccount, Role, visitor_among
@@ -178,6 +179,11 @@ class Calendar(Declared):
         default={},
         description="dataset → days after a period's end from which on nothing is taken in; left out: never",
     )
+    grace_days: Mapping[str, Grace] = Field(
+        default={},
+        description="dataset → days after the due day in which a return is late, but not yet missing; left out: none",
+    )
+    reminders: Reminders = Reminders()
 
 
 class Retention(Declared):
@@ -240,6 +246,7 @@ class Country(Declared):
     roles: tuple[Role, ...] = ()
     committees: tuple[Committee, ...] = ()
     demo_accounts: tuple[DemoAccount, ...] = ()
+    management_index: ManagementIndex | None = Field(None, description="left out: no index is shown")
 
     def __hash__(self) -> int:
         return hash(self.folder)

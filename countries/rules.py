@@ -13,6 +13,7 @@ from countries.known import Broken, all_known, known
 from countries.lines import Place
 from countries.role_rules import ROLE_RULES
 
+DUE = ("scheme_returns", "flash_reports")  # the datasets that somebody must file by a day
 PERIODS = {"months": r"\d{4}-(0[1-9]|1[0-2])", "weeks": r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])"}
 
 
@@ -91,6 +92,17 @@ def the_calendar_names_a_layer(draft: Draft) -> Broken:
     if calendar and calendar.flash_reports:
         place: Place = ("calendar", "flash_reports", "layer")
         yield from known(draft, place, calendar.flash_reports.layer, "layers")
+
+
+def the_calendar_gives_grace_to_what_has_a_due_day(draft: Draft) -> Broken:
+    calendar = draft.parsed.get(("calendar",))
+    for dataset in calendar.grace_days if calendar else ():
+        if dataset not in DUE:
+            message = f"`{dataset}` has no due day, so there is no grace after it; due are {', '.join(DUE)}"
+            yield ("calendar", "grace_days", dataset), message
+        elif dataset == "flash_reports" and not calendar.flash_reports:
+            message = "no layer files flash reports: say which in `flash_reports`, or leave the grace out"
+            yield ("calendar", "grace_days", dataset), message
 
 
 def grievances_have_each_term_once(draft: Draft) -> Broken:
@@ -190,6 +202,7 @@ RULES: tuple[Callable[[Draft], Broken], ...] = (
     indicators_name_what_exists,
     numerators_by_age_have_ages,
     the_calendar_names_a_layer,
+    the_calendar_gives_grace_to_what_has_a_due_day,
     grievances_have_each_term_once,
     the_gazetteer_fills_every_layer,
     corrections_name_layers,

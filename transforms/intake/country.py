@@ -305,6 +305,7 @@ def _country(connection: Connection, country: Country, digest: str) -> None:
             "locale",
             "calendar",
             "grievances",
+            "management_index",
         },
     )
     row = {

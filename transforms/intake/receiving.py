@@ -115,7 +115,7 @@ def _take_in(submission: Submission, verdict: Verdict, here: Ground) -> Verdict 
             if _claim(connection, submission):
                 sender = Sender(
                     day_of(submission.asked_at, here.country),
-                    _scope(connection, submission.from_area_id),
+                    _scope(connection, submission.from_area_id, submission.id, verdict.dataset),
                     submission.turn,
                     submission.id,
                 )
@@ -140,8 +140,22 @@ def _claim(connection: Connection, submission: Submission) -> bool:
     return state == "received"
 
 
-def _scope(connection: Connection, area_id: int | None) -> frozenset[str] | None:
-    """The areas for which the sender could report when the file was handed in; None is every area."""
+MAY_ALLOCATE = text(
+    "SELECT s.person_id IS NULL OR 'allocate' = ANY (r.actions) FROM ledger.submission s"
+    " LEFT JOIN ledger.person p USING (person_id) LEFT JOIN core.role r ON r.code = p.role"
+    " WHERE s.submission_id = :id"
+)
+
+
+def _scope(
+    connection: Connection, area_id: int | None, submission_id: int, dataset: str
+) -> frozenset[str] | None:
+    """The areas for which the sender could report when the file was handed in; None is every area.
+
+    Money is granted by those alone who may allocate.
+    """
+    if dataset == "allocations" and not connection.execute(MAY_ALLOCATE, {"id": submission_id}).scalar():
+        return frozenset()
     if area_id is None:
         return None
     rows = connection.execute(

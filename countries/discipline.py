@@ -1,0 +1,57 @@
+"""How a country reminds, and how it weighs the reporting of its areas."""
+
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import Field, model_validator
+
+from countries.declared import Declared
+
+Grace = Annotated[int, Field(ge=0, le=100)]
+Part = Literal["timeliness", "completeness", "corrections", "grievances"]
+"""timeliness: returns on time of those expected; late ones within the days of grace count in part. completeness:
+returns received of those expected. corrections: returns received that needed none. grievances: resolved of those
+resolved or pending."""
+
+PARTS: tuple[Part, ...] = get_args(Part)
+
+
+class Reminders(Declared):
+    """When those are reminded who still owe a return, and when the layer above hears of it."""
+
+    before_days: int = Field(3, ge=1, le=60, description="days before the due day")
+    after_days: int = Field(1, ge=1, le=60, description="days after the due day")
+    escalate_days: int = Field(7, ge=1, le=120, description="days after the due day")
+
+    @model_validator(mode="after")
+    def _escalates_last(self) -> Self:
+        if self.escalate_days <= self.after_days:
+            raise ValueError(
+                f"escalates {self.escalate_days} days after the due day, not later than the reminder after"
+                f" {self.after_days}; the layer above hears of it last"
+            )
+        return self
+
+
+class ManagementIndex(Declared):
+    """The weighted mean of the parts for which there are data, each between 0 and 1.
+
+    After Brazil's Índice de Gestão Descentralizada (IGD), which pays municipalities by how well they keep a register.
+    """
+
+    weights: dict[Part, float] = Field(min_length=1, description="part → weight; they add up to 1")
+    in_grace: float = Field(
+        0, ge=0, le=1, description="how much of a timely return one counts that comes in the days of grace"
+    )
+    least_parts: int = Field(
+        2, ge=1, le=4, description="with fewer parts that have data no index is shown, only the parts"
+    )
+
+    @model_validator(mode="after")
+    def _weights_add_up(self) -> Self:
+        if any(weight <= 0 for weight in self.weights.values()):
+            raise ValueError("a weight is not above 0; leave the part out instead")
+        if abs(sum(self.weights.values()) - 1) > 1e-9:
+            raise ValueError(f"the weights add up to {sum(self.weights.values()):g}, not to 1")
+        if self.least_parts > len(self.weights):
+            raise ValueError(f"`least_parts` is {self.least_parts}, and there are {len(self.weights)} parts")
+        return self
