@@ -84,26 +84,32 @@ def nothing() -> pd.DataFrame:
 
 def listed(dataset: str, problems: pd.DataFrame) -> Iterator[Problem]:
     """The problems of a frame in `PROBLEM_COLUMNS`, one by one."""
-    for row, column, value, rule, severity, params in problems[list(PROBLEM_COLUMNS)].itertuples(index=False):
-        yield Problem(
-            dataset,
-            None if pd.isna(row) else int(row),
-            None if pd.isna(column) else column,
-            None if pd.isna(value) else value,
-            rule,
-            severity,
-            params or {},
-        )
+    for cells in problems[list(PROBLEM_COLUMNS)].itertuples(index=False):
+        yield _problem(dataset, *cells)
 
 
 def worded(dataset: str, problems: pd.DataFrame) -> pd.Series:
     """The text of each problem in every language; problems with the same words share one object."""
     said: dict[tuple[Any, ...], dict[str, str]] = {}
     texts = []
-    shared = (problems[name].tolist() for name in ("column", "value", "rule", "params"))
-    for place, (column, value, rule, params) in enumerate(zip(*shared, strict=True)):
-        key = (column, value, rule, id(params))
+    for cells in problems[list(PROBLEM_COLUMNS)].itertuples(index=False):
+        key = (cells.column, cells.value, cells.rule, id(cells.params))
         if key not in said:
-            said[key] = next(listed(dataset, problems.iloc[[place]])).texts()
+            said[key] = _problem(dataset, *cells).texts()
         texts.append(said[key])
     return pd.Series(texts, index=problems.index, dtype=object)
+
+
+def _problem(
+    dataset: str, row: Any, column: Any, value: Any, rule: str, severity: str, params: dict[str, Any] | None
+) -> Problem:
+    """One row of `PROBLEM_COLUMNS`."""
+    return Problem(
+        dataset,
+        None if pd.isna(row) else int(row),
+        None if pd.isna(column) else column,
+        None if pd.isna(value) else value,
+        rule,
+        severity,
+        params or {},
+    )
