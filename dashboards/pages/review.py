@@ -116,7 +116,7 @@ def _pills(facts: ReviewFacts, country: Country, words: Words) -> Component:
 def _said(view: View, words: Words) -> Component | None:
     """What became of the form that was sent."""
     if view.said in DONE:
-        return html.P(words(f"review.done.{view.said}"), className="done", role="status")
+        return html.P(words(f"review.done.{view.said}"), className="agreed", role="status")
     if view.said in REFUSED:
         return html.P(words(f"review.refused.{view.said}"), className="refusal", role="alert")
     return None
