@@ -20,13 +20,16 @@ from transforms.intake.country import load_country
 from transforms.intake.door import submit
 from transforms.intake.receiving import receive_waiting
 
+APPLICATION: dict[str, str] = {}  # database URL of the owner → that of pages and API
+
 
 @contextmanager
 def living_in(home: Path) -> Iterator[None]:
     """SALA_HOME is there, and the database the embedded one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SALA_HOME", str(home))
-        patch.delenv("SALA_DATABASE_URL", raising=False)
+        for variable in ("SALA_DATABASE_URL", "SALA_APP_DATABASE_URL"):
+            patch.delenv(variable, raising=False)
         yield
 
 
@@ -61,7 +64,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The database of Cambodia with two published months and two weeks of the made-up round. Gives its URL."""
     home = tmp_path_factory.mktemp("filled")
     with living_in(home):
-        url = embedded.start().url
+        started = embedded.start()
+        url = started.url
+        APPLICATION[url] = started.app_url
         warehouse.migrate()
         cambodia = load(CAMBODIA)
         load_country(cambodia)

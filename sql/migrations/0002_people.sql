@@ -51,79 +51,102 @@ CREATE INDEX submission_person ON ledger.submission (person_id);
 
 -- ── Who I am ────────────────────────────────────────────────────────────────────────────────────────────────
 
+-- These are PL/pgSQL because it keeps their plans for the session: a rule asks them for every table of a query, and
+-- planning them each time took longer than the query. What they say of their rows keeps the planner from taking a
+-- look-up that never happens for the dearest part of a national page.
+
 -- The person of this session; NULL is a visitor, or Sala itself. A name given by anybody but sala_app is not heard.
 CREATE FUNCTION core.me() RETURNS integer
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT CASE
-        WHEN session_user = 'sala_app' THEN nullif(current_setting('sala.person', true), '')::integer
-        ELSE (SELECT p.person_id FROM ledger.person p WHERE p.login = session_user AND p.active)
-    END
-$$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
+BEGIN
+    IF session_user = 'sala_app' THEN
+        RETURN nullif(current_setting('sala.person', true), '')::integer;
+    END IF;
+    RETURN (SELECT p.person_id FROM ledger.person p WHERE p.login = session_user AND p.active);
+END $$;
 
 -- What this session may: no row is nothing at all.
 CREATE FUNCTION core.my_standing(
     OUT person_id integer, OUT role text, OUT area_id integer, OUT area_code text, OUT root boolean,
     OUT sees text[], OUT actions text[], OUT administrator text
 ) RETURNS SETOF record
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH me AS (SELECT core.me() AS person_id),
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 ROWS 1 AS $$
+#variable_conflict use_column
+DECLARE
+    asking integer := core.me();
+    country core.country;
+BEGIN
+    SELECT * INTO country FROM core.country;
     -- In a function of the owner's current_user is the owner: such a session is Sala itself.
-    unbound AS (
-        SELECT session_user = current_user
-            OR (session_user = 'sala_app' AND EXISTS (SELECT FROM core.country c WHERE c.open)) AS yes
-    ),
-    root AS (SELECT a.area_id, a.code FROM core.area a WHERE a.parent_id IS NULL ORDER BY a.valid_to DESC LIMIT 1)
-    SELECT me.person_id, NULL, root.area_id, root.code, true,
-           ARRAY['provisional', 'endorsed', 'released'],
-           ARRAY['read', 'submit', 'draft', 'endorse', 'return', 'settle', 'publish', 'allocate', 'administer', 'query'],
-           NULL
-    FROM me, unbound, root
-    WHERE unbound.yes
-    UNION ALL
-    SELECT p.person_id, r.code, a.area_id, a.code, a.parent_id IS NULL, r.sees, r.actions, p.administrator
-    FROM me
-    JOIN ledger.person p ON p.person_id = me.person_id AND p.active
-    JOIN core.role r ON r.code = p.role
-    JOIN core.area a ON a.area_id = p.area_id
-    WHERE NOT (SELECT yes FROM unbound) AND (NOT r.of_administrator OR p.administrator IS NOT NULL)
-    UNION ALL (
-        SELECT NULL, r.code, root.area_id, root.code, true, r.sees, r.actions, NULL
-        FROM core.role r, root, core.country c
-        WHERE session_user = 'sala_app' AND NOT c.open AND (SELECT me.person_id FROM me) IS NULL
-          AND (r.visitors = 'always' OR (r.visitors = 'sample' AND c.sample))
-        ORDER BY r.visitors DESC
-        LIMIT 1
-    )
-$$;
+    IF session_user = current_user OR (session_user = 'sala_app' AND country.open) THEN
+        RETURN QUERY
+            SELECT asking, NULL::text, a.area_id, a.code, true,
+                   ARRAY['provisional', 'endorsed', 'released'],
+                   ARRAY['read', 'submit', 'draft', 'endorse', 'return', 'settle', 'publish', 'allocate',
+                         'administer', 'query'],
+                   NULL::text
+            FROM core.area a WHERE a.layer_id = 0 ORDER BY a.valid_to DESC LIMIT 1;
+    ELSIF asking IS NOT NULL THEN
+        RETURN QUERY
+            SELECT p.person_id, r.code, a.area_id, a.code, a.layer_id = 0, r.sees, r.actions, p.administrator
+            FROM ledger.person p
+            JOIN core.role r ON r.code = p.role
+            JOIN core.area a ON a.area_id = p.area_id
+            WHERE p.person_id = asking AND p.active AND (NOT r.of_administrator OR p.administrator IS NOT NULL);
+    ELSIF session_user = 'sala_app' THEN
+        RETURN QUERY
+            SELECT NULL::integer, r.code, a.area_id, a.code, true, r.sees, r.actions, NULL::text
+            FROM core.role r, core.area a
+            WHERE a.layer_id = 0 AND (r.visitors = 'always' OR (r.visitors = 'sample' AND country.sample))
+            ORDER BY r.visitors DESC, a.valid_to DESC LIMIT 1;
+    END IF;
+END $$;
 
 -- Whether nothing needs to be looked up: the whole country, every status, every scheme.
 CREATE FUNCTION core.sees_all() RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
+BEGIN
+    RETURN EXISTS (
         SELECT FROM core.my_standing() m
-        WHERE m.root AND m.administrator IS NULL AND 'provisional' = ANY (m.sees))
-$$;
+        WHERE m.root AND m.administrator IS NULL AND 'provisional' = ANY (m.sees));
+END $$;
 
 CREATE FUNCTION core.sees(status text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (SELECT FROM core.my_standing() m WHERE status = ANY (m.sees))
-$$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM core.my_standing() m WHERE status = ANY (m.sees));
+END $$;
 
 CREATE FUNCTION core.my_administrator() RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT m.administrator FROM core.my_standing() m
-$$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
+BEGIN
+    RETURN (SELECT m.administrator FROM core.my_standing() m);
+END $$;
 
--- Areas in my scope, with those that had my area's code at another time.
-CREATE VIEW core.my_scope AS
-SELECT a.area_id, a.code, a.code = m.area_code AS mine
-FROM core.my_standing() m
-JOIN core.area own ON own.code = m.area_code
-JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi;
+-- Areas in my scope, with those that had my area's code at another time. What the functions that list say of their
+-- cost is too little on purpose: the list is made once and hashed, but the planner counts it for every partition that
+-- a page looks into, and would rather read whole months (2 s for 10 ms).
+CREATE FUNCTION core.scope(OUT area_id integer, OUT code text, OUT mine boolean) RETURNS SETOF record
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 1 ROWS 10 AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        SELECT a.area_id, a.code, a.code = m.area_code
+        FROM core.my_standing() m
+        JOIN core.area own ON own.code = m.area_code
+        JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi;
+END $$;
+CREATE VIEW core.my_scope AS SELECT area_id, code, mine FROM core.scope();
 
 -- Areas whose provisional figures I see.
-CREATE VIEW core.my_areas AS
-SELECT s.area_id FROM core.my_scope s WHERE (SELECT core.sees('provisional'));
+CREATE FUNCTION core.areas_seen() RETURNS SETOF integer
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 1 ROWS 10 AS $$
+BEGIN
+    IF core.sees('provisional') THEN
+        RETURN QUERY SELECT s.area_id FROM core.scope() s;
+    END IF;
+END $$;
+CREATE VIEW core.my_areas AS SELECT area_id FROM core.areas_seen() AS area_id;
 
 CREATE VIEW core.my_schemes AS
 SELECT s.scheme_id
@@ -132,12 +155,16 @@ JOIN core.scheme s ON m.administrator IS NULL OR s.scheme_id = 0 OR s.administra
 
 -- Signing and settling belong to the area's own committee (AT_HOME in countries/roles.py).
 CREATE FUNCTION core.may(action text, area_id integer) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT EXISTS (
-        SELECT FROM core.my_standing() m, core.my_scope s
-        WHERE may.action = ANY (m.actions) AND s.area_id = may.area_id
-          AND (s.mine OR may.action NOT IN ('endorse', 'settle') OR m.role IS NULL))
-$$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT
+        FROM core.my_standing() m
+        JOIN core.area own ON own.code = m.area_code
+        JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi
+        WHERE may.action = ANY (m.actions) AND a.area_id = may.area_id
+          AND (a.code = own.code OR may.action NOT IN ('endorse', 'settle') OR m.role IS NULL));
+END $$;
 
 -- ── Accounts: what the application may ask before it knows who is there ─────────────────────────────────────
 

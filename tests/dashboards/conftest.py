@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from sql.warehouse import application_url
+from tests.conftest import APPLICATION
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # tests may run as root
@@ -38,7 +41,8 @@ def serve(database_url: str, log: Path) -> tuple[subprocess.Popen[bytes], str]:
     """Start the dashboard on a free port of this machine and wait until it answers."""
     address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "gunicorn", "dashboards.app:server", "--bind", address, "--threads", "4"]
-    environment = os.environ | {"SALA_DATABASE_URL": database_url}
+    application = APPLICATION.get(database_url) or application_url()
+    environment = os.environ | {"SALA_DATABASE_URL": database_url, "SALA_APP_DATABASE_URL": application}
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     for _ in range(300):
