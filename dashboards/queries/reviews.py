@@ -1,6 +1,7 @@
 """What the review page of one area says, in one transaction of the reader's own."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -68,7 +69,8 @@ def review_facts(code: str, dataset: str, asked: str | None, country: Country, s
     reader = person()
     may = frozenset(action for action in _ACTIONS if reader.may(action, code))
     with acting() as connection:
-        known = reference(connection)
+        stamp = connection.execute(text("SELECT max(published_at) FROM mart.period")).scalar_one()
+        known = _steady(str(stamp), reader.scope)
         periods, period = _period(connection, known, dataset, asked)
         at = {"code": code, "dataset": dataset, "period": period.code}
         above, below = places(connection, code, period)
@@ -153,6 +155,13 @@ def review_facts(code: str, dataset: str, asked: str | None, country: Country, s
             fingerprint=seen,
             may=may,
         )
+
+
+@lru_cache(maxsize=32)
+def _steady(_published: str, _scope: Hashable) -> Reference:
+    """What changes only when something is published."""
+    with acting() as connection:
+        return reference(connection)
 
 
 def _period(

@@ -1,0 +1,105 @@
+"""Reviews in the national month that stands in the database: the page of a province, and what publishing looks up."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+
+from plotly.utils import PlotlyJSONEncoder
+from rich.table import Table
+from sqlalchemy import text
+
+from sql import warehouse
+
+VILLAGES = 1_000
+MONTH = "2026-10"
+
+_PROVINCE = """
+SELECT area_code, hi - lo AS below FROM mart.area
+WHERE valid_to = 'infinity' AND depth > 0 ORDER BY abs(hi - lo - :villages) LIMIT 1
+"""
+# every area signs: the signed totals are those that stand
+_EVERYBODY = """
+WITH signed AS (
+    INSERT INTO core.compilation
+    SELECT DISTINCT r.period_id, r.dataset, r.area_id, 'endorsed', clock_timestamp(), clock_timestamp()
+    FROM core.reporting r JOIN core.period p USING (period_id)
+    WHERE p.key = :month AND r.dataset = 'scheme_returns'
+    ON CONFLICT DO NOTHING
+    RETURNING *
+)
+INSERT INTO core.endorsement (period_id, dataset, area_id, as_known_at, fingerprint, totals)
+SELECT s.period_id, s.dataset, s.area_id, s.as_known_at, '', '{}' FROM signed s
+"""
+_TOUCHED = """
+CREATE TEMP TABLE touched ON COMMIT DROP AS
+WITH RECURSIVE up AS (
+    SELECT area_id, parent_id FROM core.area WHERE area_id IN (
+        SELECT r.area_id FROM core.return r JOIN core.period p USING (period_id)
+        WHERE p.key = :month AND r.dataset = 'scheme_returns' AND r.known_to = 'infinity' LIMIT :returns)
+    UNION
+    SELECT a.area_id, a.parent_id FROM core.area a JOIN up ON a.area_id = up.parent_id
+)
+SELECT area_id FROM up
+"""
+
+
+def table() -> Table:
+    """Server time of the page, and of what publishing asks about signatures. Leaves the database as it was."""
+    made = Table(f"reviews, {MONTH}", "ms", "target")
+    area, below, milliseconds = page()
+    made.add_row(f"the review page of {area}, {below} areas below", f"{milliseconds:.0f}", "≤ 300")
+    made.add_row("publishing one file, nobody has signed", f"{notice(signed=False):.1f}", "~ 0")
+    made.add_row("publishing one file, every area has signed", f"{notice(signed=True):.0f}", "")
+    return made
+
+
+def page() -> tuple[str, int, float]:
+    """The area whose subtree is nearest to so many villages, and the milliseconds from its address to its JSON."""
+    from dashboards.app import server
+    from dashboards.router import page_of, view_of
+
+    with warehouse.transaction() as connection:
+        area, below = connection.execute(text(_PROVINCE), {"villages": VILLAGES}).one()
+
+    def once() -> None:
+        path, query = f"/review/{area}/scheme_returns", f"period={MONTH}"
+        with server.test_request_context(f"{path}?{query}"):
+            json.dumps(page_of(view_of(path, f"?{query}")).body, cls=PlotlyJSONEncoder)
+
+    return area, below, _best(once)
+
+
+def notice(signed: bool, returns: int = 100) -> float:
+    """Milliseconds for core.notice_moves after so many returns were compiled anew."""
+    with warehouse.engine().connect() as connection:
+        if signed:
+            connection.execute(text(_EVERYBODY), {"month": MONTH})
+        connection.execute(text(_TOUCHED), {"month": MONTH, "returns": returns})
+        period = connection.execute(
+            text("SELECT period_id FROM core.period WHERE key = :m"), {"m": MONTH}
+        ).scalar_one()
+        # as if these returns had come after the signatures
+        if signed:
+            connection.execute(
+                text(
+                    "UPDATE core.return r SET known_from = clock_timestamp() FROM touched"
+                    " WHERE r.area_id = touched.area_id AND r.period_id = :period AND r.known_to = 'infinity'"
+                ),
+                {"period": period},
+            )
+        began = time.perf_counter()
+        connection.execute(text("SELECT core.notice_moves(:period)"), {"period": period})
+        took = (time.perf_counter() - began) * 1000
+        connection.rollback()
+    return took
+
+
+def _best(once: Callable[[], None], times: int = 5) -> float:
+    found = []
+    for _ in range(times):
+        began = time.perf_counter()
+        once()
+        found.append((time.perf_counter() - began) * 1000)
+    return min(found)
