@@ -113,7 +113,7 @@ def extract(connection: Connection, query: str, params: Mapping[str, Any]) -> pd
     with closing(connection.connection.cursor()) as cursor:
         filled = cursor.mogrify(query, dict(params)).decode()
         cursor.copy_expert(f"COPY ({filled}) TO STDOUT (FORMAT csv, HEADER)", buffer)
-    return pa.csv.read_csv(pa.BufferReader(buffer.getbuffer())).to_pandas().astype("int64", copy=False)
+    return pa.csv.read_csv(pa.BufferReader(buffer.getbuffer())).to_pandas().astype("int64")
 
 
 def copy(connection: Connection, table: str, frame: pd.DataFrame) -> None:

@@ -30,11 +30,16 @@ NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 @pytest.fixture
 def country(server: embedded.Server, tmp_path: Path) -> Country:
+    return in_a_warehouse(tmp_path / "country")
+
+
+def in_a_warehouse(folder: Path) -> Country:
+    """The country in a warehouse that holds nothing else."""
     reset()
     world = World(
         AREAS, (Scheme("cash", 2), Scheme("fund", 1)), (Indicator("any", ("cash", "fund")),), PEOPLE
     )
-    country = world.country(tmp_path / "country")
+    country = world.country(folder)
     load_country(country)
     receive_waiting(country)
     return country

@@ -10,6 +10,7 @@ import yaml
 from tests.validators.conftest import CORPUS
 from transforms.intake.reading import Unreadable, read
 from validators.contract import LANGUAGES
+from validators.crosscheck import Known, crosscheck
 from validators.table import Table
 from validators.verdict import Verdict, judge_many
 
@@ -30,7 +31,17 @@ def answers(tamara, reference) -> dict[Path, Verdict | Unreadable]:
             found[path] = refused
     for these in tables.values():
         found |= zip(these, judge_many(list(these.values()), tamara, reference), strict=True)
+    for path, verdict in found.items():
+        if isinstance(verdict, Verdict) and (told := yaml.safe_load(path.read_text("utf-8")).get("known")):
+            found[path] = crosscheck(verdict, reference, _known(told))
     return found
+
+
+def _known(told: dict[str, Any]) -> Known:
+    """What a case says is known: codes for scope and closed periods, rows of one table each for the rest."""
+    sets = {name: frozenset(told[name]) for name in ("scope", "closed") if name in told}
+    tables = {name: pd.DataFrame(rows) for name, rows in told.items() if name not in sets}
+    return Known(**sets, **tables)
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
