@@ -20,7 +20,7 @@ def who(view: View, country: Country, words: Words) -> Component | None:
         here = view.href() if not view.path.startswith(("/sign-in", "/password")) else None
         return dcc.Link(words("account.sign_in"), href=view.href("/sign-in", next=here), className="who in")
     role = words.name(known.role.names, known.role.id) if known.role else ""
-    held = [role, known.area_code]
+    held = [role, "" if known.area_code == country.root else known.area_code]
     return html.Details(
         [
             html.Summary([html.B(known.name), html.Span(" · ".join(part for part in held if part))]),

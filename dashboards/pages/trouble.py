@@ -3,8 +3,11 @@
 from dash import dcc, html
 
 from dashboards.frame.shell import Page
+from dashboards.signed_in import account
 from dashboards.view import View
 from dashboards.words import Words
+
+FORBIDDEN = 403
 
 
 def trouble(kind: str, what: str, view: View, words: Words, status: int) -> Page:
@@ -15,8 +18,22 @@ def trouble(kind: str, what: str, view: View, words: Words, status: int) -> Page
         body=[
             html.H1(title, id="headline", tabIndex=-1),
             html.P(words(f"trouble.{kind}.text", what=what), className="lede"),
-            dcc.Link(
-                words("trouble.home"), href=view.href("/", period=None, indicator=None), className="action"
+            html.Div(
+                [
+                    dcc.Link(
+                        words("account.sign_in"),
+                        href=view.href("/sign-in", next=view.path),
+                        className="action",
+                    )
+                    if status == FORBIDDEN and account() is None
+                    else None,
+                    dcc.Link(
+                        words("trouble.home"),
+                        href=view.href("/", period=None, indicator=None),
+                        className="action",
+                    ),
+                ],
+                className="ways-out",
             ),
         ],
         status=status,

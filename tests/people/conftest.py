@@ -49,6 +49,7 @@ ACCOUNTS = {
     "officer-p1": ("officer", "P1", None),
     "chair-p1": ("chair", "P1", None),
     "chair-p2": ("chair", "P2", None),
+    "officer-p2": ("officer", "P2", None),
     "reader-p1": ("reader", "P1", None),
     "body-one": ("body", "R", "one"),
     "analyst-p2": ("analyst", "P2", None),

@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.routing import Rule
 
+from sql import warehouse
 from tests.people.client import callback, dependencies, page, sign_in
 from tests.people.conftest import ACCOUNTS, APART, MONTH, PARENTS, PASSWORD, REPORTED, WEEK, Chain
 
@@ -206,6 +208,44 @@ def _plain(client: FlaskClient, path: str) -> str:
     return (
         page(client, path, f"?period={MONTH}").get_data(as_text=True).replace(",", "").replace("\\u202f", "")
     )
+
+
+LEDGER = (
+    "SELECT (SELECT count(*) FROM ledger.state_change), (SELECT count(*) FROM core.review),"
+    " (SELECT count(*) FROM core.return WHERE known_to = 'infinity')"
+)
+
+
+def test_nobody_writes_for_an_area_that_is_not_theirs(chain: Chain) -> None:
+    """Every call that changes something, by name and password, for a file and an area of the other province."""
+    from dashboards.app import server
+    from dashboards.protection import limiter
+
+    limiter.reset()
+    with warehouse.transaction() as connection:
+        before = connection.execute(text(LEDGER)).one()
+    tried = 0
+    body = {"reason": "because", "because": "because", "seen": "x", "comment": "x", "children": ["C11"]}
+    for rule in server.url_map.iter_rules():
+        if not str(rule.rule).startswith("/api/") or not rule.arguments & {
+            "receipt",
+            "area",
+            "code",
+            "area_code",
+        }:
+            continue
+        for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}:
+            for path in addresses(rule, chain, "C11"):
+                answer = server.test_client().open(
+                    path, method=method, json=body, auth=("officer-p2", PASSWORD)
+                )
+                assert answer.status_code in (400, 403, 404, 409, 422), (
+                    f"{method} {path}: {answer.status_code}"
+                )
+                tried += 1
+    assert tried >= 5
+    with warehouse.transaction() as connection:
+        assert connection.execute(text(LEDGER)).one() == before
 
 
 UPLOAD = "period,area_code,scheme,sex,age_group,beneficiaries\n2026-09,{area},first,F,Y_GE60,7\n"
