@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from countries.model import Country
+from countries.roles import Action
 from dashboards.facts import Area
 from dashboards.queries.area import must_read
 from dashboards.queries.places import places
@@ -28,7 +29,7 @@ from dashboards.review_facts import (
 from dashboards.signed_in import acting, person
 
 _KINDS = {RETURNS: ("M", "Y"), FLASH: ("W",)}
-_ACTIONS = ("endorse", "return", "draft", "submit")
+_ACTIONS: tuple[Action, ...] = ("endorse", "return", "draft", "submit")
 _MOST_ACTS = 60
 
 _WEEKS = """

@@ -68,7 +68,7 @@ def missing(facts: ReviewFacts, view: View, words: Words) -> Component:
             className="note",
         )
     )
-    lines = []
+    lines: list[Component] = []
     for code, schemes in list(owed.items())[:_MOST_MISSING]:
         name = dcc.Link(words.name(names[code], code), href=view.area_href(code))
         lines.append(

@@ -123,9 +123,9 @@ def test_a_file_that_says_the_same_again_moves_nothing(country: Country) -> None
 def test_figures_on_the_move_are_not_shown_as_endorsed(country: Country) -> None:
     everybody_signs()
     file(country, publish=False, R10=31)
-    status = dict(rows("SELECT area_code, status FROM mart.scheme_total"))
-    assert status["R10"] == "provisional"
-    assert status["R00"] == "endorsed"
+    status = rows("SELECT area_code, status FROM mart.scheme_total")
+    assert ("R10", "provisional") in status
+    assert ("R00", "endorsed") in status
 
 
 def test_what_was_not_seen_is_not_signed(country: Country) -> None:
