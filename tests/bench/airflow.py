@@ -109,17 +109,20 @@ def _files() -> list[pd.DataFrame]:
 def upload(files: list[pd.DataFrame], salt: int) -> float:
     """Hand in files; seconds from the last one until everything is published. Checks that the nation is right."""
     for number, lines in enumerate(files):
-        told = lines.assign(beneficiaries=(np.arange(len(lines)) + salt + number) % 40)
+        told = lines.assign(beneficiaries=_persons(lines, salt + number))
         submit(told.to_csv(index=False).encode(), f"{salt}-{number}.csv", by="bench", via="api")
     return (
         _until(lambda: progress().done, time.perf_counter()) if len(files) == 1 else _all_right(files, salt)
     )
 
 
+def _persons(lines: pd.DataFrame, salt: int) -> np.ndarray:
+    """Figures that move a little from one file to the next."""
+    return 20 + (np.arange(len(lines)) + salt) % 5
+
+
 def _all_right(files: list[pd.DataFrame], salt: int) -> float:
-    expected = sum(
-        int(((np.arange(len(lines)) + salt + number) % 40).sum()) for number, lines in enumerate(files)
-    )
+    expected = sum(int(_persons(lines, salt + number).sum()) for number, lines in enumerate(files))
     took = _until(lambda: progress().done, time.perf_counter())
     with warehouse.transaction() as connection:
         found = connection.execute(
