@@ -14,31 +14,26 @@ WHERES: tuple[Where, ...] = get_args(Where)
 _MOST = 100
 _WHERE: Mapping[Where, str] = {
     "held": "i.holder_code = :code AND i.state <> 'settled' AND NOT i.grouped",
-    "passed": "i.state = 'open' AND h.depth < here.depth AND o.lo BETWEEN here.lo AND here.hi",
-    "overdue": "i.overdue AND NOT i.grouped AND h.depth > here.depth AND h.lo BETWEEN here.lo AND here.hi",
+    "passed": "i.state = 'open' AND i.holder_depth < here.depth AND i.area_lo BETWEEN here.lo AND here.hi",
+    "overdue": "i.overdue AND NOT i.grouped AND i.holder_depth > here.depth AND i.holder_lo BETWEEN here.lo AND here.hi",
     "answered": (
-        "i.state <> 'open' AND i.answer IS NOT NULL AND o.lo BETWEEN here.lo AND here.hi"
-        " AND (i.top_depth < o.depth AND i.top_depth <= here.depth OR i.area_code = :code)"
+        "i.state <> 'open' AND i.answer IS NOT NULL AND i.area_lo BETWEEN here.lo AND here.hi"
+        " AND (i.top_depth < i.area_depth AND i.top_depth <= here.depth OR i.area_code = :code)"
     ),
 }
 _ORDER: Mapping[Where, str] = {"answered": "i.moved_at DESC, i.item_id"}
 _ITEMS = """
 WITH here AS (SELECT lo, hi, depth FROM mart.area WHERE area_code = :code ORDER BY valid_to DESC LIMIT 1)
-SELECT i.*, o.names, h.names AS holder_names, by.names AS answered_names, count(*) OVER () AS of_these
+SELECT i.*, count(*) OVER () AS of_these
 FROM mart.item i
-JOIN mart.area o ON o.area_code = i.area_code AND o.valid_to = 'infinity'
-JOIN mart.area h ON h.area_code = i.holder_code AND h.valid_to = 'infinity'
-LEFT JOIN mart.area by ON by.area_code = i.answered_by AND by.valid_to = 'infinity'
 CROSS JOIN here
 WHERE {where}
 ORDER BY {order}
 LIMIT :most
 """
 _STEPS = """
-SELECT s.action, s.at, s.person, s.reason, f.names AS from_names, t.names AS to_names
+SELECT s.action, s.at, s.person, s.reason, s.from_names, s.holder_names AS to_names
 FROM mart.item_step s
-JOIN mart.area t ON t.area_code = s.holder_code AND t.valid_to = 'infinity'
-LEFT JOIN mart.area f ON f.area_code = s.from_code AND f.valid_to = 'infinity'
 WHERE s.item_id = :item_id
 ORDER BY s.step
 """

@@ -28,7 +28,10 @@ SELECT core.describe('mart.flash_item', 'Actions done, actions for next week, ri
     "travels_as": "Number of the item in mart.item, for risks and decisions"}');
 SELECT core.describe('mart.item', 'Risks, decisions and questions from the day they are raised until they are settled. Grain: item.', '{
     "item_id": "Number of the item", "kind": "risk, decision or question", "text": "As raised",
-    "area_code": "The area that raised it", "administrator": "The administrator on whose sheet it was raised; empty for an area''s own",
+    "area_code": "The area that raised it", "area_depth": "Its layer as a number: 0 is the nation",
+    "area_lo": "Its place in the tree, as in mart.area", "holder_lo": "The holder''s place in the tree",
+    "holder_names": "Name of the holder by language, as JSON", "answered_names": "Name of the area that answered by language, as JSON",
+    "administrator": "The administrator on whose sheet it was raised; empty for an area''s own",
     "holder_code": "The one area that holds it now", "holder_level": "Layer of the holder", "holder_depth": "The same as a number: 0 is the nation",
     "top_depth": "The highest layer it has come to as a number",
     "grouped": "Whether it moves with the item it was grouped into; then nobody moves it by itself",
@@ -41,7 +44,8 @@ SELECT core.describe('mart.item', 'Risks, decisions and questions from the day t
 SELECT core.describe('mart.item_step', 'The way of every item, only ever appended. Grain: step.', '{
     "item_id": "Number of the item", "step": "Steps count upwards", "at": "When",
     "action": "raised, escalated, joined (grouped with others), handed_down, answered, settled, or withdrawn by a corrected sheet",
-    "from_code": "Area that acted", "holder_code": "Area that holds it after the step", "person": "Who", "reason": "Why, or the answer"}');
+    "from_code": "Area that acted", "from_names": "Its name by language, as JSON",
+    "holder_names": "Name of the holder by language, as JSON", "holder_code": "Area that holds it after the step", "person": "Who", "reason": "Why, or the answer"}');
 SELECT core.describe('mart.grievance', 'Grievances of a month at every area and below it, by the layer that counted them. One that was escalated is received again at the layer above: add up `received` only within one at_level. Grain: area, period, at_level, category, sex, channel.', '{
     "at_level": "Layer of the areas that counted", "category": "Id of the country folder''s list",
     "channel": "How they came in; empty where channels are not told apart", "received": "Received in the month",
