@@ -15,7 +15,10 @@ _MOST = 100
 _WHERE: Mapping[Where, str] = {
     "held": "i.holder_code = :code AND i.state <> 'settled' AND NOT i.grouped",
     "passed": "i.state = 'open' AND i.holder_depth < here.depth AND i.area_lo BETWEEN here.lo AND here.hi",
-    "overdue": "i.overdue AND NOT i.grouped AND i.holder_depth > here.depth AND i.holder_lo BETWEEN here.lo AND here.hi",
+    "overdue": (
+        "i.overdue AND NOT i.grouped AND i.holder_depth > here.depth"
+        " AND i.holder_lo BETWEEN here.lo AND here.hi"
+    ),
     "answered": (
         "i.state <> 'open' AND i.answer IS NOT NULL AND i.area_lo BETWEEN here.lo AND here.hi"
         " AND (i.top_depth < i.area_depth AND i.top_depth <= here.depth OR i.area_code = :code)"

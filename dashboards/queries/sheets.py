@@ -64,7 +64,11 @@ def sheet_facts(code: str, week_key: str, administrator: str | None = None) -> S
     stretch = Stretch(week.key, "W", week.starts_on, week.ends_on)
     with acting() as connection:
         above, below = places(connection, code, stretch)
-        children = {area.code: area.names for area in sorted(below, key=lambda area: area.code) if area.depth <= lowest}
+        children = {
+            area.code: area.names
+            for area in sorted(below, key=lambda area: area.code)
+            if area.depth <= lowest
+        }
         layers = reference(connection).layers
         found: dict[str, Any] = rows(
             connection, _SHEET, code=code, codes=[code, *children], week=week.key, before=before
