@@ -65,8 +65,8 @@ def send_back(facts: ReviewFacts, view: View, words: Words) -> Component | None:
     boxes = [
         html.Label(
             [
-                # a plain box: Dash has one only inside its own lists
-                dcc.Input(type="checkbox", name="child", value=row.area.code, id=f"back-{row.area.code}"),
+                # a plain box: Dash's own exist only inside its lists, and this type is one that it passes on
+                dcc.Input(type="checkbox", name="child", value=row.area.code, id=f"back-{row.area.code}"),  # type: ignore[arg-type]
                 html.Span(words.name(row.area.names, row.area.code)),
             ],
             htmlFor=f"back-{row.area.code}",
