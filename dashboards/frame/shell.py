@@ -52,7 +52,7 @@ def shell(page: Page, view: View, country: Country, spoken: Words) -> list[Compo
     ]
 
 
-def _navigation(page: Page, view: View, country: Country, spoken: Words) -> list[Component]:
+def _navigation(page: Page, view: View, country: Country, spoken: Words) -> list[Component | None]:
     ways = [
         dcc.Link(
             spoken(f"nav.{name}"),
@@ -76,8 +76,6 @@ def _navigation(page: Page, view: View, country: Country, spoken: Words) -> list
     ]
     if len(languages) > 1:
         choices.append(html.Nav(languages, className="languages", **aria(label=spoken("shell.languages"))))
-    if reader := who(view, country, spoken):
-        choices.append(reader)
     return [
         html.A(spoken("shell.skip"), href="#main", className="skip"),
         dcc.Link(
@@ -87,6 +85,7 @@ def _navigation(page: Page, view: View, country: Country, spoken: Words) -> list
         ),
         html.Nav(ways, className="ways", **aria(label=spoken("shell.ways"))),
         html.Div(choices, className="choices"),
+        who(view, country, spoken),
     ]
 
 
