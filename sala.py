@@ -320,6 +320,24 @@ def retry(
 
 
 @app.command()
+def remind(
+    day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Left out: today.")] = None,
+) -> None:
+    """Remind those who owe a return, as the DAG `remind` does every morning."""
+    from countries.country import current
+    from transforms.chain.reminders import remind
+
+    with _explained():
+        done = remind(current(), day.date() if day else None)
+    print(f"{done.made} reminders made")
+    if done.by_mail:
+        print(f"{done.sent} letters sent, {done.failed} failed")
+    else:
+        print("No e-mails: SALA_SMTP_URL is not set. The reminders stand in the application.")
+    raise typer.Exit(1 if done.failed else 0)
+
+
+@app.command()
 def retention() -> None:
     """End the bytes of files that name persons, where the country's time for them is over."""
     from countries.country import current
@@ -528,13 +546,14 @@ def _in_a_line() -> Iterator[None]:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """What an account cannot be is said in a line, without a traceback."""
+    """What an account or a setting cannot be is said in a line, without a traceback."""
+    from transforms.chain.post import BadMailSettings
     from transforms.people.logins import AccountError
     from transforms.people.passwords import WeakPassword
 
     try:
         yield
-    except (AccountError, WeakPassword) as reason:
+    except (AccountError, WeakPassword, BadMailSettings) as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
 

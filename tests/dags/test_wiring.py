@@ -1,4 +1,4 @@
-"""The DAGs are those of the country's chain, each woken by the one before it, and by nothing else."""
+"""The DAGs are those of the country's chain, each woken by the one before it, and by nothing else; two wake by the clock."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ READ = """
 import json
 from airflow.dag_processing.dagbag import DagBag
 bag = DagBag()
-names = lambda found: sorted(asset.name for asset in getattr(found, "objects", [found]))
+names = lambda found: sorted(asset.name for asset in getattr(found, "objects", [found]) if hasattr(asset, "name"))
 print("WIRING", json.dumps({
     "errors": bag.import_errors,
     "dags": {
@@ -28,6 +28,10 @@ print("WIRING", json.dumps({
             sorted(outlet.name for task in dag.tasks for outlet in task.outlets),
         ]
         for dag in bag.dags.values()
+    },
+    "clock": {
+        dag.dag_id: [dag.timetable.expression, [str(alert.interval) for alert in dag.deadline or []]]
+        for dag in bag.dags.values() if not names(dag.timetable.asset_condition)
     },
 }))
 """
@@ -65,4 +69,6 @@ def test_the_chain_is_the_countrys_own(country: Path, layers: list[str], tmp_pat
     for layer, by in zip(layers, wakes, strict=False):
         expected[f"compile_{layer}"] = [[by], [f"compiled_{layer}"]]
     expected["publish"] = [[wakes[-1]], ["indicators"]]
-    assert wiring == {"errors": {}, "dags": expected}
+    expected |= {"remind": [[], []], "retain": [[], []]}
+    clock = {"remind": ["0 7 * * *", ["1:00:00"]], "retain": ["0 2 * * *", []]}
+    assert wiring == {"errors": {}, "dags": expected, "clock": clock}
