@@ -22,7 +22,9 @@ from validators.verdict import Verdict
 
 COUNTS = ["beneficiaries", "contributors", "registered", "new_enrolments", "exits"]
 AXES = tuple(column.name for column in contract("flash_reports").typed("percent"))
-MANY_ROWS = 10_000  # from here on tables are worked on whole, and the planner must not go by what it knew before
+MANY_ROWS = (
+    10_000  # from here on tables are worked on whole, and the planner must not go by what it knew before
+)
 
 
 @dataclass(frozen=True)
