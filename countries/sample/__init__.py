@@ -16,6 +16,7 @@ from countries.period import Period
 from countries.round import SampleRound
 from countries.sample import faults, figures, flash
 from countries.sample.envelope import SampleFile, csv, moment, xlsx
+from countries.sample.grievances import grievances
 from countries.sample.people import People
 
 __all__ = ["SampleFile", "files"]
@@ -33,7 +34,11 @@ def files(country: Country, gazetteer: Gazetteer, population: pd.DataFrame | Non
     """The round in the order in which it arrives. `population`: as from `countries.population`, or None."""
     round_ = country.sample_round or SampleRound()
     people = People.of(country, gazetteer.areas, population)
-    arriving = [*_returns(country, round_, people), *_flash(country, round_, people)]
+    arriving = [
+        *_returns(country, round_, people),
+        *_flash(country, round_, people),
+        *_grievances(country, round_, people),
+    ]
     yield from sorted(arriving, key=lambda file: (file.received_at, file.name))
 
 
@@ -153,6 +158,17 @@ def _flash(country: Country, round_: SampleRound, people: People) -> Iterator[Sa
         at = moment(country, Period.parse(week).ends_on, -1, 500)
         if len(items):
             yield SampleFile(f"flash_items_{week}.csv", csv(items), "secretariat", at, "flash_items")
+
+    for week, sheets in flash.administrators(country, round_) if round_.flash_items else ():
+        at = moment(country, Period.parse(week).ends_on, -1, 460)
+        name = f"flash_reports_{week}_administrators.csv"
+        yield SampleFile(name, csv(sheets), "secretariat", at, "flash_reports")
+
+
+def _grievances(country: Country, round_: SampleRound, people: People) -> Iterator[SampleFile]:
+    for month, lines in grievances(country, round_, people, BY_TOP):
+        at = moment(country, Period.parse(month).ends_on, 9, 60)
+        yield SampleFile(f"grievances_{month}.csv", csv(lines), "secretariat", at, "grievances")
 
 
 def _week_by_top(

@@ -12,7 +12,7 @@ from pyarrow.csv import WriteOptions, write_csv
 
 from countries.model import Country
 
-Dataset = Literal["scheme_returns", "flash_reports", "flash_items"]
+Dataset = Literal["scheme_returns", "flash_reports", "flash_items", "grievances"]
 
 
 @dataclass(frozen=True)

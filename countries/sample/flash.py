@@ -43,6 +43,21 @@ def reports(round_: SampleRound, layer: str, people: People) -> Iterator[tuple[s
         yield week, frame[dice.random(len(frame)) >= SILENT]
 
 
+def administrators(country: Country, round_: SampleRound) -> Iterator[tuple[str, pd.DataFrame]]:
+    """For each week the sheets of the schemes' administrators, at the root; the last of them is silent."""
+    dice = np.random.default_rng([round_.seed, 17])
+    names = [administrator.id for administrator in country.administrators][
+        : len(country.administrators) - 1 or 1
+    ]
+    start = np.array(STARTING_POINTS) + dice.normal(0, 9, (len(names), 5))
+    for number, week in enumerate(round_.weeks):
+        percent = np.clip(np.round(start + np.array(WEEKLY_STEPS) * number), 0, 100).astype(np.int64)
+        frame = pd.DataFrame(percent, columns=list(AXES))
+        frame.insert(0, "week", week)
+        frame.insert(1, "area_code", country.root)
+        yield week, frame.assign(administrator=names)
+
+
 def items(country: Country, round_: SampleRound, people: People) -> Iterator[tuple[str, pd.DataFrame]]:
     """For each week the items of every layer that has texts to draw from, in the columns of `flash_items`."""
     dice = np.random.default_rng([round_.seed, 11])
