@@ -18,7 +18,7 @@ from sql import warehouse
 from transforms.intake import raw as store
 
 CHANNEL = "sala_received"
-ON_THE_MACHINE = ("cli", "inbox")
+ON_THE_MACHINE = ("cli", "inbox", "sample")
 # The same file again is taken in again only where it was withdrawn, or where that is asked for in so many words:
 # last month's file sent by mistake must not undo a correction.
 TAKE_IN = """
@@ -63,8 +63,8 @@ def submit(
     """Take in one file. The same bytes twice give the same receipt and change nothing, unless they were withdrawn
     or `again` says that they are to replace what has replaced them.
 
-    `via` says which way it came (page, api, cli, inbox, sample); on the machine itself (cli, inbox) a name that is
-    an account's stands for it. `received_at` is now unless a sample round is being played; `because` is the sender's
+    `via` says which way it came (page, api, cli, inbox, sample); on the machine itself (cli, inbox, sample) a name
+    that is an account's stands for it. `received_at` is now unless a sample round is being played; `because` is the sender's
     reason, for a correction.
     """
     digest = hashlib.sha256(raw).digest()
