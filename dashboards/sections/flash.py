@@ -1,9 +1,10 @@
 """The latest flash report of an area: five axes as a radar; what is done, next, at risk, to be decided."""
 
 import datetime as dt
+from urllib.parse import quote
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.charts.radar import radar
@@ -37,9 +38,19 @@ def flash_report(facts: AreaFacts, view: View, words: Words) -> Component:
         words,
         id="flash",
         tag=f"{words(f'flash.{now.origin}')} · {words(f'status.{now.status}')}",
-        foot=_foot(facts, now, before, words),
+        foot=[_foot(facts, now, before, words), " ", *_ways(facts.area.code, now.week, view, words)],
         download=view.download_href("flash", facts.area.code),
     )
+
+
+def _ways(code: str, week: str, view: View, words: Words) -> list[Component]:
+    """To the sheet itself, and to its printed page."""
+    path = f"/flash/{quote(code, safe='')}/{week}"
+    return [
+        dcc.Link(words("sheet.title"), href=view.href(path, indicator=None, period=None)),
+        html.Span(" · "),
+        html.A("PDF", href=f"{path}/sheet.pdf?lang={words.language}"),
+    ]
 
 
 def _spoken(now: Flash, words: Words) -> str:
