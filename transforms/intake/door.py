@@ -64,8 +64,8 @@ def submit(
     or `again` says that they are to replace what has replaced them.
 
     `via` says which way it came (page, api, cli, inbox, sample); on the machine itself (cli, inbox, sample) a name
-    that is an account's stands for it. `received_at` is now unless a sample round is being played; `because` is the sender's
-    reason, for a correction.
+    that is an account's stands for it. `received_at` is now unless a sample round is being played; `because` is the
+    sender's reason, for a correction.
     """
     digest = hashlib.sha256(raw).digest()
     store.keep(raw, digest)
