@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sql import embedded
-from tests.bench import airflow, chain, flash
+from tests.bench import airflow, chain, flash, review
 
 
 def main() -> None:
@@ -30,6 +30,7 @@ def _national_month() -> Iterator[Table]:
     for (what, plain, sala, memory), target in zip(chain.measure(), ("≤ 6", "≤ 7"), strict=True):
         table.add_row(what, f"{plain:.1f}", f"{sala:.1f}", f"{sala / plain:.1f}", target, f"{memory:.0f}")
     yield table
+    yield review.table()
     yield airflow.measure()
 
 
