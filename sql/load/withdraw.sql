@@ -1,4 +1,12 @@
 -- Returns of one submission stand no more. Gives the period of each.
+-- The locks of loading first: a committee that signs holds them, so that no return ends before a moment that is signed.
+SELECT pg_advisory_xact_lock(hashtext('return ' || dataset), period_id)
+FROM (
+    SELECT DISTINCT dataset, period_id FROM core.return
+    WHERE submission_id = :submission_id AND known_to = 'infinity'
+    ORDER BY period_id, dataset
+) AS returns;
+
 WITH meant AS (
     SELECT r.return_id, r.period_id, r.area_id, r.dataset, p.key
     FROM core.return r
