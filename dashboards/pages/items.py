@@ -189,6 +189,10 @@ def way(found: list[Step], country: Country, words: Words) -> Component:
                 [
                     html.B(words(f"items.step.{step.action}")),
                     " ",
+                    # a question goes from where it is raised to the layer that is asked, in one step
+                    f"{words.name(step.from_names)} › "
+                    if step.action == "raised" and step.from_names
+                    else "",
                     words.name(step.to_names),
                     html.Span(
                         f" · {words.moment(step.at, country.timezone)}"

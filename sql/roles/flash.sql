@@ -38,7 +38,7 @@ CREATE POLICY reading ON core.item_step FOR SELECT USING (
 DROP POLICY IF EXISTS acting ON core.item_step;
 CREATE POLICY acting ON core.item_step FOR INSERT WITH CHECK (
     person_id IS NOT DISTINCT FROM (SELECT core.me())
-    AND (action = 'raised' AND core.may('draft', to_id)
+    AND (action = 'raised' AND core.may('draft', from_id)
          OR action <> 'raised' AND core.may('settle', from_id))
 );
 

@@ -143,22 +143,17 @@ def ask(
     )
     if row is None:
         raise NotPossible("unknown", f"There is no area {area_code}, or no layer {needs_layer}.")
-    steps = [("raised", None, row["origin_id"])]
-    if row["holder_id"] != row["origin_id"]:
-        steps.append(("escalated", row["origin_id"], row["holder_id"]))
-    for action, from_id, to_id in steps:
-        connection.execute(
-            text(
-                "INSERT INTO core.item_step (item_id, at, action, from_id, to_id, person_id, person)"
-                " VALUES (:item_id, clock_timestamp(), :action, :from_id, :to_id, core.me(), :person)"
-            ),
-            {
-                "item_id": row["item_id"],
-                "action": action,
-                "from_id": from_id,
-                "to_id": to_id,
-                "person": person.name,
-            },
-        )
+    connection.execute(
+        text(
+            "INSERT INTO core.item_step (item_id, at, action, from_id, to_id, person_id, person)"
+            " VALUES (:item_id, clock_timestamp(), 'raised', :from_id, :to_id, core.me(), :person)"
+        ),
+        {
+            "item_id": row["item_id"],
+            "from_id": row["origin_id"],
+            "to_id": row["holder_id"],
+            "person": person.name,
+        },
+    )
     note(connection, person, "item raised", f"item {row['item_id']}", area_code)
     return int(row["item_id"])
