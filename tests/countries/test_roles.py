@@ -1,0 +1,96 @@
+"""Faults of roles, committees and demo accounts are named with file and line; a folder without roles stays valid."""
+
+# ruff: noqa: E501 (a table reads best with one fault a line)
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from countries.country import CAMBODIA, check, load
+from tests.countries import tiny
+
+FILES = {
+    "roles.yaml": """\
+- id: public
+  names: {en: Public, fr: Public}
+  layers: [nation]
+  sees: [released]
+  visitors: always
+- id: chair
+  names: {en: Chair, fr: Président}
+  layers: [nation, county]
+  sees: [provisional]
+  actions: [read, endorse]
+- id: office
+  names: {en: Office, fr: Bureau}
+  layers: [nation]
+  sees: [provisional]
+  of_administrator: yes
+""",
+    "committees.yaml": """\
+- {layer: nation, quorum: [chair], requires_children: yes}
+- {layer: county, quorum: [chair]}
+""",
+    "demo_accounts.yaml": """\
+- {name: chair, role: chair, area: XY}
+- {name: office, role: office, area: XY, administrator: MIN}
+""",
+}
+# file, what stands there, what is put there, the line, words of the message
+FAULTS = {
+    "layer": ("roles", "[nation, county]", "[nation, canton]", 8, "`canton` is not one of the layers"),
+    "action": ("roles", "[read, endorse]", "[read, sign]", 10, "it can be 'read'"),
+    "status": ("roles", "[released]", "[secret]", 4, "it can be 'provisional', 'endorsed' or 'released'"),
+    "same id": ("roles", "id: office", "id: chair", 11, "the id `chair` is taken by entry 2"),
+    "no visitors": ("roles", "  visitors: always\n", "", 1, "no role has `visitors: always`"),
+    "visitors twice": ("roles", "  of_administrator: yes", "  visitors: always", 15, "role of visitors already"),
+    "visitors of a part": ("roles", "layers: [nation]\n  sees: [released]", "layers: [county]\n  sees: [released]", 3, "write [nation]"),
+    "no translation": ("roles", "{en: Chair, fr: Président}", "{en: Chair}", 7, "no text in `fr`"),
+    "committee's layer": ("committees", "layer: county", "layer: canton", 2, "`canton` is not one of the layers"),
+    "two committees": ("committees", "layer: county", "layer: nation", 2, "has its committee already"),
+    "who cannot sign": ("committees", "[chair], requires", "[public], requires", 1, "`public` cannot sign"),
+    "not held there": ("committees", "layer: county", "layer: parish", 2, "`chair` is not held at the layer `parish`"),
+    "unknown role": ("demo_accounts", "role: chair", "role: king", 1, "`king` is not one of the roles"),
+    "same name": ("demo_accounts", "name: office", "name: chair", 2, "the name `chair` is taken"),
+    "no office": ("demo_accounts", ", administrator: MIN", "", 2, "needs an `administrator`"),
+}  # fmt: skip
+
+
+def write(folder: Path, **changes: tuple[str, str]) -> Path:
+    tiny.write(folder)
+    for name, words in FILES.items():
+        old, new = changes.get(name.removesuffix(".yaml"), ("", ""))
+        assert old in words
+        (folder / name).write_text(words.replace(old, new, 1) if old else words)
+    return folder
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault_is_named_with_file_and_line(name: str, tmp_path: Path) -> None:
+    stem, old, new, line, words = FAULTS[name]
+    found = check(write(tmp_path, **{stem: (old, new)}))
+    assert any(f.file.stem == stem and f.line == line and words in f.message for f in found), found
+
+
+def test_sound_roles_have_no_fault(tmp_path: Path) -> None:
+    assert check(write(tmp_path)) == []
+    country = load(tmp_path)
+    assert country.visitor == "public"
+    assert country.committee("county") is not None
+    assert country.committee("parish") is None
+
+
+def test_a_country_without_roles_is_open(tmp_path: Path) -> None:
+    country = load(tiny.write(tmp_path))
+    assert (country.roles, country.visitor) == ((), None)
+
+
+def test_cambodias_visitor_may_look_and_try_while_the_figures_are_made_up() -> None:
+    cambodia = load(CAMBODIA)
+    assert cambodia.sample
+    assert cambodia.visitor == cambodia.sample_visitor == "visitor"
+    assert cambodia.role("visitor").actions == ("read", "submit")
+    real = cambodia.model_copy(update={"sample": False})
+    assert real.visitor == "public"
+    assert real.role("public").sees == ("released",)
