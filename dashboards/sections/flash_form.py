@@ -146,6 +146,7 @@ def _entry(n: int, entry: Entry, facts: SheetFacts, words: Words) -> Component:
                 value=entry.due,
                 valueFormat="YYYY-MM-DD",
                 clearable=True,
+                clearButtonProps={"aria-label": words("sheet.no_due")},
                 size="xs",
                 label=words("sheet.due"),
             )

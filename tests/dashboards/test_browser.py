@@ -12,7 +12,17 @@ from playwright.sync_api import Page, expect
 
 from tests.dashboards.conftest import NARROW, NARROWEST
 
-PATHS = ("/", "/area/17", "/area/17010101", "/data", "/submissions", "/area/nowhere")
+PATHS = (
+    "/",
+    "/area/17",
+    "/area/17010101",
+    "/data",
+    "/submissions",
+    "/area/nowhere",
+    "/flash/1701/2026-W47",
+    "/items/17",
+    "/grievances/17",
+)
 
 
 def open_page(page: Page, address: str) -> None:
