@@ -16,6 +16,7 @@ from countries.declared import Declared, Id, Pattern, Timezone, Translated
 from countries.discipline import Grace, ManagementIndex, Reminders
 from countries.exchange import Check, Exchange
 from countries.grievances import Grievances
+from countries.period import Period
 from countries.roles import Committee, DemoAccount, Role, visitor_among
 from countries.round import SampleRound
 from countries.sources import Correction, GazetteerSource, PopulationSource, Table
@@ -184,6 +185,12 @@ class Calendar(Declared):
         description="dataset → days after the due day in which a return is late, but not yet missing; left out: none",
     )
     reminders: Reminders = Reminders()
+
+    @model_validator(mode="after")
+    def _closed_are_periods(self) -> Self:
+        for key in self.closed:
+            Period.parse(key)
+        return self
 
 
 class Retention(Declared):
