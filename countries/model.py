@@ -189,7 +189,10 @@ class Calendar(Declared):
     @model_validator(mode="after")
     def _closed_are_periods(self) -> Self:
         for key in self.closed:
-            Period.parse(key)
+            try:
+                Period.parse(key)
+            except ValueError:
+                raise ValueError(f"{key!r} is not a period: write 2026, 2026-10 or 2026-W47") from None
         return self
 
 
