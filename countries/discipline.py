@@ -18,9 +18,9 @@ PARTS: tuple[Part, ...] = get_args(Part)
 class Reminders(Declared):
     """When those are reminded who still owe a return, and when the layer above hears of it."""
 
-    before_days: int = Field(3, ge=1, le=60, description="days before the due day")
-    after_days: int = Field(1, ge=1, le=60, description="days after the due day")
-    escalate_days: int = Field(7, ge=1, le=120, description="days after the due day")
+    before_days: int = Field(default=3, ge=1, le=60, description="days before the due day")
+    after_days: int = Field(default=1, ge=1, le=60, description="days after the due day")
+    escalate_days: int = Field(default=7, ge=1, le=120, description="days after the due day")
 
     @model_validator(mode="after")
     def _escalates_last(self) -> Self:
