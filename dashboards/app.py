@@ -21,6 +21,7 @@ from dashboards import (
     callbacks,
     compression,
     downloads,
+    downwards,
     file_acts,
     flash_callbacks,
     item_callbacks,
@@ -89,6 +90,7 @@ server.register_blueprint(downloads.blueprint)
 server.register_blueprint(reviews.blueprint)
 server.register_blueprint(file_acts.blueprint)
 server.register_blueprint(prints.blueprint)
+server.register_blueprint(downwards.blueprint)
 api.register(server)
 
 app.layout = dmc.MantineProvider(

@@ -20,6 +20,8 @@ PAGES = (
     ("items", "/items"),
     ("grievances", "/grievances"),
     ("reviews", "/reviews"),
+    ("notices", "/notices"),
+    ("calendar", "/calendar"),
     ("data", "/data"),
     ("submissions", "/submissions"),
 )

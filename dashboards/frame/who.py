@@ -6,6 +6,7 @@ from flask_wtf.csrf import generate_csrf
 
 from countries.model import Country
 from dashboards.frame.aria import aria
+from dashboards.queries.inbox import inbox
 from dashboards.signed_in import account
 from dashboards.view import View
 from dashboards.words import Words
@@ -21,7 +22,14 @@ def who(view: View, country: Country, words: Words) -> Component | None:
         return dcc.Link(words("account.sign_in"), href=view.href("/sign-in", next=here), className="who in")
     role = words.name(known.role.names, known.role.id) if known.role else ""
     held = [role, "" if known.area_code == country.root else known.area_code]
-    return html.Details(
+    waiting = inbox().waiting
+    mine = dcc.Link(
+        [words("inbox.title"), html.B(words.number(waiting), className="count") if waiting else None],
+        href=view.href("/inbox", period=None),
+        className="mine",
+        title=words("inbox.headline", n=waiting) if waiting else words("inbox.nothing"),
+    )
+    held_by = html.Details(
         [
             html.Summary([html.B(known.name), html.Span(" · ".join(part for part in held if part))]),
             html.Div(
@@ -43,3 +51,4 @@ def who(view: View, country: Country, words: Words) -> Component | None:
         className="who",
         **aria(label=words("account.who")),
     )
+    return html.Div([mine, held_by], className="reader")

@@ -1,4 +1,4 @@
-"""Reminders: once for each duty, stage and person; through a real mail server; kept and tried again where it refuses."""
+"""Reminders: once a duty, stage and person; through a real mail server; kept and tried again where it refuses."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Box:
         self.letters: list[tuple[str, EmailMessage]] = []
         self.refuses = ""
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.refuses:
             return self.refuses
         message = message_from_bytes(envelope.content, policy=policy.default)
