@@ -122,7 +122,7 @@ def _file(table: str, code: str) -> Response:
     try:
         must_read(code)
         if table == "absorption":
-            made = absorption_table(notice_facts(code), spoken)
+            made = absorption_table(notice_facts(code), country, spoken)
         elif table in TABLES:
             today = dt.datetime.now(ZoneInfo(country.timezone)).date()
             made = TABLES[table](calendar_facts(code, view.period, today), view, spoken)

@@ -39,7 +39,7 @@ def body(facts: NoticeFacts, view: View, country: Country, words: Words) -> list
         _said(view, words),
         notice_list(facts, country, view, words),
         grants(facts, country, view, words),
-        absorption(facts, view, words),
+        absorption(facts, country, view, words),
         publish_form(facts, country, view, words) if reader.may("publish", code) else None,
         allocate_form(facts, country, view, words) if reader.may("allocate", code) else None,
         _ways_down(facts, view, words),

@@ -21,7 +21,7 @@ LEFT JOIN (
     SELECT period, dataset, scheme, expected, received FROM mart.discipline WHERE area_code = :code
 ) AS d ON d.period = c.period AND d.dataset = c.dataset AND d.scheme = coalesce(c.scheme, '_T')
 WHERE l.depth >= :depth AND c.due_on BETWEEN CAST(:today AS date) - :before AND CAST(:today AS date) + :after
-ORDER BY c.due_on, c.dataset, c.scheme
+ORDER BY c.state = 'past', abs(c.due_on - CAST(:today AS date)), c.dataset, c.scheme
 """
 _FATES = """
 SELECT * FROM mart.discipline WHERE area_code = :code AND scheme = '_T' ORDER BY dataset DESC, period DESC

@@ -80,23 +80,24 @@ def grants_table(facts: NoticeFacts, country: Country, view: View, words: Words)
     return Table(words("grants.title"), columns, table, hrefs)
 
 
-def absorption(facts: NoticeFacts, view: View, words: Words) -> Component | None:
+def absorption(facts: NoticeFacts, country: Country, view: View, words: Words) -> Component | None:
     """What was granted against what was paid, with how much of the returns is there to tell."""
     if not facts.absorption:
         return None
     code = facts.area.code
     return chart_frame(
         words("absorption.title"),
-        data_table(absorption_table(facts, words), words),
+        data_table(absorption_table(facts, country, words), words),
         words,
         id="absorption",
         note=words("absorption.note"),
         download=view.href(f"/download/absorption/{code}.csv", lang=words.language),
         table=False,
+        wide="one",
     )
 
 
-def absorption_table(facts: NoticeFacts, words: Words) -> Table:
+def absorption_table(facts: NoticeFacts, country: Country, words: Words) -> Table:
     """A row an area, period and scheme. Shares are divided from the sums beside them."""
     columns = (
         Column("area", words("column.area"), "text"),
@@ -113,7 +114,10 @@ def absorption_table(facts: NoticeFacts, words: Words) -> Table:
     table: list[tuple[Cell, ...]] = [
         (
             words.name(facts.named(row["area_code"]).names, row["area_code"]),
-            *(row[column.key] for column in columns[1:]),
+            row["area_code"],
+            words.period(row["period"]),
+            _scheme(row["scheme"], country, words),
+            *(row[column.key] for column in columns[4:]),
         )
         for row in facts.absorption
     ]

@@ -20,26 +20,43 @@ SELECT c.dataset, 0::smallint, c.layer_id, c.frequency, c.due_days::integer, cor
        'infinity'
 FROM core.calendar c;
 
--- The periods there are to report for, whether anybody has opened them or not: from the first one that was opened, but
--- not more than two years back, to those that end in the next two months.
+-- When the first period of a kind begins for which anybody at all has reported: before it nothing was expected. It is
+-- the same for everybody, whatever they see.
+CREATE OR REPLACE FUNCTION core.first_reported(of_kind "char") RETURNS date
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT min(p.starts_on)
+    FROM core.period p
+    WHERE p.kind = of_kind AND EXISTS (
+        SELECT FROM core.return r
+        WHERE r.period_id = p.period_id
+          AND r.dataset = CASE of_kind WHEN 'W' THEN 'flash_reports' ELSE 'scheme_returns' END)
+$$;
+
+-- The periods there are to report for, whether anybody has opened them or not: from the first one for which anybody
+-- reported, but not more than two years back, to those that end in the next two months.
 CREATE OR REPLACE VIEW core.to_report WITH (security_invoker) AS
-WITH since AS (
-    SELECT t.is_on, greatest(t.is_on - 730, coalesce(min(p.starts_on), t.is_on)) AS first_on
+WITH since AS MATERIALIZED (
+    SELECT t.is_on, k.kind, greatest(t.is_on - 730, coalesce(k.first_on, t.is_on)) AS first_on
     FROM core.today t
-    LEFT JOIN core.period p ON p.kind IN ('M', 'W')
-    GROUP BY t.is_on
+    CROSS JOIN LATERAL (VALUES
+        ('M'::"char", core.first_reported('M')), ('W', core.first_reported('W')),
+        ('Y', least(core.first_reported('Y'), core.first_reported('M')))
+    ) AS k (kind, first_on)
 )
 SELECT extract(year FROM day)::integer * 1000 + 100 + extract(month FROM day)::integer AS period_id,
-       to_char(day, 'YYYY-MM') AS period, 'M'::"char" AS kind, day::date AS starts_on,
+       to_char(day, 'YYYY-MM') AS period, kind, day::date AS starts_on,
        (day + interval '1 month')::date - 1 AS ends_on
 FROM since, generate_series(date_trunc('month', first_on), is_on + 31, interval '1 month') AS day
+WHERE kind = 'M'
 UNION ALL
 SELECT extract(isoyear FROM day)::integer * 1000 + 200 + extract(week FROM day)::integer,
-       to_char(day, 'IYYY-"W"IW'), 'W', day::date, day::date + 6
+       to_char(day, 'IYYY-"W"IW'), kind, day::date, day::date + 6
 FROM since, generate_series(date_trunc('week', first_on), is_on + 7, interval '1 week') AS day
+WHERE kind = 'W'
 UNION ALL
-SELECT extract(year FROM day)::integer * 1000, to_char(day, 'YYYY'), 'Y', day::date, (day + interval '1 year')::date - 1
-FROM since, generate_series(date_trunc('year', first_on), is_on, interval '1 year') AS day;
+SELECT extract(year FROM day)::integer * 1000, to_char(day, 'YYYY'), kind, day::date, (day + interval '1 year')::date - 1
+FROM since, generate_series(date_trunc('year', first_on), is_on, interval '1 year') AS day
+WHERE kind = 'Y';
 
 CREATE OR REPLACE VIEW core.due WITH (security_invoker) AS
 SELECT k.dataset, k.scheme_id, k.layer_id, k.frequency, p.period_id, p.period, p.starts_on, p.ends_on,

@@ -39,7 +39,7 @@ CROSS JOIN LATERAL (
         FROM core.reporting r
         JOIN core.period p USING (period_id)
         JOIN core.duty_kind k ON k.dataset = r.dataset AND k.scheme_id = r.scheme_id AND k.frequency = p.kind
-        WHERE r.area_id = a.area_id
+        WHERE r.area_id = a.area_id AND p.period_id IN (SELECT y.period_id FROM core.to_report y)
         UNION ALL
         SELECT d.period, d.dataset, d.scheme_id, d.grace_until,
                (SELECT count(*) FROM core.area b

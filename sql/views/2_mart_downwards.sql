@@ -24,9 +24,17 @@ FROM core.acknowledgement k
 JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id);
 
--- Of each area in a notice's reach: how many there and below are asked, and how many have answered.
+-- Of each area in a notice's reach: how many there and below are asked, and how many have answered. Counted in the
+-- list of columns, so that nothing is counted where it is not asked for.
 CREATE VIEW mart.notice_reach WITH (security_invoker) AS
-SELECT n.notice_id, a.code AS area_code, l.code AS area_level, p.code AS parent_code, c.asked, c.acknowledged,
+SELECT n.notice_id, a.code AS area_code, l.code AS area_level, p.code AS parent_code,
+       (SELECT count(*) FROM core.area b
+        WHERE b.lo BETWEEN a.lo AND a.hi AND b.valid_to = 'infinity' AND b.area_id <> n.publisher_id
+          AND b.layer_id IN (SELECT layer_id FROM core.answering_layer)) AS asked,
+       (SELECT count(*) FROM core.acknowledgement y
+        JOIN core.area b USING (area_id)
+        WHERE y.notice_id = n.notice_id AND b.lo BETWEEN a.lo AND a.hi AND b.valid_to = 'infinity'
+          AND b.layer_id IN (SELECT layer_id FROM core.answering_layer)) AS acknowledged,
        k.acknowledged_at, k.person AS acknowledged_by,
        a.area_id <> n.publisher_id AND a.layer_id IN (SELECT layer_id FROM core.answering_layer) AS asked_itself
 FROM core.notice n
@@ -35,13 +43,6 @@ JOIN core.area a ON a.lo BETWEEN top.lo AND top.hi AND a.valid_to = 'infinity'
 JOIN core.layer l ON l.layer_id = a.layer_id
 LEFT JOIN core.area p ON p.area_id = a.parent_id
 LEFT JOIN core.acknowledgement k ON k.notice_id = n.notice_id AND k.area_id = a.area_id
-CROSS JOIN LATERAL (
-    SELECT count(*) AS asked, count(y.area_id) AS acknowledged
-    FROM core.area b
-    LEFT JOIN core.acknowledgement y ON y.notice_id = n.notice_id AND y.area_id = b.area_id
-    WHERE b.lo BETWEEN a.lo AND a.hi AND b.valid_to = 'infinity' AND b.area_id <> n.publisher_id
-      AND b.layer_id IN (SELECT layer_id FROM core.answering_layer)
-) AS c
 WHERE (SELECT core.sees_all()) OR a.area_id IN (SELECT area_id FROM core.my_scope);
 
 CREATE VIEW mart.allocation_answer WITH (security_invoker) AS

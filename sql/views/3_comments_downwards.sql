@@ -25,7 +25,7 @@ SELECT core.describe('mart.absorption', 'What was granted against what was paid 
     "allocated": "Granted, in the national currency", "paid": "amount_paid of the same areas and scheme, in the grant''s period or the months of its year; empty where no return states any",
     "absorption": "paid / allocated, a fraction never capped at 1",
     "expected": "Returns expected from those areas, in the periods that somebody has opened"}');
-SELECT core.describe('mart.calendar', 'What is due from which layer, for periods up to two years back and two months ahead. Grain: dataset, scheme, layer, period.', '{
+SELECT core.describe('mart.calendar', 'What is due from which layer: from the first period for which anybody reported (two years back at most) to two months ahead. Grain: dataset, scheme, layer, period.', '{
     "administrator": "Id of the scheme''s administrator; empty where there is no scheme",
     "starts_on": "First day of the period", "ends_on": "Last day of the period",
     "due_on": "Day by whose end a return is on time", "grace_until": "Day by whose end a return is late but not missing",

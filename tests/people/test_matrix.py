@@ -25,7 +25,7 @@ VISITOR = ""
 WHO = (VISITOR, "officer-c11", "officer-p1", "reader-p1", "analyst-p2", "body-one", "admin-p1", "chair-r")
 # For each account its own area, one above, one beside, one below.
 WHERE = ("R", "P1", "P2", "C11")
-TABLES = ("areas", "history", "reporting", "flash", "schemes")
+TABLES = ("areas", "history", "reporting", "flash", "schemes", "index", "below", "service", "dwell")
 STATIC = (
     "/_dash-component-suites/",
     "/assets/",
