@@ -110,6 +110,7 @@ SELECT a.code AS area_code, l.code AS area_level, c.dataset, p.key AS period, ca
        done.endorsed_at IS NULL AS waiting
 FROM core.area a
 JOIN core.layer l USING (layer_id)
+JOIN core.committee USING (layer_id)  -- where there is none, nothing waits
 CROSS JOIN LATERAL (
     SELECT DISTINCT r.period_id, r.dataset
     FROM core.reporting r

@@ -49,7 +49,7 @@ SELECT core.describe('mart.service_level', 'The agreed day of each scheme agains
     "p90_delay": "Nine of ten came with no more than this delay", "partial": "Stand without the lines that were rejected",
     "rows_rejected": "Lines of files for this scheme and period that were rejected, by the latest verdict on each file",
     "corrected": "Returns that were replaced by a later one at least once"}');
-SELECT core.describe('mart.dwell', 'How long what came in stayed at an area: received, compiled, endorsed. Grain: area, dataset, period.', '{
+SELECT core.describe('mart.dwell', 'How long what came in stayed at an area that has a committee: received, compiled, endorsed. Grain: area, dataset, period.', '{
     "first_received_at": "When the first return of the area or below it came", "last_received_at": "When the last one came",
     "compiled_at": "When the period was last compiled; empty while the last return waits for it",
     "endorsed_at": "When the area''s committee last signed; empty where it never did",
