@@ -5,7 +5,7 @@ thresholds stand in `rules.yaml`; the country folder may set others under `check
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -53,7 +53,7 @@ def crosscheck(verdict: Verdict, reference: Reference, known: Known) -> Verdict:
         column = contract.column(breach.column) if breach.column else None
         rows = good["row_number"].to_numpy()[breach.places]
         findings.add(column, rows, [_value(params) for params in breach.params], breach.rule, breach.params)
-    return replace(verdict, problems=findings.frame())
+    return verdict.with_problems(findings.frame())
 
 
 def _value(params: dict[str, Any]) -> str | None:

@@ -1,7 +1,7 @@
 """The verdict on a file: every problem at once, each at its cell, and the good rows ready to load."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -71,6 +71,13 @@ class Verdict:
         if self.table is None:
             raise ValueError("an unreadable file has no rows")
         return typed(self.table, ~self.rejected)
+
+    def with_problems(self, problems: pd.DataFrame) -> "Verdict":
+        """The same file with these problems instead."""
+        other = replace(self, problems=problems)
+        if "good" in vars(self) and np.array_equal(other.rejected, self.rejected):
+            vars(other)["good"] = self.good  # a national file's rows are not typed twice
+        return other
 
     @cached_property
     def partial_returns(self) -> pd.DataFrame:

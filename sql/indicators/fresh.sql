@@ -28,31 +28,50 @@ area AS MATERIALIZED (
     CROSS JOIN period p
     WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
 ),
--- Lines that feed the same indicators in the same way are alike: they are added up before they are told apart
--- by indicator, sexes side by side, because a national month has 1.7 million of them.
-alike AS MATERIALIZED (
-    SELECT scheme_id, sex, age_group_id, measure,
-           dense_rank() OVER (ORDER BY scheme_id, measure, array_agg((indicator_id, certain)::text ORDER BY indicator_id)) AS kind
+-- Age groups that every indicator treats alike are one band; a scheme's lines of one sex and band that feed the same
+-- indicators are of one kind. They are added up before they are told apart by indicator, sexes side by side, because a
+-- national month has 1.7 million of them.
+band AS MATERIALIZED (
+    SELECT age_group_id,
+           dense_rank() OVER (ORDER BY array_agg((indicator_id, scheme_id, sex, measure, certain)::text ORDER BY indicator_id, scheme_id, sex)) AS band
     FROM core.indicator_part
-    GROUP BY scheme_id, sex, age_group_id, measure
+    GROUP BY age_group_id
+),
+part AS (
+    SELECT DISTINCT scheme_id, sex, band, measure, indicator_id, certain
+    FROM core.indicator_part
+    JOIN band USING (age_group_id)
+),
+alike AS MATERIALIZED (
+    SELECT scheme_id, sex, band, measure,
+           dense_rank() OVER (ORDER BY scheme_id, measure, array_agg((indicator_id, certain)::text ORDER BY indicator_id)) AS kind
+    FROM part
+    GROUP BY scheme_id, sex, band, measure
 ),
 feeds AS MATERIALIZED (
     SELECT DISTINCT alike.kind, part.indicator_id, part.certain
     FROM alike
-    JOIN core.indicator_part part USING (scheme_id, sex, age_group_id, measure)
+    JOIN part USING (scheme_id, sex, band, measure)
 ),
 line AS (
-    SELECT c.area_id, c.scheme_id, c.sex, c.age_group_id, c.beneficiaries, c.contributors, c.registered
+    SELECT c.area_id, c.scheme_id, c.sex, band.band, c.beneficiaries, c.contributors, c.registered
     FROM touched
     JOIN core.cube c USING (area_id)
+    JOIN band USING (age_group_id)
     WHERE c.period_id = :period_id
     UNION ALL  -- the bottom layer, whose compilation is its returns
-    SELECT a.area_id, r.scheme_id, l.sex, l.age_group_id, l.beneficiaries, l.contributors, l.registered
-    FROM area a
-    JOIN core.return r USING (area_id)
-    JOIN core.scheme_line l USING (period_id, return_id)
-    WHERE r.period_id = :period_id
-      AND r.dataset = 'scheme_returns'
+    SELECT a.area_id, r.scheme_id, l.sex, l.band, l.beneficiaries, l.contributors, l.registered
+    FROM (
+        SELECT return_id, sex, band, core.total(beneficiaries) AS beneficiaries,
+               core.total(contributors) AS contributors, core.total(registered) AS registered
+        FROM core.scheme_line
+        JOIN band USING (age_group_id)
+        WHERE period_id = :period_id
+        GROUP BY return_id, sex, band
+    ) AS l
+    JOIN core.return r USING (return_id)
+    JOIN area a USING (area_id)
+    WHERE r.dataset = 'scheme_returns'
       AND r.known_to = 'infinity'
       AND a.layer_id = (SELECT max(layer_id) FROM core.layer)
 ),
@@ -65,7 +84,7 @@ added AS (
                CASE alike.measure WHEN 'contributors' THEN line.contributors WHEN 'registered' THEN line.registered
                     ELSE line.beneficiaries END AS persons
         FROM line
-        JOIN alike USING (scheme_id, sex, age_group_id)
+        JOIN alike USING (scheme_id, sex, band)
     ) AS told
     GROUP BY area_id, scheme_id, kind
 ),
