@@ -28,10 +28,10 @@ SELECT a.code AS area_code, l.code AS area_level, r.period, r.dataset, coalesce(
 FROM core.area a
 JOIN core.layer l USING (layer_id)
 CROSS JOIN LATERAL (
-    SELECT c.period, c.dataset, nullif(c.scheme_id, 0) AS scheme_id, sum(c.expected) AS expected,
-           sum(c.received) AS received, sum(c.on_time) AS on_time, sum(c.in_grace) AS in_grace,
-           sum(CASE WHEN c.grace_until >= t.is_on THEN c.expected - c.received ELSE 0 END) AS awaited,
-           sum(c.empty) AS empty, sum(c.partial) AS partial, sum(c.zero) AS zero
+    SELECT c.period, c.dataset, nullif(c.scheme_id, 0) AS scheme_id, sum(c.expected)::bigint AS expected,
+           sum(c.received)::bigint AS received, sum(c.on_time)::bigint AS on_time, sum(c.in_grace)::bigint AS in_grace,
+           sum(CASE WHEN c.grace_until >= t.is_on THEN c.expected - c.received ELSE 0 END)::bigint AS awaited,
+           sum(c.empty)::bigint AS empty, sum(c.partial)::bigint AS partial, sum(c.zero)::bigint AS zero
     FROM core.today t
     CROSS JOIN (
         SELECT p.key AS period, r.dataset, r.scheme_id, p.ends_on + k.due_days + k.grace_days AS grace_until,
@@ -163,7 +163,7 @@ CROSS JOIN LATERAL (
             AND y.dataset = x.dataset AND y.known_to = 'infinity')
 ) AS c
 CROSS JOIN LATERAL (
-    SELECT sum(y.resolved) AS resolved, sum(y.pending) AS pending
+    SELECT sum(y.resolved)::bigint AS resolved, sum(y.pending)::bigint AS pending
     FROM core.grievance_compiled y
     WHERE y.area_id = a.area_id AND y.period_id = p.period_id
 ) AS g

@@ -65,7 +65,8 @@ FROM core.area a
 JOIN core.layer l USING (layer_id)
 CROSS JOIN LATERAL (
     SELECT g.period_id, g.scheme_id, count(*) AS grants, count(k.return_id) AS acknowledged, sum(g.amount) AS allocated,
-           sum(spent.paid) AS paid, sum(came.expected) AS expected, sum(came.received) AS received
+           sum(spent.paid) AS paid, sum(came.expected)::bigint AS expected,
+           sum(came.received)::bigint AS received
     FROM core.granted g
     JOIN core.area own ON own.area_id = g.area_id
     JOIN core.scheme s ON s.scheme_id = g.scheme_id

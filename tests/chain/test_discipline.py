@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+from flask.testing import FlaskClient
 from sqlalchemy.exc import DBAPIError
 
 import countries.country
 from countries.country import Country, CountryError, load
 from sql import embedded, warehouse
 from tests.conftest import reset
+from tests.people.client import page, sign_in
 from tests.people.conftest import PASSWORD, WORDS, write
 from transforms.chain.notices import (
     Notice,
@@ -197,10 +200,9 @@ def test_service_levels_tell_delays_from_the_agreed_day(country: Country) -> Non
     assert first["on_time_rate"] == 0.5
 
 
-def _notice(area: str = "R", **changes: Any) -> Notice:
+def _notice(area: str = "R", valid_from: dt.date = dt.date(2026, 1, 1), renews: int | None = None) -> Notice:
     words = {"en": "The benefit goes up"}
-    return Notice(**({"kind": "notice", "area_code": area, "titles": words, "texts": words,
-                      "valid_from": dt.date(2026, 1, 1)} | changes))  # fmt: skip
+    return Notice("notice", area, words, words, valid_from, renews=renews)
 
 
 def test_a_notice_goes_down_and_its_acknowledgements_come_up(country: Country) -> None:
@@ -301,3 +303,49 @@ def test_faults_of_the_folder_are_named_with_their_line(
     with pytest.raises(CountryError, match=says) as fault:
         load(tmp_path / "country")
     assert "country.yaml:" in str(fault.value)
+
+
+def test_on_the_pages_a_notice_goes_down_and_is_acknowledged(country: Country) -> None:
+    """The office publishes by its form; the commune finds it under “For me” and acknowledges; the office sees that."""
+    from dashboards.app import server as pages
+    from dashboards.protection import limiter
+
+    limiter.reset()
+    office, commune = pages.test_client(), pages.test_client()
+    sign_in(office, "office", PASSWORD)
+    sign_in(commune, "c11", PASSWORD)
+    before = re.search(r"(\d+) things? waits? for you", page(commune, "/inbox").get_data(as_text=True))
+    sent = office.post(
+        "/notices/P1/publish",
+        data={"kind": "guideline", "title_en": "Bring the lists", "text_en": "On Monday.",
+              "valid_from": "2026-02-01", "csrf_token": page_token(office)},
+    )  # fmt: skip
+    assert sent.headers["Location"] == "/notices/P1?said=published"
+
+    waiting = page(commune, "/inbox").get_data(as_text=True)
+    after = re.search(r"(\d+) things? waits? for you", waiting)
+    assert after is not None
+    assert int(after[1]) == (int(before[1]) if before else 0) + 1
+    assert "Bring the lists" in waiting
+    number = seen("SELECT max(notice_id) AS n FROM core.notice")[0]["n"]
+    said = commune.post(
+        "/notices/C11/acknowledge", data={"notice": str(number), "csrf_token": page_token(commune)}
+    )
+    assert said.headers["Location"] == "/notices/C11?said=acknowledged"
+    assert "Acknowledged by 1 of 2 areas" in page(office, "/notices/P1").get_data(as_text=True)
+    refused = commune.post(
+        "/notices/C12/acknowledge", data={"notice": str(number), "csrf_token": page_token(commune)}
+    )
+    assert refused.headers["Location"] == "/notices/C12?said=not_allowed"
+
+    calendar = page(office, "/calendar/P1", f"?period={MONTH}").get_data(as_text=True)
+    assert "Management index" in calendar
+    file = office.get("/download/absorption/P1.csv").get_data(as_text=True)
+    assert "Area P1,P1,September 2026,words,10000.0,5500.0,0.55,2,2,1.0" in file
+    assert commune.get("/download/absorption/P1.csv").status_code == 403
+
+
+def page_token(client: FlaskClient) -> str:
+    found = re.search(r'name="csrf-token" content="([^"]+)"', client.get("/notices").get_data(as_text=True))
+    assert found is not None
+    return found[1]

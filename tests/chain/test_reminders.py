@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import socket
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from countries.country import Country
+from dags.deadlines import reminders_late
 from sql import embedded, warehouse
 from tests.conftest import reset
 from tests.people.conftest import PASSWORD, returns, write
@@ -89,7 +91,7 @@ def reminders(stage: str = "") -> set[tuple[str, str, str, str, int]]:
             " WHERE r.period = :month AND (:stage = '' OR r.stage = :stage)",
             month=MONTH, stage=stage,
         )  # fmt: skip
-    return {(r.name, r.stage, r.scheme, r.area, r.owing) for r in rows.itertuples()}
+    return {(str(n), str(t), str(s), str(a), int(o)) for n, t, s, a, o in rows.to_numpy().tolist()}
 
 
 def test_everybody_hears_of_what_is_theirs_and_the_layer_above_later(country: Country) -> None:
@@ -172,3 +174,11 @@ def test_settings_that_cannot_work_are_named(
     monkeypatch.setenv("SALA_MAIL_FROM", sender)
     with pytest.raises(BadMailSettings, match=says):
         mail_server()
+
+
+def test_a_morning_without_reminders_is_written_down(country: Country) -> None:
+    """What Airflow's triggerer calls when the run has missed its deadline, with the context that it gives."""
+    asyncio.run(reminders_late(context={"dag_run": {"dag_run_id": "scheduled__2026-11-22"}, "deadline": {}}))
+    with warehouse.transaction() as connection:
+        noted = warehouse.read(connection, "SELECT subject FROM ledger.audit WHERE action = 'reminders late'")
+    assert noted["subject"].tolist() == ["run scheduled__2026-11-22"]
