@@ -3,9 +3,12 @@
 import sys
 
 # What tasks call takes seconds to import, Great Expectations most of all. Where tasks are forked it is imported
-# once, in the parent; in the other processes it would only cost start-up and memory.
+# once, in the parent, and what is declared is read there; in the other processes it would only cost start-up.
 if {"scheduler", "celery"} & set(sys.argv):
-    import great_expectations  # noqa: F401
-
     import transforms.coverage.publishing
     import transforms.intake.receiving  # noqa: F401
+    from countries.country import current
+    from validators.messages import rules, words
+    from validators.suite import warm
+
+    current(), rules(), words(), warm()

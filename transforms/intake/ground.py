@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 from sqlalchemy import Connection, text
 
 from countries.country import Country
@@ -21,12 +20,14 @@ from transforms.intake.numbers import Numbers
 from validators.reference import Reference
 
 AREAS = """
-    SELECT a.code, p.code AS parent_code, l.code AS layer, a.names, a.valid_from,
-           nullif(a.valid_to, 'infinity') AS valid_to
+    SELECT a.code, a.area_id, p.code AS parent_code, l.code AS layer, a.valid_from,
+           nullif(a.valid_to, 'infinity') AS valid_to, {names}
     FROM core.area a
     JOIN core.layer l USING (layer_id)
     LEFT JOIN core.area p ON p.area_id = a.parent_id
+    ORDER BY a.valid_from
 """
+NAME = "a.names ->> :language_{0} AS name_{0}"  # one column a language: 16,000 names as JSON take three times as long
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,13 @@ _kept: dict[tuple[Any, ...], Ground] = {}
 
 
 def _read(connection: Connection, country: Country, digest: str) -> Ground:
-    known = warehouse.read(connection, AREAS)
-    names = pd.DataFrame(list(known.pop("names"))).add_prefix("name_")
-    reference = Reference.of(country, pd.concat([known, names], axis="columns"))
-    return Ground(reference, Numbers.read(connection), digest)
+    languages = dict(enumerate(country.languages))
+    query = AREAS.format(names=", ".join(NAME.format(number) for number in languages))
+    known = warehouse.read(
+        connection, query, **{f"language_{n}": language for n, language in languages.items()}
+    )
+    known = known.rename(columns={f"name_{n}": f"name_{language}" for n, language in languages.items()})
+    return Ground(Reference.of(country, known), Numbers.read(connection, known), digest)
 
 
 def day_of(moment: datetime, country: Country) -> date:

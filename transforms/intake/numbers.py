@@ -25,12 +25,8 @@ class Numbers:
     _valid: dict[Period, pd.Series] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, connection: Connection) -> Numbers:
-        areas = warehouse.read(
-            connection,
-            "SELECT code, area_id, valid_from, nullif(valid_to, 'infinity') AS valid_to"
-            " FROM core.area ORDER BY valid_from",
-        )
+    def read(cls, connection: Connection, areas: pd.DataFrame) -> Numbers:
+        """`areas` as above; other columns do no harm."""
         others = warehouse.read(
             connection,
             "SELECT 'scheme' AS kind, code, scheme_id AS id FROM core.scheme"
