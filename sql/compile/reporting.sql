@@ -7,14 +7,19 @@ INSERT INTO core.reporting (
 WITH period AS (
     SELECT * FROM core.period WHERE period_id = :period_id
 ),
-duty AS MATERIALIZED (  -- what this layer itself must file
-    SELECT 'scheme_returns' AS dataset, s.scheme_id, s.due_days, core.grace_days('scheme_returns') AS grace_days
+kind AS (  -- what this layer itself must file
+    SELECT 'scheme_returns' AS dataset, s.scheme_id, s.due_days
     FROM core.scheme s, period p
     WHERE s.layer_id = :layer_id AND s.frequency = p.kind AND s.starts <= p.ends_on AND s.ends > p.starts_on
     UNION ALL
-    SELECT c.dataset, 0, c.due_days, core.grace_days(c.dataset)
+    SELECT c.dataset, 0, c.due_days
     FROM core.calendar c, period p
     WHERE c.layer_id = :layer_id AND c.frequency = p.kind
+),
+duty AS MATERIALIZED (  -- the due day and the grace end at midnight where the country is
+    SELECT k.dataset, k.scheme_id, (p.ends_on + k.due_days + 1)::timestamp AT TIME ZONE c.timezone AS due_at,
+           (p.ends_on + k.due_days + core.grace_days(k.dataset) + 1)::timestamp AT TIME ZONE c.timezone AS grace_at
+    FROM kind k, period p, core.country c
 ),
 withdrawn AS (  -- came, and was taken back
     SELECT DISTINCT area_id, dataset, scheme_id
@@ -25,19 +30,14 @@ own AS (
     SELECT a.area_id, d.dataset, d.scheme_id,
            1 AS expected,
            (r.return_id IS NOT NULL)::integer AS received,
-           -- the due day ends at midnight where the country is
-           coalesce(r.received_at < ((p.ends_on + d.due_days + 1)::timestamp AT TIME ZONE c.timezone), false)::integer AS on_time,
+           coalesce(r.received_at < d.due_at, false)::integer AS on_time,
            coalesce(r.partial, false)::integer AS partial,
            coalesce(r.zero, false)::integer AS zero,
-           -- after the due day, but within the days of grace that the country gives the dataset
-           coalesce(
-               r.received_at >= ((p.ends_on + d.due_days + 1)::timestamp AT TIME ZONE c.timezone)
-               AND r.received_at < ((p.ends_on + d.due_days + d.grace_days + 1)::timestamp AT TIME ZONE c.timezone), false)::integer AS in_grace,
+           coalesce(r.received_at >= d.due_at AND r.received_at < d.grace_at, false)::integer AS in_grace,
            (r.return_id IS NULL AND w.area_id IS NOT NULL)::integer AS empty
     FROM touched
     JOIN core.area a USING (area_id)
     CROSS JOIN period p
-    CROSS JOIN core.country c
     CROSS JOIN duty d
     LEFT JOIN core.return r
         ON r.period_id = p.period_id AND r.dataset = d.dataset AND r.scheme_id = d.scheme_id
