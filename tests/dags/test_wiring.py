@@ -1,4 +1,4 @@
-"""The DAGs are those of the country's chain, each woken by the one before it, and by nothing else; two wake by the clock."""
+"""The DAGs are those of the chain, each woken by the one before it, and by nothing else; two wake by the clock."""
 
 from __future__ import annotations
 
