@@ -96,7 +96,9 @@ def the_calendar_names_a_layer(draft: Draft) -> Broken:
 
 def the_calendar_gives_grace_to_what_has_a_due_day(draft: Draft) -> Broken:
     calendar = draft.parsed.get(("calendar",))
-    for dataset in calendar.grace_days if calendar else ():
+    if not calendar:
+        return
+    for dataset in calendar.grace_days:
         if dataset not in DUE:
             message = f"`{dataset}` has no due day, so there is no grace after it; due are {', '.join(DUE)}"
             yield ("calendar", "grace_days", dataset), message

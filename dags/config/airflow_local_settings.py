@@ -11,4 +11,6 @@ if {"scheduler", "celery"} & set(sys.argv):
     from validators.messages import rules, words
     from validators.suite import warm
 
-    current(), rules(), words(), warm()
+    warm()
+    for read in (current, rules, words):
+        read()
