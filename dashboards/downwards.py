@@ -19,6 +19,7 @@ from dashboards.queries.unknown import UnknownArea, UnknownPeriod, UnknownTable
 from dashboards.router import view_of
 from dashboards.sections.allocations import absorption_table
 from dashboards.sections.management import TABLES
+from dashboards.sections.notices import reach_table
 from dashboards.signed_in import acting, person
 from dashboards.tables import csv_text
 from dashboards.words import words
@@ -110,19 +111,31 @@ def download_absorption(code: str) -> Response:
     return _file("absorption", code)
 
 
+@blueprint.get("/download/notice/<int:notice>/<code>.csv")
+def download_reach(notice: int, code: str) -> Response:
+    """Who has acknowledged a version of a notice, of the areas right below."""
+    return _file("notice", code, notice)
+
+
 @blueprint.get("/download/calendar/<table>/<code>.csv")
 def download_calendar(table: str, code: str) -> Response:
     """A table of an area's calendar: index, below, service or dwell."""
     return _file(table, code)
 
 
-def _file(table: str, code: str) -> Response:
+def _file(table: str, code: str, notice: int | None = None) -> Response:
     view = view_of(request.path, request.query_string.decode())
     spoken, country = words(view.language), current()
     try:
         must_read(code)
         if table == "absorption":
             made = absorption_table(notice_facts(code), country, spoken)
+        elif table == "notice":
+            facts = notice_facts(code)
+            shown = next((one for one in facts.notices if one.notice_id == notice), None)
+            if shown is None:
+                raise UnknownTable(f"notice {notice}")
+            made = reach_table(shown, facts, view, spoken)
         elif table in TABLES:
             today = dt.datetime.now(ZoneInfo(country.timezone)).date()
             made = TABLES[table](calendar_facts(code, view.period, today), view, spoken)
@@ -136,7 +149,8 @@ def _file(table: str, code: str) -> Response:
         return Response(str(refused), 403, mimetype="text/plain")
     except (NoWarehouse, DBAPIError):
         return Response(spoken("trouble.warehouse.text"), 503, mimetype="text/plain")
-    return attachment([csv_text(made)], f"sala-{table}-{code}.csv")
+    parts = [table, *([str(notice)] if notice else []), code]
+    return attachment([csv_text(made)], f"sala-{'-'.join(parts)}.csv")
 
 
 def _notice(code: str) -> Notice:

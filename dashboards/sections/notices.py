@@ -100,9 +100,10 @@ def _answers(
     children = [one for one in reach if one.area_code != code and one.asked]
     if own and children:
         total = words("notices.reach", done=words.number(own.acknowledged), asked=words.number(own.asked))
-        parts.append(
-            html.Details([html.Summary(total), data_table(reach_table(notice, facts, view, words), words)])
-        )
+        href = view.href(f"/download/notice/{notice.notice_id}/{code}.csv", lang=words.language)
+        file = html.A(words("frame.download"), href=href, download="", className="download")
+        table = data_table(reach_table(notice, facts, view, words), words)
+        parts.append(html.Details([html.Summary(total), table, file]))
     return parts
 
 

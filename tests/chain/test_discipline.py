@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +37,7 @@ from transforms.intake.door import submit
 from transforms.intake.receiving import receive_waiting
 from transforms.intake.withdrawing import withdraw
 from transforms.people.accounts import add
-from transforms.people.person import SYSTEM, NotAllowed, Person, find
+from transforms.people.person import SYSTEM, NotAllowed, Person, find, visitor
 
 MONTH = "2026-09"
 DUE = dt.date(2026, 10, 10)
@@ -234,6 +236,23 @@ def test_a_notice_goes_down_and_its_acknowledgements_come_up(country: Country) -
     assert [r["area_code"] for r in seen(reach, c11, n=local)] == ["C11"]
 
 
+def test_somebody_who_is_not_signed_in_reads_what_is_for_everybody(country: Country) -> None:
+    board, nobody = who("board", country), visitor(country)
+    with warehouse.acting(board.person_id) as connection:
+        words = {"en": "Who is eligible"}
+        parameters = Notice(
+            "parameters", "R", words, words, dt.date(2026, 1, 1),
+            scheme="first", benefit=Decimal(20), benefit_per="month", everybody=True,
+        )  # fmt: skip
+        open_ = publish(connection, board, parameters, country)
+        inside = publish(connection, board, _notice(), country)
+        with pytest.raises(NotReady, match="say to which"):
+            publish(connection, board, replace(parameters, scheme=None), country)
+    found = seen("SELECT notice_id, benefit FROM mart.notice", nobody)
+    assert {(r["notice_id"], float(r["benefit"])) for r in found} == {(open_, 20.0)}
+    assert inside not in {r["notice_id"] for r in found}
+
+
 def test_a_newer_version_replaces_from_its_day_and_belongs_to_its_publisher(country: Country) -> None:
     board, office = who("board", country), who("office", country)
     with warehouse.acting(board.person_id) as connection:
@@ -333,6 +352,9 @@ def test_on_the_pages_a_notice_goes_down_and_is_acknowledged(country: Country) -
     )
     assert said.headers["Location"] == "/notices/C11?said=acknowledged"
     assert "Acknowledged by 1 of 2 areas" in page(office, "/notices/P1").get_data(as_text=True)
+    reach = office.get(f"/download/notice/{number}/P1.csv").get_data(as_text=True)
+    assert "Area C11,C11,1,1," in reach
+    assert "Area C12,C12,0,1,–" in reach
     refused = commune.post(
         "/notices/C12/acknowledge", data={"notice": str(number), "csrf_token": page_token(commune)}
     )

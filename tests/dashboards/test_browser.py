@@ -22,6 +22,8 @@ PATHS = (
     "/flash/1701/2026-W47",
     "/items/17",
     "/grievances/17",
+    "/notices/17",
+    "/calendar/17",
 )
 
 

@@ -74,6 +74,7 @@ def blanks(chain: Chain, area: str) -> dict[str, list[str]]:
         "filename": ["x"],
         "item": ["1"],
         "item_id": ["1"],
+        "notice": ["1"],
     }
 
 
