@@ -32,7 +32,7 @@ class SubmissionTrigger(BaseEventTrigger):
         return "dags.watching.SubmissionTrigger", {}
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
-        announced = 0
+        announced, patience = 0, LOOK_AGAIN_SECONDS
         heard = asyncio.Event()
         while True:
             try:
@@ -45,13 +45,14 @@ class SubmissionTrigger(BaseEventTrigger):
                 await connection.add_listener("sala_received", lambda *_: heard.set())
                 while not connection.is_closed():
                     newest = await connection.fetchval(WAITING)
-                    if newest > announced or await connection.fetchval(INTERRUPTED, LOOK_AGAIN_SECONDS):
+                    if newest > announced or await connection.fetchval(INTERRUPTED, patience):
                         announced = max(announced, newest)
                         yield TriggerEvent({"newest": newest})
                     try:
                         await asyncio.wait_for(heard.wait(), LOOK_AGAIN_SECONDS)
+                        patience = 0.0  # somebody says that there is work, though no newer file: a withdrawal
                     except TimeoutError:
-                        continue
+                        patience = LOOK_AGAIN_SECONDS
                     finally:
                         heard.clear()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:

@@ -81,7 +81,8 @@ def post_submission() -> tuple[Response, int]:
             "The file is empty: there is nothing to take in. Save it again and send it once more."
         )
     if _said("dry_run"):
-        verdict = check(raw, current(), dataset, file.filename, scope_codes(sender))
+        scope = scope_codes(sender)
+        verdict = check(raw, current(), dataset, file.filename, scope, sender.administrator)
         return jsonify(verdict.as_json()), 200
     by = sender.name or request.form.get("submitted_by") or "api"
     via = "page" if request.form.get("via") == "page" else "api"

@@ -27,7 +27,7 @@ from validators.verdict import Verdict
 class Known:
     """What is known before the file, each frame optional.
 
-    scope: codes of the areas the sender may report for. closed: keys of closed periods.
+    scope: codes of the areas the sender may report for. administrator: the one whose schemes alone they may. closed: keys of closed periods.
     population: year, area_code, sex, age_group, population.
     history: area_code, scheme, period, total: one row an earlier return.
     standing: the dataset's return key, lines, total, partial, newer: the returns that this file would replace;
@@ -36,6 +36,7 @@ class Known:
     """
 
     scope: frozenset[str] | None = None
+    administrator: str | None = None
     closed: frozenset[str] = frozenset()
     population: pd.DataFrame | None = None
     history: pd.DataFrame | None = None
@@ -65,6 +66,12 @@ def _breaches(verdict: Verdict, contract: Contract, reference: Reference, known:
     if known.scope is not None:
         strange = ~good["area_code"].isin(known.scope)
         yield _marked("out_of_scope", "area_code", good, strange.to_numpy(), reference)
+    if known.administrator is not None:
+        own = {s.id for s in reference.country.schemes if s.administrator == known.administrator}
+        for column, mine in (("scheme", own), ("administrator", {known.administrator})):
+            if column in good:
+                strange = good[column].notna() & ~good[column].isin(mine)
+                yield _marked("other_administrator", column, good, strange.to_numpy(), reference)
     if known.closed and contract.period:
         closed = good[contract.period.name].astype("str").isin(known.closed)
         yield _marked("closed_period", contract.period.name, good, closed.to_numpy(), reference)

@@ -30,18 +30,20 @@ def check(
     dataset: str | None = None,
     filename: str = "",
     scope: frozenset[str] | None = None,
+    administrator: str | None = None,
     day: date | None = None,
 ) -> Verdict:
     """The verdict that a file would get if it were handed in now. Without a warehouse nothing is cross-checked.
 
-    `scope`: codes of the areas for which the sender may report, None for all; `day`: today where it is left out.
+    `scope`: codes of the areas for which the sender may report, None for all; `administrator`: the one whose schemes
+    alone they may; `day`: today where it is left out.
     A file that cannot be read has a verdict too: unreadable, with the one reason.
     """
     try:
         table = read(raw, country, dataset, filename)
     except Unreadable as reason:
         return unreadable(dataset, reason)
-    sender = Sender(day or day_of(datetime.now(UTC), country), scope)
+    sender = Sender(day or day_of(datetime.now(UTC), country), scope, administrator)
     try:
         with warehouse.transaction() as connection:
             if here := ground(connection, country):

@@ -19,8 +19,9 @@ from transforms.intake import raw as store
 
 CHANNEL = "sala_received"
 ON_THE_MACHINE = ("cli", "inbox", "sample")
-# The same file again is taken in again only where it was withdrawn, or where that is asked for in so many words:
-# last month's file sent by mistake must not undo a correction.
+# The same file again is taken in again only where it was withdrawn, where it was refused from somebody else (whose
+# area it was not), or where that is asked for in so many words: last month's file sent by mistake must not undo a
+# correction.
 TAKE_IN = """
     INSERT INTO ledger.submission AS s
         (receipt, sha256, filename, size, dataset, submitted_by, via, received_at, state, because,
@@ -35,6 +36,7 @@ TAKE_IN = """
         turn = nextval('ledger.turn'), person_id = excluded.person_id, from_area_id = excluded.from_area_id,
         from_administrator = excluded.from_administrator
     WHERE s.state = 'withdrawn' OR :again AND s.state <> 'received'
+       OR s.state = 'rejected' AND s.person_id <> excluded.person_id
     RETURNING submission_id
 """
 

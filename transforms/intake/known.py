@@ -73,13 +73,15 @@ MANY_AREAS = 5_000
 
 @dataclass(frozen=True)
 class Sender:
-    """Who hands a file in, and when. `scope`: codes of the areas that they may report for, None for all; `day`: that
+    """Who hands a file in, and when. `scope`: codes of the areas that they may report for, None for all;
+    `administrator`: the scheme administrator to which they belong, whose schemes alone they report; `day`: that
     of the handing in; `turn`: its place in the order of arrival, before which other files are older ones;
     `submission_id`: the file's own number, 0 while it has none.
     """
 
     day: date
     scope: frozenset[str] | None = None
+    administrator: str | None = None
     turn: int = NEWEST
     submission_id: int = 0
 
@@ -91,6 +93,7 @@ def known(connection: Connection, verdict: Verdict, ground: Ground, sender: Send
     touched = _Touched(verdict, ground)
     return Known(
         scope=sender.scope,
+        administrator=sender.administrator,
         closed=_closed(touched, ground, sender.day),
         standing=touched.standing(connection, sender),
         history=touched.history(connection),

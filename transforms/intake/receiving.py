@@ -44,6 +44,7 @@ class Submission:
     asked_at: datetime
     turn: int
     from_area_id: int | None
+    from_administrator: str | None
 
 
 class NoCountry(Exception):
@@ -80,7 +81,7 @@ def _waiting(tried: set[int]) -> list[Submission]:
         rows = connection.execute(
             text(
                 "SELECT submission_id, receipt, sha256, filename, dataset, received_at,"
-                " coalesce(tried_at, handed_in_at, received_at), turn, from_area_id FROM ("
+                " coalesce(tried_at, handed_in_at, received_at), turn, from_area_id, from_administrator FROM ("
                 "  SELECT *, sum(size) OVER (ORDER BY turn) - size AS before FROM ledger.submission"
                 "  WHERE state = 'received' AND submission_id <> ALL(:tried)) AS queue"
                 " WHERE before < :most ORDER BY turn LIMIT :files"
@@ -116,6 +117,7 @@ def _take_in(submission: Submission, verdict: Verdict, here: Ground) -> Verdict 
                 sender = Sender(
                     day_of(submission.asked_at, here.country),
                     _scope(connection, submission.from_area_id, submission.id, verdict.dataset),
+                    submission.from_administrator,
                     submission.turn,
                     submission.id,
                 )
