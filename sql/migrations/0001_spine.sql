@@ -228,8 +228,9 @@ CREATE TABLE core.scheme_line (
     amount_paid numeric(18, 2)
 ) PARTITION BY LIST (period_id);
 
--- Lines lie in the order of their returns: a few kilobytes of index find the lines of one.
-CREATE INDEX scheme_line_return ON core.scheme_line USING brin (return_id) WITH (pages_per_range = 16);
+-- A BRIN index would be a few kilobytes and cost nothing to load, but a planner without statistics passes it by, and
+-- then walks a whole month of lines for each return of an area: pages took minutes on a warehouse just filled.
+CREATE INDEX scheme_line_return ON core.scheme_line (return_id);
 
 CREATE TABLE core.population_line (
     return_id integer NOT NULL,
