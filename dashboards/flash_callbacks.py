@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from dash import ALL, MATCH, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from countries.country import current
 from dashboards.facts import AXES
@@ -24,12 +24,15 @@ _PROPERTY = {"text": "text", "layer": "needs_layer", "due": "due", "stays": "sta
 def register(app: Dash) -> None:
     """Put the callbacks of the sheet's page on the application."""
     written = (State(_FIELDS, "value"), State(_FIELDS, "id"), State("flash-of", "data"))
-    app.callback(
-        Output("flash-said", "children"),
+    # What is typed is known to the page at once, so that no button misses it; only the saving waits for a pause.
+    app.clientside_callback(
+        ClientsideFunction("sala", "pause"),
+        Output("flash-written", "data"),
         Input(_FIELDS, "value"),
-        State(_FIELDS, "id"),
-        State("flash-of", "data"),
         prevent_initial_call=True,
+    )
+    app.callback(
+        Output("flash-said", "children"), Input("flash-written", "data"), *written, prevent_initial_call=True
     )(_keep)
     app.callback(
         Output("flash-form", "children"),
@@ -77,7 +80,7 @@ def read(values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Sh
     return replace(sheet, axes=axes, entries=entries)
 
 
-def _keep(values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Any:
+def _keep(_at: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Any:
     spoken = words(of["language"])
     try:
         return _saved(read(values, ids, of), spoken)

@@ -2,7 +2,9 @@
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.sala = (function () {
   const none = () => window.dash_clientside.no_update;
+  const PAUSE = 600; // milliseconds
   let path = null;
+  let typed = 0;
 
   // dcc.Upload makes its input without a name; whoever listens to the page hears the words of its box.
   new MutationObserver(() => {
@@ -46,6 +48,13 @@ window.dash_clientside.sala = (function () {
       }
       path = head.path;
       return none();
+    },
+
+    // Tells when nothing was typed for a moment.
+    pause: async function () {
+      const mine = ++typed;
+      await new Promise((done) => setTimeout(done, PAUSE));
+      return mine === typed ? Date.now() : none();
     },
 
     // A cell of a strip holds the address of its area; Dash leaves it out of what it says about a click.

@@ -69,6 +69,7 @@ def body(facts: SheetFacts, view: View, country: Country, words: Words) -> list[
     return [
         *parts,
         html.P(said, id="flash-said", className="note", role="status", **aria(live="polite")),
+        dcc.Store(id="flash-written"),
         html.Div(form(written, facts, flash.items_per_list if flash else None, words), id="flash-form"),
         html.Div(
             [html.Button(words("sheet.file"), id="flash-file", className="action main")],

@@ -14,8 +14,6 @@ from dashboards.words import Words
 from transforms.chain.sheet import KINDS, OPEN_KINDS, Entry, Sheet
 from transforms.chain.similar import alike
 
-WAIT = 600  # milliseconds after the last keystroke; leaving a field saves at once
-
 
 def form(sheet: Sheet, facts: SheetFacts, items_per_list: int | None, words: Words) -> list[Component]:
     """The sheet as it is being written; what each line came from goes along in a store."""
@@ -71,7 +69,6 @@ def _axes(sheet: Sheet, facts: SheetFacts, words: Words) -> Component:
                 step=1,
                 decimalScale=1,
                 suffix=words("format.percent", number=""),
-                debounce=WAIT,
                 size="md",
                 className="axis-field",
             )
@@ -121,7 +118,6 @@ def _entry(n: int, entry: Entry, facts: SheetFacts, words: Words) -> Component:
             autosize=True,
             minRows=1,
             maxRows=8,
-            debounce=WAIT,
             **aria(label=words(f"items.{entry.kind}")),
         )
     ]
@@ -158,7 +154,6 @@ def _entry(n: int, entry: Entry, facts: SheetFacts, words: Words) -> Component:
             size="xs",
             label=words("sheet.stays"),
             placeholder=words("sheet.is_sent"),
-            debounce=WAIT,
         )
     )
     parts.append(html.Div(more, className="entry-more"))
