@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def served(filled: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     process.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright's event loop must be gone before anything else that has one
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or "/usr/bin/chromium"
     assert Path(path).exists(), "these tests need Chromium: apt-get install chromium fonts-noto-core"
@@ -79,6 +80,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh reader with an English browser. A complaint, or a request to another host, is a failure."""
+    with reading(browser) as reader:
+        yield reader
+
+
+@contextmanager
+def reading(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader's browser with cookies of its own; what it complains of is a failure at the end."""
     reader = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="en-GB")
     complaints: list[str] = []
     reader.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)

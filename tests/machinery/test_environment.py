@@ -74,7 +74,8 @@ def test_only_the_dag_files_are_parsed(given: dict[str, str]) -> None:
         """,
     )
     assert set(found) == {
-        str(REPOSITORY / "dags" / f"{name}.py") for name in ("receive", "compile", "publish")
+        str(REPOSITORY / "dags" / f"{name}.py")
+        for name in ("receive", "compile", "publish", "remind", "retain")
     }
 
 
