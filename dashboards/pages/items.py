@@ -167,7 +167,6 @@ def _question(area: Area, layers: tuple[Layer, ...], words: Words) -> Component:
         [
             html.H2(words("items.ask")),
             dmc.Textarea(id="question", autosize=True, minRows=2, label=words("items.kind.question")),
-            dmc.Textarea(),
             dmc.Select(
                 id="question-to",
                 data=options,
