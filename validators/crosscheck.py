@@ -27,7 +27,8 @@ from validators.verdict import Verdict
 class Known:
     """What is known before the file, each frame optional.
 
-    scope: codes of the areas the sender may report for. administrator: the one whose schemes alone they may. closed: keys of closed periods.
+    scope: codes of the areas the sender may report for. administrator: the one whose
+    schemes alone they may. closed: keys of closed periods.
     population: year, area_code, sex, age_group, population.
     history: area_code, scheme, period, total: one row an earlier return.
     standing: the dataset's return key, lines, total, partial, newer: the returns that this file would replace;
