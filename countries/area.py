@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from countries.faults import Fault
+from countries.errors import Fault
 
 Verdict = Literal["corrected", "accepted", "doubtful", "refused"]
 

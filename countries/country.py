@@ -4,15 +4,15 @@ The folder holds `country.yaml`. Any section of it may stand in a file of its ow
 `schemes:` would), and `indicators/` holds one file an indicator. `SALA_COUNTRY` names the folder in use.
 """
 
-import os
 from functools import cache
 from pathlib import Path
 
 from countries import gazetteer, population
-from countries.draft import Draft
-from countries.faults import CountryError, Fault
+from countries.errors import CountryError, Fault
 from countries.model import Country, Indicator, Layer, Scheme
+from countries.raw_declarations import Draft
 from countries.rules import hold
+from sala.settings import settings
 
 __all__ = ["Country", "CountryError", "Fault", "Indicator", "Layer", "Scheme", "check", "current", "load"]
 
@@ -40,7 +40,11 @@ def check(folder: Path | str) -> list[Fault]:
     return sorted(set(found))
 
 
-@cache
 def current() -> Country:
     """The country in use: the folder that `SALA_COUNTRY` names, or Cambodia."""
-    return load(os.environ.get("SALA_COUNTRY") or CAMBODIA)
+    return _loaded(settings().country)
+
+
+@cache
+def _loaded(folder: Path) -> Country:
+    return load(folder)

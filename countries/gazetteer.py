@@ -12,9 +12,9 @@ from datetime import date
 
 import pandas as pd
 
-from countries import corrections, examination, tables
+from countries import corrections, gazetteer_checks, tables
 from countries.area import Area, Finding
-from countries.faults import CountryError, Fault
+from countries.errors import CountryError, Fault
 from countries.model import Country
 from countries.sources import AreaSource
 
@@ -59,11 +59,11 @@ def faults(country: Country) -> list[Fault]:
 def _examined(country: Country) -> tuple[list[Area], list[Finding]]:
     found, findings = _printed(country)
     findings += corrections.apply(found, country)
-    refused = list(examination.refused(found, country))
+    refused = list(gazetteer_checks.refused(found, country))
     if refused:
         return found, findings + refused
     _inherit_dates(found, country)
-    return found, [*findings, *examination.doubts(found, country)]
+    return found, [*findings, *gazetteer_checks.doubts(found, country)]
 
 
 def _printed(country: Country) -> tuple[list[Area], list[Finding]]:

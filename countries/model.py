@@ -13,10 +13,10 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from countries.declared import Declared, Id, Pattern, Timezone, Translated
-from countries.discipline import Grace, ManagementIndex, Reminders
 from countries.exchange import Check, Exchange
 from countries.grievances import Grievances
 from countries.period import Period
+from countries.reporting_calendar import Grace, ManagementIndex, Reminders
 from countries.roles import Committee, DemoAccount, Role, visitor_among
 from countries.round import SampleRound
 from countries.sources import Correction, GazetteerSource, PopulationSource, Table

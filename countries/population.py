@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from countries import tables
-from countries.faults import CountryError, Fault
+from countries.errors import CountryError, Fault
 from countries.gazetteer import Gazetteer, areas
 from countries.model import AgeGroup, Country
 from countries.sources import AgeStructure, PopulationSource, Shares

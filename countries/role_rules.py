@@ -1,7 +1,7 @@
 """The rules of roles, committees and demo accounts."""
 
-from countries.draft import Draft
-from countries.known import Broken, all_known, known
+from countries.raw_declarations import Draft
+from countries.reference_checks import Broken, all_known, known
 from countries.roles import Role
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from countries.declared import TRANSLATED
-from countries.draft import Draft
-from countries.known import Broken, all_known, known
-from countries.lines import Place
+from countries.raw_declarations import Draft
+from countries.reference_checks import Broken, all_known, known
 from countries.role_rules import ROLE_RULES
+from countries.yaml_positions import Place
 
 DUE = ("scheme_returns", "flash_reports")  # the datasets that somebody must file by a day
 PERIODS = {"months": r"\d{4}-(0[1-9]|1[0-2])", "weeks": r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])"}

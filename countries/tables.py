@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from countries.faults import CountryError, Fault
+from countries.errors import CountryError, Fault
 from countries.sources import Table
 
 HEADER_LINE = 1

@@ -3,7 +3,7 @@
 from airflow.sdk import Asset, AssetWatcher, get_current_context
 
 from countries.country import current
-from dags.watching import SubmissionTrigger
+from dags.triggers import SubmissionTrigger
 
 CHAIN = tuple(reversed(list(enumerate(current().layers))))  # (depth, layer), from the villages up
 

@@ -15,7 +15,7 @@ for depth, layer in CHAIN:
 
         @task(outlets=[COMPILED[layer.id]])
         def compile_one(layer_id: int) -> None:
-            from transforms.chain.compiling import compile_layer
+            from transforms.compilation.compiling import compile_layer
 
             compile_layer(this_period(), layer_id)
 

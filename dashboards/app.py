@@ -14,27 +14,18 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from countries.country import current
-from dashboards import (
+from dashboards import theme
+from dashboards.api import (
     api,
-    api_intake,  # noqa: F401  its routes join those of api
-    api_reviews,  # noqa: F401  its routes join those of api
-    callbacks,
-    compression,
-    downloads,
-    downwards,
-    file_acts,
-    flash_callbacks,
-    item_callbacks,
-    prints,
-    protection,
-    reviews,
-    sessions,
-    theme,
+    reviews,  # noqa: F401  its routes join those of api
+    submissions,  # noqa: F401  its routes join those of api
 )
-from dashboards.frame.shell import shell
-from dashboards.router import LANGUAGE_COOKIE, page_of, status_of, view_of
-from dashboards.signed_in import account
-from dashboards.words import words
+from dashboards.components.layout import shell
+from dashboards.print import print_routes
+from dashboards.server import callbacks, compression, registry, security, sessions
+from dashboards.server.current_user import account
+from dashboards.server.routing import LANGUAGE_COOKIE, page_of, status_of, view_of
+from sala.translation.translator import words
 from sql import warehouse
 
 _A_YEAR = 365 * 24 * 3600
@@ -83,14 +74,10 @@ app = SalaDash(
     suppress_callback_exceptions=True,
     serve_locally=True,
 )
-protection.install(server)
+security.install(server)
 sessions.install(server)
 compression.install(server)
-server.register_blueprint(downloads.blueprint)
-server.register_blueprint(reviews.blueprint)
-server.register_blueprint(file_acts.blueprint)
-server.register_blueprint(prints.blueprint)
-server.register_blueprint(downwards.blueprint)
+server.register_blueprint(print_routes.blueprint)
 api.register(server)
 
 app.layout = dmc.MantineProvider(
@@ -127,9 +114,8 @@ def show(path: str, search: str | None) -> tuple[Any, dict[str, object]]:
 
 
 callbacks.register(app)
-flash_callbacks.register(app)
-item_callbacks.register(app)
-protection.install_headers(server, app)
+registry.discover(server, app)
+security.install_headers(server, app)
 
 
 @server.get("/healthz")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import cache
@@ -16,7 +15,7 @@ import pyarrow as pa
 import pyarrow.csv
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, make_url, text
 
-from sql.embedded import home
+from sala.settings import settings
 
 FOLDER = Path(__file__).parent
 APPLICATION = "sala_app"  # the login of pages and API: owns nothing, and row-level security holds for it
@@ -28,9 +27,9 @@ class NoWarehouse(Exception):
 
 def database_url() -> str:
     """SALA_DATABASE_URL, or what the embedded server wrote when it started."""
-    if url := os.environ.get("SALA_DATABASE_URL"):
+    if url := settings().database_url:
         return url
-    written = home() / "database.url"
+    written = settings().home / "database.url"
     if not written.exists():
         raise NoWarehouse(
             f"There is no database yet: {written} does not exist. Start Sala with `make run`, "
@@ -41,10 +40,10 @@ def database_url() -> str:
 
 def application_url() -> str:
     """SALA_APP_DATABASE_URL, or what the embedded server wrote: the same database as `sala_app`."""
-    if url := os.environ.get("SALA_APP_DATABASE_URL"):
+    if url := settings().app_database_url:
         return url
-    owner, written = home() / "database.url", home() / "app.url"
-    elsewhere = os.environ.get("SALA_DATABASE_URL")
+    owner, written = settings().home / "database.url", settings().home / "app.url"
+    elsewhere = settings().database_url
     if written.exists() and (not elsewhere or elsewhere == owner.read_text().strip()):
         return written.read_text().strip()
     if elsewhere:

@@ -14,11 +14,12 @@ from countries.country import CAMBODIA, load
 from countries.gazetteer import areas
 from countries.population import population
 from countries.sample import files
-from sql import embedded, warehouse
+from sala.runtime import embedded_postgres
+from sql import warehouse
+from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.intake.country import load_country
-from transforms.intake.door import submit
 from transforms.intake.receiving import receive_waiting
+from transforms.intake.submit import submit
 
 APPLICATION: dict[str, str] = {}  # database URL of the owner → that of pages and API
 
@@ -34,12 +35,12 @@ def living_in(home: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded_postgres.Server]:
     """A Postgres that no other test process uses, erased at the end."""
     with living_in(tmp_path_factory.mktemp("home")):
-        yield embedded.start()
+        yield embedded_postgres.start()
         warehouse.engine().dispose()
-        embedded.erase()
+        embedded_postgres.erase()
 
 
 def reset() -> None:
@@ -55,7 +56,7 @@ def reset() -> None:
 
 
 @pytest.fixture
-def empty_warehouse(server: embedded.Server) -> None:
+def empty_warehouse(server: embedded_postgres.Server) -> None:
     reset()
 
 
@@ -64,7 +65,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The database of Cambodia with two published months and two weeks of the made-up round. Gives its URL."""
     home = tmp_path_factory.mktemp("filled")
     with living_in(home):
-        started = embedded.start()
+        started = embedded_postgres.start()
         url = started.url
         APPLICATION[url] = started.app_url
         warehouse.migrate()
@@ -85,7 +86,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         warehouse.engine().dispose()
     yield url
     with living_in(home):
-        embedded.erase()
+        embedded_postgres.erase()
 
 
 @pytest.hookimpl(tryfirst=True)  # before the plugin that reads the marks

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from countries.model import Country
-from validators.contract import Column, Severity, Text, in_language
+from validators.contracts.contract import Column, Severity, Text, in_language
 
 FOLDER = Path(__file__).parent
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from validators.contract import LANGUAGES, contract, in_language
+from validators.contracts.contract import LANGUAGES, contract, in_language
 from validators.messages import say
 
 PROBLEM_COLUMNS = ("row_number", "column", "value", "rule", "severity", "params")

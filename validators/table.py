@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from validators.contract import Contract, contract
-from validators.distinct import missing
+from validators.contracts.contract import Contract, contract
 from validators.problems import nothing
+from validators.rules.categories import missing
 
 
 @dataclass(frozen=True)

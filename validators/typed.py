@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from validators.contract import Column
-from validators.facets import first_day, numbers
+from validators.contracts.contract import Column
+from validators.rules.distinct_values import first_day, numbers
 from validators.table import Table
 
 

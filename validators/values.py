@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from countries.model import Country, Locale
-from validators.contract import TOTAL, Column
+from validators.contracts.contract import TOTAL, Column
 from validators.dates import date_reader, period_reader
 
 DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")

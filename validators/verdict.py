@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from countries.model import Country
-from validators.contract import contract
-from validators.findings import Findings
-from validators.judging import examine, repaired
+from validators.contracts.contract import contract
+from validators.problem_list import Findings
 from validators.problems import Problem, listed, worded
 from validators.reference import Reference
+from validators.rules.row_validation import examine, repaired
 from validators.table import Table
 from validators.typed import typed
 from validators.unreadable import Unreadable

@@ -9,7 +9,7 @@ if {"scheduler", "celery"} & set(sys.argv):
     import transforms.intake.receiving  # noqa: F401
     from countries.country import current
     from validators.messages import rules, words
-    from validators.suite import warm
+    from validators.rules.suite import warm
 
     warm()
     for read in (current, rules, words):

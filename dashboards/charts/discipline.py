@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 
 from dashboards import theme
 from dashboards.charts.template import figure
-from dashboards.facts import Area, Reporting
-from dashboards.words import Words
+from dashboards.models.figures import Area, Reporting
+from sala.translation.translator import Words
 
 # Steps, from nothing to everything in time. Their order is the order of the colours.
 STEPS = ("none", "part", "late", "mostly", "on_time")

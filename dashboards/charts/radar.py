@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 
 from dashboards import theme
 from dashboards.charts.template import figure
-from dashboards.facts import AXES, Flash
-from dashboards.words import Words
+from dashboards.models.figures import AXES, Flash
+from sala.translation.translator import Words
 
 
 def radar(now: Flash, before: Flash | None, words: Words) -> go.Figure:

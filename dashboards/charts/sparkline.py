@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 
 from dashboards import theme
 from dashboards.charts.template import figure
-from dashboards.facts import Figure
-from dashboards.words import Words
+from dashboards.models.figures import Figure
+from sala.translation.translator import Words
 
 SETTLED = ("endorsed", "released")
 _BAND = "rgba(15,107,107,0.16)"

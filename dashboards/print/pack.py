@@ -8,16 +8,16 @@ from dash import html
 
 from countries.country import current
 from countries.model import Country
-from dashboards.facts import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
-from dashboards.frame.said import said
-from dashboards.print.sheet import sheet_words
+from dashboards.components.format_figure import said
+from dashboards.models.figures import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
+from dashboards.pages.area.comparison import ranked
+from dashboards.pages.area.headline import headline_indicator, sentence
+from dashboards.pages.area.queries import area_facts
+from dashboards.pages.flash.queries import sheet_facts
+from dashboards.pages.items.queries import items
+from dashboards.print.flash_report import sheet_words
 from dashboards.print.typesetting import pdf
-from dashboards.queries.area import area_facts
-from dashboards.queries.items import items
-from dashboards.queries.sheets import sheet_facts
-from dashboards.sections.comparison import ranked
-from dashboards.sections.headline import headline_indicator, sentence
-from dashboards.words import Words, words
+from sala.translation.translator import Words, words
 
 _DECISIONS = 60
 

@@ -4,11 +4,11 @@ import datetime as dt
 
 from sqlalchemy import Connection
 
-from dashboards.facts import Area
+from dashboards.models.figures import Area
+from dashboards.models.reference import Period
+from dashboards.queries.not_found import UnknownArea
 from dashboards.queries.rows import rows
-from dashboards.queries.unknown import UnknownArea
-from dashboards.reference import Period
-from dashboards.signed_in import acting
+from dashboards.server.current_user import acting
 
 _AREAS = """
 WITH RECURSIVE above AS (

@@ -7,8 +7,8 @@ import datetime as dt
 
 from sqlalchemy import Connection
 
-from dashboards.queries.unknown import UnknownArea, UnknownPeriod
-from dashboards.reference import Indicator, Layer, Period, Reference, Scheme
+from dashboards.models.reference import Indicator, Layer, Period, Reference, Scheme
+from dashboards.queries.not_found import UnknownArea, UnknownPeriod
 from sql import warehouse
 
 # Of the periods that have begun, the page opens on the newest of which this share of returns has come.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
-from sql import embedded
+from sala.runtime import embedded_postgres
 from tests.bench import airflow, chain, flash, review
 
 
@@ -18,11 +18,11 @@ def main() -> None:
     for measured in (_national_month, _flash_reports):
         os.environ["SALA_HOME"] = tempfile.mkdtemp(prefix="sala-bench-")
         try:
-            embedded.start()
+            embedded_postgres.start()
             for table in measured():
                 console.print(table)
         finally:
-            embedded.erase()
+            embedded_postgres.erase()
 
 
 def _national_month() -> Iterator[Table]:

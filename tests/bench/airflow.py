@@ -22,12 +22,12 @@ from sqlalchemy import text
 
 from countries.country import current
 from countries.gazetteer import areas
-from dags.environment import REPOSITORY
-from dags.watching import database_dsn
-from sql import embedded, warehouse
+from dags.triggers import database_dsn
+from sala.settings import REPOSITORY, settings
+from sql import warehouse
 from tests.bench.dags.empty_chain import ENDED, STARTED
-from transforms.coverage.waiting import progress
-from transforms.intake.door import submit
+from transforms.coverage.progress import progress
+from transforms.intake.submit import submit
 
 UPLOADS = 20
 MONTH = "2026-10"
@@ -44,7 +44,7 @@ def measure() -> Table:
         }
         for name, path in folders.items()
     ]
-    log = embedded.home() / "run.log"
+    log = settings().home / "run.log"
     process = subprocess.Popen(
         [Path(sys.executable).parent / "sala", "run"],
         env={

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from sql import embedded, warehouse
+from sala.runtime import embedded_postgres
+from sql import warehouse
 from tests.bench import national_month
+from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.intake.country import load_country
-from transforms.intake.door import submit
 from transforms.intake.receiving import receive_waiting
-from validators.suite import warm
+from transforms.intake.submit import submit
+from validators.rules.suite import warm
 
 PLAIN = """
     CREATE UNLOGGED TABLE plain_commune AS
@@ -39,7 +40,7 @@ def measure() -> Iterator[tuple[str, float, float, float]]:
     country = national_month.country()
     with tempfile.TemporaryDirectory() as folder:
         first, second = (national_month.csv(Path(folder), seed) for seed in (1, 2))
-        embedded.start()
+        embedded_postgres.start()
         warehouse.migrate()
         load_country(country)
         receive_waiting(country)

@@ -19,14 +19,15 @@ from sqlalchemy import text
 
 from countries.country import CAMBODIA, Country, load
 from countries.gazetteer import areas
-from sql import embedded, warehouse
-from transforms.chain.compiling import compile_anew
-from transforms.chain.sheet import AXES
+from sala.runtime import embedded_postgres
+from sql import warehouse
+from transforms.compilation.compiling import compile_anew
+from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.intake.country import load_country
-from transforms.intake.door import submit
+from transforms.flash.flash_report import AXES
 from transforms.intake.receiving import receive_waiting
-from validators.suite import warm
+from transforms.intake.submit import submit
+from validators.rules.suite import warm
 
 WEEK = "2026-W46"
 TIMES = 5
@@ -112,7 +113,7 @@ def table() -> Table:
 if __name__ == "__main__":
     os.environ["SALA_HOME"] = tempfile.mkdtemp(prefix="sala-bench-")
     try:
-        embedded.start()
+        embedded_postgres.start()
         Console().print(table())
     finally:
-        embedded.erase()
+        embedded_postgres.erase()

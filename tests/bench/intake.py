@@ -31,23 +31,24 @@ from sqlalchemy import text
 from countries.country import Country, load
 from countries.gazetteer import areas
 from countries.period import Period
-from sql import embedded, warehouse
+from sala.runtime import embedded_postgres
+from sql import warehouse
 from tests.bench import national_month
-from transforms.chain.compiling import open_period
+from transforms.compilation.compiling import open_period
+from transforms.country.load_country import load_country
 from transforms.intake.checking import check
-from transforms.intake.country import load_country
-from transforms.intake.ground import ground
-from transforms.intake.known import Sender, known
-from transforms.intake.reading import Unreadable, read
+from transforms.intake.crosscheck_data import Sender, known
+from transforms.intake.read.reading import Unreadable, read
 from transforms.intake.receiving import receive_waiting
-from validators.contract import LANGUAGES
-from validators.crosscheck import crosscheck
+from transforms.intake.reference_data import ground
+from validators.contracts.contract import LANGUAGES
 from validators.reference import Reference
-from validators.suite import warm
+from validators.rules.crosscheck import crosscheck
+from validators.rules.suite import warm
 from validators.table import Table
 from validators.verdict import Verdict, judge, judge_many
 
-CORPUS = Path(__file__).parent.parent / "intake_files"
+CORPUS = Path(__file__).parent.parent / "corpus"
 TODAY = date(2026, 11, 21)
 FUZZED = 10_000
 TOGETHER = 100
@@ -98,7 +99,7 @@ def _warehouse_with_a_year(country: Country) -> Iterator[None]:
     """A database of its own in which every village has twelve months behind it, and a return that stands."""
     with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, {"SALA_HOME": home}):
         os.environ.pop("SALA_DATABASE_URL", None)
-        embedded.start()
+        embedded_postgres.start()
         warehouse.migrate()
         load_country(country)
         receive_waiting(country)
@@ -109,7 +110,7 @@ def _warehouse_with_a_year(country: Country) -> Iterator[None]:
             connection.execute(text(A_YEAR))
         yield
         warehouse.engine().dispose()
-        embedded.erase()
+        embedded_postgres.erase()
 
 
 A_YEAR = """

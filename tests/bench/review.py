@@ -58,7 +58,7 @@ def table() -> Table:
 def page() -> tuple[str, int, float]:
     """The area whose subtree is nearest to so many villages, and the milliseconds from its address to its JSON."""
     from dashboards.app import server
-    from dashboards.router import page_of, view_of
+    from dashboards.server.registry import page_of, view_of
 
     with warehouse.transaction() as connection:
         area, below = connection.execute(text(_PROVINCE), {"villages": VILLAGES}).one()

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from countries.country import CAMBODIA
-from dags.environment import REPOSITORY, airflow_environment
+from sala.runtime.airflow_environment import airflow_environment
+from sala.settings import REPOSITORY
 from tests.us import oasdi
 
 # DAG id → what wakes it and what it emits, as Airflow itself reads the folder.

@@ -3,8 +3,18 @@
 import datetime as dt
 import random
 
-from dashboards.facts import AXES, GUARANTEES, Area, AreaFacts, Figure, Flash, Item, Reporting, SchemeLine
-from dashboards.reference import Indicator, Layer, Period, Reference, Scheme
+from dashboards.models.figures import (
+    AXES,
+    GUARANTEES,
+    Area,
+    AreaFacts,
+    Figure,
+    Flash,
+    Item,
+    Reporting,
+    SchemeLine,
+)
+from dashboards.models.reference import Indicator, Layer, Period, Reference, Scheme
 
 MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
 TODAY = dt.date(2026, 11, 20)

@@ -8,8 +8,8 @@ from dashboards import theme
 from dashboards.charts.discipline import STEPS, discipline, step
 from dashboards.charts.radar import radar
 from dashboards.charts.sparkline import sparkline
-from dashboards.facts import AXES, Area, Flash, Reporting
-from dashboards.words import words
+from dashboards.models.figures import AXES, Area, Flash, Reporting
+from sala.translation.translator import words
 from tests.dashboards.made_up import figure
 
 EN = words("en")

@@ -9,17 +9,17 @@ from dash import html
 from dash.development.base_component import Component
 
 from countries.country import current
-from dashboards.facts import AreaFacts, Figure
-from dashboards.frame.lanes import lanes, top_of_scale
-from dashboards.frame.said import said
-from dashboards.pages.area import body
+from dashboards.components.coverage_bar import lanes, top_of_scale
+from dashboards.components.format_figure import said
+from dashboards.components.table_data import csv_text
+from dashboards.models.figures import AreaFacts, Figure
+from dashboards.pages.area.comparison import areas_table, ranked
+from dashboards.pages.area.headline import sentence
+from dashboards.pages.area.page import body
+from dashboards.queries.not_found import UnknownPeriod
 from dashboards.queries.reference import chosen_period
-from dashboards.queries.unknown import UnknownPeriod
-from dashboards.sections.comparison import areas_table, ranked
-from dashboards.sections.headline import sentence
-from dashboards.tables import csv_text
-from dashboards.view import View, parse
-from dashboards.words import words
+from dashboards.server.view import View, parse
+from sala.translation.translator import words
 from tests.dashboards.made_up import MONTHS, TODAY, figure, nation, period
 
 EN = words("en")

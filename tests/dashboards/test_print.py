@@ -7,13 +7,13 @@ import zlib
 import pytest
 
 from countries.country import CAMBODIA, load
-from dashboards.facts import AXES, Area
+from dashboards.models.figures import AXES, Area
+from dashboards.models.reference import Layer
+from dashboards.pages.flash.models import Compiled, Line, SheetFacts, Voice
+from dashboards.print.flash_report import sheet_words
 from dashboards.print.outline import radar
-from dashboards.print.sheet import sheet_words
 from dashboards.print.typesetting import pdf, pictures
-from dashboards.reference import Layer
-from dashboards.sheet import Compiled, Line, SheetFacts, Voice
-from dashboards.words import words
+from sala.translation.translator import words
 
 TODAY = dt.date(2026, 11, 21)
 KINDS = ("done", "next", "risk", "decision")

@@ -18,15 +18,16 @@ from sqlalchemy import text
 
 import countries.country
 from countries.country import Country, load
-from sql import embedded, warehouse
+from sala.runtime import embedded_postgres
+from sql import warehouse
 from tests.conftest import reset
 from tests.dashboards.conftest import PATIENCE, reading, serve
-from tests.world import AGES, Indicator, Scheme, World
+from tests.reference.world import AGES, Indicator, Scheme, World
+from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.intake.country import load_country
+from transforms.identity.accounts import add
+from transforms.identity.audit import verify
 from transforms.intake.receiving import receive_waiting
-from transforms.people.accounts import add
-from transforms.people.audit import verify
 
 MONTH, WEEK = "2026-10", "2026-W44"
 PASSWORD = "seven blue lanterns"
@@ -101,13 +102,13 @@ class Played:
 
 
 @pytest.fixture
-def month(server: embedded.Server, browser: Browser, tmp_path: Path) -> Iterator[Played]:
+def month(server: embedded_postgres.Server, browser: Browser, tmp_path: Path) -> Iterator[Played]:
     """A warehouse in which nothing was reported yet, its dashboard, and four people who are not signed in."""
     made = country(tmp_path / "country")
     reset()
     with pytest.MonkeyPatch.context() as patch, ExitStack() as windows:
         patch.setenv("SALA_COUNTRY", str(made.folder))
-        countries.country.current.cache_clear()
+        countries.country._loaded.cache_clear()
         load_country(made)
         for name, (role, area, _) in PEOPLE.items():
             add(made, name, role, area, password=PASSWORD, must_change=False)
@@ -118,7 +119,7 @@ def month(server: embedded.Server, browser: Browser, tmp_path: Path) -> Iterator
         for page in pages.values():
             page.set_default_timeout(PATIENCE)
         yield Played(address, made, pages)
-    countries.country.current.cache_clear()
+    countries.country._loaded.cache_clear()
 
 
 @pytest.mark.timeout(600)

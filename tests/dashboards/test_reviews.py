@@ -11,13 +11,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from countries.country import Country, current
-from tests.chain.test_reviewing_machine import MONTH, governed
-from tests.world import Indicator, Scheme, World
+from tests.reference.world import Indicator, Scheme, World
+from tests.transforms.review.test_reviewing_machine import MONTH, governed
+from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.intake.country import load_country
-from transforms.intake.door import submit
+from transforms.identity.accounts import add, change_password, sign_in
 from transforms.intake.receiving import receive_waiting
-from transforms.people.accounts import add, change_password, sign_in
+from transforms.intake.submit import submit
 
 PARENTS: dict[str, str | None] = {"R": None, "R0": "R", "R00": "R0", "R1": "R", "R10": "R1"}
 OLD, NEW = "a first word, to change", "another word of mine"
@@ -29,7 +29,6 @@ def client(empty_warehouse: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[F
     world = World(PARENTS, (Scheme("a", 2),), (Indicator("i", ("a",)),))
     country = governed(world, [("chair",), ("chair", "secretary")], [True, False])
     monkeypatch.setenv("SALA_COUNTRY", str(country.folder))
-    current.cache_clear()
     load_country(country)
     for name, role, area in (
         ("chair-0", "chair", "R0"),
@@ -41,8 +40,7 @@ def client(empty_warehouse: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[F
     _file(country, 10)
     from dashboards.app import server
 
-    yield server.test_client()
-    current.cache_clear()
+    return server.test_client()
 
 
 def _file(country: Country, n: int) -> None:

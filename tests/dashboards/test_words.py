@@ -7,8 +7,8 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from dashboards import words as words_module
-from dashboards.words import UnknownWords, available, words
+from sala.translation import translator as words_module
+from sala.translation.translator import UnknownWords, available, words
 
 SOURCE = Path(words_module.__file__).parent
 

@@ -20,12 +20,14 @@ from typing import Any
 import pytest
 
 from countries.country import load
-from sql import embedded, warehouse
+from sala.runtime import embedded_postgres
+from sala.settings import settings
+from sql import warehouse
 from tests.us import oasdi
+from transforms.country.load_country import load_country
+from transforms.coverage.progress import wait_until_published
 from transforms.coverage.publishing import compile_and_publish
-from transforms.coverage.waiting import wait_until_published
-from transforms.intake.country import load_country
-from transforms.intake.door import submit
+from transforms.intake.submit import submit
 
 pytestmark = [
     pytest.mark.skipif(not oasdi.TABLE.exists(), reason=oasdi.MISSING),
@@ -51,12 +53,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     patch.setenv("SALA_HOME", str(tmp_path_factory.mktemp("house")))
     patch.setenv("SALA_COUNTRY", str(oasdi.COUNTRY))
     patch.delenv("SALA_DATABASE_URL", raising=False)
-    embedded.start()
+    embedded_postgres.start()
     warehouse.migrate()
     load_country(load(oasdi.COUNTRY))
     assert not submit(csv_of("2013"), "2013.csv", by="statistician", via="cli").known
 
-    log = embedded.home() / "run.log"
+    log = settings().home / "run.log"
     process = subprocess.Popen(
         [SALA, "run"],
         env={**os.environ, "SALA_PORT": "0", "SALA_AIRFLOW_PORT": "0"},
@@ -69,7 +71,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
-        embedded.erase()
+        embedded_postgres.erase()
         patch.undo()
 
 
@@ -114,7 +116,7 @@ def test_every_door_leads_to_the_official_totals(house: str) -> None:
     again = post(house, "the-same-under-another-name.csv", csv_of("2014"))
     assert (first["known"], again["known"]) == (False, True)
     assert first["receipt"] == again["receipt"]
-    inbox = embedded.home() / "inbox" / "clerk"
+    inbox = settings().home / "inbox" / "clerk"
     inbox.mkdir(parents=True)
     (inbox / "header-only.csv").write_bytes(b"period,area_code,scheme,sex,age_group,beneficiaries\n")
 

@@ -9,7 +9,7 @@ from countries.country import Country, load
 from countries.gazetteer import areas
 from validators.reference import Reference
 
-CORPUS = Path(__file__).parent.parent / "intake_files"
+CORPUS = Path(__file__).parent.parent / "corpus"
 TODAY = date(2026, 11, 21)
 
 

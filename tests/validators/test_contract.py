@@ -10,15 +10,15 @@ from pydantic import ValidationError
 
 from countries.gazetteer import areas
 from tests.validators.conftest import TODAY
-from transforms.intake.reading import read
-from validators import contract as contracts_module
-from validators.checks import checks
-from validators.contract import FOLDER, UnknownDataset, contract, contracts
-from validators.documentation import page
+from transforms.intake.read.reading import read
+from validators.contracts import contract as contracts_module
+from validators.contracts.contract import FOLDER, UnknownDataset, contract, contracts
 from validators.messages import rules
-from validators.schema import schema
-from validators.suite import demands, expectation_suite
-from validators.template import csv_template, template
+from validators.outputs.documentation import page
+from validators.outputs.json_schema import schema
+from validators.outputs.template import csv_template, template
+from validators.rules.checks import checks
+from validators.rules.suite import demands, expectation_suite
 from validators.verdict import judge
 
 DATASETS = {

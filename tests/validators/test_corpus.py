@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from tests.validators.conftest import CORPUS
-from transforms.intake.reading import Unreadable, read
-from validators.contract import LANGUAGES
-from validators.crosscheck import Known, crosscheck
+from transforms.intake.read.reading import Unreadable, read
+from validators.contracts.contract import LANGUAGES
+from validators.rules.crosscheck import Known, crosscheck
 from validators.table import Table
 from validators.verdict import Verdict, judge_many
 

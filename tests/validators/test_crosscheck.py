@@ -5,9 +5,9 @@ import pytest
 
 from countries.exchange import Check
 from tests.validators.dialects import workbook
-from transforms.intake.reading import read
-from validators.crosscheck import Known, crosscheck
+from transforms.intake.read.reading import read
 from validators.reference import Reference
+from validators.rules.crosscheck import Known, crosscheck
 from validators.verdict import judge
 
 HEADER = ["period", "area_code", "scheme", "sex", "age_group", "beneficiaries"]

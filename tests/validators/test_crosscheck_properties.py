@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.validators.dialects import workbook
-from transforms.intake.reading import read
-from validators.crosscheck import Known, crosscheck
-from validators.history import CONSISTENT
+from transforms.intake.read.reading import read
+from validators.rules.crosscheck import Known, crosscheck
+from validators.rules.history import CONSISTENT
 from validators.verdict import judge_many
 
 HEADER = ("period", "area_code", "scheme", "sex", "age_group", "beneficiaries")

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from tests.validators.dialects import workbook
-from transforms.intake import limits
-from transforms.intake.reading import Unreadable, read
-from validators import suite
-from validators.checks import Check
+from transforms.intake.read import limits
+from transforms.intake.read.reading import Unreadable, read
+from validators.rules import suite
+from validators.rules.checks import Check
 from validators.verdict import judge, judge_many, unreadable
 
 HEADER = ["period", "area_code", "scheme", "sex", "age_group", "beneficiaries"]

@@ -8,10 +8,10 @@ import pytest
 
 from countries.gazetteer import areas
 from tests.validators.dialects import workbook
-from transforms.intake.reading import Unreadable, read
-from validators.annotate import annotate
-from validators.contract import contracts
-from validators.template import template
+from transforms.intake.read.reading import Unreadable, read
+from validators.contracts.contract import contracts
+from validators.outputs.annotate import annotate
+from validators.outputs.template import template
 from validators.verdict import judge
 
 PERIODS = {"flash_reports": "2026-W46", "flash_items": "2026-W46", "population": "2026", "targets": ""}

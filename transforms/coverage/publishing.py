@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.chain.compiling import bottom, compile_layer, take
+from transforms.compilation.compiling import bottom, compile_layer, take
 
 
 def publish(period: str) -> None:

@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from countries.country import Country
 from sql import warehouse
 from sql.warehouse import NoWarehouse
-from transforms.intake.ground import Ground, day_of, ground, without_warehouse
-from transforms.intake.known import Sender, known
-from transforms.intake.reading import read
-from validators.crosscheck import Known, crosscheck
+from transforms.intake.crosscheck_data import Sender, known
+from transforms.intake.read.reading import read
+from transforms.intake.reference_data import Ground, day_of, ground, without_warehouse
 from validators.reference import Reference
+from validators.rules.crosscheck import Known, crosscheck
 from validators.table import Table
 from validators.unreadable import Unreadable
 from validators.verdict import Verdict, judge, judge_many, unreadable

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from sql.embedded import home
-from transforms.intake.door import submit
+from sala.settings import settings
+from transforms.intake.submit import submit
 
 log = logging.getLogger("sala.inbox")
 
@@ -23,7 +23,7 @@ SETTLED_SECONDS = 1.0  # a file younger than this may still be being written
 
 
 def folder() -> Path:
-    return home() / "inbox"
+    return settings().home / "inbox"
 
 
 def take_in() -> int:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from sql.embedded import home
+from sala.settings import settings
 
 Purpose = Literal["raw", "pseudonym"]
 BYTES = 32
@@ -60,7 +60,7 @@ def pseudonym(person: str, key: Key) -> bytes:
 
 
 def folder() -> Path:
-    return home() / "keys"
+    return settings().home / "keys"
 
 
 def _files(purpose: Purpose) -> list[Path]:
@@ -69,10 +69,11 @@ def _files(purpose: Purpose) -> list[Path]:
 
 def _given(purpose: Purpose) -> Key | None:
     name = f"SALA_{purpose.upper()}_KEY"
-    if not (written := os.environ.get(name)):
+    written = settings().raw_key if purpose == "raw" else settings().pseudonym_key
+    if written is None:
         return None
     try:
-        return Key(1, _checked(base64.b64decode(written, validate=True), name))
+        return Key(1, _checked(base64.b64decode(written.get_secret_value(), validate=True), name))
     except binascii.Error:
         raise BadKey(f"{name} is not base64. Make one with: openssl rand -base64 {BYTES}") from None
 

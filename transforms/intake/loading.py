@@ -14,10 +14,10 @@ from sqlalchemy import Connection, text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.chain.compiling import MANY_AREAS, compile_anew, compile_population, open_period
+from transforms.compilation.compiling import MANY_AREAS, compile_anew, compile_population, open_period
 from transforms.intake.keys import newest, pseudonym
-from transforms.intake.numbers import Numbers
-from validators.contract import TOTAL, contract
+from transforms.intake.surrogate_keys import Numbers
+from validators.contracts.contract import TOTAL, contract
 from validators.verdict import Verdict
 
 COUNTS = ["beneficiaries", "contributors", "registered", "new_enrolments", "exits"]

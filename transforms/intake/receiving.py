@@ -11,17 +11,17 @@ from sqlalchemy import Connection, text
 
 from countries.country import Country
 from sql import warehouse
-from transforms.chain.compiling import waiting
+from transforms.compilation.compiling import waiting
+from transforms.identity.audit import note
+from transforms.identity.person import SYSTEM
 from transforms.intake.checking import crosschecked, judge_tables
-from transforms.intake.door import note_state
-from transforms.intake.ground import Ground, day_of, ground
-from transforms.intake.known import Sender
+from transforms.intake.crosscheck_data import Sender
 from transforms.intake.loading import load
-from transforms.intake.raw import fetch
-from transforms.intake.reading import Table, Unreadable, read
-from transforms.intake.writing_down import keep_rejected, keep_verdict, note_problems
-from transforms.people.audit import note
-from transforms.people.person import SYSTEM
+from transforms.intake.raw_store import fetch
+from transforms.intake.read.reading import Table, Unreadable, read
+from transforms.intake.reference_data import Ground, day_of, ground
+from transforms.intake.submit import note_state
+from transforms.intake.verdict_store import keep_rejected, keep_verdict, note_problems
 from validators.verdict import Verdict, unreadable
 
 log = logging.getLogger(__name__)

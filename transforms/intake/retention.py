@@ -12,11 +12,11 @@ from sqlalchemy import text
 
 from countries.country import Country
 from sql import warehouse
-from transforms.intake import raw
-from transforms.intake.door import note_state
-from transforms.people.audit import note
-from transforms.people.person import SYSTEM
-from validators.contract import contracts
+from transforms.identity.audit import note
+from transforms.identity.person import SYSTEM
+from transforms.intake import raw_store
+from transforms.intake.submit import note_state
+from validators.contracts.contract import contracts
 
 DUE = """
     SELECT submission_id, receipt, sha256 FROM ledger.submission
@@ -42,7 +42,7 @@ def end_raw_files(country: Country, now: datetime | None = None) -> list[str]:
             text(DUE), {"personal": personal, "now": moment, "days": country.retention.person_files_days}
         ).all()
     for submission_id, receipt, digest in due:
-        there = raw.end(bytes(digest))
+        there = raw_store.end(bytes(digest))
         with warehouse.transaction() as connection:
             noted = connection.execute(
                 text(ENDED + " AND raw_ended_at IS NULL"), {"id": submission_id, "now": moment}

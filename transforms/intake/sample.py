@@ -11,7 +11,7 @@ from countries.gazetteer import areas
 from countries.population import population
 from countries.sample import files
 from sql import warehouse
-from transforms.intake.door import submit
+from transforms.intake.submit import submit
 
 
 def submit_sample(country: Country, report: Callable[[str], None]) -> int:

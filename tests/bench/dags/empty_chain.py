@@ -11,7 +11,7 @@ from airflow.sdk import DAG, Asset, AssetWatcher, PartitionedAssetTimetable, get
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 
 from countries.country import current
-from dags.watching import database_dsn
+from dags.triggers import database_dsn
 
 STARTED, ENDED = "bench_started", "bench_ended"
 

@@ -1,0 +1,64 @@
+"""Plain forms: they work by keyboard, without anything of the application's own, and carry their token."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+from flask_wtf.csrf import generate_csrf
+
+from dashboards.server.view import View
+
+
+def form(
+    action: str,
+    fields: Sequence[Component],
+    button: str,
+    view: View,
+    hidden: Mapping[str, str] | None = None,
+    strong: bool = False,
+) -> Component:
+    """`action` is the address it is sent to; `hidden` what goes with it unseen."""
+    unseen = {"csrf_token": generate_csrf(), "lang": view.language if view.chosen_language else ""}
+    place = f"{action}-{'-'.join((hidden or {}).values())}"  # an id that no other form of the page has
+    inputs = [
+        dcc.Input(type="hidden", name=name, value=value, id=f"{place}-{name}")
+        for name, value in (unseen | dict(hidden or {})).items()
+    ]
+    return html.Form(
+        [
+            *fields,
+            *inputs,
+            html.Button(button, type="submit", className=f"action {'strong' if strong else ''}"),
+        ],
+        action=action,
+        method="post",
+        className="form",
+    )
+
+
+def line(name: str, label: str, *, kind: str = "text", required: bool = True, value: str = "") -> Component:
+    """One line to write in; `kind` is text or date."""
+    where = f"field-{name}"
+    given: dict[str, Any] = {"value": value} if value else {}
+    box = dcc.Input(type="text", name=name, required=required, maxLength=200, id=where, **given)
+    if kind == "date":
+        box = dcc.Input(
+            type="text", name=name, required=required, id=where, pattern=r"\d{4}-\d{2}-\d{2}", **given
+        )
+    return html.Label([html.Span(label), box], htmlFor=where)
+
+
+def words_field(name: str, label: str, rows: int = 3) -> Component:
+    """Several lines to write in."""
+    # Dash's own text box has no name to be sent under; html.Textarea has
+    box = html.Textarea(name=name, required=True, maxLength=20_000, rows=rows, id=f"field-{name}")
+    return html.Label([html.Span(label), box], htmlFor=f"field-{name}")
+
+
+def select(name: str, label: str, options: Sequence[tuple[str, str]]) -> Component:
+    """A list to choose from; options are (value, words)."""
+    listed = [html.Option(text, value=value) for value, text in options]
+    return html.Label(
+        [html.Span(label), html.Select(listed, name=name, id=f"field-{name}")], htmlFor=f"field-{name}"
+    )

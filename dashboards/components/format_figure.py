@@ -1,0 +1,36 @@
+"""A figure in a few characters: 44%, 34–39%, at least 33%, or not known."""
+
+from dashboards.models.figures import Figure
+from sala.translation.translator import Words
+
+EVERYBODY = 0.99  # an upper bound from here on excludes nothing, and is not said
+
+
+def is_open(figure: Figure) -> bool:
+    """Whether only a lower bound is worth saying."""
+    return (
+        figure.value is None and figure.low is not None and (figure.high is None or figure.high >= EVERYBODY)
+    )
+
+
+def says_nothing(figure: Figure | None) -> bool:
+    """Whether the figure leaves everything possible."""
+    return figure is None or not figure.known or (is_open(figure) and not figure.low)
+
+
+def per_hundred(figure: Figure | None, words: Words) -> str:
+    """The figure per 100, without a sign: 44, 34–39, ≥ 33, or a dash."""
+    if figure is None or says_nothing(figure):
+        return "–"
+    if figure.value is not None:
+        return words.per_hundred(figure.value)
+    if is_open(figure):
+        return f"≥ {words.per_hundred(figure.low, 'low')}"
+    return words.span(figure.low, figure.high)
+
+
+def said(figure: Figure | None, words: Words) -> str:
+    """The figure as a percentage, or that it is not known."""
+    if says_nothing(figure):
+        return words("figure.unknown")
+    return words("format.percent", number=per_hundred(figure, words))

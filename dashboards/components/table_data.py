@@ -1,0 +1,62 @@
+"""A table as data: the same object becomes the table under a chart and the CSV file behind its link."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboards.models.figures import Figure
+
+# "figure" holds a Figure: a page writes its value, or else its bounds; a file has a column for each.
+# "bounds" holds the same Figure for the page alone, to write what it could be.
+Kind = Literal["text", "number", "share", "points", "date", "figure", "bounds"]
+Cell = str | float | int | dt.date | Figure | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `key` is its name in files (the warehouse's word), `label` its heading for people."""
+
+    key: str
+    label: str
+    kind: Kind = "number"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of raw values; `hrefs` leads from a row's first cell to a page (None: nowhere)."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    hrefs: Sequence[str | None] = ()
+
+
+def csv_text(table: Table) -> str:
+    """The table as CSV: warehouse names as header, raw values (shares as fractions), nothing rounded."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([name for column in table.columns for name in _names(column)])
+    for row in table.rows:
+        cells = zip(row, table.columns, strict=True)
+        writer.writerow([value for cell, column in cells for value in _values(cell, column)])
+    return out.getvalue()
+
+
+def _names(column: Column) -> tuple[str, ...]:
+    if column.kind == "bounds":
+        return ()
+    if column.kind != "figure":
+        return (column.key,)
+    prefix = "" if column.key == "value" else f"{column.key}_"
+    return column.key, f"{prefix}lower_bound", f"{prefix}upper_bound"
+
+
+def _values(cell: Cell, column: Column) -> tuple[object, ...]:
+    if column.kind == "bounds":
+        return ()
+    if column.kind != "figure":
+        return (cell,)
+    return (cell.value, cell.low, cell.high) if isinstance(cell, Figure) else (None, None, None)

@@ -1,0 +1,41 @@
+"""Charts lead on, and the table behind a chart is fetched when it is opened."""
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_update
+
+from dashboards.components.table import data_table
+from dashboards.pages.area.tables import page_table
+from dashboards.server.routing import view_of
+from sala.translation.translator import words
+
+
+def register(app: Dash) -> None:
+    """Put them on the application."""
+    app.clientside_callback(
+        ClientsideFunction("sala", "go"),
+        Output("address", "href"),
+        Input({"type": "chart", "name": ALL}, "clickData"),
+        State({"type": "chart", "name": ALL}, "id"),
+        State({"type": "chart", "name": ALL}, "figure"),
+        prevent_initial_call=True,
+    )
+    app.callback(
+        Output({"type": "table", "of": MATCH}, "children"),
+        Input({"type": "open-table", "of": MATCH}, "n_clicks"),
+        State({"type": "open-table", "of": MATCH}, "id"),
+        prevent_initial_call=True,
+    )(_table)
+
+
+def _table(clicks: int, asked: dict[str, str]) -> Any:
+    """The table that the file at an address holds; closing it and opening it again asks nothing."""
+    if clicks != 1:
+        return no_update
+    address = urlsplit(asked["of"])
+    view = view_of(address.path, address.query)
+    _, _, name, file = address.path.split("/")
+    spoken = words(view.language)
+    made, _ = page_table(name, unquote(file.removesuffix(".csv")), view, spoken)
+    return data_table(made, spoken)

@@ -1,0 +1,98 @@
+"""Figures, reporting and schemes of an area and the ones right below it."""
+
+import datetime as dt
+from collections import defaultdict
+
+from sqlalchemy import Connection, text
+
+from dashboards.models.figures import Figure, Reporting, SchemeLine
+from dashboards.models.reference import Period
+from dashboards.queries.rows import rows
+
+_FIGURES = """
+SELECT indicator, area_code, period, sex, numerator, denominator, value, lower_bound, upper_bound,
+       completeness, status, known_from, lower_count, upper_count
+FROM mart.indicator_history
+WHERE known_to = 'infinity' AND age_group = '_T' AND area_code = :code
+UNION ALL
+SELECT indicator, area_code, period, sex, numerator, denominator, value, lower_bound, upper_bound,
+       completeness, status, known_from, lower_count, upper_count
+FROM mart.indicator_history
+WHERE known_to = 'infinity' AND age_group = '_T' AND period = :period AND area_code = ANY(:below)
+"""
+
+_REPORTING = """
+SELECT area_code, period, dataset, expected, received, on_time, late, partial, zero, missing
+FROM mart.reporting_rate
+WHERE scheme = '_T' AND area_code = ANY(:codes)
+  AND period IN (SELECT period FROM mart.period WHERE starts_on BETWEEN :since AND :until)
+"""
+
+_SCHEMES = """
+SELECT t.scheme, t.sex, sum(t.beneficiaries)::bigint AS beneficiaries, NULL AS receipt
+FROM mart.scheme_total t
+WHERE t.area_code = :code AND t.period = :period
+GROUP BY t.scheme, t.sex
+UNION ALL
+SELECT DISTINCT r.scheme, NULL, NULL::bigint, r.receipt
+FROM mart.scheme_return r
+WHERE r.area_code = :code AND r.period = :period AND r.receipt IS NOT NULL
+"""
+
+
+def figures(connection: Connection, codes: list[str], period: Period | None) -> tuple[Figure, ...]:
+    found = rows(connection, _FIGURES, code=codes[0], below=codes[1:], period=period.code if period else None)
+    return tuple(
+        Figure(
+            row["indicator"],
+            row["area_code"],
+            row["period"],
+            row["sex"],
+            row["numerator"],
+            row["denominator"],
+            row["value"],
+            row["lower_bound"],
+            row["upper_bound"],
+            row["completeness"],
+            row["status"],
+            row["known_from"],
+            row["lower_count"],
+            row["upper_count"],
+        )
+        for row in found
+    )
+
+
+def reporting(
+    connection: Connection, codes: list[str], period: Period | None, until: dt.date
+) -> tuple[Reporting, ...]:
+    if period is None:
+        return ()
+    # 16 months or years of returns; the weeks of flash reports lie within them
+    years = 16 if period.kind == "Y" else 2
+    since = period.starts_on.replace(year=period.starts_on.year - years)
+    found = rows(connection, _REPORTING, codes=codes, since=since, until=until)
+    return tuple(
+        Reporting(
+            row["area_code"],
+            row["period"],
+            row["dataset"],
+            *(int(row[n]) for n in ("expected", "received", "on_time", "late", "partial", "zero", "missing")),
+        )
+        for row in found
+    )
+
+
+def schemes(connection: Connection, code: str, period: Period | None) -> tuple[SchemeLine, ...]:
+    if period is None:
+        return ()
+    by_sex: dict[str, dict[str, int]] = defaultdict(dict)
+    receipts: dict[str, list[str]] = defaultdict(list)
+    # An area's own lines are few and found by their return; a hash join would read the whole month for them.
+    connection.execute(text("SET LOCAL enable_hashjoin = off"))
+    for row in rows(connection, _SCHEMES, code=code, period=period.code):
+        if row["receipt"] is not None:
+            receipts[row["scheme"]].append(row["receipt"])
+        else:
+            by_sex[row["scheme"]][row["sex"]] = row["beneficiaries"]
+    return tuple(SchemeLine(scheme, by_sex[scheme], tuple(receipts[scheme])) for scheme in by_sex)

@@ -1,0 +1,72 @@
+"""An area's flash reports, and the items that matter to it."""
+
+import datetime as dt
+
+from sqlalchemy import Connection
+
+from dashboards.models.figures import AXES, Flash, Item
+from dashboards.queries.rows import rows
+
+_ITEMS_OF_A_KIND = 6
+
+_FLASH = """
+WITH sheet AS (
+    SELECT * FROM mart.flash_report f
+    WHERE f.area_code = :code AND f.week IN (SELECT period FROM mart.period WHERE starts_on <= :until)
+    ORDER BY f.week DESC, (f.origin = 'own') DESC
+    LIMIT 12
+),
+newest AS (SELECT max(week) AS week FROM sheet),
+here AS (SELECT lo, hi, area_level FROM mart.area WHERE area_code = :code),
+item AS (
+    SELECT i.area_code, a.names, i.kind, i.text, i.week, i.needs_layer, i.due,
+           row_number() OVER (
+               PARTITION BY i.kind
+               ORDER BY (i.area_code = :code) DESC, (i.needs_layer IS NOT DISTINCT FROM here.area_level) DESC,
+                        i.due NULLS LAST, i.item_id
+           ) AS place,
+           count(*) OVER (PARTITION BY i.kind) AS of_kind
+    FROM mart.flash_item i
+    JOIN newest USING (week)
+    JOIN mart.area a USING (area_code)
+    JOIN here ON a.lo BETWEEN here.lo AND here.hi
+)
+SELECT json_build_object(
+    'sheets', (SELECT json_agg(s) FROM sheet s),
+    'items', (SELECT json_agg(i ORDER BY i.place) FROM item i WHERE i.place <= :most)
+) AS flash
+"""
+
+
+def flash(
+    connection: Connection, code: str, until: dt.date
+) -> tuple[tuple[Flash, ...], tuple[Item, ...], dict[str, int]]:
+    found = rows(connection, _FLASH, code=code, until=until, most=_ITEMS_OF_A_KIND)[0]["flash"]
+    sheets = tuple(
+        Flash(
+            row["area_code"],
+            row["week"],
+            row["origin"],
+            {axis: row[axis] for axis in AXES},
+            row["expected"],
+            row["received"],
+            tuple(row["laggards"] or ()),
+            row["status"],
+        )
+        for row in found["sheets"] or ()
+    )
+    items = found["items"] or ()
+    counts = {row["kind"]: row["of_kind"] for row in items}
+    listed = tuple(
+        Item(
+            row["area_code"],
+            row["names"],
+            row["kind"],
+            row["text"],
+            row["week"],
+            row["needs_layer"],
+            dt.date.fromisoformat(row["due"]) if row["due"] else None,
+        )
+        for row in items
+    )
+    return sheets, listed, counts

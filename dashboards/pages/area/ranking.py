@@ -1,0 +1,110 @@
+"""Where women and men stand: every area below as a row that leads to its page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components.chart_frame import chart_frame
+from dashboards.components.coverage_bar import INCOMPLETE, lanes, length, scale, top_of_scale
+from dashboards.components.format_figure import said, says_nothing
+from dashboards.models.figures import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
+from dashboards.pages.area.comparison import count_of, ranked
+from dashboards.server.view import View
+from sala.translation.translator import Words
+
+_MOST_ROWS, _FIRST, _LAST = 40, 20, 10
+Figures = Mapping[tuple[str, str], Figure | None]
+
+
+def ranking(facts: AreaFacts, indicator: str, view: View, words: Words, choice: Component) -> Component:
+    """Women and men on what the figure could be, and what was reported; persons where no share is known."""
+    order = ranked(facts, indicator)
+    figures = {
+        (a.code, sex): facts.figure(indicator, sex, a.code) for a in order for sex in (TOTAL, WOMEN, MEN)
+    }
+    shares = any(f is not None and f.known for f in figures.values())
+    sexes = shares and any(figures[a.code, WOMEN] is not None for a in order)
+    if shares:
+        top = top_of_scale(list(figures.values()))
+        drawn = [_shares(area, figures, top, words) for area in order]
+        axis = scale(top, words)
+    else:
+        most = max((count_of(f) or 0 for f in figures.values() if f is not None), default=0)
+        drawn = [_counts(figures[area.code, TOTAL], most, words) for area in order]
+        axis = None
+    rows = [_row(area, cells, figures, view, words) for area, cells in zip(order, drawn, strict=True)]
+    return chart_frame(
+        words("places.title" if sexes else "places.title_no_sexes"),
+        [
+            html.Div(_folded(rows, words), className="ranking" if shares else "ranking counts"),
+            html.Div([html.Span(), axis, html.Span()], className="axis") if axis is not None else html.Span(),
+        ],
+        words,
+        id="ranking",
+        tag=choice,
+        note=_legend(sexes, shares, any(_is_incomplete(f) for f in figures.values()), words),
+        download=view.download_href("areas", facts.area.code, indicator=indicator),
+    )
+
+
+def _is_incomplete(figure: Figure | None) -> bool:
+    return figure is not None and figure.completeness is not None and figure.completeness < INCOMPLETE
+
+
+def _legend(sexes: bool, shares: bool, incomplete: bool, words: Words) -> list[Any]:
+    if not shares:
+        return [words("places.counts")]
+    women, men = html.I(className="key women"), html.I(className="key men")
+    told = [women, words("places.women"), " ", men, words("places.men"), " "] if sexes else []
+    return [
+        *told,
+        html.I(className="key band"),
+        words("places.band"),
+        *([" ", words("places.band_hatched")] if incomplete else []),
+    ]
+
+
+def _folded(rows: list[Component], words: Words) -> list[Component]:
+    """The middle of a long list folds away; the first and the last are what is looked for."""
+    if len(rows) <= _MOST_ROWS:
+        return rows
+    between = rows[_FIRST:-_LAST]
+    more = html.Details([html.Summary(words("places.more", n=len(between))), *between], className="between")
+    return [*rows[:_FIRST], more, *rows[-_LAST:]]
+
+
+def _shares(area: Area, figures: Figures, top: float, words: Words) -> tuple[Component, str]:
+    total, women, men = (figures[area.code, sex] for sex in (TOTAL, WOMEN, MEN))
+    if says_nothing(total):
+        return html.Div(words("figure.unknown"), className="lanes small none"), ""
+    return lanes(total, women, men, top, small=True), said(total, words)
+
+
+def _counts(total: Figure | None, most: float, words: Words) -> tuple[Component, str]:
+    count = count_of(total) if total is not None else None
+    if count is None:
+        return html.Div(words("figure.unknown"), className="lanes small none"), ""
+    return length(count / most if most else 0), words.number(count)
+
+
+def _row(area: Area, cells: tuple[Component, str], figures: Figures, view: View, words: Words) -> Component:
+    total = figures[area.code, TOTAL]
+    reported = total.completeness if total else None
+    heard = (
+        words("places.silent")
+        if reported is None
+        else words("places.reported", share=words.percent(reported))
+    )
+    bar, value = cells
+    return dcc.Link(
+        [
+            html.Span(words.name(area.names, area.code), className="name"),
+            bar,
+            html.Span(value, className="value"),
+            html.Span(heard, className="reported" if (reported or 0) >= INCOMPLETE else "reported low"),
+        ],
+        href=view.area_href(area.code),
+        className="place",
+    )

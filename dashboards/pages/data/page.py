@@ -1,0 +1,135 @@
+"""Every figure of a period: a grid to filter and sort, and the whole as one file."""
+
+from typing import Any
+
+import dash_ag_grid as dag
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from countries.model import Country
+from dashboards.components.choice import choice
+from dashboards.models.reference import Period, Reference
+from dashboards.pages.data.queries import browse
+from dashboards.queries.reference import chosen_period, reference
+from dashboards.server.current_user import acting
+from dashboards.server.page import Page
+from dashboards.server.registry import page
+from dashboards.server.view import View
+from sala.translation.translator import Words
+
+_NO_MARKDOWN = str.maketrans(dict.fromkeys("[]()*_`<>\\", " "))
+_NUMBER, _TEXT = "agNumberColumnFilter", "agTextColumnFilter"
+
+
+@page("/data", menu=80)
+def data_page(view: View, country: Country, words: Words) -> Page:
+    """The grid for the chosen period and layer. Raises UnknownPeriod."""
+    with acting() as connection:
+        known = reference(connection)
+    period, _ = chosen_period(known.periods, view.period)
+    level = view.level if any(layer.level == view.level for layer in known.layers) else _usual(known)
+    return Page(
+        title=words("nav.data"),
+        body=_body(known, period, level, view, words),
+        section="data",
+        periods=known.periods,
+        chosen={"period": period.code if period else None, "level": level},
+    )
+
+
+def _usual(known: Reference) -> str | None:
+    """The layer below the root: enough to look at, little enough to come at once."""
+    layer = known.layer(1) or known.layer(0)
+    return layer.level if layer else None
+
+
+def _body(
+    known: Reference, period: Period | None, level: str | None, view: View, words: Words
+) -> list[Component]:
+    if period is None or level is None:
+        return [html.H1(words("data.none"), id="headline", tabIndex=-1)]
+    options = [(layer.level, words.name(layer.plurals, layer.level)) for layer in known.layers]
+    whole = view.href(f"/download/figures/{period.code}.csv", lang=view.language, period=None, indicator=None)
+    return [
+        html.H1(words("data.title", period=words.period(period.code)), id="headline", tabIndex=-1),
+        html.P(words("data.lede"), className="lede"),
+        html.Div(
+            [
+                choice("level", options, level, words("data.layer")),
+                html.A(words("data.download"), href=whole, download="", className="download"),
+            ],
+            className="above-grid",
+        ),
+        grid(known, words),
+        dcc.Store(id="grid-of", data={"period": period.code, "level": level, "language": view.language}),
+    ]
+
+
+def grid(known: Reference, words: Words) -> Component:
+    """The grid; its rows come in slices from `slice_of`."""
+    titles = {i.id: words.name(i.titles, i.id) for i in known.indicators}
+    sexes = {sex: words(f"sex.{sex}") for sex in ("_T", "F", "M", "X", "U")}
+    share = {"function": "params.value == null ? '–' : d3.format('.1%')(params.value)"}
+    count = {"function": "params.value == null ? '–' : d3.format(',')(params.value)"}
+
+    def named(field: str, label: str, names: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
+        shown = (
+            {"valueFormatter": {"function": f"({names!r})[params.value] || params.value"}} if names else {}
+        )
+        return {"field": field, "headerName": words(label), "filter": _TEXT, "minWidth": 110} | shown | more
+
+    def number(field: str, label: str, form: dict[str, str]) -> dict[str, Any]:
+        return {
+            "field": field,
+            "headerName": words(label),
+            "filter": _NUMBER,
+            "valueFormatter": form,
+            "type": "rightAligned",
+            "minWidth": 110,
+        }
+
+    columns = [
+        named("area", "column.area", pinned="left", minWidth=150, cellRenderer="markdown"),
+        named("area_code", "column.code"),
+        named("indicator", "column.indicator", titles, minWidth=190),
+        named("sex", "column.sex", sexes),
+        number("value", "column.value", share),
+        number("lower_bound", "column.low", share),
+        number("upper_bound", "column.high", share),
+        number("numerator", "column.numerator", count),
+        number("denominator", "column.denominator", count),
+        number("completeness", "column.completeness", share),
+        named("status", "column.status"),
+    ]
+    return dag.AgGrid(
+        id="grid",
+        columnDefs=columns,
+        rowModelType="infinite",
+        defaultColDef={"sortable": True, "resizable": True, "floatingFilter": True, "flex": 1},
+        dashGridOptions={
+            "cacheBlockSize": 100,
+            "maxBlocksInCache": 20,
+            "rowHeight": 40,
+            "floatingFiltersHeight": 46,
+        },
+        className="ag-theme-alpine sala-grid",
+        style={"height": "68vh", "width": "100%"},
+    )
+
+
+def slice_of(request: dict[str, Any], asked: dict[str, str]) -> dict[str, Any]:
+    """The rows that the grid asks for as it is scrolled, filtered or sorted."""
+    found, count = browse(
+        asked["period"],
+        asked["level"],
+        asked["language"],
+        int(request["startRow"]),
+        int(request["endRow"]),
+        request.get("filterModel") or {},
+        request.get("sortModel") or [],
+    )
+    view = View(language=asked["language"], period=asked["period"])
+    for row in found:
+        name = str(row["area"] or row["area_code"]).translate(_NO_MARKDOWN)
+        row["area"] = f"[{name}]({view.area_href(row['area_code'])})"
+    return {"rowData": found, "rowCount": count}

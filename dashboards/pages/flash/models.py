@@ -1,0 +1,97 @@
+"""What a flash sheet's page, print and PDF know: plain objects, read by `queries.sheets`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboards.models.figures import AXES, Area
+from dashboards.models.reference import Layer
+
+Axes = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a sheet's lists, as it was filed. `names` are its area's, or its administrator's."""
+
+    item_id: int
+    area: str
+    names: dict[str, str]
+    kind: str
+    text: str
+    needs_layer: str | None
+    due: dt.date | None
+    origin: str
+    sources: tuple[int, ...]
+    stays_because: str | None
+    sent: bool
+    travels_as: int | None
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who spoke in a week: a child area, or an administrator. `filed` is false where it was compiled for them."""
+
+    code: str
+    names: dict[str, str]
+    axes: Axes | None
+    filed: bool
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The mean over those who reported, with its range by axis and those furthest behind."""
+
+    axes: Axes
+    lowest: Axes
+    highest: Axes
+    laggards: tuple[str, ...]
+    received: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """One sheet: an area's, or one administrator's, for one week."""
+
+    area: Area
+    above: tuple[Area, ...]
+    week: str
+    starts_on: dt.date
+    ends_on: dt.date
+    layers: tuple[Layer, ...]
+    administrator: str | None
+    administrators: dict[str, dict[str, str]]  # code → names
+    own: Axes | None
+    own_before: Axes | None
+    compiled: Compiled | None
+    compiled_before: Axes | None
+    lines: tuple[Line, ...]  # of this sheet
+    planned: tuple[Line, ...]  # last week's `next` of this sheet
+    children: tuple[Voice, ...]  # empty where nobody below files a sheet
+    others: tuple[Voice, ...]  # the administrators that file at this area
+    others_mean: Axes | None
+    below: tuple[Line, ...]  # what the children, and the administrators, sent
+
+    @property
+    def axes(self) -> Axes | None:
+        """What the sheet says: its own word, or else what was compiled for it."""
+        return self.own or (self.compiled.axes if self.compiled else None)
+
+    @property
+    def before(self) -> Axes | None:
+        """The week before, from the same origin."""
+        return self.own_before if self.own else self.compiled_before
+
+    def of(self, kind: str) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.kind == kind)
+
+    def layer(self, level: str) -> Layer | None:
+        return next((layer for layer in self.layers if layer.level == level), None)
+
+
+def axes_of(row: Mapping[str, float | None] | None) -> Axes | None:
+    """The five axes of a row of the warehouse, in percent."""
+    return None if row is None else {axis: row[axis] for axis in AXES}

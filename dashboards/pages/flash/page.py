@@ -1,0 +1,258 @@
+"""Writing a flash sheet: the sheets below side by side, the form, the verdict on what was filed."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from countries.model import Country
+from dashboards.components.aria import aria
+from dashboards.components.table import data_table
+from dashboards.components.table_data import Cell, Column, Table
+from dashboards.models.figures import AXES
+from dashboards.pages.flash.entry_form import form
+from dashboards.pages.flash.models import Axes, Line, SheetFacts, Voice
+from dashboards.pages.flash.queries import sheet_facts, week_after, week_before, week_of, week_on
+from dashboards.pages.submissions.page import verdict
+from dashboards.pages.submissions.queries import FINAL, one
+from dashboards.print.flash_report import KINDS
+from dashboards.queries.access import must_read
+from dashboards.server.current_user import acting, person
+from dashboards.server.page import Page
+from dashboards.server.registry import page
+from dashboards.server.view import View
+from sala.translation.translator import Words
+from transforms.flash.filing import draft, may_write
+from transforms.flash.flash_report import Entry, Sheet
+
+
+def address(code: str, week: str, administrator: str | None = None) -> str:
+    """The path of a sheet."""
+    parts = [code, week, *([administrator] if administrator else [])]
+    return "/flash/" + "/".join(quote(part, safe="") for part in parts)
+
+
+@page("/flash", "/flash/<code>", "/flash/<code>/<week>", "/flash/<code>/<week>/<administrator>", menu=20)
+def flash_page(
+    view: View,
+    country: Country,
+    words: Words,
+    code: str | None = None,
+    week: str | None = None,
+    administrator: str | None = None,
+) -> Page:
+    """The sheet of an area for a week; without them the reader's own, for the week that is running."""
+    reader = person()
+    if code is None:
+        code, administrator = reader.area_code or country.root, reader.administrator
+    must_read(code)
+    today = dt.datetime.now(ZoneInfo(country.timezone)).date()
+    facts = sheet_facts(code, week or week_on(today).key, administrator)
+    return Page(title=words("sheet.title"), body=body(facts, view, country, words), section="flash")
+
+
+def body(facts: SheetFacts, view: View, country: Country, words: Words) -> list[Component]:
+    writes = may_write(person(), facts.area.code, facts.administrator)
+    flash = country.calendar.flash_reports
+    too_low = flash is None or facts.area.depth > country.depth(flash.layer)
+    parts = [*_top(facts, view, words)]
+    if facts.children or facts.others:
+        parts.append(_side_by_side(facts, view, words))
+    if too_low:
+        parts.append(html.P(words("sheet.too_low"), className="empty"))
+        return parts
+    if not writes:
+        parts += [html.P(words("sheet.reading"), className="lede"), _lists(facts, words)]
+        return parts
+    written, saved_at = begun(facts)
+    said = (
+        words("sheet.saved", at=words.moment(saved_at, country.timezone))
+        if saved_at
+        else words("sheet.unsaved")
+    )
+    return [
+        *parts,
+        html.P(said, id="flash-said", className="note", role="status", **aria(live="polite")),
+        dcc.Store(id="flash-written"),
+        html.Div(form(written, facts, flash.items_per_list if flash else None, words), id="flash-form"),
+        html.Div(
+            [html.Button(words("sheet.file"), id="flash-file", className="action main")],
+            className="file-row",
+        ),
+        html.Div(id="flash-filed", **aria(live="polite")),
+    ]
+
+
+def begun(facts: SheetFacts) -> tuple[Sheet, dt.datetime | None]:
+    """The draft this reader left, or else what was filed, or else an empty sheet."""
+    with acting() as connection:
+        found = draft(connection, facts.week, facts.area.code, facts.administrator)
+    return found or (filed(facts), None)
+
+
+def filed(facts: SheetFacts) -> Sheet:
+    """The sheet as it was filed, to be changed."""
+    return Sheet(
+        facts.week, facts.area.code, facts.administrator, facts.own or {}, tuple(map(_entry, facts.lines))
+    )
+
+
+def _entry(line: Line) -> Entry:
+    return Entry(
+        line.kind,  # type: ignore[arg-type]  # the warehouse holds no other kinds
+        line.text,
+        line.needs_layer,
+        line.due.isoformat() if line.due else None,
+        "compiled" if line.origin == "compiled" else "own",
+        line.sources,
+        line.stays_because,
+    )
+
+
+def _top(facts: SheetFacts, view: View, words: Words) -> list[Component]:
+    name = words.name(facts.area.names, facts.area.code)
+    if facts.administrator:
+        name = words.name(facts.administrators[facts.administrator], facts.administrator)
+    steps: list[Any] = []
+    for area in facts.above:
+        steps += [
+            dcc.Link(words.name(area.names, area.code), href=view.href(address(area.code, facts.week))),
+            html.I("›"),
+        ]
+    if facts.administrator:
+        steps += [
+            dcc.Link(
+                words.name(facts.area.names, facts.area.code),
+                href=view.href(address(facts.area.code, facts.week)),
+            ),
+            html.I("›"),
+        ]
+    week = week_of(facts.week)
+    before, after = week_before(week).key, week_after(week).key
+    here = address(facts.area.code, facts.week, facts.administrator)
+    pills = [
+        html.Span(words("sheet.filed" if facts.own else "sheet.not_filed"), className="pill"),
+        dcc.Link(
+            words.period(before, short=True),
+            href=view.href(address(facts.area.code, before, facts.administrator)),
+            className="pill",
+        ),
+        dcc.Link(
+            words.period(after, short=True),
+            href=view.href(address(facts.area.code, after, facts.administrator)),
+            className="pill",
+        ),
+        html.A(words("sheet.page"), href=f"{here}/sheet?lang={words.language}", className="pill"),
+        html.A("PDF", href=f"{here}/sheet.pdf?lang={words.language}", className="pill"),
+    ]
+    if facts.area.depth == 0 and not facts.administrator:
+        pack = f"/pack/{facts.week}.pdf?lang={words.language}"
+        pills.append(html.A(words("sheet.pack"), href=pack, className="pill"))
+    pills.append(dcc.Link(words("nav.items"), href=view.href(f"/items/{facts.area.code}"), className="pill"))
+    return [
+        html.Nav([*steps, html.B(name)], className="crumbs", **aria(label=words("crumbs.label"))),
+        html.H1(
+            words("sheet.headline", area=name, week=words.period(facts.week)), id="headline", tabIndex=-1
+        ),
+        html.P(
+            words("sheet.lede", first=words.date(facts.starts_on), last=words.date(facts.ends_on)),
+            className="lede",
+        ),
+        html.Ul([html.Li(pill) for pill in pills], className="pills"),
+    ]
+
+
+def _side_by_side(facts: SheetFacts, view: View, words: Words) -> Component:
+    """The sheets below, one a row: who spoke, what they said, how much they send up."""
+    columns = [Column("area", words("column.area"), "text")]
+    columns += [Column(axis, words(f"axis.{axis}.short").replace("<br>", " "), "share") for axis in AXES]
+    columns += [Column(kind, words(f"items.{kind}")) for kind in KINDS]
+    rows: list[tuple[Cell, ...]] = []
+    hrefs: list[str | None] = []
+    if facts.compiled:
+        label = words("sheet.mean", received=words.number(facts.compiled.received), n=facts.compiled.expected)
+        rows.append((label, *_shares(facts.compiled.axes), *(None for _ in KINDS)))
+        hrefs.append(None)
+    for voice in facts.children:
+        rows.append(_row(voice, facts, words, administrator=False))
+        hrefs.append(view.href(address(voice.code, facts.week)))
+    if facts.others_mean:
+        heard = sum(other.axes is not None for other in facts.others)
+        label = words("sheet.others_mean", received=words.number(heard), n=len(facts.others))
+        rows.append((label, *_shares(facts.others_mean), *(None for _ in KINDS)))
+        hrefs.append(None)
+    for voice in facts.others:
+        rows.append(_row(voice, facts, words, administrator=True))
+        hrefs.append(view.href(address(facts.area.code, facts.week, voice.code)))
+    table = Table(words("sheet.side_by_side"), columns, rows, hrefs)
+    laggards = facts.compiled.laggards if facts.compiled else ()
+    names = {child.code: words.name(child.names, child.code) for child in facts.children}
+    note = (
+        words("flash.laggards", areas=", ".join(names.get(code, code) for code in laggards))
+        if laggards
+        else ""
+    )
+    return html.Section(
+        [
+            html.Header(html.H2(words("sheet.side_by_side"))),
+            data_table(table, words),
+            html.P(note, className="note"),
+        ],
+        className="card",
+        id="below",
+    )
+
+
+def _row(voice: Voice, facts: SheetFacts, words: Words, administrator: bool) -> tuple[Cell, ...]:
+    name = words.name(voice.names, voice.code)
+    if voice.axes is not None and not voice.filed:
+        name = f"{name} ({words('flash.compiled')})"
+    sent = [
+        line
+        for line in facts.below
+        if (
+            line.area == facts.area.code and line.names == voice.names
+            if administrator
+            else line.area == voice.code
+        )
+    ]
+    counts = [sum(line.kind == kind for line in sent) for kind in KINDS]
+    return (name, *_shares(voice.axes), *counts)
+
+
+def _shares(axes: Axes | None) -> list[float | None]:
+    told = [axes.get(axis) if axes else None for axis in AXES]
+    return [None if value is None else value / 100 for value in told]
+
+
+def _lists(facts: SheetFacts, words: Words) -> Component:
+    """The four lists for somebody who reads and does not write."""
+    return html.Div(
+        [
+            html.Section(
+                [
+                    html.Header(html.H2(words(f"items.{kind}"))),
+                    html.Ul([html.Li(line.text) for line in facts.of(kind)], className="plain")
+                    if facts.of(kind)
+                    else html.P(words("items.none_of_kind"), className="empty"),
+                ],
+                className="card",
+            )
+            for kind in KINDS
+        ],
+        className="sheet-form",
+    )
+
+
+def verdicts(receipts: list[str], country: Country, words: Words) -> tuple[list[Component], bool]:
+    """What became of the files of a sheet, and whether that is final."""
+    parts: list[Component] = []
+    final = True
+    for receipt in receipts:
+        found, _ = one(receipt, 0)
+        final = final and found.state in FINAL
+        parts.append(html.Section(verdict(receipt, country, words), className="card verdict"))
+    return parts, final

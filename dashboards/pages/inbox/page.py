@@ -1,0 +1,126 @@
+"""For me: what the reader is reminded of, and what their area has still to acknowledge."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from countries.model import Country
+from dashboards.components.aria import aria
+from dashboards.components.form import form
+from dashboards.pages.inbox.queries import Inbox, Reminder, inbox
+from dashboards.server.current_user import account
+from dashboards.server.page import Page
+from dashboards.server.registry import page
+from dashboards.server.view import View
+from sala.translation.translator import Words
+
+
+@page("/inbox")
+def inbox_page(view: View, country: Country, words: Words) -> Page:
+    """The inbox of whoever is signed in; a visitor has none, and is told so."""
+    reader = account()
+    if reader is None:
+        body: list[Component] = [
+            html.H1(words("inbox.title"), id="headline", tabIndex=-1),
+            html.P(words("inbox.visitor"), className="lede"),
+        ]
+        return Page(title=words("inbox.title"), body=body, section="inbox")
+    found = inbox()
+    headline = words("inbox.headline", n=found.waiting) if found.waiting else words("inbox.nothing")
+    parts: list[Component | None] = [
+        html.H1(headline, id="headline", tabIndex=-1),
+        html.P(words("inbox.lede"), className="lede"),
+        html.P(words("inbox.done.read"), className="agreed", role="status") if view.said == "read" else None,
+        _to_acknowledge(found, reader.area_code, country, view, words),
+        _reminders(found, country, view, words),
+    ]
+    return Page(
+        title=words("inbox.title"), body=[part for part in parts if part is not None], section="inbox"
+    )
+
+
+def _to_acknowledge(found: Inbox, code: str, country: Country, view: View, words: Words) -> Component | None:
+    if not found.notices and not found.grants:
+        return None
+    href = view.href(f"/notices/{code}", period=None)
+    lines = [
+        html.Li(
+            [
+                _mark("soon"),
+                dcc.Link(words.name(notice.titles), href=f"{href}#notice-{notice.notice_id}"),
+                html.Span(words("notices.from_day", day=words.date(notice.valid_from)), className="where"),
+            ]
+        )
+        for notice in found.notices
+    ]
+    lines += [
+        html.Li(
+            [
+                _mark("soon"),
+                dcc.Link(
+                    words(
+                        "inbox.grant",
+                        amount=words.number(grant.amount),
+                        currency=country.currency,
+                        scheme=words.name(grant.names, grant.scheme),
+                    ),
+                    href=f"{href}#grants",
+                ),
+                html.Span(words.period(grant.period), className="where"),
+            ]
+        )
+        for grant in found.grants
+    ]
+    return html.Section(
+        [html.H2(words("inbox.acknowledge")), html.Ul(lines, className="items")], className="card"
+    )
+
+
+def _reminders(found: Inbox, country: Country, view: View, words: Words) -> Component:
+    parts: list[Component] = [html.H2(words("inbox.reminders"))]
+    if not found.reminders:
+        parts.append(html.P(words("inbox.no_reminders"), className="empty"))
+        return html.Section(parts, className="card one")
+    unread = [reminder for reminder in found.reminders if reminder.read_at is None]
+    read = [reminder for reminder in found.reminders if reminder.read_at is not None]
+    if unread:
+        parts += [
+            html.Ul([_reminder(one, country, view, words) for one in unread], className="items"),
+            form("/inbox/read", [], words("inbox.mark_read"), view),
+        ]
+    else:
+        parts.append(html.P(words("inbox.all_read"), className="empty"))
+    if read:
+        parts.append(
+            html.Details(
+                [
+                    html.Summary(words("inbox.earlier", n=len(read))),
+                    html.Ul([_reminder(one, country, view, words) for one in read], className="items"),
+                ]
+            )
+        )
+    return html.Section(parts, className="card one", id="reminders")
+
+
+def _reminder(one: Reminder, country: Country, view: View, words: Words) -> Component:
+    what = words.name(one.scheme) if one.scheme else words(f"dataset.{one.dataset}")
+    said = words(
+        f"inbox.stage.{one.stage}",
+        n=one.owing,
+        what=what,
+        period=words.period(one.period),
+        area=words.name(one.area, one.area_code),
+        due=words.date(one.due_on),
+    )
+    facts = [words.moment(one.made_at, country.timezone), words(f"inbox.mail.{one.mail}")]
+    urgent = {"before": "calm", "after": "soon", "escalated": "late"}[one.stage]
+    return html.Li(
+        [
+            _mark(urgent),
+            dcc.Link(said, href=view.href(f"/calendar/{one.area_code}", period=None)),
+            html.Span(" · ".join(facts), className="where"),
+        ]
+    )
+
+
+def _mark(urgent: str) -> Component:
+    return html.I(className=f"mark {urgent}", **aria(hidden="true"))

@@ -1,0 +1,79 @@
+"""What happens on the page of items: a step is made, a way is looked at, a question is asked."""
+
+from typing import Any
+
+from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
+
+from countries.country import current
+from dashboards.pages.items.page import lists, way
+from dashboards.pages.items.queries import steps
+from dashboards.server.current_user import acting, person
+from sala.translation.translator import words
+from transforms.identity.person import NotAllowed
+from transforms.items.moves import NotPossible, ask, move
+
+
+def register(app: Dash) -> None:
+    """Put the callbacks of the page on the application."""
+    app.callback(
+        Output("items-lists", "children"),
+        Output("items-said", "children"),
+        Input({"type": "item-move", "item": ALL, "step": ALL}, "n_clicks"),
+        State({"type": "item-reason", "item": ALL}, "value"),
+        State({"type": "item-reason", "item": ALL}, "id"),
+        State("items-of", "data"),
+        prevent_initial_call=True,
+    )(_move)
+    app.callback(
+        Output("items-lists", "children", allow_duplicate=True),
+        Output("items-said", "children", allow_duplicate=True),
+        Output("question", "value"),
+        Input("question-send", "n_clicks"),
+        State("question", "value"),
+        State("question-to", "value"),
+        State("items-of", "data"),
+        prevent_initial_call=True,
+    )(_ask)
+    app.callback(
+        Output({"type": "item-steps", "item": MATCH}, "children"),
+        Input({"type": "item-way", "item": MATCH}, "n_clicks"),
+        State({"type": "item-way", "item": MATCH}, "id"),
+        State("items-of", "data"),
+        prevent_initial_call=True,
+    )(_way)
+
+
+def _move(clicks: list[Any], reasons: list[str | None], ids: list[dict[str, Any]], of: dict[str, str]) -> Any:
+    asked = ctx.triggered_id
+    if not asked or not any(clicks):
+        return no_update, no_update
+    spoken = words(of["language"])
+    told = {field["item"]: reason or "" for reason, field in zip(reasons, ids, strict=True)}
+    try:
+        with acting() as connection:
+            move(connection, person(), asked["item"], asked["step"], told.get(asked["item"], ""))
+    except NotPossible as refused:
+        return no_update, spoken(f"items.not_possible.{refused.key}")
+    except NotAllowed as refused:
+        return no_update, str(refused)
+    return lists(of["code"], current(), spoken), spoken(f"items.moved.{asked['step']}")
+
+
+def _ask(clicks: int | None, question: str | None, to: str | None, of: dict[str, str]) -> Any:
+    if not clicks:
+        return no_update, no_update, no_update
+    spoken = words(of["language"])
+    try:
+        with acting() as connection:
+            ask(connection, person(), of["code"], question or "", to or "")
+    except NotPossible as refused:
+        return no_update, spoken(f"items.not_possible.{refused.key}"), no_update
+    except NotAllowed as refused:
+        return no_update, str(refused), no_update
+    return lists(of["code"], current(), spoken), spoken("items.asked"), ""
+
+
+def _way(clicks: int | None, asked: dict[str, int], of: dict[str, str]) -> Any:
+    if clicks != 1:
+        return no_update
+    return way(steps(asked["item"]), current(), words(of["language"]))

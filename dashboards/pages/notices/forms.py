@@ -1,0 +1,185 @@
+"""What the forms of notices, grants and the inbox send; their tables and those of the calendar as files."""
+
+import datetime as dt
+from decimal import Decimal
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, redirect, request
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from werkzeug.wrappers import Response as AnyResponse
+
+from countries.country import current
+from dashboards.components.table_data import csv_text
+from dashboards.pages.area.downloads import attachment
+from dashboards.pages.calendar.management import TABLES
+from dashboards.pages.calendar.queries import calendar_facts
+from dashboards.pages.notices.allocations import absorption_table
+from dashboards.pages.notices.notices import reach_table
+from dashboards.pages.notices.queries import notice_facts
+from dashboards.queries.access import must_read
+from dashboards.queries.not_found import UnknownArea, UnknownPeriod, UnknownTable
+from dashboards.server.current_user import acting, person
+from dashboards.server.routing import view_of
+from sala.translation.translator import words
+from sql.warehouse import NoWarehouse
+from transforms.identity.person import NotAllowed
+from transforms.notices.notices import (
+    Notice,
+    NotReady,
+    acknowledge,
+    acknowledge_allocation,
+    allocate,
+    money,
+    publish,
+)
+
+blueprint = Blueprint("downwards", __name__)
+
+
+@blueprint.post("/notices/<code>/publish")
+def post_notice(code: str) -> AnyResponse:
+    """A notice, a guideline or the parameters of a scheme, to the area and all below it."""
+    try:
+        notice = _notice(code)
+        with acting() as connection:
+            publish(connection, person(), notice, current())
+    except NotReady as missing:
+        return _back(code, missing.key)
+    except NotAllowed:
+        return _back(code, "not_allowed")
+    return _back(code, "published")
+
+
+@blueprint.post("/notices/<code>/acknowledge")
+def post_acknowledgement(code: str) -> AnyResponse:
+    """The area has read a notice, or has taken note of a grant."""
+    form = request.form
+    try:
+        with acting() as connection:
+            if form.get("notice", "").isdigit():
+                done = acknowledge(connection, person(), int(form["notice"]), code)
+            elif form.get("allocation", "").isdigit():
+                done = acknowledge_allocation(connection, person(), int(form["allocation"]), code)
+            else:
+                done = False
+    except NotAllowed:
+        return _back(code, "not_allowed")
+    return _back(code, "acknowledged" if done else "nothing_to_acknowledge")
+
+
+@blueprint.post("/notices/<code>/allocate")
+def post_allocation(code: str) -> AnyResponse:
+    """Money for an area and a scheme: a file of one line, through the door."""
+    form = request.form
+    try:
+        with acting() as connection:
+            receipt = allocate(
+                connection,
+                person(),
+                form.get("period", "").strip(),
+                form.get("to") or code,
+                form.get("scheme", ""),
+                form.get("amount", ""),
+                current(),
+            )
+    except NotReady as missing:
+        return _back(code, missing.key)
+    except NotAllowed:
+        return _back(code, "not_allowed")
+    return _back(code, "known" if receipt.known else "allocated")
+
+
+@blueprint.post("/inbox/read")
+def post_read() -> AnyResponse:
+    """Every reminder of the reader's own is read."""
+    with acting() as connection:
+        connection.execute(
+            text(
+                "UPDATE core.reminder SET read_at = clock_timestamp()"
+                " WHERE person_id = core.me() AND read_at IS NULL"
+            )
+        )
+    lang = {"lang": request.form["lang"]} if request.form.get("lang") else {}
+    return redirect(f"/inbox?{urlencode(lang | {'said': 'read'})}", code=303)
+
+
+@blueprint.get("/download/absorption/<code>.csv")
+def download_absorption(code: str) -> Response:
+    """Grants against payments of an area and those right below it, unrounded."""
+    return _file("absorption", code)
+
+
+@blueprint.get("/download/notice/<int:notice>/<code>.csv")
+def download_reach(notice: int, code: str) -> Response:
+    """Who has acknowledged a version of a notice, of the areas right below."""
+    return _file("notice", code, notice)
+
+
+@blueprint.get("/download/calendar/<table>/<code>.csv")
+def download_calendar(table: str, code: str) -> Response:
+    """A table of an area's calendar: index, below, service or dwell."""
+    return _file(table, code)
+
+
+def _file(table: str, code: str, notice: int | None = None) -> Response:
+    view = view_of(request.path, request.query_string.decode())
+    spoken, country = words(view.language), current()
+    try:
+        must_read(code)
+        if table == "absorption":
+            made = absorption_table(notice_facts(code), country, spoken)
+        elif table == "notice":
+            facts = notice_facts(code)
+            shown = next((one for one in facts.notices if one.notice_id == notice), None)
+            if shown is None:
+                raise UnknownTable(f"notice {notice}")
+            made = reach_table(shown, facts, view, spoken)
+        elif table in TABLES:
+            today = dt.datetime.now(ZoneInfo(country.timezone)).date()
+            made = TABLES[table](calendar_facts(code, view.period, today), view, spoken)
+        else:
+            raise UnknownTable(table)
+    except UnknownTable:
+        return Response(spoken("trouble.address.text", what=request.path), 404, mimetype="text/plain")
+    except (UnknownArea, UnknownPeriod) as unknown:
+        return Response(spoken("trouble.area.text", what=unknown), 404, mimetype="text/plain")
+    except NotAllowed as refused:
+        return Response(str(refused), 403, mimetype="text/plain")
+    except (NoWarehouse, DBAPIError):
+        return Response(spoken("trouble.warehouse.text"), 503, mimetype="text/plain")
+    parts = [table, *([str(notice)] if notice else []), code]
+    return attachment([csv_text(made)], f"sala-{'-'.join(parts)}.csv")
+
+
+def _notice(code: str) -> Notice:
+    """What the form says. Raises NotReady for a day or an amount that is none."""
+    form = request.form
+    try:
+        valid_from = dt.date.fromisoformat(form.get("valid_from", "").strip())
+    except ValueError as wrong:
+        raise NotReady("valid_from", "Write the day like 2026-11-30.") from wrong
+    written = form.get("benefit", "").strip()
+    benefit: Decimal | None = money(written) if written else None
+    if written and benefit is None:
+        raise NotReady("amount", f"{written!r} is not an amount above 0.")
+    renews = form.get("renews", "")
+    return Notice(
+        kind=form.get("kind", ""),
+        area_code=code,
+        titles={language: form.get(f"title_{language}", "") for language in current().languages},
+        texts={language: form.get(f"text_{language}", "") for language in current().languages},
+        valid_from=valid_from,
+        scheme=form.get("scheme") or None,
+        benefit=benefit,
+        benefit_per=form.get("benefit_per") if benefit is not None else None,
+        everybody=bool(form.get("everybody")),
+        renews=int(renews) if renews.isdigit() else None,
+    )
+
+
+def _back(code: str, said: str) -> AnyResponse:
+    asked = {"lang": request.form.get("lang", ""), "said": said}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return redirect(f"/notices/{quote(code, safe='')}?{query}", code=303)

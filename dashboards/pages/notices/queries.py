@@ -1,0 +1,155 @@
+"""What is addressed to an area: notices, guidelines, scheme parameters, money; and who has acknowledged."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.models.figures import Area
+from dashboards.queries.places import places
+from dashboards.queries.rows import rows
+from dashboards.server.current_user import acting
+
+_NOTICES = """
+SELECT n.*, t.names AS area_names, p.names AS publisher_names, k.acknowledged_at, k.acknowledged_by
+FROM mart.notice n
+JOIN mart.area t ON t.area_code = n.area_code AND t.valid_to = 'infinity'
+JOIN mart.area p ON p.area_code = n.publisher_code AND p.valid_to = 'infinity'
+JOIN mart.area h ON h.area_code = :code AND h.valid_to = 'infinity'
+LEFT JOIN mart.acknowledgement k ON k.notice_id = n.notice_id AND k.area_code = :code
+WHERE h.lo BETWEEN t.lo AND t.hi
+ORDER BY n.state = 'replaced', n.valid_from DESC, n.notice_id DESC
+LIMIT 100
+"""
+_REACH = """
+SELECT notice_id, area_code, asked, acknowledged, asked_itself, acknowledged_at, acknowledged_by
+FROM mart.notice_reach
+WHERE notice_id = ANY(:notices) AND (area_code = :code OR parent_code = :code)
+ORDER BY area_code
+"""
+_GRANTS = """
+SELECT g.allocation, g.period, g.area_code, g.scheme, g.amount::double precision AS amount, g.granted_at,
+       g.acknowledged_at, g.acknowledged_by
+FROM mart.allocation_answer g
+WHERE g.area_code = :code OR g.area_code = ANY(:below)
+ORDER BY g.area_code <> :code, g.period DESC, g.area_code, g.scheme
+LIMIT 200
+"""
+_ABSORPTION = """
+SELECT area_code, period, scheme, grants, acknowledged, allocated::double precision AS allocated,
+       paid::double precision AS paid, absorption::double precision AS absorption, expected, received, completeness
+FROM mart.absorption
+WHERE area_code = :code OR area_code = ANY(:below)
+ORDER BY area_code <> :code, period DESC, scheme, area_code
+LIMIT 1000
+"""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version of a notice as one area meets it."""
+
+    notice_id: int
+    number: int
+    version: int
+    kind: str
+    publisher: dict[str, str]
+    area: dict[str, str]
+    area_code: str
+    scheme: str | None
+    titles: dict[str, str]
+    texts: dict[str, str]
+    benefit: float | None
+    benefit_per: str | None
+    valid_from: dt.date
+    state: str
+    published_at: dt.datetime
+    published_by: str
+    acknowledged_at: dt.datetime | None
+    acknowledged_by: str | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Of one area in a notice's reach: asked and answered, it and all below it."""
+
+    area_code: str
+    asked: int
+    acknowledged: int
+    asked_itself: bool
+    acknowledged_at: dt.datetime | None
+    acknowledged_by: str | None
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A row of mart.allocation_answer."""
+
+    allocation: int
+    period: str
+    area_code: str
+    scheme: str
+    amount: float
+    granted_at: dt.datetime
+    acknowledged_at: dt.datetime | None
+    acknowledged_by: str | None
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """What one area's page of notices says. `reach` is by notice: the area itself, and those right below it."""
+
+    above: tuple[Area, ...]
+    area: Area
+    below: tuple[Area, ...]
+    notices: tuple[Published, ...]
+    reach: dict[int, tuple[Reach, ...]]
+    grants: tuple[Grant, ...]
+    absorption: tuple[dict[str, Any], ...]
+
+    def named(self, code: str) -> Area:
+        """The area itself, or one right below it."""
+        return next((area for area in self.below if area.code == code), self.area)
+
+
+def notice_facts(code: str) -> NoticeFacts:
+    """Raises UnknownArea."""
+    with acting() as connection:
+        above, below = places(connection, code, None)
+        notices = tuple(_published(row) for row in rows(connection, _NOTICES, code=code))
+        shown = [notice.notice_id for notice in notices if notice.state != "replaced"]
+        reach: dict[int, list[Reach]] = {}
+        for row in rows(connection, _REACH, notices=shown, code=code):
+            reach.setdefault(row.pop("notice_id"), []).append(Reach(**row))
+        codes = [area.code for area in below]
+        return NoticeFacts(
+            tuple(above[:-1]),
+            above[-1],
+            tuple(below),
+            notices,
+            {notice: tuple(found) for notice, found in reach.items()},
+            tuple(Grant(**row) for row in rows(connection, _GRANTS, code=code, below=codes)),
+            tuple(rows(connection, _ABSORPTION, code=code, below=codes)),
+        )
+
+
+def _published(row: dict[str, Any]) -> Published:
+    return Published(
+        notice_id=row["notice_id"],
+        number=row["number"],
+        version=row["version"],
+        kind=row["kind"],
+        publisher=row["publisher_names"],
+        area=row["area_names"],
+        area_code=row["area_code"],
+        scheme=row["scheme"],
+        titles=row["titles"],
+        texts=row["texts"],
+        benefit=None if row["benefit"] is None else float(row["benefit"]),
+        benefit_per=row["benefit_per"],
+        valid_from=row["valid_from"],
+        state=row["state"],
+        published_at=row["published_at"],
+        published_by=row["published_by"],
+        acknowledged_at=row["acknowledged_at"],
+        acknowledged_by=row["acknowledged_by"],
+    )

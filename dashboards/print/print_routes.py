@@ -1,0 +1,104 @@
+"""What is printed: a flash sheet as a page and as a PDF, the board pack; and the fonts in which Khmer is read."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import fontpkg_noto_sans_khmer
+from flask import Blueprint, Response, render_template, request, send_file
+from sqlalchemy.exc import DBAPIError
+
+from countries.country import current
+from dashboards import theme
+from dashboards.pages.flash.queries import sheet_facts
+from dashboards.print.flash_report import sheet_words
+from dashboards.print.outline import radar
+from dashboards.print.pack import pack_pdf
+from dashboards.print.typesetting import pdf
+from dashboards.queries.access import must_read
+from dashboards.queries.not_found import UnknownArea, UnknownPeriod
+from dashboards.server.routing import view_of
+from sala.translation.translator import Words, words
+from sql.warehouse import NoWarehouse
+from transforms.identity.person import NotAllowed
+
+blueprint = Blueprint("prints", __name__, template_folder="print")
+
+_KHMER = fontpkg_noto_sans_khmer.ROOT / "files" / "NotoSansKhmer[wdth,wght].ttf"
+_A_MONTH = 30 * 24 * 3600
+
+
+@blueprint.errorhandler(UnknownArea)
+@blueprint.errorhandler(UnknownPeriod)
+def _unknown(unknown: Exception) -> Response:
+    return Response(_spoken()("trouble.area.text", what=unknown), 404, mimetype="text/plain")
+
+
+@blueprint.errorhandler(NotAllowed)
+def _refused(refused: NotAllowed) -> Response:
+    return Response(_spoken()("trouble.forbidden.text", what=refused.area_code), 403, mimetype="text/plain")
+
+
+@blueprint.errorhandler(NoWarehouse)
+@blueprint.errorhandler(DBAPIError)
+def _waiting(_trouble: Exception) -> Response:
+    return Response(_spoken()("trouble.warehouse.text"), 503, mimetype="text/plain")
+
+
+@blueprint.get("/flash/<code>/<week>/sheet")
+@blueprint.get("/flash/<code>/<week>/<administrator>/sheet")
+def sheet_page(code: str, week: str, administrator: str | None = None) -> str:
+    """The sheet as one page of HTML. 404 for an area or week that is not there, 403 for another's area."""
+    spoken = _spoken()
+    said = _sheet(code, week, administrator, spoken)
+    return render_template(
+        "sheet.html",
+        sheet=said,
+        radar=radar(said["labels"], said["outlines"]),
+        language=spoken.language,
+        variables=theme.css_variables(),
+        pdf=f"{request.path}.pdf?lang={spoken.language}",
+    )
+
+
+@blueprint.get("/flash/<code>/<week>/sheet.pdf")
+@blueprint.get("/flash/<code>/<week>/<administrator>/sheet.pdf")
+def sheet_pdf(code: str, week: str, administrator: str | None = None) -> Response:
+    """The sheet as one A4 page."""
+    spoken = _spoken()
+    said = _sheet(code, week, administrator, spoken)
+    made = pdf("sheet.typ", {"title": said["title"], "language": spoken.language, "sheet": said})
+    return _file(made, "-".join(part for part in ("sala-flash", code, administrator, week) if part))
+
+
+@blueprint.get("/pack/<week>.pdf")
+def pack(week: str) -> Response:
+    """The board pack of a week: the national sheet, the headline, the provinces, the open decisions."""
+    spoken = _spoken()
+    must_read(current().root)
+    made = pack_pdf(week, request.args.get("period"), spoken.language)
+    return _file(made, f"sala-pack-{week}")
+
+
+@blueprint.get("/fonts/noto-sans-khmer.ttf")
+def khmer_font() -> Response:
+    """The typeface in which Khmer is read where the reader's machine has none."""
+    return send_file(_KHMER, mimetype="font/ttf", max_age=_A_MONTH)
+
+
+def _sheet(code: str, week: str, administrator: str | None, spoken: Words) -> dict[str, Any]:
+    must_read(code)
+    return sheet_words(sheet_facts(code, week, administrator), current(), spoken, _today())
+
+
+def _spoken() -> Words:
+    return words(view_of(request.path, request.query_string.decode()).language)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(ZoneInfo(current().timezone)).date()
+
+
+def _file(made: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(made, mimetype="application/pdf", headers=headers)

@@ -1,0 +1,38 @@
+"""Who sends the current request: the account of the session or of the API call, or a visitor."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, g, has_request_context
+from sqlalchemy import Connection
+
+from countries.country import current
+from sql import warehouse
+from transforms.identity.person import Person, visitor
+
+
+def person() -> Person:
+    """The person of this request; outside of any, a visitor."""
+    known: Person | None = g.get("person") if has_request_context() else None
+    return known or visitor(current())
+
+
+def account() -> Person | None:
+    """Who is signed in, also where a password has to be changed first: until then they act as a visitor."""
+    known: Person | None = (g.get("person") or g.get("unfinished")) if has_request_context() else None
+    return known
+
+
+@contextmanager
+def reading(reader: Person) -> Iterator[None]:
+    """Outside of a request, as on the command line: what is read in here is read by this person."""
+    with Flask("sala").test_request_context():
+        g.person = reader
+        yield
+
+
+@contextmanager
+def acting() -> Iterator[Connection]:
+    """A transaction in which this request's person reads and writes."""
+    with warehouse.acting(person().person_id) as connection:
+        yield connection

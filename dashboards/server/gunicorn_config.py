@@ -1,0 +1,44 @@
+"""How gunicorn serves the dashboard.
+
+    gunicorn --config python:dashboards.server.gunicorn_config dashboards.app:server
+
+Great Expectations takes seconds to import. The parent process does it once, before there is anybody to wait for it,
+and the workers share its memory. What a file is held against each worker reads for itself, right away.
+"""
+
+import logging
+from threading import Thread
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from countries.country import current
+from sql import warehouse
+from transforms.intake.reference_data import ground
+from validators.rules.suite import warm
+
+workers = 2
+threads = 4
+timeout = 120
+graceful_timeout = 5
+preload_app = True
+
+_log = logging.getLogger(__name__)
+
+
+def when_ready(server: Any) -> None:
+    """The port is open and no worker has been forked: whoever comes now waits in the port's queue."""
+    warm()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Requests are served meanwhile."""
+    Thread(target=_read_ground, daemon=True).start()
+
+
+def _read_ground() -> None:
+    try:
+        with warehouse.transaction() as connection:
+            ground(connection, current())
+    except (warehouse.NoWarehouse, DBAPIError) as why:
+        _log.info("No warehouse to read yet; the first file will: %s", type(why).__name__)

@@ -1,0 +1,81 @@
+"""What keeps browsers and strangers from doing harm: headers, sessions' cookies, tokens in forms, limits by address.
+
+Limits are counted in each server process by itself: with two workers up to twice as much passes. An account that is
+guessed at is locked in the database (transforms.identity.accounts), whoever asks and wherever.
+"""
+
+from dash import Dash
+from flask import Flask, Response, jsonify, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_talisman import Talisman
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from sala.secret import key
+from sala.settings import settings
+
+SESSION_SECONDS = 12 * 3600
+_SIGN_IN_LIMIT = "20 per minute; 200 per hour"
+_API_LIMIT = "300 per minute"  # for calls with a password: each costs 20 ms of a processor
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+sign_in_limit = limiter.limit(_SIGN_IN_LIMIT)
+api_limit = limiter.limit(_API_LIMIT, exempt_when=lambda: request.authorization is None)
+
+
+def install(server: Flask) -> None:
+    """Put everything on the server but the content policy, which needs the page's own scripts."""
+    https = settings().https
+    if proxies := settings().proxies:
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    server.config.update(
+        SECRET_KEY=key("dashboard sessions"),
+        SESSION_COOKIE_NAME="__Host-sala" if https else "sala_session",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=SESSION_SECONDS,
+        WTF_CSRF_TIME_LIMIT=None,  # a token is good for as long as its session
+        WTF_CSRF_CHECK_DEFAULT=False,  # dashboards.server.sessions asks where a cookie says who it is
+        WTF_CSRF_HEADERS=["X-CSRFToken"],
+    )
+    csrf.init_app(server)
+    limiter.init_app(server)
+    server.register_error_handler(429, _too_often)
+
+
+def install_headers(server: Flask, app: Dash) -> None:
+    """Security headers; the content policy lets run what the server sends and Dash's own lines in the page."""
+    https = bool(server.config["SESSION_COOKIE_SECURE"])
+    policy = {
+        "default-src": "'self'",
+        "script-src": ["'self'", *app.csp_hashes()],
+        "style-src": ["'self'", "'unsafe-inline'"],  # charts and grids lay themselves out by style attributes
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'", "data:"],
+        "connect-src": ["'self'", "data:"],  # the upload box reads a file by its data: address
+        "worker-src": ["'self'", "blob:"],
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    Talisman(
+        server,
+        content_security_policy=policy,
+        force_https=https,
+        strict_transport_security=https,
+        session_cookie_secure=https,
+        frame_options="DENY",
+        referrer_policy="same-origin",
+    )
+
+
+def _too_often(_error: Exception) -> tuple[Response, int]:
+    """In the words of the API; a form's sender reads the same."""
+    detail = "Too many tries from this address. Wait a minute and try again."
+    answer = jsonify(type="about:blank", title="Too Many Requests", status=429, detail=detail)
+    answer.content_type = "application/problem+json"
+    return answer, 429

@@ -1,0 +1,168 @@
+"""Signing in and out, and who sends each request: by a session's cookie, or by name and password (HTTP Basic)."""
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, Flask, Response, g, jsonify, redirect, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.wrappers import Response as AnyResponse
+
+from countries.country import current
+from dashboards.server.security import csrf, sign_in_limit
+from sql.warehouse import NoWarehouse
+from transforms.identity.accounts import AccountError, Locked, NotSignedIn, change_password, sign_in
+from transforms.identity.passwords import WeakPassword
+from transforms.identity.person import Person, find
+
+blueprint = Blueprint("sessions", __name__)
+SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
+_FORMS = (SIGN_IN, SIGN_OUT, PASSWORD)
+_OF_NOBODY = ("/_dash-component-suites/", "/assets/", "/_favicon", "/healthz")  # the same for everybody
+_WITH_PASSWORD = ("/api/", "/download/")
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Account(UserMixin):
+    """A signed-in account as flask-login holds it. A new password counts `sessions` up, which ends the older ones."""
+
+    def __init__(self, person: Person, sessions: int) -> None:
+        self.person = person
+        self.sessions = sessions
+
+    def get_id(self) -> str:
+        return f"{self.person.person_id}:{self.sessions}"
+
+
+def install(server: Flask) -> None:
+    """Before each request find out who sends it; a cookie alone changes nothing without the page's token."""
+    manager = LoginManager(server)
+    manager.user_loader(_account_of)
+    server.register_blueprint(blueprint)
+    server.register_error_handler(CSRFError, _no_token)
+    server.before_request(_find_person)
+
+
+def _account_of(cookie: str) -> Account | None:
+    person_id, _, sessions = cookie.partition(":")
+    found = find(int(person_id), current()) if person_id.isdigit() else None
+    return Account(*found) if found and sessions == str(found[1]) else None
+
+
+def _find_person() -> Response | None:
+    """Put the sender into `g.person`, and somebody who must first change a password into `g.unfinished`."""
+    if request.path.startswith(_OF_NOBODY) or not current().roles:
+        return None
+    given = request.authorization
+    if given is not None and given.type == "basic" and request.path.startswith(_WITH_PASSWORD):
+        try:
+            _let_in(sign_in(given.username or "", given.password or "", current()))
+        except NotSignedIn as refused:
+            return _problem(401, "Unauthorized", str(refused))
+        if g.get("unfinished"):
+            return _problem(403, "Forbidden", "This password must be changed first: sign in on a page.")
+        return None
+    try:
+        known = current_user.is_authenticated
+    except (NoWarehouse, DBAPIError):
+        return None  # the page says what is wrong with the warehouse
+    if known:
+        _let_in(current_user.person)
+    if request.method not in _SAFE and (known or request.path in _FORMS):
+        csrf.protect()
+    return None
+
+
+def _let_in(person: Person) -> None:
+    if person.must_change:
+        g.unfinished = person
+    else:
+        g.person = person
+
+
+def _problem(status: int, title: str, detail: str) -> Response:
+    answer = jsonify(type="about:blank", title=title, status=status, detail=detail)
+    answer.status_code = status
+    answer.content_type = "application/problem+json"
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = 'Basic realm="Sala", charset="UTF-8"'
+    return answer
+
+
+def _no_token(error: CSRFError) -> AnyResponse:
+    if request.path in _FORMS:
+        return _back(SIGN_IN, said="token")
+    return _problem(400, "Bad Request", f"{error.description} Send it as X-CSRFToken, or use HTTP Basic.")
+
+
+@blueprint.post(SIGN_IN)
+@sign_in_limit
+def post_sign_in() -> AnyResponse:
+    """The form of the sign-in page."""
+    where = safe_next(request.form.get("next"))
+    try:
+        person = sign_in(request.form.get("name", ""), request.form.get("password", ""), current())
+    except Locked:
+        return _back(SIGN_IN, said="locked", next=where)
+    except NotSignedIn:
+        return _back(SIGN_IN, said="wrong", next=where)
+    _begin(person)
+    return _to(PASSWORD if person.must_change else where)
+
+
+@blueprint.post(SIGN_OUT)
+def post_sign_out() -> AnyResponse:
+    logout_user()
+    session.clear()
+    return _to("/")
+
+
+@blueprint.post(PASSWORD)
+@sign_in_limit
+def post_password() -> AnyResponse:
+    """The form of the password page; a right old password and a good new one begin a session anew."""
+    if not current_user.is_authenticated:
+        return _back(SIGN_IN, next=PASSWORD)
+    old, new = request.form.get("old", ""), request.form.get("new", "")
+    if new != request.form.get("again", ""):
+        return _back(PASSWORD, said="differ")
+    try:
+        change_password(current_user.person, old, new, current())
+    except Locked:
+        return _back(PASSWORD, said="locked")
+    except NotSignedIn:
+        return _back(PASSWORD, said="wrong_old")
+    except WeakPassword as weak:
+        return _back(PASSWORD, said=weak.rule)
+    except AccountError:
+        return _back(PASSWORD, said="same")
+    _begin(sign_in(current_user.person.name, new, current()))
+    return _back(PASSWORD, said="changed")
+
+
+def _begin(person: Person) -> None:
+    """A new session: nothing of an older one in this browser stays."""
+    assert person.person_id is not None  # it has just signed in
+    found = find(person.person_id, current())
+    session.clear()
+    if found is not None:
+        session.permanent = True
+        login_user(Account(*found))
+
+
+def safe_next(asked: str | None) -> str:
+    """Where to go after signing in: an address of this server, else its first page."""
+    asked = asked or "/"
+    parts = urlsplit(asked)
+    ours = asked.startswith("/") and not asked.startswith("//") and not parts.scheme and not parts.netloc
+    plain = "\\" not in asked and all(letter.isprintable() for letter in asked)
+    return asked if ours and plain and parts.path not in _FORMS else "/"
+
+
+def _back(path: str, **query: Any) -> AnyResponse:
+    return _to(path + (f"?{urlencode(query)}" if query else ""))
+
+
+def _to(where: str) -> AnyResponse:
+    return redirect(where, code=303)

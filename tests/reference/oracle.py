@@ -1,0 +1,178 @@
+"""Indicators as the standard says them, in plain Python over plain lists: slow, obvious, and not the SQL.
+
+A return is (area, scheme) → list of (sex, age, persons). See standards.md of ILO R202 and SDG 1.3.1 in docs/.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from tests.reference.world import AGES, Indicator, Scheme, World
+
+Returns = dict[tuple[str, str], list[tuple[str, str, int]]]
+SEXES = ("F", "M", "X", "U")
+
+
+@dataclass(frozen=True)
+class Figure:
+    numerator: int | None
+    denominator: int | None
+    lower: int
+    upper: int | None
+    expected: int
+    received: int
+
+
+def population(world: World, area: str) -> dict[tuple[str, str], int] | None:
+    """(sex, age) → persons: the area's own figures, else the sum of its children if each has some."""
+    own = {(sex, age): n for (code, sex, age), n in world.people.items() if code == area}
+    if own:
+        return own
+    below = [population(world, child) for child in world.children(area)]
+    if not below or any(people is None for people in below):
+        return None
+    total: dict[tuple[str, str], int] = {}
+    for people in below:
+        for cell, n in (people or {}).items():
+            total[cell] = total.get(cell, 0) + n
+    return total
+
+
+def eligible(world: World, area: str, scheme: Scheme, sex: str) -> int | None:
+    """Persons of one sex (or _T) for whom the scheme is meant; None where the population is not known."""
+    people = population(world, area)
+    if people is None:
+        return None
+    return sum(
+        n
+        for (s, age), n in people.items()
+        if sex in (s, "_T")
+        and (not scheme.sexes or s in scheme.sexes)
+        and (not scheme.ages or age in scheme.ages)
+    )
+
+
+def figures(
+    world: World, indicator: Indicator, returns: Returns, partial: set[tuple[str, str]]
+) -> dict[tuple[str, str], Figure]:
+    """(area, sex) → the figure, for every area and every sex of which anything is known; and always _T."""
+    schemes = [scheme for scheme in world.schemes if scheme.id in indicator.schemes]
+    found = {}
+    for area in world.parents:
+        within = world.within(area)
+        people = population(world, area)
+        sexes = {"_T"} | {sex for sex, _ in people or {}} | _reported(within, schemes, indicator, returns)
+        for sex in sexes:
+            found[area, sex] = _figure(world, area, within, sex, schemes, indicator, returns, partial)
+    return found
+
+
+def at_least(indicator: Indicator, schemes: list[Scheme], counts: list[int]) -> int:
+    """The largest sum over schemes of which no two can share a person, tried out one set after the other."""
+
+    def could_share(one: Scheme, other: Scheme) -> bool:
+        ages = set(one.ages or AGES) & set(other.ages or AGES)
+        sexes = set(one.sexes or SEXES) & set(other.sexes or SEXES)
+        return indicator.together == "overlapping" and bool(ages and sexes)
+
+    return max(
+        sum(counts[i] for i in chosen)
+        for size in range(len(schemes) + 1)
+        for chosen in combinations(range(len(schemes)), size)
+        if not any(could_share(schemes[i], schemes[k]) for i, k in combinations(chosen, 2))
+    )
+
+
+def _counts(age: str, indicator: Indicator, scheme: Scheme) -> str:
+    """How a line of this age counts: yes, no, or maybe."""
+    if not indicator.ages:
+        return "yes"
+    if age == "_T":
+        return "yes" if set(scheme.ages or AGES) <= set(indicator.ages) else "maybe"
+    return "yes" if age in indicator.ages else "no"
+
+
+def _reported(within: list[str], schemes: list[Scheme], indicator: Indicator, returns: Returns) -> set[str]:
+    return {
+        sex
+        for scheme in schemes
+        for area in within
+        for sex, age, _ in returns.get((area, scheme.id), [])
+        if _counts(age, indicator, scheme) != "no"
+    }
+
+
+def _figure(
+    world: World,
+    area: str,
+    within: list[str],
+    sex: str,
+    schemes: list[Scheme],
+    indicator: Indicator,
+    returns: Returns,
+    partial: set[tuple[str, str]],
+) -> Figure:
+    def persons(scheme: Scheme, counts: str, of: str) -> int:
+        return sum(
+            n
+            for code in within
+            for s, age, n in returns.get((code, scheme.id), [])
+            if of in (s, "_T") and _counts(age, indicator, scheme) == counts
+        )
+
+    def unheard(scheme: Scheme, of: str) -> int | None:
+        """Persons of whom nobody has said whether they are covered."""
+        if scheme.layer < world.depth(area):
+            return eligible(world, area, scheme, of)
+        total = 0
+        for code in within:
+            if world.depth(code) != scheme.layer:
+                continue
+            silent = (code, scheme.id) not in returns
+            if not silent and (code, scheme.id) not in partial:
+                continue
+            possible = 0
+            for s in SEXES if of == "_T" else [of]:
+                here = eligible(world, code, scheme, s)
+                if here is None:
+                    return None
+                if not silent:
+                    lines = returns[code, scheme.id]
+                    here = max(here - sum(n for x, _, n in lines if x == s), 0)
+                possible += here
+            total += possible
+        return total
+
+    counts = [persons(scheme, "yes", sex) for scheme in schemes]
+    more: list[int | None] = [persons(scheme, "maybe", sex) for scheme in schemes]
+    more += [unheard(scheme, sex) for scheme in schemes]
+    if sex in ("F", "M", "X"):  # whoever is of no stated sex may be of this one
+        more += [persons(scheme, kind, "U") for scheme in schemes for kind in ("yes", "maybe")]
+        more += [unheard(scheme, "U") for scheme in schemes]
+    people = population(world, area)
+    cells = (
+        None
+        if people is None
+        else [
+            n
+            for (s, age), n in people.items()
+            if sex in (s, "_T") and (not indicator.ages or age in indicator.ages)
+        ]
+    )
+    denominator = sum(cells) if cells else None
+    duties = [(code, s.id) for s in schemes for code in within if world.depth(code) == s.layer]
+    received = sum(duty in returns for duty in duties)
+    lower = at_least(indicator, schemes, counts)
+    bounds = [denominator] if denominator is not None else []
+    if None not in more:
+        bounds.append(sum(counts) + sum(m for m in more if m is not None))
+    hidden = any(scheme.layer < world.depth(area) for scheme in schemes)
+    return Figure(
+        numerator=lower if lower == sum(counts) and received and not hidden else None,
+        denominator=denominator,
+        lower=lower,
+        upper=max(lower, min(bounds)) if bounds else None,
+        expected=len(duties),
+        received=received,
+    )

@@ -1,0 +1,80 @@
+"""A country of four villages, in a warehouse of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from countries.country import Country
+from sala.runtime import embedded_postgres
+from sql import warehouse
+from tests.conftest import reset
+from tests.reference.world import Indicator, Scheme, World
+from transforms.country.load_country import load_country
+from transforms.intake.receiving import receive_waiting
+from transforms.intake.submit import submit
+
+AREAS = {"R": None, "RA": "R", "RB": "R", "RA1": "RA", "RA2": "RA", "RB1": "RB", "RB2": "RB"}
+PEOPLE = {
+    (v, sex, age): 100
+    for v in ("RA1", "RA2", "RB1", "RB2")
+    for sex in "FM"
+    for age in ("Y0T17", "Y18T59", "Y_GE60")
+}
+COLUMNS = ["period", "area_code", "scheme", "sex", "age_group", "beneficiaries"]
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def country(server: embedded_postgres.Server, tmp_path: Path) -> Country:
+    return in_a_warehouse(tmp_path / "country")
+
+
+def in_a_warehouse(folder: Path) -> Country:
+    """The country in a warehouse that holds nothing else."""
+    reset()
+    world = World(
+        AREAS, (Scheme("cash", 2), Scheme("fund", 1)), (Indicator("any", ("cash", "fund")),), PEOPLE
+    )
+    country = world.country(folder)
+    load_country(country)
+    receive_waiting(country)
+    return country
+
+
+def returns(*rows: str) -> bytes:
+    """A file of scheme returns; each row `2026-10 RA1 cash F Y0T17 30`."""
+    return "\n".join(",".join(row.split()) for row in (" ".join(COLUMNS), *rows)).encode()
+
+
+@pytest.fixture
+def send(country: Country) -> Callable[..., str]:
+    """Hands a file in and has it taken in. Gives the receipt."""
+
+    def through_the_door(raw: bytes, **how: object) -> str:
+        how = {"by": "somebody", "via": "api", "received_at": NOW} | how
+        receipt = submit(raw, "file.csv", **how)  # type: ignore[arg-type]
+        receive_waiting(country)
+        return receipt.receipt
+
+    return through_the_door
+
+
+def read(query: str, **params: object) -> pd.DataFrame:
+    with warehouse.transaction() as connection:
+        return warehouse.read(connection, query, **params)
+
+
+def standing(area: str = "", period: str = "2026-10") -> dict[tuple[str, str, str], int]:
+    """(area, sex, age group) → beneficiaries that stand for a period."""
+    rows = read(
+        "SELECT area_code, sex, age_group, beneficiaries FROM mart.scheme_return"
+        " WHERE period = :period AND (:area = '' OR area_code = :area)",
+        period=period,
+        area=area,
+    )
+    return {(a, s, g): n for a, s, g, n in rows.itertuples(index=False)}

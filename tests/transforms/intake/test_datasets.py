@@ -1,0 +1,138 @@
+"""The other datasets load, are replaced by newer returns, and read back; who is in a register stays unknown."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from countries.model import Retention
+from sala.settings import settings
+from tests.transforms.intake.conftest import NOW, read
+from transforms.intake import raw_store
+from transforms.intake.keys import newest, of_version, pseudonym
+from transforms.intake.receiving import receive_waiting
+from transforms.intake.retention import end_raw_files
+from transforms.intake.submit import submit
+
+LIST = "period,area_code,scheme,person_id,sex,birth_year\n2026-10,RA1,cash,{a},F,1950\n2026-10,RA1,cash,{b},M,1948\n"
+
+
+def test_targets_are_kept_by_indicator_and_year(send) -> None:
+    header = "indicator,area_code,sex,year,kind,value,responsible\n"
+    send((header + "any,R,_T,2030,target,0.6,The board\nany,R,F,2030,target,0.65,The board\n").encode())
+    send((header + "any,R,_T,2028,milestone,0.5,\n").encode())
+    send((header + "any,R,_T,2030,target,0.7,The board\n").encode())
+    found = read("SELECT year, sex, kind, value FROM mart.target ORDER BY year")
+    assert found.values.tolist() == [[2028, "_T", "milestone", 0.5], [2030, "_T", "target", 0.7]]
+
+
+def test_allocations_are_kept_by_scheme(send) -> None:
+    header = "period,area_code,scheme,amount\n"
+    send((header + "2026-10,RA,cash,1500.50\n2026-10,RA,fund,7\n").encode())
+    send((header + "2026-10,RA,cash,2000\n").encode())
+    found = read("SELECT scheme, amount FROM mart.allocation ORDER BY scheme")
+    assert found.values.tolist() == [["cash", 2000.0], ["fund", 7.0]]
+
+
+def test_grievances_are_loaded(send) -> None:
+    header = "period,area_code,category,sex,received,resolved,escalated,pending,median_days\n"
+    send((header + "2026-10,RA,late,F,3,2,1,0,12.5\n").encode())
+    send((header + "2026-10,RA,late,F,4,2,1,1,12.5\n").encode())
+    found = read(
+        "SELECT lines, total FROM mart.return WHERE dataset = 'grievances' AND known_to = 'infinity'"
+    )
+    assert found.values.tolist() == [[1, 4]]
+
+
+def test_a_register_holds_pseudonyms_and_no_identifier_anywhere(send) -> None:
+    first = send(LIST.format(a="ID-0001", b="ID-0002").encode())
+    send(LIST.format(a="ID-0001", b="ID-0003").encode())
+    found = read("SELECT pseudonym, key_version, sex, birth_year FROM mart.beneficiary ORDER BY row_number")
+    key = newest("pseudonym")
+    assert found["pseudonym"].tolist() == [pseudonym(p, key).hex() for p in ("ID-0001", "ID-0003")]
+    assert found["key_version"].tolist() == [1, 1]
+    assert pseudonym("ID-0001", key) != hashlib.sha256(b"ID-0001").digest()
+    assert first != ""
+    assert _files_that_hold(b"ID-000") == []
+
+
+def test_a_rejected_person_leaves_no_identifier_either(send) -> None:
+    send(
+        (
+            LIST.format(a="ID-0001", b="ID-0002")
+            + "2026-10,RA1,cash,ID-0001,F,1950\n2026-10,RX,cash,ID-9,F,x\n"
+        ).encode()
+    )
+    send(b"person_id,name\nID-0001,Sok\n")  # unreadable, and full of names
+    send(gzip.compress(LIST.format(a="ID-0001", b="ID-0005").encode()))
+    told = read("SELECT string_agg(coalesce(value, '') || message::text, ' ') AS words FROM ledger.problem")
+    assert not {"ID-0001", "ID-0002", "ID-9"} & set(told.iloc[0, 0].replace(",", " ").split())
+    assert "ID-" not in str(
+        read("SELECT string_agg(cells::text, ' ') AS cells FROM ledger.rejected_row").iloc[0, 0]
+    )
+    assert _files_that_hold(b"ID-0001") == []
+
+
+def test_raw_bytes_come_back_and_a_changed_or_foreign_file_does_not_open(country) -> None:
+    content = LIST.format(a="1", b="2").encode()
+    digest = hashlib.sha256(content).digest()
+    raw_store.keep(content, digest)
+    assert raw_store.fetch(digest) == content
+    (path,) = (settings().home / "raw").rglob(f"{digest.hex()}*")
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(raw_store.NotKept, match="does not open"):
+        raw_store.fetch(digest)
+    assert of_version("raw", 1).secret not in path.read_bytes()
+    assert (settings().home / "keys" / "raw-1").stat().st_mode & 0o077 == 0
+
+
+def test_registers_end_when_the_country_says_and_returns_do_not(country, send) -> None:
+    receipt = send(LIST.format(a="ID-0001", b="ID-0002").encode())
+    kept = send(b"period,area_code,scheme,sex,age_group,beneficiaries\n2026-10,RA1,cash,F,_T,3\n")
+    country = country.model_copy(update={"retention": Retention(person_files_days=30)})
+    assert end_raw_files(country, NOW + timedelta(days=29)) == []
+    assert end_raw_files(country, NOW + timedelta(days=31)) == [receipt]
+    assert end_raw_files(country, NOW + timedelta(days=32)) == []
+    ended = read(
+        "SELECT receipt, sha256, raw_ended_at IS NULL AS there FROM mart.submission WHERE receipt IN (:a, :b)",
+        a=receipt,
+        b=kept,
+    )
+    for row in ended.to_dict("records"):
+        digest = bytes.fromhex(row["sha256"])
+        if row["receipt"] == receipt:
+            assert not row["there"]
+            with pytest.raises(raw_store.NotKept):
+                raw_store.fetch(digest)
+        else:
+            assert row["there"]
+            assert raw_store.fetch(digest)
+    assert read("SELECT count(*) FROM mart.beneficiary").iloc[0, 0] == 2  # pseudonyms stay
+    states = read(
+        "SELECT c.state FROM ledger.state_change c JOIN ledger.submission s USING (submission_id)"
+        " WHERE receipt = :r ORDER BY at",
+        r=receipt,
+    )
+    assert states["state"].tolist() == ["received", "loaded", "raw ended"]
+
+
+def test_lost_bytes_fail_the_file_and_nothing_else(country) -> None:
+    content = b"period,area_code,scheme,sex,age_group,beneficiaries\n2026-10,RA1,cash,F,_T,3\n"
+    lost = submit(content, "lost.csv", by="a", via="api", received_at=NOW)
+    raw_store.end(hashlib.sha256(content).digest())
+    other = submit(content + b"2026-10,RA2,cash,F,_T,3\n", "b.csv", by="a", via="api", received_at=NOW)
+    for _ in range(3):
+        receive_waiting(country)
+    states = read("SELECT receipt, state FROM mart.submission WHERE via = 'api'").set_index("receipt")[
+        "state"
+    ]
+    assert states.to_dict() == {lost.receipt: "failed", other.receipt: "loaded"}
+
+
+def _files_that_hold(secret: bytes) -> list[Path]:
+    """Files of Sala's home that hold some bytes, the database's own among them."""
+    return [path for path in settings().home.rglob("*") if path.is_file() and secret in path.read_bytes()]

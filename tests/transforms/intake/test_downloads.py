@@ -1,0 +1,228 @@
+"""Files over HTTP and in a browser, as gunicorn serves them: checked, handed in, confirmed, taken back."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from countries.country import Country
+from sala.runtime import embedded_postgres
+from tests.dashboards.conftest import CHROMIUM_ARGUMENTS, ROOT, free_port
+from tests.transforms.intake.conftest import in_a_warehouse, read, returns, standing
+from transforms.intake.receiving import receive_waiting
+
+OCTOBER = returns("2026-10 RA1 cash F Y0T17 30", "2026-10 RA1 cash M Y0T17 20")
+FEWER = returns("2026-10 RA1 cash F Y0T17 33", "2026-10 RA9 cash F Y0T17 1")
+LIST = (
+    b"period,area_code,scheme,person_id,sex,birth_year\n"
+    b"2026-10,RA1,cash,ID-77,F,1950\n2026-10,RA9,cash,ID-78,M,1948\n"
+)
+
+
+@pytest.fixture(scope="module")
+def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Country:
+    """One warehouse and one server for all tests here: a start costs seconds."""
+    return in_a_warehouse(tmp_path_factory.mktemp("country"))
+
+
+@pytest.fixture(scope="module")
+def address(country: Country, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard over the country of four villages, with gunicorn's own configuration."""
+    tmp_path = tmp_path_factory.mktemp("server")
+    place = f"127.0.0.1:{free_port()}"
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "python:dashboards.server.gunicorn_config",
+        "dashboards.app:server",
+    ]
+    process = subprocess.Popen(
+        [*command, "--bind", place, "--workers", "1"],
+        cwd=ROOT,
+        env=os.environ | {"SALA_COUNTRY": str(country.folder)},
+        stdout=(tmp_path / "log").open("wb"),
+        stderr=subprocess.STDOUT,
+    )
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"http://{place}/healthz", timeout=20).close()
+            break
+        except OSError:
+            assert process.poll() is None, (tmp_path / "log").read_text()
+            time.sleep(0.2)
+    yield f"http://{place}"
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def call(method: str, url: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
+    """Status, and the answer: read as JSON where it is that."""
+    data = None if body is None else json.dumps(body).encode()
+    asked = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
+    try:
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            content, status, kind = answer.read(), answer.status, answer.headers["Content-Type"]
+    except urllib.error.HTTPError as refused:
+        content, status, kind = refused.read(), refused.code, refused.headers["Content-Type"]
+    return status, json.loads(content) if "json" in kind else content
+
+
+def hand_in(address: str, raw: bytes, name: str = "file.csv", **fields: str) -> tuple[int, dict[str, Any]]:
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode()
+        for k, v in fields.items()
+    ]
+    head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+    asked = urllib.request.Request(
+        f"{address}/api/v1/submissions",
+        b"".join([*parts, head, raw, b"\r\n--x--\r\n"]),
+        {"Content-Type": "multipart/form-data; boundary=x"},
+    )
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        return answer.status, json.load(answer)
+
+
+def cells(workbook: bytes, sheet: str) -> list[list[Any]]:
+    return [
+        list(row) for row in openpyxl.load_workbook(io.BytesIO(workbook))[sheet].iter_rows(values_only=True)
+    ]
+
+
+def test_the_whole_way_over_http(address: str, country: Country) -> None:
+    started = time.perf_counter()
+    status, checked = hand_in(address, FEWER, dry_run="true")
+    assert time.perf_counter() - started < 3  # nobody waits for an import of eight seconds
+    assert (status, checked["counts"]) == (200, {"unlisted": 1})
+    assert read("SELECT count(*) FROM mart.submission WHERE via = 'api'").iloc[0, 0] == 0
+
+    hand_in(address, OCTOBER)
+    receive_waiting(country)
+    status, checked = hand_in(address, FEWER, dry_run="true")
+    status, given = hand_in(address, FEWER, "réponse ខែ.csv", because="The men moved")
+    assert status == 202
+    receive_waiting(country)
+    of = f"{address}/api/v1/submissions/{given['receipt']}"
+    _, submission = call("GET", of)
+    assert submission["unconfirmed"] == 1
+    assert submission["because"] == "The men moved"
+    told = [(p["row_number"], p["rule"], p["message"]["en"]) for p in submission["problems"]]
+    said = [(p["row"], p["rule"], f"{p['message']['en']} {p['fix']['en']}") for p in checked["problems"]]
+    assert sorted(told) == sorted(said)
+
+    assert call("POST", f"{of}/confirmations", {"rule": "jump"})[0] == 409
+    assert call("POST", f"{of}/confirmations", {"row": "two"})[0] == 400
+    assert call("POST", f"{of}/confirmations", {"comment": "Counted"}) == (201, {"confirmed": 1})
+    assert call("GET", of)[1]["unconfirmed"] == 0
+    assert call("GET", f"{of}/confirmations")[1]["confirmations"][0]["comment"] == "Counted"
+    assert [c["difference"] for c in call("GET", f"{of}/changes")[1]["changes"]] == [-17, -17, -17]
+    assert call("POST", f"{of}/retries")[0] == 202
+    receive_waiting(country)
+    assert len(call("GET", f"{of}/verdicts")[1]["verdicts"]) == 2
+
+    assert call("DELETE", of)[0] == 409  # no reason given
+    assert call("DELETE", of, {"because": "A mistake"}) == (200, {"withdrawn": 1})
+    assert standing("RA1") == {}
+    assert call("GET", f"{address}/api/v1/submissions/NONE/annotated")[0] == 404
+
+
+def test_an_annotated_file_comes_back_without_what_names_a_person(address: str, country: Country) -> None:
+    _, given = hand_in(address, LIST, "list.csv")
+    receive_waiting(country)
+    status, workbook = call("GET", f"{address}/api/v1/submissions/{given['receipt']}/annotated")
+    assert status == 200
+    header, *rows = cells(workbook, "beneficiary_list")
+    assert rows[1][header.index("area_code")] == "RA9"
+    assert {row[header.index("person_id")] for row in rows} == {None}
+    assert "RA9" in str(cells(workbook, "Problems"))
+    assert b"ID-7" not in workbook
+    assert "ID-7" not in str(call("GET", f"{address}/api/v1/submissions/{given['receipt']}")[1])
+
+
+def test_a_template_with_the_last_figures_is_accepted_as_it_is_filled_in(
+    address: str, country: Country
+) -> None:
+    hand_in(address, returns("2026-09 RA1 cash F Y0T17 30"))
+    receive_waiting(country)
+    assert call("GET", f"{address}/api/v1/templates/scheme_returns")[0] == 400
+    assert call("GET", f"{address}/api/v1/templates/nothing?area=RA")[0] == 404
+    assert call("GET", f"{address}/api/v1/templates/scheme_returns?area=XX")[0] == 404
+    assert call("GET", f"{address}/api/v1/templates/scheme_returns?format=csv")[1].startswith(
+        b"\xef\xbb\xbfperiod,"
+    )
+    _, workbook = call("GET", f"{address}/api/v1/templates/scheme_returns?area=RA&period=2026-10")
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    sheet = book["scheme_returns"]
+    header = [cell.value for cell in sheet[1]]
+    last = next(i for i, name in enumerate(header) if str(name).startswith("# beneficiaries"))
+    key = [header.index(name) for name in ("area_code", "scheme", "sex", "age_group")]
+    shown = {tuple(row[i].value for i in key): row[last].value for row in sheet.iter_rows(min_row=2)}
+    assert shown[("RA1", "cash", "F", "Y0T17")] == 30
+    for row in sheet.iter_rows(min_row=2):
+        row[header.index("beneficiaries")].value = 4
+    filled = io.BytesIO()
+    book.save(filled)
+    _, verdict = hand_in(address, filled.getvalue(), "filled.xlsx", dry_run="true")
+    assert (verdict["outcome"], verdict["rows_read"]) == ("accepted", len(shown))
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_ARGUMENTS)
+        yield browser.new_page()
+        browser.close()
+
+
+def test_an_officer_checks_hands_in_confirms_and_withdraws(
+    address: str, country: Country, page: Page, tmp_path: Path
+) -> None:
+    hand_in(address, OCTOBER.replace(b"RA1", b"RB1"))
+    receive_waiting(country)
+    file = tmp_path / "corrected.csv"
+    file.write_bytes(FEWER.replace(b"RA1", b"RB1"))
+    page.goto(f"{address}/submissions")
+    page.set_input_files("#check-upload input", file)
+    expect(page.locator("#checked-verdict")).to_contain_text("Checked, not handed in", timeout=15_000)
+    expect(page.locator("#checked-verdict")).to_contain_text("1 fewer")
+    assert read("SELECT count(*) FROM mart.submission WHERE filename = 'corrected.csv'").iloc[0, 0] == 0
+
+    page.set_input_files("#upload input", file)
+    page.wait_for_url("**/submissions?*receipt=*")
+    receive_waiting(country)
+    expect(page.locator("#unconfirmed")).to_contain_text("1 warning waits for a word", timeout=15_000)
+    page.fill("#unconfirmed textarea", "The men moved away")
+    page.click("#unconfirmed button")
+    expect(page.locator(".done")).to_contain_text("Confirmed")
+    expect(page.locator("#verdict")).to_contain_text("The men moved away")
+    with page.expect_download() as started:
+        page.click("text=Download the file with every problem")
+    assert started.value.suggested_filename.endswith(".xlsx")
+
+    page.click("text=Withdraw or try again")
+    page.fill("#because-withdraw", "The wrong month")
+    page.click("text=Withdraw the file")
+    expect(page.locator(".done")).to_contain_text("Withdrawn")
+    expect(page.locator("#verdict")).to_contain_text("withdrawn")
+    assert standing("RB1") == {}
+
+    page.goto(f"{address}/submissions")
+    page.select_option("#template-dataset", "scheme_returns")
+    page.select_option("#template-area", "RA")
+    with page.expect_download() as started:
+        page.click("text=Download the template")
+    assert started.value.suggested_filename.startswith("scheme_returns-RA-")

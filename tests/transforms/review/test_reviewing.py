@@ -1,0 +1,189 @@
+"""What moves an endorsement and what does not, over a small country whose committees sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from countries.country import Country
+from sql import warehouse
+from tests.reference.world import Indicator, Scheme, World
+from tests.transforms.review.test_reviewing_machine import MONTH, governed, officers, rows
+from transforms.country.load_country import load_country
+from transforms.coverage.publishing import compile_and_publish
+from transforms.identity.person import Person
+from transforms.intake.receiving import receive_waiting
+from transforms.intake.submit import submit
+from transforms.review.reviewing import Compilation, Refused, fingerprint, remark, send_back, sign
+
+PARENTS: dict[str, str | None] = {"R": None, "R0": "R", "R00": "R0", "R01": "R0", "R1": "R", "R10": "R1"}
+HEAD = "period,area_code,scheme,sex,age_group,beneficiaries\n"
+File = Callable[..., None]
+
+
+@pytest.fixture
+def country(empty_warehouse: None) -> Country:
+    people = {(area, sex, "Y18T59"): 500 for area in PARENTS for sex in "FM"}
+    world = World(PARENTS, (Scheme("a", 2),), (Indicator("i", ("a",)),), people)
+    made = governed(world, [("chair",), ("chair", "secretary"), ("chair",)], [True, False, False])
+    load_country(made)
+    officers(world)
+    file(made, R00=10, R01=20, R10=30)
+    return made
+
+
+def file(country: Country, publish: bool = True, **persons: int) -> None:
+    """A file of returns of some villages, taken in and (unless told otherwise) published."""
+    lines = "".join(f"{MONTH},{area},a,F,Y18T59,{n}\n" for area, n in persons.items())
+    [(already,)] = rows("SELECT count(*) FROM ledger.submission")
+    submit((HEAD + lines + "\n" * already).encode(), f"{already}.csv", by="officer", via="cli")
+    receive_waiting(country)
+    if publish:
+        compile_and_publish(MONTH)
+
+
+def of(area: str) -> Compilation:
+    return Compilation(area, "scheme_returns", MONTH)
+
+
+def person(area: str, office: str) -> Person:
+    name = f"{office}-{area}".lower()
+    [(number,)] = rows("SELECT person_id FROM ledger.person WHERE name = :name", name=name)
+    return Person(number, name, None, area, "")
+
+
+def look(area: str) -> str:
+    with warehouse.acting(person(area, "chair").person_id) as connection:
+        return fingerprint(connection, of(area))
+
+
+def signs(area: str, *offices: str, seen: str | None = None) -> str:
+    said = ""
+    for office in offices:
+        who = person(area, office)
+        with warehouse.acting(who.person_id) as connection:
+            said = sign(connection, of(area), seen or look(area), who)
+    return said
+
+
+def states() -> dict[str, str]:
+    return {
+        str(area): str(state)
+        for area, state in rows(
+            "SELECT area_code, state FROM mart.compilation WHERE dataset = 'scheme_returns' AND period = :month",
+            month=MONTH,
+        )
+    }
+
+
+def everybody_signs() -> None:
+    for area in ("R00", "R01", "R10"):
+        signs(area, "chair")
+    for area in ("R0", "R1"):
+        signs(area, "chair", "secretary")
+    signs("R", "chair")
+    assert set(states().values()) == {"endorsed"}
+
+
+def test_a_later_file_reopens_everything_above_it_and_says_what_moved(country: Country) -> None:
+    everybody_signs()
+    file(country, R00=17)
+    assert states() == {
+        "R": "reopened", "R0": "reopened", "R00": "reopened",
+        "R01": "endorsed", "R1": "endorsed", "R10": "endorsed",
+    }  # fmt: skip
+    assert rows(
+        "SELECT moved, receipts IS NOT NULL, cause_code FROM mart.review WHERE act = 'reopened' AND area_code = 'R'"
+    ) == [([{"what": "a/F/beneficiaries", "before": 60, "after": 67}], True, "R00")]
+    then = rows(
+        "SELECT area_code, numerator FROM mart.indicator_signed WHERE sex = '_T' AND area_code IN ('R', 'R0')"
+        " ORDER BY 1"
+    )
+    assert then == [("R", 60), ("R0", 30)]
+    now = rows("SELECT area_code, numerator, status FROM mart.indicator_value WHERE sex = '_T' ORDER BY 1")
+    assert [row for row in now if row[0] in ("R", "R1")] == [("R", 67, "provisional"), ("R1", 30, "endorsed")]
+
+
+def test_figures_that_change_places_below_reopen_too(country: Country) -> None:
+    everybody_signs()
+    file(country, R00=20, R01=10)  # the commune's total stays 30
+    assert states() == {
+        "R": "reopened", "R0": "reopened", "R00": "reopened", "R01": "reopened", "R1": "endorsed", "R10": "endorsed",
+    }  # fmt: skip
+
+
+def test_a_file_that_says_the_same_again_moves_nothing(country: Country) -> None:
+    everybody_signs()
+    file(country, R00=10, R01=20)
+    assert set(states().values()) == {"endorsed"}
+
+
+def test_figures_on_the_move_are_not_shown_as_endorsed(country: Country) -> None:
+    everybody_signs()
+    file(country, publish=False, R10=31)
+    status = rows("SELECT area_code, status FROM mart.scheme_total")
+    assert ("R10", "provisional") in status
+    assert ("R00", "endorsed") in status
+
+
+def test_what_was_not_seen_is_not_signed(country: Country) -> None:
+    seen = look("R0")
+    file(country, R01=21)
+    with pytest.raises(Refused, match="figures_moved"):
+        signs("R0", "chair", seen=seen)
+    file(country, publish=False, R01=22)
+    with pytest.raises(Refused, match="still_compiling"):
+        signs("R0", "chair")
+
+
+def test_a_signature_under_other_figures_does_not_count(country: Country) -> None:
+    assert signs("R0", "chair") == "signed"
+    file(country, R00=11)
+    assert signs("R0", "secretary") == "signed"
+    assert signs("R0", "chair") == "endorsed"
+
+
+def test_one_person_is_no_quorum(country: Country) -> None:
+    signs("R0", "chair")
+    with pytest.raises(Refused, match="already_signed"):
+        signs("R0", "chair")
+
+
+def test_the_nation_waits_for_its_children_and_returns_one_with_a_reason(country: Country) -> None:
+    signs("R0", "chair", "secretary")
+    with pytest.raises(Refused, match="children_open"):
+        signs("R", "chair")
+    signs("R1", "chair", "secretary")
+    assert signs("R", "chair") == "endorsed"
+    chair = person("R", "chair")
+    with pytest.raises(Refused, match="reason_missing"), warehouse.acting(chair.person_id) as connection:
+        send_back(connection, of("R"), ["R1"], " \n", chair)
+    with warehouse.acting(chair.person_id) as connection:
+        send_back(connection, of("R"), ["R1"], "R10 has doubled", chair)
+        number = remark(connection, of("R"), "R1", "a/F", "is it right?", chair)
+    assert {area: states()[area] for area in ("R", "R0", "R1")} == {
+        "R": "reopened",
+        "R0": "endorsed",
+        "R1": "returned",
+    }
+    below = person("R1", "secretary")
+    with warehouse.acting(below.person_id) as connection:
+        remark(connection, of("R1"), "R1", "", "it is", below, answers=number)
+    file(country, R10=15)
+    assert states()["R1"] == "compiled"
+    acts = rows("SELECT act, reason FROM mart.review WHERE area_code = 'R1' ORDER BY review_id")
+    assert acts[-2:] == [("returned", "R10 has doubled"), ("corrected", None)]
+
+
+def test_the_application_writes_no_review_by_itself(country: Country) -> None:
+    for statement in (
+        "INSERT INTO core.compilation SELECT period_id, 'scheme_returns', 1, 'endorsed', now(), now() FROM core.period",
+        "UPDATE core.endorsement SET ended_at = 'infinity'",
+        "DELETE FROM core.review",
+        "SELECT core.reopen(1, '', '{}', '{}', '{}', true, '', NULL, '')",
+        "INSERT INTO ledger.audit_waiting (person, action, subject, detail) VALUES ('x', 'x', 'x', '{}')",
+    ):
+        with pytest.raises(Exception, match="permission denied"), warehouse.acting(None) as connection:
+            connection.execute(text(statement))

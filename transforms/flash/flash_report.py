@@ -1,0 +1,138 @@
+"""A flash sheet (Annex 3 of the UNDG toolkit): five axes and four lists, the same at every layer.
+
+A sheet becomes the two files that anybody could have sent: `flash_reports` and `flash_items`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from validators.contracts.contract import contract
+
+Kind = Literal["done", "next", "risk", "decision"]
+KINDS: tuple[Kind, ...] = ("done", "next", "risk", "decision")
+AXES = tuple(column.name for column in contract("flash_reports").typed("percent"))
+OPEN_KINDS = ("risk", "decision")  # these travel
+
+
+class NotReady(Exception):
+    """A sheet cannot be filed as it is. `key` names the reason in the catalogues, `kind` the list it is about."""
+
+    def __init__(self, key: str, message: str, kind: str = "") -> None:
+        super().__init__(message)
+        self.key, self.kind = key, kind
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list. `sources`: the lines below it was put together from; `stays_because`: why it is not sent on."""
+
+    kind: Kind
+    text: str
+    needs_layer: str | None = None
+    due: str | None = None  # ISO date
+    origin: Literal["own", "compiled"] = "own"
+    sources: tuple[int, ...] = ()
+    stays_because: str | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One area's sheet, or one administrator's, for one week. An axis is a percentage, None while it is not told."""
+
+    week: str
+    area_code: str
+    administrator: str | None = None
+    axes: Mapping[str, float | None] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def said(self) -> tuple[Entry, ...]:
+        """The entries that say something."""
+        return tuple(entry for entry in self.entries if entry.text.strip())
+
+    def of(self, kind: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.kind == kind)
+
+    def with_entries(self, entries: tuple[Entry, ...]) -> Sheet:
+        return replace(self, entries=entries)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"axes": dict(self.axes), "entries": [asdict(entry) for entry in self.entries]}
+
+
+def from_json(week: str, area_code: str, administrator: str | None, content: Mapping[str, Any]) -> Sheet:
+    """The sheet that a draft holds."""
+    entries = tuple(
+        Entry(**(entry | {"sources": tuple(entry.get("sources") or ())}))
+        for entry in content.get("entries", [])
+    )
+    return Sheet(week, area_code, administrator, content.get("axes", {}), entries)
+
+
+def check(sheet: Sheet, items_per_list: int | None) -> None:
+    """Whether a sheet can be filed. Raises NotReady with the first thing that is missing."""
+    missing = [axis for axis in AXES if sheet.axes.get(axis) is None]
+    if missing:
+        raise NotReady("axes", f"Say how far each axis has advanced; {missing[0]} is empty.")
+    if not sheet.said:
+        raise NotReady("lists", "Write at least one line in one of the lists.")
+    seen: set[tuple[str, str]] = set()
+    for entry in sheet.said:
+        if (entry.kind, entry.text.strip()) in seen:
+            raise NotReady("twice", f"{entry.text!r} stands twice in the same list; keep one.", entry.kind)
+        seen.add((entry.kind, entry.text.strip()))
+    for kind in KINDS:
+        sent = [entry for entry in sheet.said if entry.kind == kind and not entry.stays_because]
+        if items_per_list and len(sent) > items_per_list:
+            raise NotReady(
+                "too_many",
+                f"{len(sent)} items of the list {kind} would be sent on, and the country allows {items_per_list}. "
+                "Say of the others why they stay.",
+                kind,
+            )
+
+
+def as_files(sheet: Sheet, written: datetime) -> tuple[bytes, bytes]:
+    """The sheet as CSV files of `flash_reports` and of `flash_items`.
+
+    `written` stands in a column for people, so that a sheet changed back to what it was before is a new file.
+    """
+    mark = "# written"
+    key = {"week": sheet.week, "area_code": sheet.area_code, "administrator": sheet.administrator or ""}
+    report = key | {axis: _plain(sheet.axes[axis]) for axis in AXES} | {mark: written.isoformat()}
+    items = [
+        key
+        | {
+            "kind": entry.kind,
+            "text": entry.text.strip(),
+            "needs_layer": entry.needs_layer or "",
+            "due": entry.due or "",
+            "origin": entry.origin,
+            "sources": " ".join(map(str, entry.sources)),
+            "stays_because": entry.stays_because or "",
+            mark: written.isoformat(),
+        }
+        for entry in sheet.said
+    ]
+    return (
+        _csv([*contract("flash_reports").names, mark], [report]),
+        _csv([*contract("flash_items").names, mark], items),
+    )
+
+
+def _plain(percent: float | None) -> str:
+    return f"{percent:g}" if percent is not None else ""
+
+
+def _csv(columns: list[str], rows: list[dict[str, str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()

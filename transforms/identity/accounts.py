@@ -1,0 +1,242 @@
+"""Accounts: made, signed in to, locked for a while, given a new password, closed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+from sqlalchemy import Connection, text
+
+from countries.country import Country
+from sql import warehouse
+from transforms.identity.database_logins import AccountError, change, close, give
+from transforms.identity.passwords import fits, hash_of, made_up, require_good
+from transforms.identity.person import Person, find, visitor
+
+PATIENCE = 5  # wrong passwords before an account has to wait
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)  # the wait doubles from one to the other
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
+
+
+class NotSignedIn(Exception):
+    """The name or the password is wrong; it is not said which."""
+
+    def __init__(self) -> None:
+        super().__init__("The name or the password is wrong.")
+
+
+class Locked(NotSignedIn):
+    """Too many wrong passwords: the account waits, for whoever asks."""
+
+    def __init__(self, until: datetime) -> None:
+        Exception.__init__(
+            self, f"Too many wrong passwords. This account can be tried again at {until:%H:%M:%S} UTC."
+        )
+        self.until = until
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What was made: the password is known here and nowhere else."""
+
+    name: str
+    password: str
+    login: str | None = None
+
+
+def sign_in(name: str, password: str, country: Country) -> Person:
+    """The person of an account. Raises NotSignedIn, or Locked for a while that grows with every wrong password."""
+    now = datetime.now(UTC)
+    with warehouse.acting(None) as connection:  # the row stays locked: guesses are made one at a time
+        row = connection.execute(
+            text("SELECT * FROM ledger.account(:name)"), {"name": name.strip().lower()}
+        ).one_or_none()
+        locked_until = row.locked_until if row else None
+        right = False
+        if locked_until is None or locked_until <= now:
+            right = fits(password, row.hash if row else None)
+            locked_until = None
+            if row is not None:
+                wait = _wait(row.failed + 1)
+                connection.execute(
+                    text("SELECT ledger.note_sign_in(:id, :right, :wait)"),
+                    {"id": row.person_id, "right": right, "wait": wait},
+                )
+    if locked_until is not None:
+        raise Locked(locked_until)
+    found = find(row.person_id, country) if row is not None and right else None
+    if found is None:
+        raise NotSignedIn()
+    return found[0]
+
+
+def _wait(failed: int) -> timedelta:
+    """How long an account waits after so many wrong passwords in a row."""
+    if failed < PATIENCE:
+        return timedelta(0)
+    return min(FIRST_WAIT * 2 ** min(failed - PATIENCE, 20), LONGEST_WAIT)
+
+
+def named(name: str, country: Country) -> Person:
+    """Who hands in a file under a name on this machine: the account of that name, or without one a visitor.
+
+    Raises NotAllowed where visitors may hand in nothing.
+    """
+    with warehouse.transaction() as connection:
+        person_id = connection.execute(
+            text("SELECT person_id FROM ledger.person WHERE name = :name AND active"), {"name": name}
+        ).scalar()
+    found = find(person_id, country) if person_id is not None else None
+    person = found[0] if found else replace(visitor(country), name=name)
+    person.must("submit", person.area_code)
+    return person
+
+
+def change_password(person: Person, old: str, new: str, country: Country) -> None:
+    """A person's own: every session that is open ends. Raises NotSignedIn, WeakPassword or AccountError."""
+    sign_in(person.name, old, country)
+    require_good(new, person.name)
+    if new == old:
+        raise AccountError("The new password is the old one. Choose another.")
+    with warehouse.acting(person.person_id) as connection:
+        connection.execute(text("SELECT ledger.change_password(:hash)"), {"hash": hash_of(new)})
+
+
+def add(
+    country: Country,
+    name: str,
+    role: str,
+    area: str,
+    *,
+    password: str | None = None,
+    administrator: str | None = None,
+    email: str | None = None,
+    language: str | None = None,
+    must_change: bool = True,
+    sql_login: bool = False,
+) -> NewAccount:
+    """Make an account; without a password one is made up. `sql_login` makes a database login of the same scope as well.
+
+    Raises AccountError and WeakPassword.
+    """
+    _check(country, name, role, administrator, language)
+    given = password or made_up()
+    require_good(given, name)
+    with warehouse.transaction() as connection:
+        area_id = _area(connection, country, role, area)
+        added = connection.execute(
+            text(
+                "INSERT INTO ledger.person (name, hash, role, area_id, administrator, email, language, must_change)"
+                " VALUES (:name, :hash, :role, :area_id, :administrator, :email, :language, :must_change)"
+                " ON CONFLICT (name) DO NOTHING RETURNING person_id"
+            ),
+            {
+                "name": name,
+                "hash": hash_of(given),
+                "role": role,
+                "area_id": area_id,
+                "administrator": administrator,
+                "email": email,
+                "language": language,
+                "must_change": must_change,
+            },
+        ).scalar()
+        if added is None:
+            raise AccountError(f"There is an account {name!r} already. Choose another name.")
+        login = give(connection, name, given) if sql_login else None
+    return NewAccount(name, given, login)
+
+
+def _check(country: Country, name: str, role: str, administrator: str | None, language: str | None) -> None:
+    if not NAME.fullmatch(name):
+        raise AccountError(
+            f"{name!r} is no name for an account: 2 to 63 small letters, digits, dots, dashes, underscores."
+        )
+    known = {r.id: r for r in country.roles}
+    if not known:
+        raise AccountError(
+            "This country declares no roles, so it has no accounts. Add roles.yaml to its folder."
+        )
+    if role not in known:
+        raise AccountError(f"{role!r} is not a role of this country; there are {', '.join(known)}.")
+    if known[role].visitors:
+        raise AccountError(f"{role!r} is the role of those who are not signed in; nobody holds it.")
+    bodies = [body.id for body in country.administrators]
+    if known[role].of_administrator and administrator is None:
+        raise AccountError(f"A {role} belongs to a scheme administrator; name one of {', '.join(bodies)}.")
+    if administrator is not None and administrator not in bodies:
+        raise AccountError(f"{administrator!r} is not a scheme administrator; there are {', '.join(bodies)}.")
+    if administrator is not None and not known[role].of_administrator:
+        raise AccountError(f"A {role} does not belong to a scheme administrator; leave it out.")
+    if language is not None and language not in country.languages:
+        raise AccountError(f"{language!r} is not a language of this country: {', '.join(country.languages)}.")
+
+
+def _area(connection: Connection, country: Country, role: str, code: str) -> int:
+    row = connection.execute(
+        text(
+            "SELECT a.area_id, l.code FROM core.area a JOIN core.layer l USING (layer_id)"
+            " WHERE a.code = :code ORDER BY a.valid_to DESC LIMIT 1"
+        ),
+        {"code": code},
+    ).one_or_none()
+    if row is None:
+        raise AccountError(f"There is no area {code!r} in this country. Codes are those of its gazetteer.")
+    layers = country.role(role).layers
+    if row[1] not in layers:
+        raise AccountError(
+            f"The role {role} is held at the layers {', '.join(layers)}; {code} is a {row[1]}."
+        )
+    return int(row[0])
+
+
+def accounts() -> pd.DataFrame:
+    """name, role, area_code, administrator, active, must_change, locked_until, login, created_at; by name."""
+    with warehouse.transaction() as connection:
+        return warehouse.read(
+            connection,
+            "SELECT p.name, p.role, a.code AS area_code, p.administrator, p.active, p.must_change, p.locked_until,"
+            " p.login, p.created_at FROM ledger.person p JOIN core.area a USING (area_id) ORDER BY p.name",
+        )
+
+
+def set_password(name: str, password: str | None = None) -> NewAccount:
+    """A new password by whoever runs Sala, to be changed at the next sign-in; it also ends a wait.
+
+    Raises AccountError and WeakPassword.
+    """
+    given = password or made_up()
+    require_good(given, name)
+    with warehouse.transaction() as connection:
+        login = _one(
+            connection,
+            "UPDATE ledger.person SET hash = :hash, must_change = true, failed = 0, locked_until = NULL,"
+            " sessions = sessions + 1, changed_at = clock_timestamp() WHERE name = :name RETURNING login",
+            name,
+            hash=hash_of(given),
+        )
+        if login:
+            change(connection, login, given)
+    return NewAccount(name, given, login)
+
+
+def disable(name: str) -> None:
+    """Close an account and its database login; what it did stays under its name. Raises AccountError."""
+    with warehouse.transaction() as connection:
+        login = _one(
+            connection,
+            "UPDATE ledger.person SET active = false, sessions = sessions + 1 WHERE name = :name RETURNING login",
+            name,
+        )
+        if login:
+            close(connection, login)
+
+
+def _one(connection: Connection, statement: str, name: str, **params: object) -> str | None:
+    """Change one account; gives its database login, if it has one."""
+    row = connection.execute(text(statement), {"name": name, **params}).one_or_none()
+    if row is None:
+        raise AccountError(f"There is no account {name!r}. `sala user list` names those there are.")
+    return None if row[0] is None else str(row[0])

@@ -1,0 +1,63 @@
+"""The accounts that a sample has from the start, and that a country with real figures must not have."""
+
+import base64
+
+import pandas as pd
+from sqlalchemy import text
+
+from countries.country import Country
+from countries.roles import DemoAccount
+from sala.secret import key
+from sql import warehouse
+from transforms.identity.accounts import add
+
+
+def demo_password(account: DemoAccount) -> str:
+    """The same at every start of one installation, and another one in every installation."""
+    letters = base64.b32encode(key(f"demo account {account.name}")).decode().lower()
+    return "-".join(letters[i : i + 4] for i in (0, 4, 8))
+
+
+def load_demo_accounts(country: Country) -> None:
+    """Make a sample's accounts; in a country that is none, close those that are left from when it was."""
+    with warehouse.transaction() as connection:
+        known = set(connection.execute(text("SELECT name FROM ledger.person")).scalars())
+        if not country.sample:
+            connection.execute(
+                text(
+                    "UPDATE ledger.person SET active = false, sessions = sessions + 1"
+                    " WHERE demo AND changed_at = created_at AND active"
+                )
+            )
+            return
+    for account in country.demo_accounts:
+        if account.name not in known:
+            add(
+                country,
+                account.name,
+                account.role,
+                account.area,
+                password=demo_password(account),
+                administrator=account.administrator,
+                must_change=False,
+            )
+            with warehouse.transaction() as connection:
+                connection.execute(
+                    text("UPDATE ledger.person SET demo = true, changed_at = created_at WHERE name = :name"),
+                    {"name": account.name},
+                )
+
+
+def demo_accounts(country: Country) -> pd.DataFrame:
+    """account, password, role, area: what a sample's guests sign in with. One that was changed stays its owner's."""
+    with warehouse.transaction() as connection:
+        untouched = set(
+            connection.execute(
+                text("SELECT name FROM ledger.person WHERE demo AND active AND changed_at = created_at")
+            ).scalars()
+        )
+    rows = [
+        (a.name, demo_password(a) if a.name in untouched else "(changed)", a.role, a.area)
+        for a in country.demo_accounts
+    ]
+    return pd.DataFrame(rows, columns=["account", "password", "role", "area"])

@@ -1,0 +1,52 @@
+"""Confirming: what looked doubtful is right, says somebody, and why. Figures do not wait for it."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from sql import warehouse
+from transforms.identity.audit import note
+from transforms.identity.person import Person
+from transforms.intake.submission_lookup import find_to_change
+
+MEANT = """
+    SELECT count(*) FROM ledger.problem
+    WHERE submission_id = :id AND verdict = :verdict AND severity = 'warn'
+      AND (CAST(:rule AS text) IS NULL OR rule = :rule)
+      AND (CAST(:row AS integer) IS NULL OR row_number = :row)
+"""
+
+
+class NothingToConfirm(Exception):
+    """No warning of the last verdict is meant."""
+
+
+def confirm(
+    person: Person, receipt: str, rule: str | None = None, row: int | None = None, comment: str | None = None
+) -> int:
+    """Confirm the warnings of the last verdict: all, those of a rule, or one row's. Returns how many are meant.
+
+    Raises UnknownSubmission, NotAllowed, NothingToConfirm.
+    """
+    filed = find_to_change(person, receipt)
+    said = (comment or "").strip() or None
+    meant = {"id": filed.id, "verdict": filed.verdicts, "rule": rule, "row": row}
+    with warehouse.transaction() as connection:
+        count = int(connection.execute(text(MEANT), meant).scalar_one())
+        if not count:
+            which = f" of the rule {rule}" if rule else ""
+            where = f" at row {row}" if row else ""
+            raise NothingToConfirm(
+                f"The last verdict on {filed.receipt} has no warning{which}{where}. "
+                f"`sala status {filed.receipt}` lists what it has."
+            )
+        connection.execute(
+            text(
+                "INSERT INTO ledger.confirmation (submission_id, verdict, rule, row_number, comment, confirmed_by)"
+                " VALUES (:id, :verdict, :rule, :row, :comment, :by)"
+            ),
+            meant | {"comment": said, "by": person.name or "visitor"},
+        )
+        detail = {"rule": rule, "row": row, "comment": said, "warnings": count}
+        note(connection, person, "confirm", f"submission {filed.receipt}", filed.area_code, detail)
+    return count

@@ -1,0 +1,60 @@
+"""Trying again: files that were not, or not wholly, taken in are judged anew after a mend in the country folder.
+
+The new verdict stands beside the older ones. What stands already is left alone, so trying twice does no harm; a
+return that was withdrawn or replaced meanwhile stays so.
+"""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import text
+
+from sql import warehouse
+from transforms.identity.audit import note
+from transforms.identity.person import Person
+from transforms.intake.submission_lookup import Filed, find_to_change
+from transforms.intake.submit import announce, note_state
+
+AGAIN = """
+    UPDATE ledger.submission SET state = 'received', tried_at = clock_timestamp(), attempts = 0
+    WHERE submission_id = :id AND raw_ended_at IS NULL
+      AND (state IN ('rejected', 'unreadable', 'failed') OR state = 'loaded' AND rows_rejected > 0)
+    RETURNING submission_id
+"""
+UNFINISHED = """
+    SELECT receipt FROM ledger.submission
+    WHERE (state IN ('rejected', 'unreadable', 'failed') OR state = 'loaded' AND rows_rejected > 0)
+      AND raw_ended_at IS NULL
+    ORDER BY turn
+"""
+
+
+class NothingToRetry(Exception):
+    """The submission has no row that waits for anything."""
+
+
+def retry(person: Person, receipt: str) -> None:
+    """Put one submission back into the queue. Raises UnknownSubmission, NotAllowed, NothingToRetry."""
+    _again(person, find_to_change(person, receipt))
+
+
+def retry_all(person: Person) -> list[str]:
+    """Put every submission back that was not wholly taken in. Returns the receipts."""
+    with warehouse.transaction() as connection:
+        receipts = [str(receipt) for receipt in connection.execute(text(UNFINISHED)).scalars()]
+    for receipt in receipts:
+        _again(person, find_to_change(person, receipt))
+    return receipts
+
+
+def _again(person: Person, filed: Filed) -> None:
+    with warehouse.transaction() as connection:
+        if connection.execute(text(AGAIN), {"id": filed.id}).scalar() is None:
+            raise NothingToRetry(
+                f"{filed.receipt} has nothing to try again: it was wholly taken in, withdrawn, waits already, or its "
+                "bytes have ended. A mended file is handed in like any other."
+            )
+        note_state(connection, filed.id, "received", json.dumps({"tried_again_by": person.name}))
+        note(connection, person, "retry", f"submission {filed.receipt}", filed.area_code)
+        announce(connection, filed.receipt)

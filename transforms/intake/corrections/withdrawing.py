@@ -1,0 +1,105 @@
+"""Withdrawing: a submission, or some of its returns, stand no more.
+
+What stood before them does not come back by itself: nobody has said that it is right after all. Nothing stands then,
+and the areas count as not having reported until somebody hands in a file; the older file may be handed in anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from countries.period import Period
+from sql import warehouse
+from transforms.identity.audit import note
+from transforms.identity.person import Person
+from transforms.intake.loading import have_compiled
+from transforms.intake.submission_lookup import Filed, find_to_change
+from transforms.intake.submit import announce, note_state
+
+
+class NotWithdrawn(Exception):
+    """Nothing was withdrawn, and why."""
+
+
+@dataclass(frozen=True)
+class Which:
+    """Of a submission's returns those of a period, an area, a scheme (or for targets an indicator)."""
+
+    period: str | None = None
+    area_code: str | None = None
+    about: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        return self == Which()
+
+
+def withdraw(person: Person, receipt: str, because: str, which: Which | None = None) -> int:
+    """Take a submission back, or those of its returns that are named. Returns how many returns stand no more.
+
+    A file that has not been taken in yet will not be. Raises UnknownSubmission, NotAllowed, NotWithdrawn.
+    """
+    which, reason = which or Which(), because.strip()
+    if not reason:
+        raise NotWithdrawn("Say why it is withdrawn: everybody above will see it.")
+    filed = find_to_change(person, receipt)
+    with warehouse.transaction() as connection:
+        state = _hold(connection, filed)
+        if state == "withdrawn":
+            raise NotWithdrawn(f"{filed.receipt} has been withdrawn already.")
+        periods = _close(connection, person, filed, reason, which)
+        left = _standing(connection, filed)
+        if state != "received" and not periods:
+            raise NotWithdrawn(
+                f"Of {filed.receipt} no such return stands: it was never loaded, or a newer one has replaced it."
+            )
+        if which.whole or not left:
+            connection.execute(
+                text("UPDATE ledger.submission SET state = 'withdrawn' WHERE submission_id = :id"),
+                {"id": filed.id},
+            )
+            note_state(connection, filed.id, "withdrawn")
+        if filed.dataset and periods:
+            have_compiled(connection, filed.dataset, sorted(set(periods)))
+            announce(connection, filed.receipt)
+        detail = {"because": reason, "returns": len(periods)} | (vars(which) if not which.whole else {})
+        note(connection, person, "withdraw", f"submission {filed.receipt}", filed.area_code, detail)
+    return len(periods)
+
+
+def _hold(connection: Connection, filed: Filed) -> str:
+    """Nobody else takes the file in or back meanwhile."""
+    return str(
+        connection.execute(
+            text("SELECT state FROM ledger.submission WHERE submission_id = :id FOR UPDATE"), {"id": filed.id}
+        ).scalar_one()
+    )
+
+
+def _close(connection: Connection, person: Person, filed: Filed, because: str, which: Which) -> list[Period]:
+    """The period of each return that stands no more."""
+    closed = warehouse.run(
+        connection,
+        "load/withdraw.sql",
+        submission_id=filed.id,
+        withdrawn_by=person.name or "visitor",
+        because=because,
+        whole=which.whole,
+        period=which.period,
+        area=which.area_code,
+        about=which.about,
+    )
+    return [Period.parse(key) for key in closed.scalars()]
+
+
+def _standing(connection: Connection, filed: Filed) -> bool:
+    return bool(
+        connection.execute(
+            text(
+                "SELECT EXISTS (SELECT FROM core.return WHERE submission_id = :id AND known_to = 'infinity')"
+            ),
+            {"id": filed.id},
+        ).scalar()
+    )

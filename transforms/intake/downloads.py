@@ -1,0 +1,112 @@
+"""What goes back to an officer: a template to fill in, and a file with every problem at its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from countries.country import Country
+from sql import warehouse
+from transforms.identity.person import Person
+from transforms.intake.raw_store import fetch
+from transforms.intake.read.reading import Unreadable, read
+from transforms.intake.reference_data import day_of, ground, without_warehouse
+from transforms.intake.submission_lookup import Filed, find, reading
+from validators.contracts.contract import contract
+from validators.outputs.annotate import workbook
+from validators.outputs.template import template
+from validators.problems import Recorded
+
+PROBLEMS = """
+    SELECT row_number, column_name, value, rule, severity, message FROM mart.problem
+    WHERE receipt = :receipt ORDER BY row_number NULLS FIRST, column_name
+"""
+# The newest earlier period of the same kind for which the area or one below it reported.
+LAST = """
+    WITH own AS (SELECT lo, hi FROM mart.area WHERE area_code = :area ORDER BY valid_to DESC LIMIT 1),
+    codes AS MATERIALIZED (SELECT DISTINCT a.area_code FROM mart.area a, own WHERE a.lo BETWEEN own.lo AND own.hi)
+    SELECT s.area_code, s.scheme, s.sex, s.age_group, s.beneficiaries
+    FROM mart.scheme_return s
+    JOIN codes USING (area_code)
+    WHERE s.period = (
+        SELECT max(r.period) FROM mart.return r JOIN codes USING (area_code)
+        WHERE r.dataset = 'scheme_returns' AND r.known_to = 'infinity'
+          AND r.period < :period AND length(r.period) = length(:period))
+"""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An XLSX workbook, and what to call it."""
+
+    filename: str
+    content: bytes
+
+
+def annotated(person: Person, receipt: str, country: Country, language: str) -> Sheet:
+    """A submission as it came, the problems of its last verdict marked; without columns that name persons.
+
+    Raises UnknownSubmission, and NotKept where retention has ended its bytes.
+    """
+    filed = find(person, receipt)
+    with reading(person) as connection:
+        problems = warehouse.read(connection, PROBLEMS, receipt=filed.receipt)
+    found = [
+        Recorded.of(filed.dataset or "", *row)
+        for row in problems.astype(object).where(problems.notna(), None).itertuples(index=False)
+    ]
+    try:
+        table = read(fetch(filed.digest), country, filed.dataset, filed.filename).without_private()
+    except Unreadable:
+        table = None
+    return Sheet(_name(filed), workbook(table, found, language))
+
+
+def _name(filed: Filed) -> str:
+    stem = filed.filename.rsplit(".", 1)[0] or "file"
+    return f"{stem} {filed.receipt}.xlsx"
+
+
+def filled_template(
+    person: Person, dataset: str, country: Country, area: str, period: str = "", language: str = ""
+) -> Sheet:
+    """The template of a dataset for an area, with what the area last reported beside the cells to fill in.
+
+    `period` left out: the one that is due now. Raises LookupError for an unknown dataset or area.
+    """
+    about = contract(dataset)
+    meant = period or _due(about.period.kinds if about.period else (), day_of(datetime.now(UTC), country))
+    last, areas = None, None
+    try:
+        with reading(person) as connection:
+            last = _last(connection, dataset, area, meant)
+        with warehouse.transaction() as connection:
+            here = ground(connection, country)
+            areas = here.reference.areas if here else None
+    except warehouse.NoWarehouse:
+        pass
+    if areas is None:
+        areas = without_warehouse(country).areas
+    content = template(dataset, country, areas, area, meant, last, language)
+    return Sheet(f"{dataset}-{area}-{meant}.xlsx", content)
+
+
+def _last(connection: Connection, dataset: str, area: str, period: str) -> pd.DataFrame | None:
+    if dataset != "scheme_returns":
+        return None
+    found = warehouse.read(connection, LAST, area=area, period=period)
+    return None if found.empty else found
+
+
+def _due(kinds: tuple[str, ...], today: date) -> str:
+    """This week, the month that has just ended, or this year."""
+    if "W" in kinds:
+        year, week, _ = today.isocalendar()
+        return f"{year}-W{week:02}"
+    if "M" in kinds:
+        ended = today.replace(day=1)
+        return f"{ended.year - (ended.month == 1)}-{(ended.month - 2) % 12 + 1:02}"
+    return str(today.year)

@@ -1,0 +1,125 @@
+"""Raw files as they came, under the SHA-256 of their bytes: sealed, on local disk or in S3-compatible storage.
+
+    SALA_RAW_URL                               left out: SALA_HOME/raw
+    SALA_RAW_URL=s3://bucket/folder            with the usual AWS_ variables, AWS_ENDPOINT_URL among them
+
+What came through the door is sealed (AES-256-GCM) before it is written: whether a file names persons is known only
+once it has been read, and one that cannot be read may name them too. The SHA-256 of the content is sealed with it,
+so that a file cannot be put in another's place.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import fsspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from fsspec.implementations.local import LocalFileSystem
+
+from sala.settings import settings
+from transforms.intake.keys import newest, of_version
+
+MARK = b"sala"
+VERSION_BYTES = 2
+NONCE_BYTES = 12
+HEAD = len(MARK) + VERSION_BYTES + NONCE_BYTES
+
+
+class NotKept(Exception):
+    """The bytes of a file are not there, or are not what was written."""
+
+
+def keep(raw: bytes, digest: bytes) -> None:
+    """Write a file's bytes, sealed, so that a crash leaves either all of them or none."""
+    store = _store()
+    if not store.has(digest):
+        store.write(digest, _sealed(raw, digest))
+
+
+def fetch(digest: bytes) -> bytes:
+    """The bytes as they came. Raises NotKept."""
+    return _opened(_store().read(digest), digest)
+
+
+def end(digest: bytes) -> bool:
+    """Delete a file's bytes for good. Returns whether they were there."""
+    store = _store()
+    if there := store.has(digest):
+        store.delete(digest)
+    return there
+
+
+def _sealed(raw: bytes, digest: bytes) -> bytes:
+    key, nonce = newest("raw"), secrets.token_bytes(NONCE_BYTES)
+    head = MARK + key.version.to_bytes(VERSION_BYTES) + nonce
+    return head + AESGCM(key.secret).encrypt(nonce, raw, digest)
+
+
+def _opened(sealed: bytes, digest: bytes) -> bytes:
+    version = int.from_bytes(sealed[len(MARK) : len(MARK) + VERSION_BYTES])
+    try:
+        key = of_version("raw", version)
+        return AESGCM(key.secret).decrypt(sealed[HEAD - NONCE_BYTES : HEAD], sealed[HEAD:], digest)
+    except InvalidTag:
+        raise NotKept(
+            f"The raw file {digest.hex()} does not open with key raw-{version}: it was changed, or the key was."
+        ) from None
+
+
+@dataclass(frozen=True)
+class _Store:
+    """Where sealed files lie: any file system that fsspec knows."""
+
+    files: fsspec.AbstractFileSystem
+    root: str
+
+    def has(self, digest: bytes) -> bool:
+        return bool(self.files.exists(self._path(digest)))
+
+    def read(self, digest: bytes) -> bytes:
+        try:
+            return bytes(self.files.cat_file(self._path(digest)))
+        except FileNotFoundError:
+            raise NotKept(f"The raw file {digest.hex()} is not in {self.root}.") from None
+
+    def write(self, digest: bytes, sealed: bytes) -> None:
+        path = self._path(digest)
+        if isinstance(self.files, LocalFileSystem):
+            _write_whole(Path(path), sealed)
+        else:
+            self.files.pipe_file(path, sealed)  # an object appears when it is complete
+
+    def delete(self, digest: bytes) -> None:
+        self.files.rm_file(self._path(digest))
+
+    def _path(self, digest: bytes) -> str:
+        name = digest.hex()
+        return str(PurePosixPath(self.root, name[:2], f"{name}.sealed"))
+
+
+def _store() -> _Store:
+    # not listings of yesterday: another process may have written since
+    files, root = fsspec.url_to_fs(
+        settings().raw_url or str(settings().home / "raw"), use_listings_cache=False
+    )
+    return _Store(files, root)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """To disk before it has its name; the folder as well, for it holds the name."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
+        partial.write(content)
+        partial.flush()
+        os.fsync(partial.fileno())
+    os.replace(partial.name, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,102 @@
+"""Which dataset a header belongs to, and which of its columns is which."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from validators.contracts.contract import Contract, contracts
+from validators.unreadable import Unreadable
+
+SHOWN = 12
+"""Names of a strange header that are repeated to the sender."""
+
+SEARCHED = 20
+"""Rows among which the header is looked for."""
+
+NOTE = "#"
+"""A column whose name begins so is a note for people and is not read."""
+
+
+def known(header: Sequence[str]) -> int:
+    """How many names of the header some contract knows; tells the right delimiter and the right sheet."""
+    every = {name for contract in contracts().values() for name in contract.names}
+    return sum(plain(name) in every for name in header)
+
+
+def row_of(rows: Sequence[Sequence[str]]) -> int:
+    """Which of the first rows is the header: the one with the most names that some contract knows.
+
+    Offices like to put a title above. Where no row has a known name, it is the first that is not empty.
+    """
+    counts = [known(row) for row in rows[:SEARCHED]]
+    if any(counts):
+        return counts.index(max(counts))
+    return next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+
+
+def plain(name: str) -> str:
+    """A column's name without differences that mean nothing: `Area Code` is `area_code`."""
+    return "_".join(name.strip("\ufeff \t\r\n\u00a0").casefold().replace("-", " ").replace("_", " ").split())
+
+
+def match(header: Sequence[str], dataset: str | None) -> tuple[Contract, dict[str, int]]:
+    """(the contract, its column → place in the header). Raises `Unreadable` naming what does not fit."""
+    names = [plain(name) for name in header]
+    places = {name: place for place, name in enumerate(names) if name and not name.startswith(NOTE)}
+    if twice := sorted({name for name in places if names.count(name) > 1}):
+        raise Unreadable("repeated_columns", columns=twice)
+    contract = contracts()[dataset] if dataset else _found(places)
+    _check(contract, places)
+    return contract, places
+
+
+def fits(header: Sequence[str]) -> list[str]:
+    """The datasets whose required columns are all there, and that know every other column."""
+    names = {plain(name) for name in header if name.strip() and not name.strip().startswith(NOTE)}
+    return [
+        dataset
+        for dataset, contract in contracts().items()
+        if set(contract.required) <= names <= set(contract.names)
+    ]
+
+
+def _found(places: dict[str, int]) -> Contract:
+    fitting = fits(list(places))
+    if len(fitting) == 1:
+        return contracts()[fitting[0]]
+    if fitting:
+        raise Unreadable("ambiguous_header", candidates=fitting)
+    shown = ", ".join(list(places)[:SHOWN]) or "…"
+    if not known(list(places)):
+        raise Unreadable("no_header", header=shown, datasets=list(contracts()))
+    nearest = max(contracts().values(), key=lambda contract: _likeness(contract, places))
+    if _likeness(nearest, places) >= 0.5:
+        _check(nearest, places)
+    raise Unreadable(
+        "unknown_header", header=shown, candidates=[nearest.dataset], columns=list(nearest.names)
+    )
+
+
+def _likeness(contract: Contract, places: dict[str, int]) -> float:
+    """Columns in common, as a share of those that either needs; a misspelt name counts half."""
+    common = sum(name in places for name in contract.names)
+    strange = [name for name in places if name not in contract.names]
+    close = sum(bool(get_close_matches(name, contract.names, 1, 0.75)) for name in strange)
+    return (common + close / 2) / len(set(contract.required) | set(places))
+
+
+def _check(contract: Contract, places: dict[str, int]) -> None:
+    strange = [name for name in places if name not in contract.names]
+    absent = [name for name in contract.required if name not in places]
+    free = [name for name in contract.names if name not in places]
+    if strange:
+        near = {name: get_close_matches(name, free, 1, 0.6) for name in strange}
+        meant = [f"{found[0]} ({name})" for name, found in near.items() if found]
+        raise Unreadable(
+            "unknown_columns",
+            dataset=contract.dataset,
+            columns=strange,
+            candidates=meant,
+            known=list(contract.names),
+        )
+    if absent:
+        raise Unreadable("missing_columns", dataset=contract.dataset, columns=absent)

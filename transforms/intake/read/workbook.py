@@ -1,0 +1,153 @@
+"""Workbooks: XLSX above all; XLSB, XLS and ODS come with the same reader.
+
+The sheet is the one whose header fits a dataset. Numbers and dates come as the workbook stores them, not as
+it shows them, and are written here in the country's own marks: the rest need not know where a text came from.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from countries.model import Locale
+from transforms.intake.read import header, limits
+from transforms.intake.read.cells import unreadable_cells
+from transforms.intake.read.raw_table import Grid, gather
+from validators.contracts.contract import contracts
+from validators.unreadable import Unreadable
+
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""XLS begins so, and so does an XLSX behind a password."""
+
+Cell = object
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sheet with the row in which its header stands (0 for the first)."""
+
+    sheet: CalamineSheet
+    rows: Sequence[Sequence[Cell]]
+    header_row: int
+
+    @property
+    def header(self) -> list[str]:
+        names = [str(name).strip() for name in self.rows[self.header_row]] if self.rows else []
+        while names and not names[-1]:
+            names.pop()
+        return names
+
+
+def read(raw: bytes, locale: Locale, dataset: str | None, notes: dict[str, str]) -> Grid:
+    """The fitting sheet of a workbook as a grid. Raises `Unreadable`."""
+    found = _fitting(_opened(raw), dataset)
+    _refuse_merged(found)
+    if len(found.header) > limits.COLUMNS:
+        raise Unreadable("too_many_columns", found=len(found.header), limit=limits.COLUMNS)
+    notes = notes | {"sheet": found.sheet.name}
+    if found.header_row:
+        notes["header"] = f"row {found.header_row + 1}"
+    strange = unreadable_cells(raw, found.sheet.name)
+    return gather(found.header, _texts(found, locale, strange), notes)
+
+
+def _opened(raw: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(raw))
+    except PasswordError as error:
+        raise Unreadable("locked") from error
+    except CalamineError as error:
+        raise Unreadable("locked" if _is_encrypted(raw) else "broken_workbook") from error
+
+
+def _is_encrypted(raw: bytes) -> bool:
+    return raw.startswith(OLD_WORKBOOK) and "EncryptedPackage".encode("utf-16-le") in raw
+
+
+def _fitting(workbook: CalamineWorkbook, dataset: str | None) -> Found:
+    """The one visible sheet that fits; failing that the likeliest, so that its header can be explained."""
+    sheets = [
+        _found(workbook, sheet.name)
+        for sheet in workbook.sheets_metadata
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+    ]
+    sheets = [found for found in sheets if found.rows]
+    if not sheets:
+        raise Unreadable("empty_file")
+    fitting = [
+        found
+        for found in sheets
+        if set(header.fits(found.header)) & ({dataset} if dataset else set(contracts()))
+    ]
+    if len(fitting) > 1:
+        raise Unreadable("several_sheets", candidates=[found.sheet.name for found in fitting])
+    return fitting[0] if fitting else max(sheets, key=lambda found: header.known(found.header))
+
+
+def _found(workbook: CalamineWorkbook, name: str) -> Found:
+    try:
+        sheet = workbook.get_sheet_by_name(name)
+        rows = sheet.to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise Unreadable("broken_workbook") from error
+    return Found(sheet, rows, header.row_of([[str(cell) for cell in row] for row in rows[: header.SEARCHED]]))
+
+
+def _refuse_merged(found: Found) -> None:
+    """A merged cell names several columns at once, or none."""
+    for (top, left), (bottom, right) in found.sheet.merged_cell_ranges or ():
+        over_header = top <= found.header_row <= bottom
+        if over_header or (bottom < header.SEARCHED and not header.known(found.header)):
+            place = f"{letter(left)}{top + 1}:{letter(right)}{bottom + 1}"
+            raise Unreadable("merged_header", sheet=found.sheet.name, range=place)
+
+
+def letter(column: int) -> str:
+    """0 → A, 26 → AA, as the spreadsheet names its columns."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def _texts(
+    found: Found, locale: Locale, strange: dict[tuple[int, int], str]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    first = found.header_row + 1
+    for place, row in enumerate(found.rows[first:], first):
+        cells = [_text(cell, locale) for cell in row]
+        if strange:
+            cells = [strange.get((place, column), cell) for column, cell in enumerate(cells)]
+        yield place + 1, cells
+
+
+def _text(cell: Cell, locale: Locale) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float | int):
+        return number_text(cell, locale)
+    if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def number_text(number: float, locale: Locale) -> str:
+    """A stored number in the country's marks, with the 15 digits that a spreadsheet keeps."""
+    if float(number).is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    return f"{number:.15g}".replace(".", locale.decimal)

@@ -1,0 +1,68 @@
+"""A submission in the ledger, as a person finds it who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from sql import warehouse
+from transforms.identity.person import EVERYBODY, Person
+
+
+class UnknownSubmission(LookupError):
+    """There is no such receipt, or it is none of the person's."""
+
+    def __init__(self, receipt: str) -> None:
+        super().__init__(
+            f"There is no submission {receipt}. A receipt looks like ABCD-EFGH-2345; `sala status` lists the latest."
+        )
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A submission's number and state; `area_code` is the area for which its sender reports."""
+
+    id: int
+    receipt: str
+    state: str
+    dataset: str | None
+    verdicts: int
+    digest: bytes
+    filename: str
+    area_code: str
+
+
+FILED = """
+    SELECT s.submission_id, s.receipt, s.state, s.dataset, s.verdicts, s.sha256, s.filename,
+           coalesce(a.code, (SELECT definition ->> 'root' FROM core.country))
+    FROM ledger.submission s
+    LEFT JOIN core.area a ON a.area_id = s.from_area_id
+    WHERE s.receipt = :receipt
+"""
+
+
+@contextmanager
+def reading(person: Person) -> Iterator[Connection]:
+    """A transaction in which the person reads; Sala itself, on whose behalf ever, reads as the owner."""
+    itself = person.unbound and person != EVERYBODY
+    with warehouse.transaction() if itself else warehouse.acting(person.person_id) as connection:
+        yield connection
+
+
+def find(person: Person, receipt: str) -> Filed:
+    """Raises UnknownSubmission, also for one that the person does not see."""
+    with reading(person) as connection:
+        row = connection.execute(text(FILED), {"receipt": receipt.strip().upper()}).one_or_none()
+    if row is None:
+        raise UnknownSubmission(receipt)
+    return Filed(row[0], row[1], row[2], row[3], row[4], bytes(row[5]), row[6], row[7])
+
+
+def find_to_change(person: Person, receipt: str) -> Filed:
+    """Likewise, for somebody who may report for the sender's area. Raises NotAllowed too."""
+    filed = find(person, receipt)
+    person.must("submit", filed.area_code)
+    return filed

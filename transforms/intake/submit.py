@@ -1,0 +1,118 @@
+"""The door: every file, however it comes, is taken in here.
+
+The raw bytes are kept, sealed, under their SHA-256 before anything looks at them; then one transaction writes the
+ledger row and wakes the watcher. What comes after may fail or wait: the sender has a receipt and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, text
+
+from sql import warehouse
+from transforms.intake import raw_store as store
+
+CHANNEL = "sala_received"
+ON_THE_MACHINE = ("cli", "inbox", "sample")
+# The same file again is taken in again only where it was withdrawn, where it was refused from somebody else (whose
+# area it was not), or where that is asked for in so many words: last month's file sent by mistake must not undo a
+# correction.
+TAKE_IN = """
+    INSERT INTO ledger.submission AS s
+        (receipt, sha256, filename, size, dataset, submitted_by, via, received_at, state, because,
+         person_id, from_area_id, from_administrator)
+    SELECT :receipt, :digest, :filename, :size, :dataset, :by, :via, :at, 'received', :because,
+           p.person_id, p.area_id, p.administrator
+    FROM (SELECT 1) AS one
+    LEFT JOIN ledger.person p ON p.person_id = :person_id OR (:by_name AND p.name = :by AND p.active)
+    ON CONFLICT (sha256) DO UPDATE
+    SET state = 'received', handed_in_at = excluded.received_at, submitted_by = excluded.submitted_by,
+        via = excluded.via, because = excluded.because, attempts = 0, raw_ended_at = NULL,
+        turn = nextval('ledger.turn'), person_id = excluded.person_id, from_area_id = excluded.from_area_id,
+        from_administrator = excluded.from_administrator
+    WHERE s.state = 'withdrawn' OR :again AND s.state <> 'received'
+       OR s.state = 'rejected' AND s.person_id <> excluded.person_id
+    RETURNING submission_id
+"""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender gets. `known` is true where the same bytes had come before and still stand: nothing changed."""
+
+    receipt: str
+    filename: str
+    known: bool
+
+
+def submit(
+    raw: bytes,
+    filename: str,
+    *,
+    by: str,
+    via: str,
+    person_id: int | None = None,
+    dataset: str | None = None,
+    received_at: datetime | None = None,
+    because: str | None = None,
+    again: bool = False,
+) -> Receipt:
+    """Take in one file. The same bytes twice give the same receipt and change nothing, unless they were withdrawn
+    or `again` says that they are to replace what has replaced them.
+
+    `via` says which way it came (page, api, cli, inbox, sample); on the machine itself (cli, inbox, sample) a name
+    that is an account's stands for it. `received_at` is now unless a sample round is being played; `because` is the
+    sender's reason, for a correction.
+    """
+    digest = hashlib.sha256(raw).digest()
+    store.keep(raw, digest)
+    receipt = receipt_of(digest)
+    with warehouse.transaction() as connection:
+        taken = connection.execute(
+            text(TAKE_IN),
+            {
+                "receipt": receipt,
+                "digest": digest,
+                "filename": filename,
+                "size": len(raw),
+                "dataset": dataset,
+                "by": by,
+                "via": via,
+                "person_id": person_id,
+                "by_name": via in ON_THE_MACHINE,
+                "at": received_at or datetime.now(UTC),
+                "because": because,
+                "again": again,
+            },
+        ).scalar()
+        if taken is not None:
+            note_state(connection, taken, "received", json.dumps({"by": by, "via": via}))
+            announce(connection, receipt)
+    return Receipt(receipt, filename, known=taken is None)
+
+
+def announce(connection: Connection, receipt: str) -> None:
+    """Wake the watcher when the transaction is committed."""
+    connection.execute(text("SELECT pg_notify(:channel, :receipt)"), {"channel": CHANNEL, "receipt": receipt})
+
+
+def receipt_of(digest: bytes) -> str:
+    """Twelve letters and digits that can be read out over the telephone, from the file's SHA-256."""
+    code = base64.b32encode(digest[:8]).decode()[:12]
+    return "-".join((code[:4], code[4:8], code[8:]))
+
+
+def note_state(connection: Connection, submission_id: int, state: str, detail: str | None = None) -> None:
+    """One more line in the submission's history; `detail` is JSON."""
+    connection.execute(
+        text(
+            "INSERT INTO ledger.state_change (submission_id, state, detail)"
+            " VALUES (:id, :state, CAST(:detail AS jsonb))"
+        ),
+        {"id": submission_id, "state": state, "detail": detail},
+    )

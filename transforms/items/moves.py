@@ -1,0 +1,159 @@
+"""Items travel: a risk, a decision or a question stays with the lowest layer able to settle it.
+
+It escalates with a reason, or is handed down to the layer that can; its answer goes back to where it came from, and
+every layer in between sees it. The area that holds an item is the only one that can move it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Connection, text
+
+from sql import warehouse
+from transforms.identity.audit import note
+from transforms.identity.person import Person
+
+Move = Literal["escalated", "handed_down", "answered", "settled"]
+MOVES: tuple[Move, ...] = get_args(Move)
+
+
+class NotPossible(Exception):
+    """An item cannot make this step from where it is; says why. `key` names the same in catalogues."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+@dataclass(frozen=True)
+class Held:
+    """Where an item is, and where it can go."""
+
+    item_id: int
+    kind: str
+    state: str
+    holder_id: int
+    holder_code: str
+    origin_code: str
+    above_id: int | None
+    below_id: int | None
+    grouped: bool
+    today: dt.date
+    answer_days: int
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The steps that can be made from here."""
+        if self.state == "settled" or self.grouped:
+            return ()
+        back = self.below_id is not None
+        possible = {
+            "settled": True,
+            "answered": back,
+            "escalated": self.above_id is not None,
+            "handed_down": back,
+        }
+        return tuple(move for move in MOVES if possible[move])
+
+    def goes_to(self, move: Move) -> int:
+        """The area that holds it after the step."""
+        target = {"escalated": self.above_id, "handed_down": self.below_id}.get(move, self.holder_id)
+        assert target is not None  # `moves` said that it can go there
+        return target
+
+
+def held(connection: Connection, item_id: int) -> Held:
+    """Raises NotPossible where there is no such item, or none that this person sees."""
+    row = warehouse.run(connection, "items/held.sql", item_id=item_id).mappings().one_or_none()
+    if row is None:
+        raise NotPossible(
+            "unknown", f"There is no item {item_id} that you may move. Look at the list of items again."
+        )
+    return Held(
+        row["item_id"],
+        row["kind"],
+        row["state"],
+        row["holder_id"],
+        row["holder_code"],
+        row["origin_code"],
+        row["above_id"],
+        row["below_id"],
+        row["part_of"] is not None and row["whole_state"] == "open",
+        row["today"],
+        row["answer_days"],
+    )
+
+
+def move(
+    connection: Connection, person: Person, item_id: int, step: Move, reason: str, due: dt.date | None = None
+) -> None:
+    """One step of an item and of those grouped into it, with its reason (or the answer itself).
+
+    Raises NotAllowed where the person's area does not hold it, NotPossible where the step cannot be made.
+    """
+    if not reason.strip():
+        raise NotPossible("reason", "Say why, or what the answer is: those who raised the item will read it.")
+    item = held(connection, item_id)
+    person.must("settle", item.holder_code)
+    if item.grouped:
+        raise NotPossible(
+            "grouped", f"Item {item_id} was grouped with others. Move the item that it is part of."
+        )
+    if step not in item.moves:
+        raise NotPossible("step", f"Item {item_id} cannot be {step.replace('_', ' ')} from where it is now.")
+    warehouse.run(
+        connection,
+        "items/move.sql",
+        item_id=item_id,
+        action=step,
+        to_id=item.goes_to(step),
+        due=due or item.today + dt.timedelta(days=item.answer_days),
+        person=person.name,
+        reason=reason.strip(),
+    )
+    note(connection, person, f"item {step}", f"item {item_id}", item.holder_code, {"reason": reason.strip()})
+
+
+def ask(
+    connection: Connection,
+    person: Person,
+    area_code: str,
+    question: str,
+    needs_layer: str,
+    due: dt.date | None = None,
+) -> int:
+    """Raise a question outside a sheet; the layer that is asked holds it. Returns its number."""
+    person.must("draft", area_code)
+    if not question.strip():
+        raise NotPossible("question", "Write the question.")
+    row: Any = (
+        warehouse.run(
+            connection,
+            "items/ask.sql",
+            area_code=area_code,
+            text=question.strip(),
+            needs_layer=needs_layer,
+            due=due,
+        )
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise NotPossible("unknown", f"There is no area {area_code}, or no layer {needs_layer}.")
+    connection.execute(
+        text(
+            "INSERT INTO core.item_step (item_id, at, action, from_id, to_id, person_id, person)"
+            " VALUES (:item_id, clock_timestamp(), 'raised', :from_id, :to_id, core.me(), :person)"
+        ),
+        {
+            "item_id": row["item_id"],
+            "from_id": row["origin_id"],
+            "to_id": row["holder_id"],
+            "person": person.name,
+        },
+    )
+    note(connection, person, "item raised", f"item {row['item_id']}", area_code)
+    return int(row["item_id"])

@@ -1,0 +1,133 @@
+"""Reviewing: committees sign what was compiled, send it back, and talk about single cells of it.
+
+Each act is one SQL function (sql/views/1_core_reviews_acts.sql) that asks for the right to it, holds the figures still,
+and writes the audit log; the same functions serve the page and the API.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from transforms.identity.audit import Named
+
+REVIEWED = ("scheme_returns", "flash_reports")
+"""The datasets that committees review."""
+
+_REFUSED, _LOCKED = "SALA1", "55P03"
+
+
+class Refused(Exception):
+    """An act that the rules do not allow now; `key` names the rule, `about` what it is about.
+
+    The words for people are `review.refused.<key>` in the catalogues.
+    """
+
+    def __init__(self, key: str, about: dict[str, Any] | None = None) -> None:
+        super().__init__(f"{key} {about}" if about else key)
+        self.key = key
+        self.about = about or {}
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """What was compiled for one area and period, of one dataset."""
+
+    area: str  # code
+    dataset: str
+    period: str
+
+
+def fingerprint(connection: Connection, of: Compilation) -> str:
+    """Everything that the review page shows, as one short text: a signature names what was seen by it."""
+    found: str = connection.execute(
+        text("SELECT core.fingerprint(:period, :dataset, :area)"), _numbers(connection, of)
+    ).scalar_one()
+    return found
+
+
+def sign(
+    connection: Connection, of: Compilation, seen: str, person: Named, office: str | None = None
+) -> Literal["signed", "endorsed"]:
+    """Sign the figures that were `seen`: endorsed once everybody of the quorum has signed the same.
+
+    `office` counts only for who has no role. Raises Refused.
+    """
+    with _refusals():
+        done: Literal["signed", "endorsed"] = connection.execute(
+            text("SELECT core.sign(:period, :dataset, :area, :seen, :name, :office)"),
+            _numbers(connection, of) | {"seen": seen, "name": person.name, "office": office},
+        ).scalar_one()
+    return done
+
+
+def send_back(
+    connection: Connection, of: Compilation, children: list[str], reason: str, person: Named
+) -> None:
+    """Return the compilations of areas right below, with a reason. Raises Refused."""
+    numbers = _numbers(connection, of)
+    ids = [_numbers(connection, Compilation(child, of.dataset, of.period))["area"] for child in children]
+    with _refusals():
+        connection.execute(
+            text("SELECT core.send_back(:period, :dataset, :area, :children, :reason, :name)"),
+            numbers | {"children": ids, "reason": reason, "name": person.name},
+        )
+
+
+def remark(
+    connection: Connection,
+    of: Compilation,
+    child: str,
+    cell: str,
+    words: str,
+    person: Named,
+    answers: int | None = None,
+) -> int:
+    """Say something about a cell of the child's row ('' is the whole row), or answer it. Gives the comment's number.
+
+    An answer stands where the comment stands that it answers. Raises Refused.
+    """
+    numbers = _numbers(connection, of)
+    about = _numbers(connection, Compilation(child, of.dataset, of.period))["area"]
+    with _refusals():
+        written: int = connection.execute(
+            text(
+                "SELECT core.remark(:period, :dataset, :area, :child, :cell, :words, :name, CAST(:answers AS integer))"
+            ),
+            numbers | {"child": about, "cell": cell, "words": words, "name": person.name, "answers": answers},
+        ).scalar_one()
+    return written
+
+
+def _numbers(connection: Connection, of: Compilation) -> dict[str, Any]:
+    """The warehouse's numbers for the area, as it stood then, and the period."""
+    row = connection.execute(
+        text(
+            "SELECT p.period_id, a.area_id FROM core.period p JOIN core.area a"
+            " ON a.valid_from <= p.ends_on AND a.valid_to > p.starts_on WHERE p.key = :period AND a.code = :area"
+        ),
+        {"period": of.period, "area": of.area},
+    ).one_or_none()
+    if row is None or of.dataset not in REVIEWED:
+        raise Refused("unknown", {"what": f"{of.area} {of.dataset} {of.period}"})
+    return {"period": row.period_id, "area": row.area_id, "dataset": of.dataset}
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        code = getattr(error.orig, "pgcode", None)
+        if code == _LOCKED:
+            raise Refused("busy") from None
+        if code != _REFUSED or error.orig is None:
+            raise
+        said = error.orig.diag  # type: ignore[attr-defined]
+        raise Refused(said.message_primary, json.loads(said.message_detail or "{}")) from None

@@ -1,0 +1,156 @@
+"""A dataset's contract: its columns, declared once in `contracts/<dataset>.yaml`, parsed into frozen objects.
+
+Everything else that knows a column is generated from here: dtypes, the Great Expectations suite, templates,
+the annotated file, the documentation page, the API schema. What all columns of a type share: `types.yaml`.
+"""
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+FOLDER = Path(__file__).parent
+
+ColumnType = Literal[
+    "period", "area", "scheme", "indicator", "layer", "administrator", "channel", "sex", "age_group", "disability",
+    "choice",
+    "count", "money", "percent", "number", "year", "date", "text", "person",
+]  # fmt: skip
+Severity = Literal["reject", "warn"]
+Text = Mapping[str, str]
+"""A text in each of `LANGUAGES`."""
+
+LANGUAGES = ("en", "km", "fr")
+NUMERIC = frozenset({"count", "money", "percent", "number", "year"})
+LISTED = frozenset(
+    {"scheme", "indicator", "layer", "administrator", "channel", "sex", "age_group", "disability", "choice"}
+)
+TOTAL = "_T"
+"""The code for all together, as in SDMX."""
+
+
+def in_language(text: Text, language: str) -> str:
+    """The text in the language, or else in English, or else in the first that there is."""
+    return text.get(language) or text.get("en") or next(iter(text.values()))
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="after")
+    def _texts_in_every_language(self) -> "_Declared":
+        for name in ("title", "label", "description", "wrong", "fix"):
+            text = getattr(self, name, None)
+            if text is not None and (missing := set(LANGUAGES) - set(text)):
+                raise ValueError(f"`{name}` is missing in {', '.join(sorted(missing))}")
+        return self
+
+
+class Column(_Declared):
+    """One column. A value left empty is missing; a file may leave out a column that is not required."""
+
+    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    type: ColumnType
+    dtype: str = Field(description="pandas dtype of the judged column")
+    label: Text
+    description: Text
+    wrong: Text = Field(description="said of a value that has not the form, or is not on the list")
+    fix: Text
+    required: bool = False
+    unit: Literal["persons", "currency", "percent", "days", "grievances"] | None = None
+    pattern: str | None = Field(None, description="regular expression for the whole cleaned value")
+    minimum: float | None = None
+    maximum: float | None = None
+    maximum_length: int | None = None
+    choices: tuple[str, ...] = Field((), description="the values allowed; the country's own where left out")
+    total: bool = Field(False, description="whether _T, all together, may stand beside the codes")
+    kinds: tuple[Literal["M", "Y", "W"], ...] = Field((), description="of a period: month, year, week")
+    of_scheme: bool = Field(False, description="of a period: its kind is the scheme's frequency")
+    not_future: bool = Field(False, description="of a period or year: it has begun")
+    private: bool = Field(False, description="the value names a person and is never shown or logged")
+    severity: Mapping[str, Severity] = Field({}, description="rule → severity, where it is not reject")
+    example: str | None = None
+
+    @property
+    def numeric(self) -> bool:
+        return self.type in NUMERIC
+
+    @property
+    def listed(self) -> bool:
+        """Whether only the codes of a list are allowed."""
+        return self.type in LISTED
+
+
+class Contract(_Declared):
+    """One dataset. `return_key` names the return a line belongs to, `line_key` the line within the file."""
+
+    dataset: str
+    title: Text
+    description: Text
+    area_layer: Literal["scheme", "flash", "any"]
+    return_key: tuple[str, ...]
+    line_key: tuple[str, ...]
+    counted: str | None = Field(None, description="the column that makes a return's total")
+    columns: tuple[Column, ...]
+
+    @model_validator(mode="after")
+    def _keys_are_columns(self) -> "Contract":
+        for key in (*self.return_key, *self.line_key, *filter(None, [self.counted])):
+            if key not in self.names:
+                raise ValueError(f"key `{key}` is not a column")
+        return self
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if column.required)
+
+    @cached_property
+    def period(self) -> Column | None:
+        """The column that dates a return: a period or, in yearly datasets, a year."""
+        dated = (column for column in self.columns if column.type in ("period", "year"))
+        return next((column for column in dated if column.name in self.return_key), None)
+
+    @cached_property
+    def dtypes(self) -> dict[str, str]:
+        """Column → pandas dtype of the good rows of a verdict."""
+        return {column.name: column.dtype for column in self.columns}
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def typed(self, *types: ColumnType) -> list[Column]:
+        return [column for column in self.columns if column.type in types]
+
+
+@cache
+def contracts() -> dict[str, Contract]:
+    """Dataset → contract, in the order of the files."""
+    types = yaml.safe_load((FOLDER / "types.yaml").read_text("utf-8"))
+    read = (_parse(path, types) for path in sorted(FOLDER.glob("*.yaml")) if path.stem != "types")
+    return {contract.dataset: contract for contract in read}
+
+
+def contract(dataset: str) -> Contract:
+    """The contract of a dataset. Raises `UnknownDataset`."""
+    try:
+        return contracts()[dataset]
+    except KeyError:
+        raise UnknownDataset(dataset) from None
+
+
+class UnknownDataset(LookupError):
+    def __init__(self, dataset: str) -> None:
+        super().__init__(f"There is no dataset “{dataset}”. Use one of: {', '.join(contracts())}.")
+
+
+def _parse(path: Path, types: Mapping[str, Any]) -> Contract:
+    declared = yaml.safe_load(path.read_text("utf-8"))
+    declared["columns"] = [types[column["type"]] | column for column in declared["columns"]]
+    return Contract.model_validate(declared)

@@ -1,0 +1,78 @@
+"""Problems while they are being found: gathered piece by piece, put in order once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from countries.model import Country
+from validators.contracts.contract import Column, Contract
+from validators.messages import severity
+from validators.problems import PROBLEM_COLUMNS, nothing
+
+LONGEST = 120
+"""Characters of a value that are shown."""
+
+
+class Findings:
+    """The problems of one file. Those that reading found come first."""
+
+    def __init__(self, contract: Contract, country: Country, earlier: pd.DataFrame | None = None) -> None:
+        self._contract, self._country = contract, country
+        self._earlier = [] if earlier is None or earlier.empty else [earlier]
+        self._parts: list[tuple[np.ndarray, str | None, Sequence[str | None], str, str, Sequence[Any]]] = []
+
+    def add(
+        self,
+        column: Column | None,
+        rows: np.ndarray,
+        values: Sequence[str | None],
+        rule: str,
+        params: Sequence[dict[str, Any]],
+    ) -> None:
+        """Problems of one rule at one column, or at whole rows. What names a person is not repeated."""
+        weight = severity(rule, self._country, column)
+        if len(rows) and weight != "off":
+            private = column is not None and column.private
+            shown = [None if private or value is None else _shown(value) for value in values]
+            self._parts.append((rows, column.name if column else None, shown, rule, weight, params))
+
+    def frame(self) -> pd.DataFrame:
+        """`PROBLEM_COLUMNS` in the order of rows and columns; what concerns a whole row or file comes
+        first.
+        """
+        found = self._earlier + ([self._gathered()] if self._parts else [])
+        if not found:
+            return nothing()
+        problems = pd.concat(found, ignore_index=True) if len(found) > 1 else found[0]
+        problems["row_number"] = problems["row_number"].astype("Int64")
+        place = {name: number for number, name in enumerate(self._contract.names)}
+        columns = [place.get(name, -1) for name in problems["column"]]
+        rows = problems["row_number"].to_numpy(dtype=np.int64, na_value=0)
+        order = np.lexsort((np.array(columns), rows))
+        return problems.iloc[order].reset_index(drop=True)
+
+    def _gathered(self) -> pd.DataFrame:
+        lengths = [len(rows) for rows, *_ in self._parts]
+        each = {
+            name: np.repeat(np.array([part[place] for part in self._parts], dtype=object), lengths)
+            for place, name in ((1, "column"), (3, "rule"), (4, "severity"))
+        }
+        params = np.empty(sum(lengths), dtype=object)
+        params[:] = [said for part in self._parts for said in part[5]]
+        return pd.DataFrame(
+            {
+                "row_number": pd.array(np.concatenate([part[0] for part in self._parts]), dtype="Int64"),
+                "column": each["column"],
+                "value": pd.array([value for part in self._parts for value in part[2]], dtype="str"),
+                "rule": each["rule"],
+                "severity": each["severity"],
+                "params": params,
+            },
+            columns=list(PROBLEM_COLUMNS),
+        )
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= LONGEST else f"{value[:LONGEST]}…"

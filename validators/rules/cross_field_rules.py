@@ -1,0 +1,125 @@
+"""Rules between the values of a row: does this area, in this period, report this scheme?
+
+They are asked once per return (period × area × scheme), whatever the number of its lines. A value that is
+not known by itself has been found already and is passed over here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from countries.period import Period
+from validators.contracts.contract import Contract
+from validators.dates import parsed
+from validators.messages import FORMS, words
+from validators.reference import Reference
+
+Fault = tuple[str, str, dict[str, Any]]
+"""(rule, column, parameters of its message)"""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """`places`: the rows of the examined frame that break the rule. `params`: of the message of each of
+    them.
+    """
+
+    rule: str
+    column: str | None
+    places: np.ndarray
+    params: list[dict[str, Any]]
+
+
+def relations(contract: Contract, returns: pd.DataFrame, reference: Reference) -> list[Breach]:
+    """`returns`: the distinct combinations of the dating column, `area_code` and `scheme`, as texts."""
+    faults = _Faults(contract, reference)
+    found: dict[tuple[str, str], tuple[list[int], list[dict[str, Any]]]] = {}
+    for place, (period, area, scheme) in enumerate(_keys(contract, returns)):
+        for rule, column, params in faults.of(period, area, scheme):
+            places, said = found.setdefault((rule, column), ([], []))
+            places.append(place)
+            said.append(params)
+    return [Breach(*key, np.array(places), said) for key, (places, said) in found.items()]
+
+
+def _keys(contract: Contract, returns: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """(period, area, scheme); an empty text for a missing value, or a column the dataset does not have."""
+    names = (contract.period.name if contract.period else "", "area_code", "scheme")
+    columns = [
+        returns[name].fillna("").tolist() if name in returns else [""] * len(returns) for name in names
+    ]
+    return zip(*columns, strict=True)
+
+
+class _Faults:
+    """The faults of a return. Each pair of its values is looked at once."""
+
+    def __init__(self, contract: Contract, reference: Reference) -> None:
+        self.contract, self.reference = contract, reference
+        self.dating = contract.period
+        self.country = country = reference.country
+        self.schemes = {scheme.id: scheme for scheme in country.schemes}
+        self.layers = [dict(layer.names) for layer in country.layers]
+        flash = country.calendar.flash_reports
+        self.lowest = country.depth(flash.layer) if flash and contract.area_layer == "flash" else None
+        self.depth_of_scheme = {scheme.id: country.depth(scheme.layer) for scheme in country.schemes}
+        self.of_scheme, self.of_area = cache(self._scheme), cache(self._area)
+
+    def of(self, period: str, area: str, scheme: str) -> Iterator[Fault]:
+        yield from self.of_scheme(scheme, period)
+        yield from self.of_area(area, period)
+        depth = self.reference.depth_of.get(area)
+        if depth is None:
+            return
+        if self.contract.area_layer == "scheme" and self.depth_of_scheme.get(scheme, depth) != depth:
+            yield self._layer("wrong_layer", area, depth, self.depth_of_scheme[scheme], scheme)
+        if self.lowest is not None and depth > self.lowest:
+            yield self._layer("too_low_layer", area, depth, self.lowest, "")
+
+    def _scheme(self, scheme_id: str, key: str) -> list[Fault]:
+        """The period is of the scheme's frequency, and the scheme runs in it."""
+        scheme, period = self.schemes.get(scheme_id), parsed(key)
+        if scheme is None or period is None or self.dating is None or period.kind not in self.dating.kinds:
+            return []
+        said: dict[str, Any] = {"scheme": dict(scheme.names), "period": key}
+        if self.dating.of_scheme and period.kind != scheme.frequency:
+            said["expected"] = words()["monthly" if scheme.frequency == "M" else "yearly"]
+            said["given"] = words()["a_month" if period.kind == "M" else "a_year"]
+            return [("wrong_kind", self.dating.name, said | {"example": FORMS[scheme.frequency]})]
+        if scheme.starts and period.ends_on < scheme.starts:
+            return [("scheme_not_started", "scheme", said | {"date": scheme.starts.isoformat()})]
+        if scheme.ends and period.starts_on > scheme.ends:
+            return [("scheme_ended", "scheme", said | {"date": scheme.ends.isoformat()})]
+        return []
+
+    def _area(self, code: str, key: str) -> list[Fault]:
+        """The area existed on some day of the period."""
+        period, stretches = parsed(key), self.reference.stretches.get(code, [])
+        if period is None or any(_meet(period, *stretch) for stretch in stretches):
+            return []
+        said: dict[str, Any] = {"area": self.reference.name(code), "period": key}
+        for first_day, gone_on in stretches[-1:]:
+            if first_day and first_day > period.ends_on:
+                return [("area_not_yet", "area_code", said | {"date": first_day.isoformat()})]
+            return [("area_closed", "area_code", said | {"date": str(gone_on)})]
+        return []
+
+    def _layer(self, rule: str, area: str, given: int, expected: int, scheme: str) -> Fault:
+        said = {
+            "area": self.reference.name(area),
+            "given": self.layers[given],
+            "expected": self.layers[expected],
+            "what": dict(self.schemes[scheme].names) if scheme else "",
+        }
+        return rule, "area_code", said
+
+
+def _meet(period: Period, first_day: Any, gone_on: Any) -> bool:
+    """An area is there from its first day until the day on which it is gone."""
+    return (first_day is None or first_day <= period.ends_on) and (
+        gone_on is None or gone_on > period.starts_on
+    )

@@ -1,0 +1,58 @@
+"""Lines that may be right and look as if they were not: accepted, with a question."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from countries.model import Country
+from validators.contracts.contract import TOTAL, Contract
+from validators.messages import words
+from validators.reference import Reference
+from validators.rules.categories import groups
+from validators.rules.cross_field_rules import Breach
+
+
+def doubts(contract: Contract, frame: pd.DataFrame, reference: Reference) -> Iterator[Breach]:
+    """`places` of the breaches are rows of `frame`."""
+    yield from _fractions(contract, frame)
+    if {"scheme", "sex", "age_group", "beneficiaries"} <= set(contract.names):
+        yield from _outside_eligible(frame, reference.country)
+
+
+def _fractions(contract: Contract, frame: pd.DataFrame) -> Iterator[Breach]:
+    """A cell formatted as percent holds 0.45 where its sheet shows 45 %."""
+    for column in contract.typed("percent"):
+        values = frame[column.name].array
+        numbers = pd.to_numeric(pd.Series(values.categories), errors="coerce")
+        doubtful = np.flatnonzero((numbers > 0) & (numbers < 1))
+        places = np.flatnonzero(np.isin(values.codes, doubtful))
+        if len(places):
+            meant = {code: {"candidates": f"{numbers[code] * 100:g}"} for code in doubtful}
+            yield Breach(
+                "fraction_percent", column.name, places, [meant[code] for code in values.codes[places]]
+            )
+
+
+def _outside_eligible(frame: pd.DataFrame, country: Country) -> Iterator[Breach]:
+    """Persons of a sex or age for which the scheme is not meant."""
+    named = ("scheme", "sex", "age_group")
+    kind, first = groups([frame[name].array for name in named])
+    schemes = {scheme.id: scheme for scheme in country.schemes}
+    ages = {group.id: dict(group.names) for group in country.age_groups} | {TOTAL: dict(words()["all_ages"])}
+    outside: dict[int, dict[str, object]] = {}
+    for place, (scheme_id, sex, age) in enumerate(frame[list(named)].iloc[first].itertuples(index=False)):
+        if scheme_id in schemes and sex in words() and age in ages:
+            scheme = schemes[scheme_id]
+            wrong_sex = sex in "FMX" and bool(scheme.eligible.sexes) and sex not in scheme.eligible.sexes
+            wrong_age = age != TOTAL and age not in country.ages(scheme.eligible.age_groups)
+            if wrong_sex or wrong_age:
+                outside[place] = {"scheme": dict(scheme.names), "sex": words()[sex], "age_group": ages[age]}
+    if not outside:
+        return
+    values = frame["beneficiaries"].array
+    some = ~pd.Index(values.categories).isin(["0"])
+    counted = np.append(some, False)[values.codes]
+    places = np.flatnonzero(np.isin(kind, list(outside)) & counted)
+    if len(places):
+        yield Breach("outside_eligible", "beneficiaries", places, [outside[group] for group in kind[places]])

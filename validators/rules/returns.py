@@ -1,0 +1,63 @@
+"""The returns of a file, each as one row: what a check of totals looks at."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from validators.contracts.contract import Contract
+from validators.reference import Reference
+from validators.rules.categories import groups
+
+
+@dataclass(frozen=True)
+class Returns:
+    """`frame`: the return key as texts, `lines`, `total` (of what the dataset counts), `first` (place of its first
+    line).
+
+    `key`: the names of the columns that name a return. `period`: which of them dates it.
+    """
+
+    frame: pd.DataFrame
+    key: tuple[str, ...]
+    period: str
+
+    @classmethod
+    def of(cls, good: pd.DataFrame, contract: Contract) -> "Returns":
+        key = contract.return_key
+        of_line, first = groups([_categories(good[name]) for name in key])
+        counted = (
+            good[contract.counted].to_numpy(dtype=np.float64, na_value=0)
+            if contract.counted
+            else np.zeros(len(good))
+        )
+        frame = pd.DataFrame({name: good[name].array[first].astype("str") for name in key}).assign(
+            lines=np.bincount(of_line, minlength=len(first)),
+            total=np.bincount(of_line, weights=counted, minlength=len(first)),
+            first=first,
+        )
+        assert contract.period is not None  # every dataset dates its returns
+        return cls(frame, key, contract.period.name)
+
+    def met_with(self, known: pd.DataFrame) -> pd.DataFrame:
+        """The returns that are known too, with the columns of both."""
+        key = [name for name in self.key if name in known]
+        return self.frame.merge(known.astype(dict.fromkeys(key, "str")), on=key)
+
+
+def told(met: pd.DataFrame, reference: Reference, **columns: str) -> list[dict[str, Any]]:
+    """The parameters of a message for each return: the area's name, and whole numbers from the columns
+    named.
+    """
+    numbers = [met[column].round().astype("int64").tolist() for column in columns.values()]
+    areas = [reference.name(code) for code in met["area_code"]]
+    return [
+        {"area": area, **dict(zip(columns, row, strict=True))}
+        for area, row in zip(areas, zip(*numbers, strict=True), strict=True)
+    ]
+
+
+def _categories(values: pd.Series) -> pd.Categorical:
+    found = values.array
+    return found if isinstance(found, pd.Categorical) else pd.Categorical(values)

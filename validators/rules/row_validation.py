@@ -1,0 +1,158 @@
+"""How a verdict is come to: repairs first, then the rules on one value, on one row, and between rows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from countries.model import Country
+from validators.contracts.contract import TOTAL, Column, Contract
+from validators.problem_list import Findings
+from validators.reference import Reference
+from validators.rules import suite
+from validators.rules.categories import groups, recode
+from validators.rules.checks import Check, checks
+from validators.rules.cross_field_rules import Breach, relations
+from validators.rules.distinct_values import distinct_texts, facets, first_day
+from validators.rules.duplicate_rules import lines, sums_sexes
+from validators.rules.eligibility_checks import doubts
+from validators.rules.suggestions import explained
+from validators.table import Table
+
+Broken = dict[Check, frozenset[str | None]]
+"""Check → the texts that break it; None when a missing value does."""
+
+Params = Mapping[str | None, dict[str, Any]]
+"""Text → the parameters of its message."""
+
+
+def repaired(table: Table, reference: Reference, findings: Findings) -> Table:
+    """Area codes that lost zeros get them back where only one area can be meant, and a warning says so."""
+    frame = table.frame
+    for column in table.contract.typed("area"):
+        values = frame[column.name].array
+        restored = {
+            text: full[0]
+            for text in values.categories
+            if text not in reference.codes and len(full := reference.zeros_restored(text)) == 1
+        }
+        if restored:
+            _add(
+                table,
+                findings,
+                column,
+                "restored_code",
+                {text: {"code": code} for text, code in restored.items()},
+            )
+            texts = [restored.get(text, text) for text in values.categories]
+            frame = frame.assign(**{column.name: recode(values, texts)})
+    return replace(table, frame=frame)
+
+
+def examine(
+    tables: Sequence[Table],
+    findings: Sequence[Findings],
+    country: Country,
+    reference: Reference,
+    days: Sequence[date],
+) -> None:
+    """Find the problems of several tables of one dataset: of values, then of returns, then of lines.
+
+    `days`: for each table the day on which it was handed in, against which the future is meant.
+    """
+    contract = tables[0].contract
+    broken = _broken(contract, [table.frame for table in tables], country, reference, min(days))
+    for table, found, day in zip(tables, findings, days, strict=True):
+        for check, texts in broken.items():
+            _add_values(table, found, check, _beyond(check, contract, texts, day), reference)
+        for breach in _of_rows(table, reference):
+            column = contract.column(breach.column) if breach.column else None
+            values = _texts_at(table, column, breach.places)
+            found.add(column, table.row_number[breach.places], values, breach.rule, breach.params)
+
+
+def _broken(
+    contract: Contract, frames: Sequence[pd.DataFrame], country: Country, reference: Reference, today: date
+) -> Broken:
+    """Which values break the row rules. The one place where Great Expectations is asked."""
+    texts = distinct_texts(contract, frames)
+    wanted = [check for check in checks(contract, country, today) if check.column in texts]
+    return {
+        check: frozenset(None if pd.isna(text) else text for text in texts[check.column].iloc[places])
+        for check, places in suite.run(wanted, facets(contract, texts, reference)).items()
+    }
+
+
+def _beyond(
+    check: Check, contract: Contract, texts: frozenset[str | None], day: date
+) -> frozenset[str | None]:
+    """Of the texts that break a check those that break it on that day: files of several days are judged together,
+    by the earliest of them. And a total over the sexes is left to the rule that adds them up.
+    """
+    column = contract.column(check.column)
+    if check.rule == "future_period":
+        return frozenset(text for text in texts if text is not None and _begins_after(column, text, day))
+    if column.type == "sex" and check.rule == "unlisted" and sums_sexes(contract):
+        return texts - {TOTAL}
+    return texts
+
+
+def _begins_after(column: Column, text: str, day: date) -> bool:
+    if column.type == "year":
+        return int(text) > day.year
+    first = first_day(column, text)
+    return first is not None and first > day
+
+
+def _add_values(
+    table: Table, findings: Findings, check: Check, texts: frozenset[str | None], reference: Reference
+) -> None:
+    """The rule that is named, and what is said, depend on the value."""
+    column = table.contract.column(check.column)
+    categories = table.frame[column.name].array.categories
+    here: list[str | None] = [text for text in categories if text in texts]
+    here += [None] if None in texts else []
+    by_rule: dict[str, dict[str | None, dict[str, Any]]] = {}
+    for text in here:
+        rule, said = explained(check, column, text, reference)
+        by_rule.setdefault(rule, {})[text] = said
+    for rule, params in by_rule.items():
+        _add(table, findings, column, rule, params)
+
+
+def _add(table: Table, findings: Findings, column: Column, rule: str, params: Params) -> None:
+    """One problem for each row whose value is one of the texts."""
+    values = table.frame[column.name].array
+    codes = values.categories.get_indexer([text for text in params if text is not None])
+    wanted = np.append(codes, -1) if None in params else codes
+    places = np.flatnonzero(np.isin(values.codes, wanted))
+    texts = _texts_at(table, column, places)
+    findings.add(column, table.row_number[places], texts, rule, [params[text] for text in texts])
+
+
+def _texts_at(table: Table, column: Column | None, places: np.ndarray) -> list[str | None]:
+    if column is None:
+        return [None] * len(places)
+    values = table.frame[column.name].array
+    texts = [*values.categories, None]
+    return [texts[code] for code in values.codes[places]]
+
+
+def _of_rows(table: Table, reference: Reference) -> Iterator[Breach]:
+    """Rules on one row are asked once per return, and then said of each of its lines."""
+    contract, frame = table.contract, table.frame
+    dating = contract.period.name if contract.period else ""
+    key = [name for name in (dating, "area_code", "scheme") if name in contract.names]
+    of_row, first = groups([frame[name].array for name in key])
+    returns = pd.DataFrame({name: frame[name].array[first].astype("str") for name in key})
+    for breach in relations(contract, returns, reference):
+        place_of = np.full(len(first), -1, dtype=np.int64)
+        place_of[breach.places] = np.arange(len(breach.places))
+        hit = place_of[of_row]
+        places = np.flatnonzero(hit >= 0)
+        yield Breach(breach.rule, breach.column, places, [breach.params[i] for i in hit[places]])
+    yield from lines(contract, frame, table.row_number)
+    yield from doubts(contract, frame, reference)

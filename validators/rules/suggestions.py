@@ -1,0 +1,53 @@
+"""What an officer may have meant: the parameters of a message, value by value."""
+
+import re
+from difflib import get_close_matches
+
+from validators.contracts.contract import Column
+from validators.dates import period_candidates
+from validators.reference import Reference
+from validators.rules.checks import Check
+from validators.values import SPACES, codes
+
+MARKS = SPACES + ",.'"
+GROUPED = re.compile(f"-?[0-9]{{1,3}}(?:[{MARKS}][0-9]{{3}})+")
+"""A whole number with marks between the thousands that the country does not use."""
+
+SHOWN = 24
+"""Choices named in one message."""
+
+
+def explained(
+    check: Check, column: Column, text: str | None, reference: Reference
+) -> tuple[str, dict[str, object]]:
+    """(the rule to name, the parameters of its message) for a value that breaks a check."""
+    country = reference.country
+    allowed = codes(column, country)
+    shown = ", ".join(allowed[:SHOWN]) + (" …" if len(allowed) > SHOWN else "")
+    params: dict[str, object] = {"choices": shown or "—"} if column.listed else {}
+    if text is None:
+        return check.rule, params
+    if check.rule == "out_of_range":
+        if column.minimum is not None and float(text) < column.minimum:
+            return "below_minimum", {"limit": column.minimum}
+        return "above_maximum", {"limit": column.maximum}
+    if check.rule == "too_long":
+        return check.rule, {"limit": column.maximum_length}
+    if column.type == "area" and check.rule == "unlisted":
+        if doubtful := reference.zeros_restored(text):
+            return "doubtful_code", {"candidates": doubtful}
+        return check.rule, {"candidates": reference.near(text)}
+    if check.rule == "malformed":
+        return check.rule, params | {"candidates": _readings(column, text, reference)}
+    if check.rule == "unlisted":
+        return check.rule, params | {"candidates": get_close_matches(text, allowed, 2, 0.7)}
+    return check.rule, params
+
+
+def _readings(column: Column, text: str, reference: Reference) -> list[str]:
+    """What a value could stand for that the country's way of writing does not settle."""
+    if column.type == "period":
+        return period_candidates(text, column.kinds, reference.country)
+    if column.numeric and GROUPED.fullmatch(text):
+        return [text.translate(dict.fromkeys(map(ord, MARKS)))]
+    return []
