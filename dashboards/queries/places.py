@@ -26,7 +26,8 @@ FROM mart.area WHERE parent_code = :code
 _WITHIN = """
 SELECT a.area_code, a.area_level, a.depth, a.names, a.parent_code
 FROM mart.area own
-JOIN mart.area a ON a.lo BETWEEN own.lo AND own.hi AND a.depth <= own.depth + 2 AND a.valid_to = 'infinity'
+JOIN mart.area a ON a.tree_left BETWEEN own.tree_left AND own.tree_right
+    AND a.depth <= own.depth + 2 AND a.valid_to = 'infinity'
 WHERE own.valid_to = 'infinity' AND (own.area_code = :code OR :code = '' AND own.depth = 0)
 ORDER BY a.depth, a.area_code
 """

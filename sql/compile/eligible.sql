@@ -10,9 +10,9 @@ JOIN core.scheme_cell USING (sex, age_group_id)
 WHERE year = :year
 GROUP BY area_id, scheme_id;
 
-DELETE FROM core.divisor WHERE year = :year;
+DELETE FROM core.indicator_denominator WHERE year = :year;
 
-INSERT INTO core.divisor
+INSERT INTO core.indicator_denominator
 SELECT :year, area_id, indicator_id,
        core.total(population) FILTER (WHERE sex = 'F'), core.total(population) FILTER (WHERE sex = 'M'),
        core.total(population) FILTER (WHERE sex = 'X'), core.total(population) FILTER (WHERE sex = 'U')

@@ -1,11 +1,11 @@
 -- One layer's compiled flash report for one week: the mean over the children that reported, with the range and
 -- the laggards. A child speaks with its own sheet, or where it filed none with what was compiled for it.
-DELETE FROM core.flash_compiled c USING touched t WHERE c.period_id = :period_id AND c.area_id = t.area_id;
+DELETE FROM core.flash_compiled c USING claimed t WHERE c.period_id = :period_id AND c.area_id = t.area_id;
 
 INSERT INTO core.flash_compiled
 WITH child AS (
     SELECT a.area_id, a.parent_id, a.code
-    FROM touched t
+    FROM claimed t
     JOIN core.area a ON a.parent_id = t.area_id
     JOIN core.period p ON p.period_id = :period_id
     WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on

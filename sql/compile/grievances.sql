@@ -1,6 +1,6 @@
 -- Grievances of one layer: what its areas counted themselves, and what was compiled below them. Counts add up;
 -- medians do not, so their range goes up the chain, and the pending ones of areas where answers are slow.
-DELETE FROM core.grievance_compiled c USING touched t WHERE c.period_id = :period_id AND c.area_id = t.area_id;
+DELETE FROM core.grievance_compiled c USING claimed t WHERE c.period_id = :period_id AND c.area_id = t.area_id;
 
 INSERT INTO core.grievance_compiled
 WITH counted AS (
@@ -10,7 +10,7 @@ WITH counted AS (
                 THEN l.pending ELSE 0 END AS pending_slow,
            CASE WHEN l.resolved > 0 THEN l.median_days END AS median_low,
            CASE WHEN l.resolved > 0 THEN l.median_days END AS median_high
-    FROM touched t
+    FROM claimed t
     JOIN core.return r ON r.area_id = t.area_id AND r.period_id = :period_id
         AND r.dataset = 'grievances' AND r.known_to = 'infinity'
     JOIN core.grievance_line l USING (return_id)
@@ -19,7 +19,7 @@ WITH counted AS (
     UNION ALL
     SELECT t.area_id, b.at_layer_id, b.category, b.sex, b.channel,
            b.received, b.resolved, b.escalated, b.pending, b.pending_slow, b.median_low, b.median_high
-    FROM touched t
+    FROM claimed t
     JOIN core.area below ON below.parent_id = t.area_id
     JOIN core.grievance_compiled b ON b.area_id = below.area_id AND b.period_id = :period_id
 )

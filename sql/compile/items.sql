@@ -11,13 +11,13 @@ SELECT i.item_id AS flash_item_id, r.area_id, r.scheme_id AS administrator_id, i
        md5(lower(btrim(i.text))) AS said, i.sources, r.received_at,
        coalesce(i.due, (r.received_at AT TIME ZONE chosen.timezone)::date + chosen.answer_days) AS due,
        holder.area_id AS holder_id, holder.layer_id AS top_layer_id
-FROM touched t
+FROM claimed t
 JOIN core.return r ON r.area_id = t.area_id AND r.period_id = :period_id
     AND r.dataset = 'flash_items' AND r.known_to = 'infinity'
 JOIN core.flash_item i USING (return_id)
 JOIN core.area a ON a.area_id = r.area_id
 CROSS JOIN chosen
-JOIN core.area holder ON a.lo BETWEEN holder.lo AND holder.hi
+JOIN core.area holder ON a.tree_left BETWEEN holder.tree_left AND holder.tree_right
     AND holder.layer_id = CASE WHEN i.stays_because IS NULL THEN least(i.needs_layer_id, a.layer_id) ELSE a.layer_id END
 WHERE i.kind IN ('risk', 'decision')
   -- what was put together from items below informs, and is theirs to settle; it moves when a layer above must
@@ -27,7 +27,7 @@ ANALYZE raised;
 UPDATE core.item i
 SET state = 'settled', moved_at = clock_timestamp()
 FROM core.item_mention m
-JOIN touched t USING (area_id)
+JOIN claimed t USING (area_id)
 WHERE m.period_id = :period_id AND i.item_id = m.item_id AND i.state = 'open' AND i.part_of IS NULL
   AND NOT EXISTS (SELECT FROM raised x WHERE (x.area_id, x.administrator_id, x.kind, x.said)
                       = (m.area_id, m.administrator_id, m.kind, m.said))
@@ -37,7 +37,7 @@ WHERE m.period_id = :period_id AND i.item_id = m.item_id AND i.state = 'open' AN
 
 WITH gone AS (
     DELETE FROM core.item_mention m
-    USING core.item i, touched t
+    USING core.item i, claimed t
     WHERE m.period_id = :period_id AND m.area_id = t.area_id AND i.item_id = m.item_id AND i.state = 'settled'
       AND NOT EXISTS (SELECT FROM raised x WHERE (x.area_id, x.administrator_id, x.kind, x.said)
                           = (m.area_id, m.administrator_id, m.kind, m.said))
@@ -95,7 +95,7 @@ WITH grouped AS (
     JOIN core.area origin ON origin.area_id = part.origin_id
     JOIN core.area here ON here.area_id = whole.origin_id
     WHERE part.state = 'open' AND part.part_of IS NULL AND part.item_id <> whole.item_id
-      AND origin.lo BETWEEN here.lo AND here.hi
+      AND origin.tree_left BETWEEN here.tree_left AND here.tree_right
       AND whole.top_layer_id <= (SELECT layer_id FROM core.area h WHERE h.area_id = part.holder_id)
     ORDER BY part.item_id, whole.item_id
 ),

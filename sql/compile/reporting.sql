@@ -1,6 +1,6 @@
 -- Who was expected to report for the period at this layer and below, who did, and who did in time.
 -- Expected, received, on time, partial and zero are different things; none is capped or inferred from another.
-DELETE FROM core.reporting r USING touched t WHERE r.period_id = :period_id AND r.area_id = t.area_id;
+DELETE FROM core.reporting r USING claimed t WHERE r.period_id = :period_id AND r.area_id = t.area_id;
 
 INSERT INTO core.reporting (
     period_id, layer_id, area_id, dataset, scheme_id, expected, received, on_time, partial, zero, in_grace, empty)
@@ -35,7 +35,7 @@ own AS (
            coalesce(r.zero, false)::integer AS zero,
            coalesce(r.received_at >= d.due_at AND r.received_at < d.grace_at, false)::integer AS in_grace,
            (r.return_id IS NULL AND w.area_id IS NOT NULL)::integer AS empty
-    FROM touched
+    FROM claimed
     JOIN core.area a USING (area_id)
     CROSS JOIN period p
     CROSS JOIN duty d
@@ -48,7 +48,7 @@ own AS (
 below AS (
     SELECT t.area_id, b.dataset, b.scheme_id, b.expected, b.received, b.on_time, b.partial, b.zero,
            b.in_grace, b.empty
-    FROM touched t
+    FROM claimed t
     JOIN core.area a ON a.parent_id = t.area_id
     JOIN core.reporting b ON b.area_id = a.area_id AND b.period_id = :period_id
 )

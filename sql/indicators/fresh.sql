@@ -1,4 +1,4 @@
--- Every indicator of one period, at every area of touched, by sex, as counts.
+-- Every indicator of one period, at every area of claimed, by sex, as counts.
 --
 -- Without persons' names, of schemes that could share a person it is only known that
 --     max(schemes) <= persons <= min(sum of schemes, population)
@@ -23,7 +23,7 @@ member AS MATERIALIZED (
 ),
 area AS MATERIALIZED (
     SELECT a.area_id, a.layer_id
-    FROM touched
+    FROM claimed
     JOIN core.area a USING (area_id)
     CROSS JOIN period p
     WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
@@ -55,8 +55,8 @@ feeds AS MATERIALIZED (
 ),
 line AS (
     SELECT c.area_id, c.scheme_id, c.sex, band.band, c.beneficiaries, c.contributors, c.registered
-    FROM touched
-    JOIN core.cube c USING (area_id)
+    FROM claimed
+    JOIN core.scheme_total c USING (area_id)
     JOIN band USING (age_group_id)
     WHERE c.period_id = :period_id
     UNION ALL  -- the bottom layer, whose compilation is its returns
@@ -126,8 +126,8 @@ unheard AS (
     SELECT s.area_id, m.indicator_id, false AS unseen, bool_or(s.persons IS NULL) AS blind,
            core.total(s.persons) FILTER (WHERE s.sex = 'F') AS f, core.total(s.persons) FILTER (WHERE s.sex = 'M') AS m,
            core.total(s.persons) FILTER (WHERE s.sex = 'X') AS x, core.total(s.persons) FILTER (WHERE s.sex = 'U') AS u
-    FROM touched
-    JOIN core.silence s USING (area_id)
+    FROM claimed
+    JOIN core.nonresponse_population s USING (area_id)
     JOIN member m USING (scheme_id)
     WHERE s.period_id = :period_id
     GROUP BY s.area_id, m.indicator_id
@@ -147,7 +147,7 @@ unknown AS (
 ),
 reporting AS (
     SELECT r.area_id, m.indicator_id, core.total(r.expected) AS expected, core.total(r.received) AS received
-    FROM touched
+    FROM claimed
     JOIN core.reporting r USING (area_id)
     JOIN member m USING (scheme_id)
     WHERE r.period_id = :period_id AND r.dataset = 'scheme_returns'
@@ -170,7 +170,7 @@ LEFT JOIN said USING (area_id, indicator_id)
 LEFT JOIN largest USING (area_id, indicator_id)
 LEFT JOIN unknown USING (area_id, indicator_id)
 LEFT JOIN reporting USING (area_id, indicator_id)
-LEFT JOIN core.divisor d
+LEFT JOIN core.indicator_denominator d
     ON d.year = period.population_year AND d.area_id = area.area_id AND d.indicator_id = stated.indicator_id
 CROSS JOIN LATERAL (  -- of no stated sex: counted in totals, and for each sex only a possibility
     SELECT coalesce(said.u, 0) + coalesce(u_maybe, 0) + coalesce(unknown.u, 0) AS persons

@@ -6,7 +6,7 @@ SELECT 'question', :text, o.area_id, clock_timestamp(), h.area_id, h.layer_id,
        clock_timestamp()
 FROM core.area o
 JOIN core.layer l ON l.code = :needs_layer
-JOIN core.area h ON o.lo BETWEEN h.lo AND h.hi AND h.layer_id = least(l.layer_id, o.layer_id)
+JOIN core.area h ON o.tree_left BETWEEN h.tree_left AND h.tree_right AND h.layer_id = least(l.layer_id, o.layer_id)
 CROSS JOIN core.country c
 WHERE o.code = :area_code AND o.valid_to = 'infinity'
 RETURNING item_id, origin_id, holder_id;

@@ -8,7 +8,7 @@ JOIN core.area o ON o.area_id = i.origin_id
 JOIN core.area h ON h.area_id = i.holder_id
 CROSS JOIN core.country c
 LEFT JOIN core.area up ON up.area_id = h.parent_id
-LEFT JOIN core.area down ON down.parent_id = h.area_id AND o.lo BETWEEN down.lo AND down.hi
+LEFT JOIN core.area down ON down.parent_id = h.area_id AND o.tree_left BETWEEN down.tree_left AND down.tree_right
 LEFT JOIN core.item whole ON whole.item_id = i.part_of
 WHERE i.item_id = :item_id
 FOR UPDATE OF i;

@@ -28,5 +28,5 @@ moved AS (
     RETURNING i.item_id
 )
 INSERT INTO core.item_step (item_id, at, action, from_id, to_id, person_id, person, reason)
-SELECT item_id, clock_timestamp(), :action, from_id, to_id, core.me(), :person, :reason
+SELECT item_id, clock_timestamp(), :action, from_id, to_id, core.current_person(), :person, :reason
 FROM going;

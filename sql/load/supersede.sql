@@ -39,7 +39,7 @@ LEFT JOIN core.return r
     AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id)
 ORDER BY i.position;
 
-INSERT INTO core.touched
+INSERT INTO core.compile_queue
 SELECT DISTINCT i.period_id, a.layer_id, i.area_id
 FROM incoming i
 JOIN core.area a USING (area_id)

@@ -36,8 +36,8 @@ closed AS (
     WHERE r.return_id = m.return_id
     RETURNING r.return_id
 ),
-touched AS (
-    INSERT INTO core.touched
+queued AS (
+    INSERT INTO core.compile_queue
     SELECT DISTINCT m.period_id, a.layer_id, m.area_id
     FROM meant m
     JOIN core.area a USING (area_id)

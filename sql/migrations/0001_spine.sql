@@ -41,14 +41,14 @@ CREATE TABLE core.area (
     names jsonb NOT NULL,
     valid_from date NOT NULL,
     valid_to date NOT NULL DEFAULT 'infinity',
-    lo integer NOT NULL DEFAULT 0,  -- preorder numbers of the tree: an area's descendants lie between lo and hi
-    hi integer NOT NULL DEFAULT 0,
+    tree_left integer NOT NULL DEFAULT 0,  -- preorder numbers of the tree: an area's descendants lie between tree_left and tree_right
+    tree_right integer NOT NULL DEFAULT 0,
     CHECK (valid_from < valid_to),
     CHECK ((layer_id = 0) = (parent_id IS NULL)),
     UNIQUE (code, valid_from)
 );
 CREATE INDEX area_parent ON core.area (parent_id);
-CREATE INDEX area_lo ON core.area (lo);
+CREATE INDEX area_lo ON core.area (tree_left);
 CREATE INDEX area_layer ON core.area (layer_id);
 
 CREATE TABLE core.age_group (
@@ -267,16 +267,16 @@ CREATE INDEX flash_item_return ON core.flash_item (return_id);
 
 -- ── What each layer compiled. Derived: dropping and compiling again gives the same to the last digit ────────
 
--- Areas whose figures have to be compiled again. A hop takes its layer's rows away, and puts their parents in for the
--- hop above (hop is the depth of the layer) and the areas themselves for the publication (hop -1). Area 0 is all areas.
-CREATE TABLE core.touched (
+-- Areas whose figures have to be compiled again. A stage takes its layer's rows away, and puts their parents in for the
+-- stage above (stage is the depth of the layer) and the areas themselves for the publication (stage -1). Area 0 is all areas.
+CREATE TABLE core.compile_queue (
     period_id integer NOT NULL,
-    hop smallint NOT NULL,
+    stage smallint NOT NULL,
     area_id integer NOT NULL
 );
-CREATE INDEX touched_hop ON core.touched (period_id, hop);
+CREATE INDEX compile_queue_stage ON core.compile_queue (period_id, stage);
 
-CREATE TABLE core.cube (
+CREATE TABLE core.scheme_total (
     period_id integer NOT NULL,
     layer_id smallint NOT NULL,
     area_id integer NOT NULL,
@@ -291,7 +291,7 @@ CREATE TABLE core.cube (
     exits bigint,
     amount_paid numeric(20, 2)
 ) PARTITION BY LIST (period_id);
-CREATE INDEX cube_area ON core.cube (area_id, scheme_id);
+CREATE INDEX scheme_total_area ON core.scheme_total (area_id, scheme_id);
 
 CREATE TABLE core.reporting (
     period_id integer NOT NULL,
@@ -308,7 +308,7 @@ CREATE TABLE core.reporting (
 CREATE INDEX reporting_area ON core.reporting (area_id);
 
 -- Persons whom returns that did not come, or came in part, could hold. NULL where no population is known.
-CREATE TABLE core.silence (
+CREATE TABLE core.nonresponse_population (
     period_id integer NOT NULL,
     layer_id smallint NOT NULL,
     area_id integer NOT NULL,
@@ -316,7 +316,7 @@ CREATE TABLE core.silence (
     sex "char" NOT NULL,
     persons bigint
 ) PARTITION BY LIST (period_id);
-CREATE INDEX silence_area ON core.silence (area_id);
+CREATE INDEX nonresponse_population_area ON core.nonresponse_population (area_id);
 
 CREATE TABLE core.denominator (
     year smallint NOT NULL,
@@ -339,7 +339,7 @@ CREATE TABLE core.eligible (
     PRIMARY KEY (year, area_id, scheme_id)
 );
 
-CREATE TABLE core.divisor (
+CREATE TABLE core.indicator_denominator (
     year smallint NOT NULL,
     area_id integer NOT NULL,
     indicator_id smallint NOT NULL,
@@ -418,10 +418,10 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO core.period (period_id, key, kind, starts_on, ends_on) VALUES (id, key, kind, starts_on, ends_on);
-    INSERT INTO core.touched SELECT id, max(layer_id), 0 FROM core.layer;  -- silence has to be counted everywhere
+    INSERT INTO core.compile_queue SELECT id, max(layer_id), 0 FROM core.layer;  -- silence has to be counted everywhere
     parents := ARRAY['reporting'];
     IF kind <> 'W' THEN  -- no scheme reports for a week, and every partition costs each plan its time
-        parents := parents || ARRAY['scheme_line', 'cube', 'silence', 'indicator_value', 'indicator_past'];
+        parents := parents || ARRAY['scheme_line', 'scheme_total', 'nonresponse_population', 'indicator_value', 'indicator_past'];
     END IF;
     FOREACH parent IN ARRAY parents LOOP
         part := format('%s_%s', parent, id);

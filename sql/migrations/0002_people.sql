@@ -56,7 +56,7 @@ CREATE INDEX submission_person ON ledger.submission (person_id);
 -- look-up that never happens for the dearest part of a national page.
 
 -- The person of this session; NULL is a visitor, or Sala itself. A name given by anybody but sala_app is not heard.
-CREATE FUNCTION core.me() RETURNS integer
+CREATE FUNCTION core.current_person() RETURNS integer
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
 BEGIN
     IF session_user = 'sala_app' THEN
@@ -66,14 +66,14 @@ BEGIN
 END $$;
 
 -- What this session may: no row is nothing at all.
-CREATE FUNCTION core.my_standing(
+CREATE FUNCTION core.current_grants(
     OUT person_id integer, OUT role text, OUT area_id integer, OUT area_code text, OUT root boolean,
     OUT sees text[], OUT actions text[], OUT administrator text
 ) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 ROWS 1 AS $$
 #variable_conflict use_column
 DECLARE
-    asking integer := core.me();
+    asking integer := core.current_person();
     country core.country;
 BEGIN
     SELECT * INTO country FROM core.country;
@@ -107,20 +107,20 @@ CREATE FUNCTION core.sees_all() RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
 BEGIN
     RETURN EXISTS (
-        SELECT FROM core.my_standing() m
+        SELECT FROM core.current_grants() m
         WHERE m.root AND m.administrator IS NULL AND 'provisional' = ANY (m.sees));
 END $$;
 
 CREATE FUNCTION core.sees(status text) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM core.my_standing() m WHERE status = ANY (m.sees));
+    RETURN EXISTS (SELECT FROM core.current_grants() m WHERE status = ANY (m.sees));
 END $$;
 
 CREATE FUNCTION core.my_administrator() RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
 BEGIN
-    RETURN (SELECT m.administrator FROM core.my_standing() m);
+    RETURN (SELECT m.administrator FROM core.current_grants() m);
 END $$;
 
 -- Areas in my scope, with those that had my area's code at another time. What the functions that list say of their
@@ -132,9 +132,9 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_cata
 BEGIN
     RETURN QUERY
         SELECT a.area_id, a.code, a.code = m.area_code
-        FROM core.my_standing() m
+        FROM core.current_grants() m
         JOIN core.area own ON own.code = m.area_code
-        JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi;
+        JOIN core.area a ON a.tree_left BETWEEN own.tree_left AND own.tree_right;
 END $$;
 CREATE VIEW core.my_scope AS SELECT area_id, code, mine FROM core.scope();
 
@@ -150,7 +150,7 @@ CREATE VIEW core.my_areas AS SELECT area_id FROM core.areas_seen() AS area_id;
 
 CREATE VIEW core.my_schemes AS
 SELECT s.scheme_id
-FROM core.my_standing() m
+FROM core.current_grants() m
 JOIN core.scheme s ON m.administrator IS NULL OR s.scheme_id = 0 OR s.administrator_code = m.administrator;
 
 -- Signing and settling belong to the area's own committee (AT_HOME in countries/roles.py).
@@ -159,9 +159,9 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_cata
 BEGIN
     RETURN EXISTS (
         SELECT
-        FROM core.my_standing() m
+        FROM core.current_grants() m
         JOIN core.area own ON own.code = m.area_code
-        JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi
+        JOIN core.area a ON a.tree_left BETWEEN own.tree_left AND own.tree_right
         WHERE may.action = ANY (m.actions) AND a.area_id = may.area_id
           AND (a.code = own.code OR may.action NOT IN ('endorse', 'settle') OR m.role IS NULL));
 END $$;
@@ -192,7 +192,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE ledger.person
     SET hash = new_hash, must_change = false, failed = 0, locked_until = NULL, sessions = sessions + 1,
         changed_at = clock_timestamp()
-    WHERE person_id = core.me()
+    WHERE person_id = core.current_person()
 $$;
 
 REVOKE EXECUTE ON FUNCTION ledger.account, ledger.note_sign_in, ledger.change_password FROM PUBLIC;

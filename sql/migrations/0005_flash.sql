@@ -10,11 +10,11 @@ CREATE TABLE core.administrator (
 
 CREATE OR REPLACE VIEW core.my_schemes AS
 SELECT s.scheme_id
-FROM core.my_standing() m
+FROM core.current_grants() m
 JOIN core.scheme s ON m.administrator IS NULL OR s.scheme_id = 0 OR s.administrator_code = m.administrator
 UNION ALL
 SELECT a.administrator_id
-FROM core.my_standing() m
+FROM core.current_grants() m
 JOIN core.administrator a ON m.administrator IS NULL OR a.code = m.administrator;
 
 ALTER TABLE core.flash_item
@@ -63,7 +63,7 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM core.area origin, core.area holder
         WHERE origin.area_id = new.origin_id AND holder.area_id = new.holder_id
-          AND origin.lo BETWEEN holder.lo AND holder.hi
+          AND origin.tree_left BETWEEN holder.tree_left AND holder.tree_right
     ) THEN
         RAISE EXCEPTION 'item % can be held by the area that raised it or by one above it', new.item_id
             USING ERRCODE = 'check_violation';

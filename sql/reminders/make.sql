@@ -38,7 +38,7 @@ pressing AS (  -- a stage that was slept through is made up for within a month
     WHERE s.is_on BETWEEN w.first_on AND w.last_on
 ),
 owed AS (
-    SELECT p.dataset, p.scheme_id, p.period, p.due_on, p.stage, a.area_id, a.lo
+    SELECT p.dataset, p.scheme_id, p.period, p.due_on, p.stage, a.area_id, a.tree_left
     FROM pressing p
     JOIN core.area a ON a.layer_id = p.layer_id AND a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
     WHERE NOT EXISTS (
@@ -57,7 +57,7 @@ meant AS (
     FROM owed o
     JOIN core.scheme s ON s.scheme_id = o.scheme_id AND s.scheme_id > 0
     JOIN writer w ON w.administrator = s.administrator_code
-    JOIN core.area own ON own.area_id = w.area_id AND o.lo BETWEEN own.lo AND own.hi
+    JOIN core.area own ON own.area_id = w.area_id AND o.tree_left BETWEEN own.tree_left AND own.tree_right
     WHERE o.stage <> 'escalated'
 )
 SELECT person_id, stage, dataset, scheme_id, period, area_id, due_on, count(*),

@@ -16,7 +16,7 @@ CREATE POLICY reading ON core.notice FOR SELECT USING (
 );
 DROP POLICY IF EXISTS publishing ON core.notice;
 CREATE POLICY publishing ON core.notice FOR INSERT WITH CHECK (
-    person_id IS NOT DISTINCT FROM (SELECT core.me())
+    person_id IS NOT DISTINCT FROM (SELECT core.current_person())
     AND core.may('publish', publisher_id) AND core.may('publish', area_id) AND core.may_renew(number)
 );
 
@@ -27,7 +27,7 @@ CREATE POLICY reading ON core.acknowledgement FOR SELECT USING (
 );
 DROP POLICY IF EXISTS answering ON core.acknowledgement;
 CREATE POLICY answering ON core.acknowledgement FOR INSERT WITH CHECK (
-    person_id IS NOT DISTINCT FROM (SELECT core.me()) AND core.answers_for(area_id)
+    person_id IS NOT DISTINCT FROM (SELECT core.current_person()) AND core.answers_for(area_id)
 );
 
 ALTER TABLE core.allocation_acknowledgement ENABLE ROW LEVEL SECURITY;
@@ -37,7 +37,7 @@ CREATE POLICY reading ON core.allocation_acknowledgement FOR SELECT USING (
 );
 DROP POLICY IF EXISTS answering ON core.allocation_acknowledgement;
 CREATE POLICY answering ON core.allocation_acknowledgement FOR INSERT WITH CHECK (
-    person_id IS NOT DISTINCT FROM (SELECT core.me()) AND core.answers_for(area_id)
+    person_id IS NOT DISTINCT FROM (SELECT core.current_person()) AND core.answers_for(area_id)
 );
 
 -- A reminder is its receiver's alone; only Sala makes one.
@@ -45,4 +45,4 @@ GRANT SELECT, UPDATE (read_at) ON core.reminder TO sala_app;
 GRANT SELECT ON core.reminder TO sala_reader;
 ALTER TABLE core.reminder ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS own ON core.reminder;
-CREATE POLICY own ON core.reminder USING (person_id = (SELECT core.me())) WITH CHECK (person_id = (SELECT core.me()));
+CREATE POLICY own ON core.reminder USING (person_id = (SELECT core.current_person())) WITH CHECK (person_id = (SELECT core.current_person()));

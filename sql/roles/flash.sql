@@ -6,9 +6,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON core.flash_draft TO sala_app;
 ALTER TABLE core.flash_draft ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS own ON core.flash_draft;
 CREATE POLICY own ON core.flash_draft
-    USING (person_id = (SELECT coalesce(core.me(), 0)))
+    USING (person_id = (SELECT coalesce(core.current_person(), 0)))
     WITH CHECK (
-        person_id = (SELECT coalesce(core.me(), 0))
+        person_id = (SELECT coalesce(core.current_person(), 0))
         AND (core.may('draft', area_id) OR core.may('submit', area_id))
     );
 
@@ -37,7 +37,7 @@ CREATE POLICY reading ON core.item_step FOR SELECT USING (
 );
 DROP POLICY IF EXISTS acting ON core.item_step;
 CREATE POLICY acting ON core.item_step FOR INSERT WITH CHECK (
-    person_id IS NOT DISTINCT FROM (SELECT core.me())
+    person_id IS NOT DISTINCT FROM (SELECT core.current_person())
     AND (action = 'raised' AND core.may('draft', from_id)
          OR action <> 'raised' AND core.may('settle', from_id))
 );

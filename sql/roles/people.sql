@@ -15,12 +15,12 @@ GRANT SELECT ON
     core.indicator_part, core.indicator_family, core.indicator_cell, core.calendar, core.period, core.role,
     core.population_line, core.denominator,
     core.my_scope, core.my_areas, core.my_schemes,
-    core.my_endorsed, core.eligible, core.divisor
+    core.my_endorsed, core.eligible, core.indicator_denominator
 TO sala_app, sala_reader;
 
 -- Figures: by area.
 GRANT SELECT ON
-    core.return, core.scheme_line, core.flash_line, core.flash_item, core.cube, core.reporting, core.silence,
+    core.return, core.scheme_line, core.flash_line, core.flash_item, core.scheme_total, core.reporting, core.nonresponse_population,
     core.indicator_value, core.indicator_past, core.flash_compiled, core.review,
     ledger.submission, ledger.state_change, ledger.problem, ledger.rejected_row
 TO sala_app, sala_reader;
@@ -33,8 +33,8 @@ GRANT SELECT (
 ALTER TABLE ledger.person ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS reading ON ledger.person;
 CREATE POLICY reading ON ledger.person FOR SELECT USING (
-    person_id = (SELECT core.me())
-    OR (SELECT core.may('administer', (SELECT m.area_id FROM core.my_standing() m)))
+    person_id = (SELECT core.current_person())
+    OR (SELECT core.may('administer', (SELECT m.area_id FROM core.current_grants() m)))
        AND area_id IN (SELECT s.area_id FROM core.my_scope s)
 );
 
@@ -74,9 +74,9 @@ CREATE POLICY reading ON core.return FOR SELECT USING (
        AND ((SELECT core.my_administrator()) IS NULL OR scheme_id IN (SELECT scheme_id FROM core.my_schemes))
 );
 
-ALTER TABLE core.cube ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS reading ON core.cube;
-CREATE POLICY reading ON core.cube FOR SELECT USING (
+ALTER TABLE core.scheme_total ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS reading ON core.scheme_total;
+CREATE POLICY reading ON core.scheme_total FOR SELECT USING (
     (SELECT core.sees_all())
     OR area_id IN (SELECT area_id FROM core.my_areas)
        AND ((SELECT core.my_administrator()) IS NULL OR scheme_id IN (SELECT scheme_id FROM core.my_schemes))
@@ -90,9 +90,9 @@ CREATE POLICY reading ON core.reporting FOR SELECT USING (
        AND ((SELECT core.my_administrator()) IS NULL OR scheme_id IN (SELECT scheme_id FROM core.my_schemes))
 );
 
-ALTER TABLE core.silence ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS reading ON core.silence;
-CREATE POLICY reading ON core.silence FOR SELECT USING (
+ALTER TABLE core.nonresponse_population ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS reading ON core.nonresponse_population;
+CREATE POLICY reading ON core.nonresponse_population FOR SELECT USING (
     (SELECT core.sees_all())
     OR area_id IN (SELECT area_id FROM core.my_areas)
        AND ((SELECT core.my_administrator()) IS NULL OR scheme_id IN (SELECT scheme_id FROM core.my_schemes))
@@ -122,7 +122,7 @@ ALTER TABLE ledger.submission ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS reading ON ledger.submission;
 CREATE POLICY reading ON ledger.submission FOR SELECT USING (
     (SELECT core.sees_all())
-    OR person_id = (SELECT core.me())
+    OR person_id = (SELECT core.current_person())
     OR from_area_id IN (SELECT area_id FROM core.my_areas)
        AND ((SELECT core.my_administrator()) IS NULL OR from_administrator = (SELECT core.my_administrator()))
 );

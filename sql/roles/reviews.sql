@@ -1,7 +1,7 @@
 -- Reviews are read by those in whose scope the area lies, and written by the functions of views/1_core_reviews_acts.sql.
 GRANT SELECT ON
     core.committee, core.compilation, core.endorsement, core.signature, core.comment, core.unsigned_child, core.signed,
-    core.endorsed, core.touched
+    core.endorsed, core.compile_queue
 TO sala_app, sala_reader;
 GRANT EXECUTE ON FUNCTION core.sign, core.send_back, core.remark TO sala_app;
 
@@ -43,8 +43,8 @@ CREATE POLICY reading ON core.review FOR SELECT USING (
 );
 
 -- What is on the move tells who has just reported.
-ALTER TABLE core.touched ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS reading ON core.touched;
-CREATE POLICY reading ON core.touched FOR SELECT USING (
+ALTER TABLE core.compile_queue ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS reading ON core.compile_queue;
+CREATE POLICY reading ON core.compile_queue FOR SELECT USING (
     (SELECT core.sees_all()) OR area_id = 0 OR area_id IN (SELECT area_id FROM core.my_scope)
 );

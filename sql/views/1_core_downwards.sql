@@ -5,9 +5,9 @@ CREATE OR REPLACE VIEW core.my_notice_areas AS
 SELECT s.area_id FROM core.my_scope s
 UNION
 SELECT up.area_id
-FROM core.my_standing() m
+FROM core.current_grants() m
 JOIN core.area own ON own.code = m.area_code
-JOIN core.area up ON own.lo BETWEEN up.lo AND up.hi;
+JOIN core.area up ON own.tree_left BETWEEN up.tree_left AND up.tree_right;
 
 -- Layers where somebody can acknowledge: a role is held there that writes for its area.
 CREATE OR REPLACE VIEW core.answering_layer AS
@@ -20,7 +20,7 @@ WHERE (SELECT c.open FROM core.country c)
 CREATE OR REPLACE FUNCTION core.answers_for(of_area integer) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (
-        SELECT FROM core.my_standing() m, core.my_scope s
+        SELECT FROM core.current_grants() m, core.my_scope s
         WHERE 'draft' = ANY (m.actions) AND m.administrator IS NULL AND s.area_id = of_area
           AND (s.mine OR m.role IS NULL))
 $$;
@@ -34,9 +34,9 @@ $$;
 
 -- Grants of money that stand, each at the area that got it.
 CREATE OR REPLACE VIEW core.granted WITH (security_invoker) AS
-SELECT r.return_id, r.period_id, r.scheme_id, r.area_id, r.known_from, a.lo, sum(m.amount) AS amount
+SELECT r.return_id, r.period_id, r.scheme_id, r.area_id, r.known_from, a.tree_left, sum(m.amount) AS amount
 FROM core.return r
 JOIN core.allocation_line m USING (return_id)
 JOIN core.area a USING (area_id)
 WHERE r.dataset = 'allocations' AND r.known_to = 'infinity'
-GROUP BY r.return_id, r.period_id, r.scheme_id, r.area_id, r.known_from, a.lo;
+GROUP BY r.return_id, r.period_id, r.scheme_id, r.area_id, r.known_from, a.tree_left;

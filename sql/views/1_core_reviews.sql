@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION core.cells(of_period integer, areas integer[]) RETURN
 LANGUAGE sql STABLE AS $$
     SELECT c.area_id, c.scheme_id, c.sex, c.age_group_id, c.disability,
            c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid
-    FROM core.cube c
+    FROM core.scheme_total c
     WHERE c.period_id = of_period AND c.area_id = ANY (areas)
     UNION ALL
     SELECT r.area_id, r.scheme_id, l.sex, l.age_group_id, l.disability,
@@ -29,7 +29,7 @@ LANGUAGE sql STABLE AS $$
            sum(l.beneficiaries), sum(l.contributors), sum(l.registered), sum(l.new_enrolments), sum(l.exits),
            sum(l.amount_paid)
     FROM core.area top
-    JOIN core.area a ON a.lo BETWEEN top.lo AND top.hi
+    JOIN core.area a ON a.tree_left BETWEEN top.tree_left AND top.tree_right
     JOIN core.return r ON r.area_id = a.area_id
     JOIN core.scheme_line l USING (period_id, return_id)
     WHERE top.area_id = ANY (areas)
@@ -131,7 +131,7 @@ END $$;
 CREATE OR REPLACE FUNCTION core.is_settled(of_period integer) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT FROM core.period p WHERE p.period_id = of_period AND p.published_at IS NOT NULL)
-       AND NOT EXISTS (SELECT FROM core.touched t WHERE t.period_id = of_period)
+       AND NOT EXISTS (SELECT FROM core.compile_queue t WHERE t.period_id = of_period)
 $$;
 
 -- Endorsements that stand, of areas none of whose figures are on the move: while a change waits to be compiled and
@@ -140,7 +140,7 @@ CREATE OR REPLACE VIEW core.endorsed WITH (security_invoker) AS
 SELECT c.period_id, c.dataset, c.area_id, c.as_known_at
 FROM core.compilation c
 WHERE c.state = 'endorsed'
-  AND NOT EXISTS (SELECT FROM core.touched t WHERE t.period_id = c.period_id AND t.area_id IN (0, c.area_id));
+  AND NOT EXISTS (SELECT FROM core.compile_queue t WHERE t.period_id = c.period_id AND t.area_id IN (0, c.area_id));
 
 -- The areas right below that have a committee and have not signed what their parent's committee wants signed first.
 CREATE OR REPLACE VIEW core.unsigned_child WITH (security_invoker) AS

@@ -4,13 +4,13 @@
 -- Locks, always in this order: loading of the dataset's returns for the period, then publication of the period. While
 -- an act holds them no return can become known with an earlier moment than the one that is signed.
 
-CREATE OR REPLACE FUNCTION core.refuse(key text, about jsonb DEFAULT '{}') RETURNS void
+CREATE OR REPLACE FUNCTION core.raise_refusal(key text, about jsonb DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION USING ERRCODE = 'SALA1', MESSAGE = key, DETAIL = about::text;
 END $$;
 
-CREATE OR REPLACE FUNCTION core.hold_still(of_period integer, of_dataset text) RETURNS void
+CREATE OR REPLACE FUNCTION core.lock_figures(of_period integer, of_dataset text) RETURNS void
 LANGUAGE sql AS $$
     SELECT pg_advisory_xact_lock(hashtext('return ' || of_dataset), of_period);
     SELECT pg_advisory_xact_lock(-1, of_period);
@@ -20,11 +20,11 @@ $$;
 CREATE OR REPLACE FUNCTION core.actor(name text, OUT person_id integer, OUT person text, OUT role text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT m.person_id, coalesce(p.name, actor.name), m.role
-    FROM core.my_standing() m
+    FROM core.current_grants() m
     LEFT JOIN ledger.person p ON p.person_id = m.person_id
 $$;
 
-CREATE OR REPLACE FUNCTION core.tell(
+CREATE OR REPLACE FUNCTION core.log_review(
     of_period integer, of_dataset text, areas integer[], act text, person_id integer, person text, detail jsonb
 ) RETURNS void LANGUAGE sql AS $$
     SELECT ledger.note(person_id, person, 'review.' || act, of_dataset || ' ' || p.key, a.code, detail)
@@ -60,40 +60,40 @@ DECLARE
 BEGIN
     SELECT * INTO actor FROM core.actor(name);
     IF NOT coalesce(core.may('endorse', of_area), false) THEN
-        PERFORM core.refuse('not_allowed');
+        PERFORM core.raise_refusal('not_allowed');
     END IF;
     SELECT c.* INTO committee FROM core.committee c JOIN core.area a USING (layer_id) WHERE a.area_id = of_area;
     IF NOT FOUND THEN
-        PERFORM core.refuse('no_committee');
+        PERFORM core.raise_refusal('no_committee');
     END IF;
     -- Sala itself and a country without roles say for which office they sign
     held := coalesce(actor.role, in_office, committee.quorum[1], '');
     IF held <> ALL (committee.quorum) AND cardinality(committee.quorum) > 0 THEN
-        PERFORM core.refuse('not_in_quorum', jsonb_build_object('quorum', committee.quorum));
+        PERFORM core.raise_refusal('not_in_quorum', jsonb_build_object('quorum', committee.quorum));
     END IF;
-    PERFORM core.hold_still(of_period, of_dataset);
+    PERFORM core.lock_figures(of_period, of_dataset);
     IF NOT EXISTS (SELECT FROM core.reporting r
                    WHERE r.period_id = of_period AND r.dataset = of_dataset AND r.area_id = of_area) THEN
-        PERFORM core.refuse('nothing_compiled');
+        PERFORM core.raise_refusal('nothing_compiled');
     END IF;
     SELECT * INTO before FROM core.compilation c
     WHERE c.period_id = of_period AND c.dataset = of_dataset AND c.area_id = of_area;
     IF before.state = 'endorsed' THEN
-        PERFORM core.refuse('already_endorsed');
+        PERFORM core.raise_refusal('already_endorsed');
     END IF;
     IF NOT core.is_settled(of_period) THEN
-        PERFORM core.refuse('still_compiling');
+        PERFORM core.raise_refusal('still_compiling');
     END IF;
     SELECT array_agg(a.code ORDER BY a.code) INTO open_children
     FROM core.unsigned_child u
     JOIN core.area a ON a.area_id = u.child_id
     WHERE u.period_id = of_period AND u.dataset = of_dataset AND u.area_id = of_area;
     IF open_children IS NOT NULL THEN
-        PERFORM core.refuse('children_open', jsonb_build_object(
+        PERFORM core.raise_refusal('children_open', jsonb_build_object(
             'n', cardinality(open_children), 'areas', array_to_string(open_children[1:5], ', ')));
     END IF;
     IF core.fingerprint(of_period, of_dataset, of_area) IS DISTINCT FROM seen THEN
-        PERFORM core.refuse('figures_moved');
+        PERFORM core.raise_refusal('figures_moved');
     END IF;
     moment := clock_timestamp();
     -- whoever signed other figures has not signed these
@@ -104,7 +104,7 @@ BEGIN
                WHERE s.period_id = of_period AND s.dataset = of_dataset AND s.area_id = of_area
                  AND s.ended_at = 'infinity'
                  AND (s.office = held OR (s.person_id, s.person) IS NOT DISTINCT FROM (actor.person_id, actor.person))) THEN
-        PERFORM core.refuse('already_signed');
+        PERFORM core.raise_refusal('already_signed');
     END IF;
     INSERT INTO core.signature (period_id, dataset, area_id, office, person_id, person, signed_at, fingerprint)
     VALUES (of_period, of_dataset, of_area, held, actor.person_id, actor.person, moment, seen);
@@ -115,7 +115,7 @@ BEGIN
         INSERT INTO core.review (period_id, dataset, area_id, act, state, person_id, acted_by, office, acted_at, as_known_at)
         VALUES (of_period, of_dataset, of_area, 'signed', coalesce(before.state, 'compiled'), actor.person_id,
                 actor.person, held, moment, moment);
-        PERFORM core.tell(of_period, of_dataset, ARRAY[of_area], 'signed', actor.person_id, actor.person,
+        PERFORM core.log_review(of_period, of_dataset, ARRAY[of_area], 'signed', actor.person_id, actor.person,
                           jsonb_build_object('office', held, 'figures', seen));
         RETURN 'signed';
     END IF;
@@ -129,7 +129,7 @@ BEGIN
         ) AS cell;
         IF EXISTS (SELECT FROM jsonb_each(signed) AS s FULL JOIN jsonb_each(coalesce(added, '{}')) AS a USING (key)
                    WHERE key LIKE '%/beneficiaries' AND s.value IS DISTINCT FROM a.value) THEN
-            PERFORM core.refuse('still_compiling');
+            PERFORM core.raise_refusal('still_compiling');
         END IF;
     END IF;
     INSERT INTO core.compilation AS c VALUES (of_period, of_dataset, of_area, 'endorsed', moment, moment)
@@ -142,7 +142,7 @@ BEGIN
     WHERE s.period_id = of_period AND s.dataset = of_dataset AND s.area_id = of_area AND s.ended_at = 'infinity';
     INSERT INTO core.review (period_id, dataset, area_id, act, state, person_id, acted_by, office, acted_at, as_known_at)
     VALUES (of_period, of_dataset, of_area, 'endorsed', 'endorsed', actor.person_id, actor.person, held, moment, moment);
-    PERFORM core.tell(of_period, of_dataset, ARRAY[of_area], 'endorsed', actor.person_id, actor.person,
+    PERFORM core.log_review(of_period, of_dataset, ARRAY[of_area], 'endorsed', actor.person_id, actor.person,
                       jsonb_build_object('office', held, 'figures', seen, 'as_known_at', moment));
     RETURN 'endorsed';
 END $$;
@@ -187,7 +187,7 @@ BEGIN
     PERFORM core.end_signatures(of_period, of_dataset, opened, moment);
     UPDATE core.compilation c SET state = 'reopened', since = moment
     WHERE c.period_id = of_period AND c.dataset = of_dataset AND c.area_id = ANY (opened);
-    PERFORM core.tell(of_period, of_dataset, opened, 'reopened', reopen.person_id, person,
+    PERFORM core.log_review(of_period, of_dataset, opened, 'reopened', reopen.person_id, person,
                       jsonb_strip_nulls(jsonb_build_object('files', files[1], 'reason', because)));
     RETURN cardinality(opened);
 END $$;
@@ -206,22 +206,22 @@ DECLARE
 BEGIN
     SELECT * INTO actor FROM core.actor(name);
     IF NOT coalesce(core.may('return', of_area), false) THEN
-        PERFORM core.refuse('not_allowed');
+        PERFORM core.raise_refusal('not_allowed');
     END IF;
     IF coalesce(reason, '') !~ '\S' THEN
-        PERFORM core.refuse('reason_missing');
+        PERFORM core.raise_refusal('reason_missing');
     END IF;
-    PERFORM core.hold_still(of_period, of_dataset);
+    PERFORM core.lock_figures(of_period, of_dataset);
     SELECT array_agg(DISTINCT a.area_id) INTO known
     FROM core.area a
     JOIN core.reporting r USING (area_id)
     WHERE a.area_id = ANY (children) AND a.parent_id = of_area AND r.period_id = of_period AND r.dataset = of_dataset;
     IF known IS NULL OR NOT known @> children THEN
-        PERFORM core.refuse('not_a_child');
+        PERFORM core.raise_refusal('not_a_child');
     END IF;
     IF EXISTS (SELECT FROM core.compilation c WHERE c.period_id = of_period AND c.dataset = of_dataset
                AND c.area_id = ANY (known) AND c.state = 'returned') THEN
-        PERFORM core.refuse('already_returned');
+        PERFORM core.raise_refusal('already_returned');
     END IF;
     moment := clock_timestamp();
     -- what came in before the last compilation was on the page; what came in since may be the correction
@@ -238,7 +238,7 @@ BEGIN
     SELECT of_period, of_dataset, child, 'returned', 'returned', actor.person_id, actor.person, coalesce(actor.role, ''),
            moment, read_at, reason, of_area
     FROM unnest(known) AS child;
-    PERFORM core.tell(of_period, of_dataset, known, 'returned', actor.person_id, actor.person,
+    PERFORM core.log_review(of_period, of_dataset, known, 'returned', actor.person_id, actor.person,
                       jsonb_build_object('reason', reason));
 END $$;
 
@@ -258,30 +258,30 @@ BEGIN
         SELECT * INTO asked FROM core.comment c WHERE c.comment_id = answering AND c.period_id = of_period
             AND c.dataset = of_dataset;
         IF NOT FOUND THEN
-            PERFORM core.refuse('no_comment');
+            PERFORM core.raise_refusal('no_comment');
         END IF;
         of_area := asked.area_id; of_child := asked.child_id; of_cell := asked.cell;
     END IF;
     IF NOT coalesce(core.may('draft', of_area) OR core.may('return', of_area)
                     OR answering IS NOT NULL AND (core.may('draft', of_child) OR core.may('submit', of_child)), false) THEN
-        PERFORM core.refuse('not_allowed');
+        PERFORM core.raise_refusal('not_allowed');
     END IF;
     IF NOT EXISTS (SELECT FROM core.area a WHERE a.area_id = of_child AND of_area IN (a.parent_id, a.area_id)) THEN
-        PERFORM core.refuse('not_a_child');
+        PERFORM core.raise_refusal('not_a_child');
     END IF;
     IF coalesce(words, '') !~ '\S' THEN
-        PERFORM core.refuse('words_missing');
+        PERFORM core.raise_refusal('words_missing');
     END IF;
     INSERT INTO core.comment (period_id, dataset, area_id, child_id, cell, answers, person_id, written_by, text)
     VALUES (of_period, of_dataset, of_area, of_child, coalesce(of_cell, ''), answering, actor.person_id, actor.person,
             left(words, 2000))
     RETURNING comment_id INTO written;
-    PERFORM core.tell(of_period, of_dataset, ARRAY[of_child], 'commented', actor.person_id, actor.person,
+    PERFORM core.log_review(of_period, of_dataset, ARRAY[of_child], 'commented', actor.person_id, actor.person,
                       jsonb_build_object('comment', written));
     RETURN written;
 END $$;
 
--- After a publication, at the areas of temp table `touched` (compile/take.sql): what moved since committees signed or
+-- After a publication, at the areas of temp table `claimed` (compile/claim.sql): what moved since committees signed or
 -- returned it. Where nobody has, it costs one look into an index. Returns how many compilations changed their state.
 CREATE OR REPLACE FUNCTION core.notice_moves(of_period integer) RETURNS integer
 LANGUAGE plpgsql AS $$
@@ -296,13 +296,13 @@ BEGIN
     CREATE TEMP TABLE standing ON COMMIT DROP AS
     SELECT c.dataset, c.area_id, c.state, c.as_known_at
     FROM core.compilation c
-    JOIN touched USING (area_id)
+    JOIN claimed USING (area_id)
     WHERE c.period_id = of_period AND c.state IN ('endorsed', 'returned');
     -- returns that came or went since the earliest of these moments, seen from every area above them
     CREATE TEMP TABLE candidate ON COMMIT DROP AS
     WITH RECURSIVE late AS MATERIALIZED (
         SELECT DISTINCT r.dataset, r.scheme_id, r.area_id
-        FROM touched
+        FROM claimed
         JOIN core.return r USING (area_id)
         WHERE r.period_id = of_period
           AND r.dataset IN (SELECT dataset FROM standing)
@@ -388,12 +388,12 @@ BEGIN
         FROM corrected
         RETURNING dataset, area_id
     )
-    SELECT count(core.tell(of_period, dataset, ARRAY[area_id], 'corrected', NULL, 'Sala', '{}')) INTO corrections FROM told;
+    SELECT count(core.log_review(of_period, dataset, ARRAY[area_id], 'corrected', NULL, 'Sala', '{}')) INTO corrections FROM told;
     changed := changed + corrections;
     DROP TABLE standing, candidate, content, shifted;
     RETURN changed;
 END $$;
 
 REVOKE EXECUTE ON FUNCTION
-    core.sign, core.send_back, core.remark, core.reopen, core.notice_moves, core.end_signatures, core.tell
+    core.sign, core.send_back, core.remark, core.reopen, core.notice_moves, core.end_signatures, core.log_review
 FROM PUBLIC;

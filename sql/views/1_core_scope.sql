@@ -21,11 +21,11 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_cata
 BEGIN
     RETURN QUERY
         SELECT s.scheme_id
-        FROM core.my_standing() m
+        FROM core.current_grants() m
         JOIN core.scheme s ON m.administrator IS NULL OR s.scheme_id = 0 OR s.administrator_code = m.administrator
         UNION ALL
         SELECT a.administrator_id
-        FROM core.my_standing() m
+        FROM core.current_grants() m
         JOIN core.administrator a ON m.administrator IS NULL OR a.code = m.administrator;
 END $$;
 CREATE OR REPLACE VIEW core.my_schemes AS SELECT scheme_id FROM core.schemes_seen() AS scheme_id;

@@ -6,7 +6,7 @@ SELECT code AS area_level, layer_id AS depth, names, plurals FROM core.layer;
 
 CREATE VIEW mart.area WITH (security_invoker) AS
 SELECT a.code AS area_code, l.code AS area_level, l.layer_id AS depth,
-       a.names ->> 'en' AS name, a.names, p.code AS parent_code, a.lo, a.hi, a.valid_from, a.valid_to
+       a.names ->> 'en' AS name, a.names, p.code AS parent_code, a.tree_left, a.tree_right, a.valid_from, a.valid_to
 FROM core.area a
 JOIN core.layer l USING (layer_id)
 LEFT JOIN core.area p ON p.area_id = a.parent_id;
@@ -85,7 +85,7 @@ SELECT a.code AS area_code, l.code AS area_level, s.code AS scheme, p.key AS per
        CASE c.disability WHEN 'T' THEN '_T' ELSE c.disability::text END AS disability,
        c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid,
        CASE WHEN o.area_id IS NULL THEN 'provisional' ELSE 'endorsed' END AS status
-FROM core.cube c
+FROM core.scheme_total c
 JOIN core.area a USING (area_id)
 JOIN core.layer l ON l.layer_id = a.layer_id
 JOIN core.scheme s USING (scheme_id)

@@ -43,7 +43,7 @@ CROSS JOIN LATERAL (
         UNION ALL
         SELECT d.period, d.dataset, d.scheme_id, d.grace_until,
                (SELECT count(*) FROM core.area b
-                WHERE b.layer_id = d.layer_id AND b.lo BETWEEN a.lo AND a.hi
+                WHERE b.layer_id = d.layer_id AND b.tree_left BETWEEN a.tree_left AND a.tree_right
                   AND b.valid_from <= d.ends_on AND b.valid_to > d.starts_on), 0, 0, 0, 0, 0, 0
         FROM core.due d
         CROSS JOIN core.today t
@@ -121,7 +121,7 @@ CROSS JOIN LATERAL (
     SELECT min(r.received_at) AS first_at, max(r.received_at) AS last_at
     FROM core.area b
     JOIN core.return r ON r.area_id = b.area_id AND r.period_id = p.period_id
-    WHERE b.lo BETWEEN a.lo AND a.hi AND r.dataset = c.dataset AND r.known_to = 'infinity'
+    WHERE b.tree_left BETWEEN a.tree_left AND a.tree_right AND r.dataset = c.dataset AND r.known_to = 'infinity'
 ) AS came
 CROSS JOIN LATERAL (  -- a publication before the last return is not the one that holds it
     SELECT CASE WHEN p.published_at >= came.last_at THEN p.published_at END AS compiled_at,
@@ -152,7 +152,7 @@ JOIN core.period p USING (period_id)
 CROSS JOIN LATERAL (
     SELECT count(DISTINCT (x.area_id, x.scheme_id)) AS corrected
     FROM core.return x
-    JOIN core.area b ON b.area_id = x.area_id AND b.lo BETWEEN a.lo AND a.hi
+    JOIN core.area b ON b.area_id = x.area_id AND b.tree_left BETWEEN a.tree_left AND a.tree_right
     JOIN core.duty_kind k ON k.dataset = x.dataset AND k.scheme_id = x.scheme_id AND k.frequency = p.kind
     CROSS JOIN core.today t
     WHERE x.period_id = p.period_id AND x.known_to < 'infinity' AND x.dataset = 'scheme_returns'

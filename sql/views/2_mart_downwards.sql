@@ -29,17 +29,17 @@ JOIN core.layer l USING (layer_id);
 CREATE VIEW mart.notice_reach WITH (security_invoker) AS
 SELECT n.notice_id, a.code AS area_code, l.code AS area_level, p.code AS parent_code,
        (SELECT count(*) FROM core.area b
-        WHERE b.lo BETWEEN a.lo AND a.hi AND b.valid_to = 'infinity' AND b.area_id <> n.publisher_id
+        WHERE b.tree_left BETWEEN a.tree_left AND a.tree_right AND b.valid_to = 'infinity' AND b.area_id <> n.publisher_id
           AND b.layer_id IN (SELECT layer_id FROM core.answering_layer)) AS asked,
        (SELECT count(*) FROM core.acknowledgement y
         JOIN core.area b USING (area_id)
-        WHERE y.notice_id = n.notice_id AND b.lo BETWEEN a.lo AND a.hi AND b.valid_to = 'infinity'
+        WHERE y.notice_id = n.notice_id AND b.tree_left BETWEEN a.tree_left AND a.tree_right AND b.valid_to = 'infinity'
           AND b.layer_id IN (SELECT layer_id FROM core.answering_layer)) AS acknowledged,
        k.acknowledged_at, k.person AS acknowledged_by,
        a.area_id <> n.publisher_id AND a.layer_id IN (SELECT layer_id FROM core.answering_layer) AS asked_itself
 FROM core.notice n
 JOIN core.area top ON top.area_id = n.area_id
-JOIN core.area a ON a.lo BETWEEN top.lo AND top.hi AND a.valid_to = 'infinity'
+JOIN core.area a ON a.tree_left BETWEEN top.tree_left AND top.tree_right AND a.valid_to = 'infinity'
 JOIN core.layer l ON l.layer_id = a.layer_id
 LEFT JOIN core.area p ON p.area_id = a.parent_id
 LEFT JOIN core.acknowledgement k ON k.notice_id = n.notice_id AND k.area_id = a.area_id
@@ -75,7 +75,7 @@ CROSS JOIN LATERAL (
         SELECT sum(c.paid) AS paid
         FROM (
             SELECT c.amount_paid AS paid
-            FROM core.cube c
+            FROM core.scheme_total c
             WHERE c.area_id = g.area_id AND c.scheme_id = g.scheme_id
               AND (c.period_id = g.period_id
                    OR g.period_id % 1000 = 0 AND c.period_id BETWEEN g.period_id + 101 AND g.period_id + 112)
@@ -96,12 +96,12 @@ CROSS JOIN LATERAL (
           AND (r.period_id = g.period_id
                OR g.period_id % 1000 = 0 AND r.period_id BETWEEN g.period_id + 101 AND g.period_id + 112)
     ) AS came
-    WHERE g.lo BETWEEN a.lo AND a.hi
+    WHERE g.tree_left BETWEEN a.tree_left AND a.tree_right
       AND NOT EXISTS (
           SELECT FROM core.granted o
           JOIN core.area above ON above.area_id = o.area_id
           WHERE o.period_id = g.period_id AND o.scheme_id = g.scheme_id AND o.area_id <> g.area_id
-            AND o.lo BETWEEN a.lo AND a.hi AND g.lo BETWEEN above.lo AND above.hi)
+            AND o.tree_left BETWEEN a.tree_left AND a.tree_right AND g.tree_left BETWEEN above.tree_left AND above.tree_right)
     GROUP BY g.period_id, g.scheme_id
 ) AS x
 JOIN core.period p USING (period_id)

@@ -76,8 +76,8 @@ WHERE r.known_to = 'infinity' AND r.dataset = 'flash_items';
 -- Names and preorder numbers of origin and holder stand in it: pages ask by them, and join nothing more.
 CREATE VIEW mart.item WITH (security_invoker) AS
 SELECT i.item_id, i.kind, i.text, o.code AS area_code, ol.code AS area_level, o.layer_id AS area_depth,
-       o.lo AS area_lo, o.names, m.code AS administrator,
-       h.code AS holder_code, hl.code AS holder_level, h.layer_id AS holder_depth, h.lo AS holder_lo,
+       o.tree_left AS area_lo, o.names, m.code AS administrator,
+       h.code AS holder_code, hl.code AS holder_level, h.layer_id AS holder_depth, h.tree_left AS holder_lo,
        h.names AS holder_names, top.code AS top_level, i.top_layer_id AS top_depth,
        i.state, i.raised_at, i.due,
        today.is_on - (i.raised_at AT TIME ZONE today.timezone)::date AS age_days,

@@ -94,7 +94,7 @@ up AS (
            bool_or(above.area_id = m.area_id) AS own, sum(m.difference) AS difference
     FROM moved m
     JOIN core.area a USING (area_id)
-    JOIN core.area above ON a.lo BETWEEN above.lo AND above.hi
+    JOIN core.area above ON a.tree_left BETWEEN above.tree_left AND above.tree_right
     GROUP BY m.submission_id, m.withdrawal_id, m.at, m.dataset, m.period_id, m.scheme_id, above.area_id
 )
 SELECT u.receipt, CASE WHEN up.withdrawal_id IS NULL THEN 'correction' ELSE 'withdrawal' END AS kind,
@@ -117,7 +117,7 @@ LEFT JOIN LATERAL (
            coalesce(sum(r.total) FILTER (WHERE r.known_from <= up.at AND r.known_to > up.at), 0) AS after
     FROM core.area d
     JOIN core.return r ON r.area_id = d.area_id
-    WHERE d.lo BETWEEN a.lo AND a.hi
+    WHERE d.tree_left BETWEEN a.tree_left AND a.tree_right
       AND (r.period_id, r.dataset, r.scheme_id) = (up.period_id, up.dataset, up.scheme_id)
 ) AS total ON (SELECT core.sees_all()) OR up.area_id IN (SELECT area_id FROM core.my_areas);
 

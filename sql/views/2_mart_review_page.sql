@@ -2,7 +2,7 @@
 
 -- The area, and those right below it that stood in the period.
 CREATE FUNCTION mart.reviewed(area text, of_period text) RETURNS TABLE (
-    area_id integer, area_code text, names jsonb, area_level text, layer_id smallint, lo integer, hi integer,
+    area_id integer, area_code text, names jsonb, area_level text, layer_id smallint, tree_left integer, tree_right integer,
     place integer, period_id integer)
 LANGUAGE sql STABLE AS $$
     WITH top AS (
@@ -11,11 +11,11 @@ LANGUAGE sql STABLE AS $$
         JOIN core.area a ON a.code = area AND a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
         WHERE p.key = of_period
     )
-    SELECT top.area_id, top.code, top.names, l.code, top.layer_id, top.lo, top.hi, 0, top.period_id
+    SELECT top.area_id, top.code, top.names, l.code, top.layer_id, top.tree_left, top.tree_right, 0, top.period_id
     FROM top
     JOIN core.layer l USING (layer_id)
     UNION ALL
-    SELECT a.area_id, a.code, a.names, l.code, a.layer_id, a.lo, a.hi, 1, top.period_id
+    SELECT a.area_id, a.code, a.names, l.code, a.layer_id, a.tree_left, a.tree_right, 1, top.period_id
     FROM top
     JOIN core.area a ON a.parent_id = top.area_id AND a.valid_from <= top.ends_on AND a.valid_to > top.starts_on
     JOIN core.layer l ON l.layer_id = a.layer_id
@@ -97,7 +97,7 @@ BEGIN
     JOIN core.layer l ON l.layer_id = a.layer_id
     JOIN core.reporting r ON r.area_id = a.area_id AND r.period_id = top.period_id
     LEFT JOIN core.scheme s ON s.scheme_id = r.scheme_id AND s.scheme_id > 0
-    WHERE a.lo BETWEEN top.lo AND top.hi AND r.dataset = review_missing.dataset AND r.received < r.expected
+    WHERE a.tree_left BETWEEN top.tree_left AND top.tree_right AND r.dataset = review_missing.dataset AND r.received < r.expected
       AND coalesce(s.layer_id = a.layer_id,
                    EXISTS (SELECT FROM core.calendar c WHERE c.dataset = r.dataset AND c.layer_id = a.layer_id))
       AND NOT EXISTS (
@@ -120,7 +120,7 @@ BEGIN
         SELECT r.return_id, r.submission_id, r.area_id
         FROM core.area a
         JOIN core.return r ON r.area_id = a.area_id
-        WHERE a.lo BETWEEN top.lo AND top.hi
+        WHERE a.tree_left BETWEEN top.tree_left AND top.tree_right
           AND r.period_id = top.period_id AND r.dataset = review_warnings.dataset AND r.known_to = 'infinity'
     ),
     doubt AS MATERIALIZED (

@@ -56,8 +56,8 @@ SELECT core.describe('mart.layer', 'Layers of the chain of committees. Grain: la
 SELECT core.describe('mart.area', 'Areas of the gazetteer, those that have ceased to exist too. Grain: area and the days it was valid.', '{
     "depth": "0 for the nation, growing downwards", "name": "English name",
     "parent_code": "Code of the area it belongs to; empty for the nation",
-    "lo": "Preorder number: an area lies within another where its lo is between the other''s lo and hi",
-    "hi": "Highest preorder number among the area''s descendants"}');
+    "tree_left": "Preorder number: an area lies within another where its tree_left is between the other''s tree_left and tree_right",
+    "tree_right": "Highest preorder number among the area''s descendants"}');
 SELECT core.describe('mart.period', 'Reporting periods for which something was reported. Grain: period.', '{
     "kind": "Y year, M month, W ISO week", "starts_on": "First day", "ends_on": "Last day",
     "published_at": "When its indicators were last brought up to date"}');

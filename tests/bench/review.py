@@ -16,8 +16,8 @@ VILLAGES = 1_000
 MONTH = "2026-10"
 
 _PROVINCE = """
-SELECT area_code, hi - lo AS below FROM mart.area
-WHERE valid_to = 'infinity' AND depth > 0 ORDER BY abs(hi - lo - :villages) LIMIT 1
+SELECT area_code, tree_right - tree_left AS below FROM mart.area
+WHERE valid_to = 'infinity' AND depth > 0 ORDER BY abs(tree_right - tree_left - :villages) LIMIT 1
 """
 # every area signs: the signed totals are those that stand
 _EVERYBODY = """
@@ -33,7 +33,7 @@ INSERT INTO core.endorsement (period_id, dataset, area_id, as_known_at, fingerpr
 SELECT s.period_id, s.dataset, s.area_id, s.as_known_at, '', '{}' FROM signed s
 """
 _TOUCHED = """
-CREATE TEMP TABLE touched ON COMMIT DROP AS
+CREATE TEMP TABLE claimed ON COMMIT DROP AS
 WITH RECURSIVE up AS (
     SELECT area_id, parent_id FROM core.area WHERE area_id IN (
         SELECT r.area_id FROM core.return r JOIN core.period p USING (period_id)
@@ -84,8 +84,8 @@ def notice(signed: bool, returns: int = 100) -> float:
         if signed:
             connection.execute(
                 text(
-                    "UPDATE core.return r SET known_from = clock_timestamp() FROM touched"
-                    " WHERE r.area_id = touched.area_id AND r.period_id = :period AND r.known_to = 'infinity'"
+                    "UPDATE core.return r SET known_from = clock_timestamp() FROM claimed"
+                    " WHERE r.area_id = claimed.area_id AND r.period_id = :period AND r.known_to = 'infinity'"
                 ),
                 {"period": period},
             )

@@ -7,7 +7,12 @@ from sqlalchemy import Connection, text
 from countries.period import Period
 from sql import warehouse
 
-RETURNS = ("compile/cube.sql", "compile/reporting.sql", "compile/silence.sql", "compile/grievances.sql")
+RETURNS = (
+    "compile/scheme_total.sql",
+    "compile/reporting.sql",
+    "compile/nonresponse_population.sql",
+    "compile/grievances.sql",
+)
 FLASH = ("compile/reporting.sql", "compile/flash.sql", "compile/items.sql")
 # A step works on many areas at once. It needs room not to sort on disk, and must not be led by the planner's
 # guesses at intermediate results into walking one of them once for each row of another.
@@ -32,19 +37,19 @@ def compile_layer(period: str, layer_id: int) -> None:
         )
         open_period(connection, key)
         began = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
-        take(connection, key, hop=layer_id)
+        claim(connection, key, stage=layer_id)
         for step in FLASH if key.kind == "W" else RETURNS:
-            if step == "compile/cube.sql" and layer_id == bottom(connection):
+            if step == "compile/scheme_total.sql" and layer_id == bottom(connection):
                 continue  # nothing below to add up: its compilation is its returns
             warehouse.run(connection, step, period_id=key.id, layer_id=layer_id)
-        warehouse.run(connection, "compile/hand_on.sql", period_id=key.id, layer_id=layer_id)
+        warehouse.run(connection, "compile/enqueue_parents.sql", period_id=key.id, layer_id=layer_id)
         warehouse.run(connection, "compile/progress.sql", period_id=key.id, layer_id=layer_id, began=began)
 
 
-def take(connection: Connection, period: Period, hop: int) -> None:
-    """Make `touched`, the areas for this transaction to work on."""
+def claim(connection: Connection, period: Period, stage: int) -> None:
+    """Make `claimed`, the areas for this transaction to work on."""
     connection.execute(text(MANY_AREAS))
-    warehouse.run(connection, "compile/take.sql", period_id=period.id, hop=hop)
+    warehouse.run(connection, "compile/claim.sql", period_id=period.id, stage=stage)
 
 
 def compile_anew(connection: Connection, periods: list[str], area: str | None = None) -> None:
@@ -89,7 +94,7 @@ def compile_population(connection: Connection, year: int) -> None:
 def compile_eligible(connection: Connection, year: int) -> None:
     """What one year's population means for the schemes and indicators that the country declares now."""
     warehouse.run(connection, "compile/eligible.sql", year=year)
-    connection.execute(text("ANALYZE core.eligible, core.divisor"))
+    connection.execute(text("ANALYZE core.eligible, core.indicator_denominator"))
 
 
 def bottom(connection: Connection) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.compilation.compiling import bottom, compile_layer, take
+from transforms.compilation.compiling import bottom, claim, compile_layer
 
 
 def publish(period: str) -> None:
@@ -15,7 +15,7 @@ def publish(period: str) -> None:
     key = Period.parse(period)
     with warehouse.transaction() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(-1, :period_id)"), {"period_id": key.id})
-        take(connection, key, hop=-1)
+        claim(connection, key, stage=-1)
         # read after the lock, so that a later publication never carries an earlier moment
         now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         if key.kind != "W":  # a week holds flash reports, which have no indicators

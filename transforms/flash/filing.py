@@ -15,7 +15,7 @@ from transforms.intake.submit import Receipt, submit
 
 _SAVE = """
 INSERT INTO core.flash_draft (area_id, week, administrator_id, person_id, content)
-SELECT a.area_id, :week, coalesce(m.administrator_id, 0), coalesce(core.me(), 0), CAST(:content AS jsonb)
+SELECT a.area_id, :week, coalesce(m.administrator_id, 0), coalesce(core.current_person(), 0), CAST(:content AS jsonb)
 FROM core.area a
 LEFT JOIN core.administrator m ON m.code = :administrator
 WHERE a.code = :area_code AND a.valid_to = 'infinity'
@@ -24,7 +24,7 @@ DO UPDATE SET content = excluded.content, saved_at = clock_timestamp()
 RETURNING saved_at
 """
 _MINE = """
-    d.week = :week AND d.person_id = coalesce(core.me(), 0)
+    d.week = :week AND d.person_id = coalesce(core.current_person(), 0)
     AND d.area_id = (SELECT area_id FROM core.area WHERE code = :area_code AND valid_to = 'infinity')
     AND d.administrator_id = coalesce((SELECT administrator_id FROM core.administrator WHERE code = :administrator), 0)
 """

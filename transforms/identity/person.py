@@ -100,7 +100,7 @@ def scope_codes(person: Person) -> frozenset[str] | None:
         rows = connection.execute(
             text(
                 "SELECT a.code, own.parent_id IS NULL FROM core.area own"
-                " JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi WHERE own.code = :own"
+                " JOIN core.area a ON a.tree_left BETWEEN own.tree_left AND own.tree_right WHERE own.code = :own"
             ),
             {"own": person.area_code},
         ).all()
@@ -114,7 +114,7 @@ def find(person_id: int, country: Country) -> tuple[Person, int] | None:
             text(
                 "SELECT p.name, p.role, a.code AS area_code, l.code AS area_level, p.administrator, p.language,"
                 " p.must_change, p.sessions FROM ledger.person p JOIN core.area a USING (area_id)"
-                " JOIN core.layer l USING (layer_id) WHERE p.person_id = core.me() AND p.active"
+                " JOIN core.layer l USING (layer_id) WHERE p.person_id = core.current_person() AND p.active"
             )
         ).one_or_none()
     if row is None:
@@ -137,7 +137,8 @@ def _lies_within(code: str, own: str) -> bool:
     with warehouse.acting(None) as connection:
         found = connection.execute(
             text(
-                "SELECT EXISTS (SELECT FROM core.area own JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi"
+                "SELECT EXISTS (SELECT FROM core.area own"
+                " JOIN core.area a ON a.tree_left BETWEEN own.tree_left AND own.tree_right"
                 " WHERE own.code = :own AND a.code = :code)"
             ),
             {"own": own, "code": code},

@@ -48,7 +48,7 @@ POPULATION = """
 BELOW = """
     SELECT r.period_id, above.area_id, r.scheme_id, sum(r.total) AS total
     FROM core.area above
-    JOIN core.area a ON a.lo > above.lo AND a.lo <= above.hi
+    JOIN core.area a ON a.tree_left > above.tree_left AND a.tree_left <= above.tree_right
     JOIN core.return r ON r.area_id = a.area_id
     WHERE above.area_id = ANY(%(areas)s::integer[])
       AND r.known_to = 'infinity' AND r.dataset = %(dataset)s

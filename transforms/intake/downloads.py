@@ -26,8 +26,9 @@ PROBLEMS = """
 """
 # The newest earlier period of the same kind for which the area or one below it reported.
 LAST = """
-    WITH own AS (SELECT lo, hi FROM mart.area WHERE area_code = :area ORDER BY valid_to DESC LIMIT 1),
-    codes AS MATERIALIZED (SELECT DISTINCT a.area_code FROM mart.area a, own WHERE a.lo BETWEEN own.lo AND own.hi)
+    WITH own AS (SELECT tree_left, tree_right FROM mart.area WHERE area_code = :area ORDER BY valid_to DESC LIMIT 1),
+    codes AS MATERIALIZED (SELECT DISTINCT a.area_code FROM mart.area a, own
+                             WHERE a.tree_left BETWEEN own.tree_left AND own.tree_right)
     SELECT s.area_code, s.scheme, s.sex, s.age_group, s.beneficiaries
     FROM mart.scheme_return s
     JOIN codes USING (area_code)

@@ -163,7 +163,7 @@ def _scope(
     rows = connection.execute(
         text(
             "SELECT a.code, own.parent_id IS NULL FROM core.area own"
-            " JOIN core.area a ON a.lo BETWEEN own.lo AND own.hi WHERE own.area_id = :own"
+            " JOIN core.area a ON a.tree_left BETWEEN own.tree_left AND own.tree_right WHERE own.area_id = :own"
         ),
         {"own": area_id},
     ).all()

@@ -146,7 +146,7 @@ def ask(
     connection.execute(
         text(
             "INSERT INTO core.item_step (item_id, at, action, from_id, to_id, person_id, person)"
-            " VALUES (:item_id, clock_timestamp(), 'raised', :from_id, :to_id, core.me(), :person)"
+            " VALUES (:item_id, clock_timestamp(), 'raised', :from_id, :to_id, core.current_person(), :person)"
         ),
         {
             "item_id": row["item_id"],

@@ -38,23 +38,24 @@ INSERT INTO core.notice (number, version, kind, publisher_id, area_id, scheme_id
 SELECT :number, :version, :kind, publisher_id, area_id,
        coalesce((SELECT scheme_id FROM core.scheme WHERE code = :scheme), 0),
        CAST(:titles AS jsonb), CAST(:texts AS jsonb), :benefit, :benefit_per, :valid_from,
-       :everybody, core.me(), :person
+       :everybody, core.current_person(), :person
 FROM address
 RETURNING notice_id
 """
 _ACKNOWLEDGE = """
 INSERT INTO core.acknowledgement (notice_id, area_id, person_id, person)
-SELECT n.notice_id, a.area_id, core.me(), :person
+SELECT n.notice_id, a.area_id, core.current_person(), :person
 FROM core.notice n
 JOIN core.area top ON top.area_id = n.area_id
-JOIN core.area a ON a.lo BETWEEN top.lo AND top.hi AND a.valid_to = 'infinity' AND a.code = :area_code
+JOIN core.area a ON a.tree_left BETWEEN top.tree_left AND top.tree_right
+    AND a.valid_to = 'infinity' AND a.code = :area_code
 WHERE n.notice_id = :notice_id AND a.area_id <> n.publisher_id
 ON CONFLICT DO NOTHING
 RETURNING notice_id
 """
 _ACKNOWLEDGE_MONEY = """
 INSERT INTO core.allocation_acknowledgement (return_id, area_id, person_id, person)
-SELECT g.return_id, g.area_id, core.me(), :person
+SELECT g.return_id, g.area_id, core.current_person(), :person
 FROM core.granted g
 JOIN core.area a USING (area_id)
 WHERE g.return_id = :allocation AND a.code = :area_code

@@ -17,7 +17,7 @@ WITH sheet AS (
     LIMIT 12
 ),
 newest AS (SELECT max(week) AS week FROM sheet),
-here AS (SELECT lo, hi, area_level FROM mart.area WHERE area_code = :code),
+here AS (SELECT tree_left, tree_right, area_level FROM mart.area WHERE area_code = :code),
 item AS (
     SELECT i.area_code, a.names, i.kind, i.text, i.week, i.needs_layer, i.due,
            row_number() OVER (
@@ -29,7 +29,7 @@ item AS (
     FROM mart.flash_item i
     JOIN newest USING (week)
     JOIN mart.area a USING (area_code)
-    JOIN here ON a.lo BETWEEN here.lo AND here.hi
+    JOIN here ON a.tree_left BETWEEN here.tree_left AND here.tree_right
 )
 SELECT json_build_object(
     'sheets', (SELECT json_agg(s) FROM sheet s),

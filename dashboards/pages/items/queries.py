@@ -14,19 +14,22 @@ WHERES: tuple[Where, ...] = get_args(Where)
 _MOST = 100
 _WHERE: Mapping[Where, str] = {
     "held": "i.holder_code = :code AND i.state <> 'settled' AND NOT i.grouped",
-    "passed": "i.state = 'open' AND i.holder_depth < here.depth AND i.area_lo BETWEEN here.lo AND here.hi",
+    "passed": (
+        "i.state = 'open' AND i.holder_depth < here.depth"
+        " AND i.area_lo BETWEEN here.tree_left AND here.tree_right"
+    ),
     "overdue": (
         "i.overdue AND NOT i.grouped AND i.holder_depth > here.depth"
-        " AND i.holder_lo BETWEEN here.lo AND here.hi"
+        " AND i.holder_lo BETWEEN here.tree_left AND here.tree_right"
     ),
     "answered": (
-        "i.state <> 'open' AND i.answer IS NOT NULL AND i.area_lo BETWEEN here.lo AND here.hi"
+        "i.state <> 'open' AND i.answer IS NOT NULL AND i.area_lo BETWEEN here.tree_left AND here.tree_right"
         " AND (i.top_depth < i.area_depth AND i.top_depth <= here.depth OR i.area_code = :code)"
     ),
 }
 _ORDER: Mapping[Where, str] = {"answered": "i.moved_at DESC, i.item_id"}
 _ITEMS = """
-WITH here AS (SELECT lo, hi, depth FROM mart.area WHERE area_code = :code ORDER BY valid_to DESC LIMIT 1)
+WITH here AS (SELECT tree_left, tree_right, depth FROM mart.area WHERE area_code = :code ORDER BY valid_to DESC LIMIT 1)
 SELECT i.*, count(*) OVER () AS of_these
 FROM mart.item i
 CROSS JOIN here

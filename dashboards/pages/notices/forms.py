@@ -98,7 +98,7 @@ def post_read() -> AnyResponse:
         connection.execute(
             text(
                 "UPDATE core.reminder SET read_at = clock_timestamp()"
-                " WHERE person_id = core.me() AND read_at IS NULL"
+                " WHERE person_id = core.current_person() AND read_at IS NULL"
             )
         )
     lang = {"lang": request.form["lang"]} if request.form.get("lang") else {}

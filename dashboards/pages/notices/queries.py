@@ -16,7 +16,7 @@ JOIN mart.area t ON t.area_code = n.area_code AND t.valid_to = 'infinity'
 JOIN mart.area p ON p.area_code = n.publisher_code AND p.valid_to = 'infinity'
 JOIN mart.area h ON h.area_code = :code AND h.valid_to = 'infinity'
 LEFT JOIN mart.acknowledgement k ON k.notice_id = n.notice_id AND k.area_code = :code
-WHERE h.lo BETWEEN t.lo AND t.hi
+WHERE h.tree_left BETWEEN t.tree_left AND t.tree_right
 ORDER BY n.state = 'replaced', n.valid_from DESC, n.notice_id DESC
 LIMIT 100
 """

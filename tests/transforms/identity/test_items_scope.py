@@ -51,7 +51,7 @@ def test_an_item_is_moved_by_its_holder_alone(chain: Chain) -> None:
         connection.execute(
             text(
                 "INSERT INTO core.item_step (item_id, at, action, from_id, to_id, person_id, person, reason)"
-                " SELECT item_id, now(), 'answered', holder_id, origin_id, core.me(), 'x', 'yes'"
+                " SELECT item_id, now(), 'answered', holder_id, origin_id, core.current_person(), 'x', 'yes'"
                 " FROM core.item WHERE item_id = :id"
             ),
             {"id": item_id},

@@ -231,7 +231,7 @@ def test_every_relation_that_a_login_may_read_ends_where_its_scope_ends(chain: C
             " AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')"
         )
         readable = [name for (name,) in cursor.fetchall()]
-        assert {"mart.indicator_value", "core.cube"} <= set(readable)
+        assert {"mart.indicator_value", "core.scheme_total"} <= set(readable)
         for name in [*readable, "pg_stats", "mart.as_known_at(now())"]:
             cursor.execute(f"SELECT * FROM {name} AS x")  # noqa: S608
             held = {
@@ -280,7 +280,7 @@ def test_every_table_that_is_granted_and_has_areas_has_its_rules(chain: Chain) -
     purposely_open = {
         "area", "period", "country", "layer", "age_group", "scheme", "scheme_cell", "indicator", "indicator_part",
         "indicator_family", "indicator_cell", "calendar", "role", "population_line", "denominator", "committee",
-        "eligible", "divisor", "administrator",
+        "eligible", "indicator_denominator", "administrator",
     }  # fmt: skip
     with warehouse.transaction() as connection:
         bare = connection.execute(

@@ -1,12 +1,12 @@
 -- How many persons the missing returns could hold: everybody for whom the scheme is meant, in each area that
 -- filed nothing; in an area whose return stands in part, everybody beyond those already counted.
 -- One unknown population makes the sum unknown (NULL), because a bound must not look tighter than it is.
-DELETE FROM core.silence s USING touched t WHERE s.period_id = :period_id AND s.area_id = t.area_id;
+DELETE FROM core.nonresponse_population s USING claimed t WHERE s.period_id = :period_id AND s.area_id = t.area_id;
 
-INSERT INTO core.silence
+INSERT INTO core.nonresponse_population
 WITH silent AS MATERIALIZED (
     SELECT a.area_id, s.scheme_id, r.return_id
-    FROM touched
+    FROM claimed
     JOIN core.area a USING (area_id)
     CROSS JOIN core.scheme s
     CROSS JOIN (SELECT * FROM core.period WHERE period_id = :period_id) AS p
@@ -41,9 +41,9 @@ own AS (  -- an area without a known population gets one row of unstated sex and
 ),
 below AS (
     SELECT t.area_id, b.scheme_id, b.sex, b.persons
-    FROM touched t
+    FROM claimed t
     JOIN core.area a ON a.parent_id = t.area_id
-    JOIN core.silence b ON b.area_id = a.area_id AND b.period_id = :period_id
+    JOIN core.nonresponse_population b ON b.area_id = a.area_id AND b.period_id = :period_id
 )
 SELECT :period_id, :layer_id, area_id, scheme_id, sex,
        CASE WHEN bool_or(persons IS NULL) THEN NULL ELSE core.total(persons) END

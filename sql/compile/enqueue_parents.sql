@@ -1,9 +1,9 @@
 -- What was compiled waits for the layer above, and to be published.
 WITH done AS (
-    SELECT area_id FROM touched
-    WHERE area_id = 0 OR NOT EXISTS (SELECT FROM touched WHERE area_id = 0)
+    SELECT area_id FROM claimed
+    WHERE area_id = 0 OR NOT EXISTS (SELECT FROM claimed WHERE area_id = 0)
 )
-INSERT INTO core.touched
+INSERT INTO core.compile_queue
 SELECT DISTINCT :period_id, :layer_id - 1, coalesce(a.parent_id, 0)
 FROM done
 LEFT JOIN core.area a USING (area_id)

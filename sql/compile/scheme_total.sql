@@ -1,19 +1,19 @@
 -- One layer's figures for one period: what the layer below compiled, plus what this layer reported itself.
-DELETE FROM core.cube c USING touched t WHERE c.period_id = :period_id AND c.area_id = t.area_id;
+DELETE FROM core.scheme_total c USING claimed t WHERE c.period_id = :period_id AND c.area_id = t.area_id;
 
-INSERT INTO core.cube
+INSERT INTO core.scheme_total
 WITH below AS (
     SELECT t.area_id, c.scheme_id, c.sex, c.age_group_id, c.disability,
            c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid
-    FROM touched t
+    FROM claimed t
     JOIN core.area a ON a.parent_id = t.area_id
-    JOIN core.cube c ON c.area_id = a.area_id AND c.period_id = :period_id
+    JOIN core.scheme_total c ON c.area_id = a.area_id AND c.period_id = :period_id
 ),
 speaker AS (  -- the area itself; of the bottom layer, which has nothing to add up, its children's returns
-    SELECT area_id, area_id AS speaker_id FROM touched
+    SELECT area_id, area_id AS speaker_id FROM claimed
     UNION ALL
     SELECT t.area_id, a.area_id
-    FROM touched t
+    FROM claimed t
     JOIN core.area a ON a.parent_id = t.area_id
     WHERE a.layer_id = (SELECT max(layer_id) FROM core.layer)
 ),
