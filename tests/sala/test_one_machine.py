@@ -18,7 +18,7 @@ from tests.sala.conftest import running
 # Everything of `sala run` but the steps, which have tests of their own.
 HOUSE = """
 import sys, time
-from dags.standalone import Step, run
+from sala.runtime.one_machine import Step, run
 step = Step("Idling", lambda progress: time.sleep(float(sys.argv[1])))
 sys.exit(run([], [step], print, once=len(sys.argv) > 2))
 """

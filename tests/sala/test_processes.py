@@ -17,7 +17,7 @@ from sala.runtime.processes import ChildDied, Children
 PARENT = """
 import sys, time
 from pathlib import Path
-from dags.processes import Children
+from sala.runtime.processes import Children
 children = Children(Path(sys.argv[1]))
 children.start("forking", ["sh", "-c", "sleep 1000 & sleep 1000"], {"PATH": "/usr/bin:/bin"})
 children.start("plain", ["sleep", "1000"], {"PATH": "/usr/bin:/bin"})

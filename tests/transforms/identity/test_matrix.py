@@ -100,12 +100,12 @@ def addresses(rule: Rule, chain: Chain, area: str) -> list[str]:
 def everything(client: FlaskClient, chain: Chain, area: str) -> Iterator[tuple[str, str]]:
     """What every door answers when it is asked for an area: the door, and its words."""
     from dashboards.app import server
-    from dashboards.server.registry import ROUTES
+    from dashboards.server.registry import routes
 
     search = (
         f"?period={MONTH}&area={area}&area_code={area}&code={area}&receipt={chain.receipts.get(area, '')}"
     )
-    for rule in ROUTES.iter_rules():
+    for rule in routes.iter_rules():
         for path in addresses(rule, chain, area):
             yield f"page {path}", page(client, path, search).get_data(as_text=True)
     for rule in server.url_map.iter_rules():

@@ -7,15 +7,16 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from sala.translation import translator as words_module
+from sala.settings import REPOSITORY
+from sala.translation import translator
 from sala.translation.translator import UnknownWords, available, words
 
-SOURCE = Path(words_module.__file__).parent
+CATALOGUES = Path(translator.__file__).parent / "catalogues"
 
 
 def messages(language: str) -> dict[str, tuple[str, ...]]:
     """Key → its forms."""
-    with (SOURCE / "catalogues" / f"{language}.po").open("rb") as file:
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
         return {
             m.id[0] if isinstance(m.id, tuple) else m.id: m.string
             if isinstance(m.string, tuple)
@@ -46,7 +47,7 @@ def test_a_catalogue_translates_everything_and_fills_the_same_blanks(language: s
 
 def test_every_message_that_pages_name_is_in_the_catalogue() -> None:
     named = set()
-    for path in SOURCE.rglob("*.py"):
+    for path in (REPOSITORY / "dashboards").rglob("*.py"):
         named |= set(re.findall(r"\b(?:words|spoken|rich)\(\s*\"([a-z_.]+)\"", path.read_text()))
     assert named, "no page names any message"
     assert named <= set(messages("en"))
