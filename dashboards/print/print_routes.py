@@ -22,7 +22,7 @@ from sala.translation.translator import Words, words
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import NotAllowed
 
-blueprint = Blueprint("prints", __name__, template_folder="print")
+blueprint = Blueprint("prints", __name__, template_folder=".")
 
 _KHMER = fontpkg_noto_sans_khmer.ROOT / "files" / "NotoSansKhmer[wdth,wght].ttf"
 _A_MONTH = 30 * 24 * 3600

@@ -29,10 +29,7 @@ from transforms.coverage.progress import wait_until_published
 from transforms.coverage.publishing import compile_and_publish
 from transforms.intake.submit import submit
 
-pytestmark = [
-    pytest.mark.skipif(not oasdi.TABLE.exists(), reason=oasdi.MISSING),
-    pytest.mark.xdist_group("airflow"),
-]
+pytestmark = pytest.mark.xdist_group("airflow")
 
 SALA = Path(sys.executable).parent / "sala"
 FIGURES = """

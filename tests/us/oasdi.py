@@ -1,19 +1,15 @@
 """A real published table as scheme returns: Old-Age, Survivors, and Disability Insurance, 2013 and 2014.
 
 US Social Security Administration, Annual Statistical Supplement, table 5.J2: beneficiaries in December by
-area and type of benefit. The table is not part of this repository. It is looked for in `../shared/data/`
-beside the checkout, or in the folder that `SALA_SHARED` names.
+area and type of benefit. A work of the United States government, in the public domain.
 """
 
-import os
 from pathlib import Path
 
 import pandas as pd
 
 COUNTRY = Path(__file__).parent / "country"
-SHARED = Path(os.environ.get("SALA_SHARED") or Path(__file__).parents[3] / "shared" / "data")
-TABLE = SHARED / "us_oasdi_2013_2014.csv"
-MISSING = f"the published table is not here: {TABLE} (SALA_SHARED may name another folder)"
+TABLE = Path(__file__).parent / "oasdi_2013_2014.csv"
 
 NATION = "All areas"
 HEADING = "Outlying areas"

@@ -8,8 +8,6 @@ from countries import gazetteer
 from countries.country import check, load
 from tests.us import oasdi
 
-table = pytest.mark.skipif(not oasdi.TABLE.exists(), reason=oasdi.MISSING)
-
 
 @pytest.fixture(scope="module")
 def areas():
@@ -26,7 +24,6 @@ def test_areas_of_the_year(areas, day, count):
     assert len(standing) == count
 
 
-@table
 def test_every_area_of_the_table_is_an_area_of_its_year(areas):
     returns = oasdi.returns()
     by_year = returns.groupby("period")["area_code"].agg(set)
@@ -35,7 +32,6 @@ def test_every_area_of_the_table_is_an_area_of_its_year(areas):
     assert by_year["2013"] == codes - {"XU"}
 
 
-@table
 def test_areas_add_up_to_the_published_totals():
     official = oasdi.official()
     assert (official["2013", "_T"], official["2014", "_T"]) == (57_978_610, 59_007_158)

@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 
 from countries.country import Country
-from sala.settings import settings
+from sala.settings import REPOSITORY, settings
 from tests.transforms.intake.conftest import NOW, read, returns, standing
 from transforms.intake.receiving import receive_waiting
 from transforms.intake.submit import submit
-
-ROOT = Path(__file__).parent.parent.parent
 
 # A process that does the work of one, and is killed where `place` is called, before or after it.
 KILLED = """
@@ -34,8 +32,8 @@ def killed(*given, **named):
 
 setattr(module, name, killed)
 from countries.country import load
-from transforms.intake import door, receiving
-door.submit(Path(content).read_bytes(), "october.csv", by="somebody", via="api")
+from transforms.intake import receiving, submit
+submit.submit(Path(content).read_bytes(), "october.csv", by="somebody", via="api")
 receiving.receive_waiting(load(folder))
 """
 
@@ -58,7 +56,7 @@ def test_killed_and_taken_up_again(country: Country, tmp_path: Path, place: str,
     content.write_bytes(rows)
     died = subprocess.run(
         [sys.executable, "-c", KILLED, str(country.folder), str(content), place, when],
-        cwd=ROOT,
+        cwd=REPOSITORY,
         capture_output=True,
         check=False,
     )
