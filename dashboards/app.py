@@ -25,7 +25,7 @@ from dashboards.print import print_routes
 from dashboards.server import callbacks, compression, registry, security, sessions
 from dashboards.server.current_user import account
 from dashboards.server.routing import LANGUAGE_COOKIE, page_of, status_of, view_of
-from sala.translation.translator import words
+from sala.translation.translator import translator
 from sql import warehouse
 
 _A_YEAR = 365 * 24 * 3600
@@ -57,7 +57,7 @@ class SalaDash(Dash):
         page = _INDEX.format(
             language=language,
             variables=theme.css_variables(),
-            noscript=words(language)("shell.noscript"),
+            noscript=translator(language)("shell.noscript"),
             token=generate_csrf() if account() else "",
         )
         for name, content in parts.items():
@@ -103,14 +103,14 @@ def show(path: str, search: str | None) -> tuple[Any, dict[str, object]]:
     if view.chosen_language:
         callback_context.response.set_cookie(LANGUAGE_COOKIE, view.language, max_age=_A_YEAR, samesite="Lax")
     page = page_of(view)
-    spoken = words(view.language)
+    t = translator(view.language)
     head: dict[str, object] = {
         "title": f"{page.title} · Sala",
         "language": view.language,
         "path": path,
         "chosen": page.chosen,
     }
-    return shell(page, view, current(), spoken), head
+    return shell(page, view, current(), t), head
 
 
 callbacks.register(app)

@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest, Conflict, Forbidden, NotFound, Unaut
 
 from dashboards.api.api import PAGE_ROWS, api, must_read, records, rows
 from dashboards.server.current_user import acting, person
-from sala.translation.translator import FALLBACK, words
+from sala.translation.translator import FALLBACK, translator
 from transforms.review.reviewing import REVIEWED, Compilation, Refused, remark, send_back, sign
 
 _LISTED = """
@@ -33,7 +33,7 @@ _PARTS = {
 @api.errorhandler(Refused)
 def _refused(refused: Refused) -> Response:
     """409 where the rules do not allow the act now, 403 or 401 where they do not allow it to this person."""
-    said = words(FALLBACK)(f"review.refused.{refused.key}")
+    said = translator(FALLBACK)(f"review.refused.{refused.key}")
     about = refused.about.get("areas") or ", ".join(refused.about.get("quorum", ()))
     detail = f"{said} ({about})" if about else said
     error = Conflict(detail)

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from dashboards import theme
 from dashboards.charts.template import figure
 from dashboards.models.figures import Area, Reporting
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 # Steps, from nothing to everything in time. Their order is the order of the colours.
 STEPS = ("none", "part", "late", "mostly", "on_time")
@@ -36,10 +36,10 @@ def discipline(
     areas: Sequence[tuple[Area, str]],
     periods: Sequence[str],
     rates: Mapping[str, Mapping[str, Reporting]],
-    words: Words,
+    t: Translator,
 ) -> go.Figure:
     """`areas` with hrefs from top to bottom, `periods` oldest first, `rates` by area code and period."""
-    names = [words.name(area.names, area.code) for area, _ in areas]
+    names = [t.name(area.names, area.code) for area, _ in areas]
     cells = [[rates.get(area.code, {}).get(period) for period in periods] for area, _ in areas]
     positions = list(range(len(areas)))
     heat = go.Heatmap(
@@ -53,7 +53,7 @@ def discipline(
         xgap=COLUMN_GAP,
         ygap=COLUMN_GAP,
         customdata=[
-            [[href, _said(name, period, cell, words)] for period, cell in zip(periods, row, strict=True)]
+            [[href, _said(name, period, cell, t)] for period, cell in zip(periods, row, strict=True)]
             for (_, href), name, row in zip(areas, names, cells, strict=True)
         ],
         hovertemplate="%{customdata[1]}<extra></extra>",
@@ -65,7 +65,7 @@ def discipline(
         plot_bgcolor=theme.LINE,  # the gaps between the cells draw their outline
         xaxis={
             "tickvals": shown,
-            "ticktext": [words.tick(periods[i]) for i in shown],
+            "ticktext": [t.tick(periods[i]) for i in shown],
             "side": "top",
             "tickfont": {"size": 11, "color": theme.MUTED},
             "tickangle": 0,
@@ -79,14 +79,14 @@ def discipline(
     )
 
 
-def _said(name: str, period: str, cell: Reporting | None, words: Words) -> str:
-    when = f"<b>{name}</b>, {words.period(period)}<br>"
+def _said(name: str, period: str, cell: Reporting | None, t: Translator) -> str:
+    when = f"<b>{name}</b>, {t.period(period)}<br>"
     if cell is None:
-        return when + words("discipline.nothing_expected")
-    return when + words(
+        return when + t("discipline.nothing_expected")
+    return when + t(
         "discipline.cell",
-        received=words.number(cell.received),
-        expected=words.number(cell.expected),
-        on_time=words.number(cell.on_time),
-        late=words.number(cell.late),
+        received=t.number(cell.received),
+        expected=t.number(cell.expected),
+        on_time=t.number(cell.on_time),
+        late=t.number(cell.late),
     )

@@ -7,12 +7,12 @@ import plotly.graph_objects as go
 from dashboards import theme
 from dashboards.charts.template import figure
 from dashboards.models.figures import AXES, Flash
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 
-def radar(now: Flash, before: Flash | None, words: Words) -> go.Figure:
+def radar(now: Flash, before: Flash | None, t: Translator) -> go.Figure:
     """Percent advanced (0–100) on each axis; the label carries the value and the change since last week."""
-    labels = [_label(axis, now, before, words) for axis in AXES]
+    labels = [_label(axis, now, before, t) for axis in AXES]
     traces = []
     if before is not None:
         traces.append(_outline(before, labels, theme.MUTED, "3px 4px", "rgba(0,0,0,0)"))
@@ -41,12 +41,12 @@ def _outline(flash: Flash, labels: Sequence[str], colour: str, dash: str, fill: 
     )
 
 
-def _label(axis: str, now: Flash, before: Flash | None, words: Words) -> str:
-    name, share = words(f"axis.{axis}.short"), now.axes.get(axis)
+def _label(axis: str, now: Flash, before: Flash | None, t: Translator) -> str:
+    name, share = t(f"axis.{axis}.short"), now.axes.get(axis)
     if share is None:
         return f"{name}<br><span style='color:{theme.MUTED}'>–</span>"
-    text = words.percent(share / 100)
+    text = t.percent(share / 100)
     earlier = before.axes.get(axis) if before else None
     if earlier is not None:
-        text += f" ({words.points((share - earlier) / 100)})"
+        text += f" ({t.points((share - earlier) / 100)})"
     return f"{name}<br><span style='color:{theme.MUTED}'>{text}</span>"

@@ -7,21 +7,21 @@ import plotly.graph_objects as go
 from dashboards import theme
 from dashboards.charts.template import figure
 from dashboards.models.figures import Figure
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 SETTLED = ("endorsed", "released")
 _BAND = "rgba(15,107,107,0.16)"
 
 
-def sparkline(history: Sequence[Figure], chosen: str | None, words: Words) -> go.Figure:
+def sparkline(history: Sequence[Figure], chosen: str | None, t: Translator) -> go.Figure:
     """Figures of one area and indicator, oldest first; a ring on the `chosen` period, filled when settled."""
     periods = [f.period for f in history]
     traces: list[go.Scatter] = []
     bounded = any(f.value is None and f.low is not None for f in history)
     if bounded:
         traces += [
-            _line(periods, [f.high for f in history], words, dash="2px 3px", width=1.4),
-            _line(periods, [f.low for f in history], words, dash="2px 3px", width=1.4, fill="tonexty"),
+            _line(periods, [f.high for f in history], t, dash="2px 3px", width=1.4),
+            _line(periods, [f.low for f in history], t, dash="2px 3px", width=1.4, fill="tonexty"),
         ]
     else:
         settled = [f.value if f.status in SETTLED else None for f in history]
@@ -33,10 +33,10 @@ def sparkline(history: Sequence[Figure], chosen: str | None, words: Words) -> go
             for i, f in enumerate(history)
         ]
         traces += [
-            _line(periods, settled, words, dash="solid"),
-            _line(periods, open_, words, dash="4px 4px"),
+            _line(periods, settled, t, dash="solid"),
+            _line(periods, open_, t, dash="4px 4px"),
         ]
-    traces += [_ring(f, words) for f in history if f.period == chosen and f.known]
+    traces += [_ring(f, t) for f in history if f.period == chosen and f.known]
     return figure(
         *traces,
         xaxis={"visible": False, "type": "category", "range": [-0.25, max(len(history) - 1, 0) + 0.25]},
@@ -48,7 +48,7 @@ def sparkline(history: Sequence[Figure], chosen: str | None, words: Words) -> go
 def _line(
     periods: Sequence[str],
     shares: Sequence[float | None],
-    words: Words,
+    t: Translator,
     dash: str,
     width: float = 2.4,
     fill: str = "none",
@@ -60,12 +60,12 @@ def _line(
         line={"color": theme.ACCENT, "width": width, "dash": dash},
         fill=fill,
         fillcolor=_BAND,
-        customdata=[[f"{words.period(p)}: {words.percent(s)}"] for p, s in zip(periods, shares, strict=True)],
+        customdata=[[f"{t.period(p)}: {t.percent(s)}"] for p, s in zip(periods, shares, strict=True)],
         hovertemplate="%{customdata[0]}<extra></extra>",
     )
 
 
-def _ring(f: Figure, words: Words) -> go.Scatter:
+def _ring(f: Figure, t: Translator) -> go.Scatter:
     shares = [f.value] if f.value is not None else [f.low, f.high]
     settled = f.status in SETTLED
     return go.Scatter(

@@ -9,13 +9,13 @@ from dash.development.base_component import Component
 
 from dashboards.components.aria import aria
 from dashboards.components.data_table_disclosure import evidence
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 
 def chart_frame(
     title: str,
     picture: Component | Sequence[Component],
-    words: Words,
+    t: Translator,
     *,
     id: str,
     note: Component | str | list[Any] | None = None,
@@ -37,7 +37,7 @@ def chart_frame(
             html.P(note, className="note") if note is not None else None,
             picture if isinstance(picture, Component) else html.Div(list(picture)),
             html.P(foot, className="note foot") if foot is not None else None,
-            evidence(download, words, table) if download else None,
+            evidence(download, t, table) if download else None,
         ],
         className=f"card {wide}".strip(),
         id=id,

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from dashboards.components.aria import aria
 from dashboards.components.format_figure import is_open, says_nothing
 from dashboards.models.figures import Figure
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 INCOMPLETE = 0.8  # below this share of returns received, a figure is hatched
@@ -73,10 +73,10 @@ def _percent(share: float, top: float) -> str:
     return f"{100 * share / top:.2f}%"
 
 
-def scale(top: float, words: Words) -> Component:
+def scale(top: float, t: Translator) -> Component:
     """The axis under a column of lanes: none, the middle and the end."""
     return html.Div(
-        [html.Span(words.percent(top * part), style={"left": f"{part * 100}%"}) for part in (0, 0.5, 1)],
+        [html.Span(t.percent(top * part), style={"left": f"{part * 100}%"}) for part in (0, 0.5, 1)],
         className="scale",
         **aria(hidden="true"),
     )

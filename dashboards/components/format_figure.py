@@ -1,7 +1,7 @@
 """A figure in a few characters: 44%, 34–39%, at least 33%, or not known."""
 
 from dashboards.models.figures import Figure
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 EVERYBODY = 0.99  # an upper bound from here on excludes nothing, and is not said
 
@@ -18,19 +18,19 @@ def says_nothing(figure: Figure | None) -> bool:
     return figure is None or not figure.known or (is_open(figure) and not figure.low)
 
 
-def per_hundred(figure: Figure | None, words: Words) -> str:
+def per_hundred(figure: Figure | None, t: Translator) -> str:
     """The figure per 100, without a sign: 44, 34–39, ≥ 33, or a dash."""
     if figure is None or says_nothing(figure):
         return "–"
     if figure.value is not None:
-        return words.per_hundred(figure.value)
+        return t.per_hundred(figure.value)
     if is_open(figure):
-        return f"≥ {words.per_hundred(figure.low, 'low')}"
-    return words.span(figure.low, figure.high)
+        return f"≥ {t.per_hundred(figure.low, 'low')}"
+    return t.span(figure.low, figure.high)
 
 
-def said(figure: Figure | None, words: Words) -> str:
+def said(figure: Figure | None, t: Translator) -> str:
     """The figure as a percentage, or that it is not known."""
     if says_nothing(figure):
-        return words("figure.unknown")
-    return words("format.percent", number=per_hundred(figure, words))
+        return t("figure.unknown")
+    return t("format.percent", number=per_hundred(figure, t))

@@ -10,35 +10,35 @@ from dashboards.components.aria import aria
 from dashboards.components.format_figure import said
 from dashboards.components.table_data import Cell, Column, Table
 from dashboards.models.figures import Figure
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 
-def written(cell: Cell, column: Column, words: Words) -> str:
+def written(cell: Cell, column: Column, t: Translator) -> str:
     """A cell as a reader of this language writes it."""
     if cell is None:
         return "–"
     if isinstance(cell, Figure):
-        return said(cell, words) if column.kind == "figure" else _bounds(cell, words)
+        return said(cell, t) if column.kind == "figure" else _bounds(cell, t)
     if isinstance(cell, dt.date):
-        return words.date(cell)
+        return t.date(cell)
     if isinstance(cell, str):
         return cell
     match column.kind:
         case "share":
-            return words.percent(cell)
+            return t.percent(cell)
         case "points":
-            return words.points(cell)
+            return t.points(cell)
         case _:
-            return words.number(cell, 0 if float(cell).is_integer() else 1)
+            return t.number(cell, 0 if float(cell).is_integer() else 1)
 
 
-def _bounds(figure: Figure, words: Words) -> str:
+def _bounds(figure: Figure, t: Translator) -> str:
     if figure.low is None:
         return "–"
-    return words("format.percent", number=words.span(figure.low, figure.high))
+    return t("format.percent", number=t.span(figure.low, figure.high))
 
 
-def data_table(table: Table, words: Words) -> Component:
+def data_table(table: Table, t: Translator) -> Component:
     """The table as HTML; it scrolls sideways inside its own box on a narrow screen."""
     head = html.Tr(
         [
@@ -47,7 +47,7 @@ def data_table(table: Table, words: Words) -> Component:
         ]
     )
     hrefs = table.hrefs or [None] * len(table.rows)
-    body = [_row(row, href, table.columns, words) for row, href in zip(table.rows, hrefs, strict=True)]
+    body = [_row(row, href, table.columns, t) for row, href in zip(table.rows, hrefs, strict=True)]
     return html.Div(
         html.Table(
             [html.Caption(table.caption, className="unseen"), html.Thead(head), html.Tbody(body)],
@@ -60,10 +60,10 @@ def data_table(table: Table, words: Words) -> Component:
     )
 
 
-def _row(row: Sequence[Cell], href: str | None, columns: Sequence[Column], words: Words) -> Component:
+def _row(row: Sequence[Cell], href: str | None, columns: Sequence[Column], t: Translator) -> Component:
     cells: list[Component] = []
     for position, (cell, column) in enumerate(zip(row, columns, strict=True)):
-        text = written(cell, column, words)
+        text = written(cell, column, t)
         if position == 0:
             cells.append(html.Th(dcc.Link(text, href=href) if href else text, scope="row", className="text"))
         else:

@@ -7,45 +7,45 @@ from countries.model import Country
 from dashboards import theme
 from dashboards.models.figures import AXES
 from dashboards.pages.flash.models import Axes, Line, SheetFacts
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 KINDS = ("done", "next", "risk", "decision")
 SOON = dt.timedelta(days=7)
 
 
-def sheet_words(facts: SheetFacts, country: Country, words: Words, today: dt.date) -> dict[str, Any]:
+def sheet_words(facts: SheetFacts, country: Country, t: Translator, today: dt.date) -> dict[str, Any]:
     """Everything that stands on the page, worded."""
-    name = words.name(facts.area.names, facts.area.code)
+    name = t.name(facts.area.names, facts.area.code)
     if facts.administrator:
-        name = f"{words.name(facts.administrators[facts.administrator], facts.administrator)} · {name}"
+        name = f"{t.name(facts.administrators[facts.administrator], facts.administrator)} · {name}"
     layer = facts.layer(facts.area.level)
-    outlines = _outlines(facts, words)
+    outlines = _outlines(facts, t)
     lists = facts.lines or facts.below
-    foot = [words("print.foot", day=words.date(today))]
+    foot = [t("print.foot", day=t.date(today))]
     if country.sample:
-        foot.insert(0, words("shell.sample"))
+        foot.insert(0, t("shell.sample"))
     return {
-        "title": words("print.sheet", week=words.period(facts.week)),
+        "title": t("print.sheet", week=t.period(facts.week)),
         "area": name,
-        "dated": f"{words.date(facts.starts_on)} – {words.date(facts.ends_on)}"
-        + (f" · {words.name(layer.names)}" if layer else ""),
+        "dated": f"{t.date(facts.starts_on)} – {t.date(facts.ends_on)}"
+        + (f" · {t.name(layer.names)}" if layer else ""),
         "outlines": outlines,
         "labels": [
             # the short names are broken for charts
             {
-                "name": words(f"axis.{axis}.short").replace("<br>", " "),
-                "value": percent(_said(facts, axis), words),
+                "name": t(f"axis.{axis}.short").replace("<br>", " "),
+                "value": percent(_said(facts, axis), t),
             }
             for axis in AXES
         ],
         "columns": [outline["name"] for outline in outlines],
         "rows": [
-            [words(f"axis.{axis}"), *(percent(outline["axes"][place], words) for outline in outlines)]
+            [t(f"axis.{axis}"), *(percent(outline["axes"][place], t) for outline in outlines)]
             for place, axis in enumerate(AXES)
         ],
-        "note": _note(facts, words),
-        "nothing": words("flash.nothing"),
-        "sections": [_section(kind, facts, lists, words, today) for kind in KINDS],
+        "note": _note(facts, t),
+        "nothing": t("flash.nothing"),
+        "sections": [_section(kind, facts, lists, t, today) for kind in KINDS],
         "foot": " ".join(foot),
     }
 
@@ -54,12 +54,12 @@ def _said(facts: SheetFacts, axis: str) -> float | None:
     return facts.axes.get(axis) if facts.axes else None
 
 
-def percent(advanced: float | None, words: Words) -> str:
+def percent(advanced: float | None, t: Translator) -> str:
     """Percent advanced as the language writes it."""
-    return words.percent(None if advanced is None else advanced / 100)
+    return t.percent(None if advanced is None else advanced / 100)
 
 
-def _outlines(facts: SheetFacts, words: Words) -> list[dict[str, Any]]:
+def _outlines(facts: SheetFacts, t: Translator) -> list[dict[str, Any]]:
     """The lines of the radar: the sheet itself first, then what was compiled, the other line, the week before."""
     found: list[tuple[str, Axes | None, str, str]] = [
         ("flash.own", facts.own, theme.ACCENT, "solid"),
@@ -70,7 +70,7 @@ def _outlines(facts: SheetFacts, words: Words) -> list[dict[str, Any]]:
     told = [(key, axes, colour, dash) for key, axes, colour, dash in found if axes is not None]
     return [
         {
-            "name": words(key),
+            "name": t(key),
             "axes": [axes.get(axis) for axis in AXES],
             # whatever is drawn first is what the sheet says
             "colour": theme.ACCENT if place == 0 else colour,
@@ -80,56 +80,56 @@ def _outlines(facts: SheetFacts, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _note(facts: SheetFacts, words: Words) -> str:
+def _note(facts: SheetFacts, t: Translator) -> str:
     parts = []
     if facts.compiled:
         below = next((layer for layer in facts.layers if layer.depth == facts.area.depth + 1), None)
         parts.append(
-            words(
+            t(
                 "flash.mean",
                 n=facts.compiled.expected,
-                received=words.number(facts.compiled.received),
-                layers=words.within(below.plurals) if below else "",
+                received=t.number(facts.compiled.received),
+                layers=t.within(below.plurals) if below else "",
             )
         )
-        names = {child.code: words.name(child.names, child.code) for child in facts.children}
+        names = {child.code: t.name(child.names, child.code) for child in facts.children}
         laggards = ", ".join(names.get(code, code) for code in facts.compiled.laggards)
         if laggards:
-            parts.append(words("flash.laggards", areas=laggards))
+            parts.append(t("flash.laggards", areas=laggards))
     if facts.others_mean:
         heard = sum(other.axes is not None for other in facts.others)
-        parts.append(words("flash.heard", n=len(facts.others), received=words.number(heard)))
+        parts.append(t("flash.heard", n=len(facts.others), received=t.number(heard)))
     return " ".join(parts)
 
 
 def _section(
-    kind: str, facts: SheetFacts, lists: tuple[Line, ...], words: Words, today: dt.date
+    kind: str, facts: SheetFacts, lists: tuple[Line, ...], t: Translator, today: dt.date
 ) -> dict[str, Any]:
     lines = [line for line in lists if line.kind == kind]
     lines.sort(key=lambda line: (not line.sent, line.due or dt.date.max))
     return {
-        "title": words(f"items.{kind}"),
-        "count": words.number(len(lines)) if lines else "",
-        "empty": words("items.none_of_kind"),
-        "items": [_item(line, facts, words, today) for line in lines],
-        "more": [words("print.more", n=rest) for rest in range(1, len(lines) + 1)],
+        "title": t(f"items.{kind}"),
+        "count": t.number(len(lines)) if lines else "",
+        "empty": t("items.none_of_kind"),
+        "items": [_item(line, facts, t, today) for line in lines],
+        "more": [t("print.more", n=rest) for rest in range(1, len(lines) + 1)],
     }
 
 
-def _item(line: Line, facts: SheetFacts, words: Words, today: dt.date) -> dict[str, Any]:
+def _item(line: Line, facts: SheetFacts, t: Translator, today: dt.date) -> dict[str, Any]:
     where = []
     if line.names != facts.area.names and facts.administrator is None:
-        where.append(words.name(line.names, line.area))
+        where.append(t.name(line.names, line.area))
     if line.sources:
-        where.append(words("flash.from", n=len(line.sources)))
+        where.append(t("flash.from", n=len(line.sources)))
     needed = facts.layer(line.needs_layer) if line.needs_layer else None
     if needed is not None:
-        where.append(words("flash.needs", layer=words.name(needed.names)))
+        where.append(t("flash.needs", layer=t.name(needed.names)))
     urgent = "calm"
     if line.due is not None and line.kind != "done":
         left = (line.due - today).days
         urgent = "late" if left < 0 else "soon" if line.due - today <= SOON else "calm"
-        where.append(words("flash.due", day=words.date(line.due, "short")))
+        where.append(t("flash.due", day=t.date(line.due, "short")))
     if not line.sent:
-        where.append(words("flash.stays", reason=line.stays_because or words("flash.beyond")))
+        where.append(t("flash.stays", reason=line.stays_because or t("flash.beyond")))
     return {"text": line.text, "where": " · ".join(where), "urgent": urgent, "stays": not line.sent}

@@ -17,7 +17,7 @@ from dashboards.pages.flash.queries import sheet_facts
 from dashboards.pages.items.queries import items
 from dashboards.print.flash_report import sheet_words
 from dashboards.print.typesetting import pdf
-from sala.translation.translator import Words, words
+from sala.translation.translator import Translator, translator
 
 _DECISIONS = 60
 
@@ -26,32 +26,32 @@ def pack_pdf(week: str, period: str | None, language: str) -> bytes:
     """The pack as PDF. Raises UnknownArea and UnknownPeriod."""
     country = current()
     today = dt.datetime.now(ZoneInfo(country.timezone)).date()
-    return pdf("pack.typ", pack_words(week, period, country, words(language), today))
+    return pdf("pack.typ", pack_words(week, period, country, translator(language), today))
 
 
 def pack_words(
-    week: str, period: str | None, country: Country, words: Words, today: dt.date
+    week: str, period: str | None, country: Country, t: Translator, today: dt.date
 ) -> dict[str, Any]:
     """Everything that the pack says, worded. Raises UnknownArea and UnknownPeriod."""
     facts = area_facts(country.root, period)
-    sheet = sheet_words(sheet_facts(country.root, week), country, words, today)
+    sheet = sheet_words(sheet_facts(country.root, week), country, t, today)
     return {
-        "title": words("pack.title", week=words.period(week)),
-        "language": words.language,
+        "title": t("pack.title", week=t.period(week)),
+        "language": t.language,
         "sheet": sheet,
         "foot": sheet["foot"],
-        "coverage": _coverage(facts, words),
-        "places": _places(facts, words),
-        "decisions": _decisions(facts.area, words),
+        "coverage": _coverage(facts, t),
+        "places": _places(facts, t),
+        "decisions": _decisions(facts.area, t),
     }
 
 
-def _coverage(facts: AreaFacts, words: Words) -> dict[str, Any]:
+def _coverage(facts: AreaFacts, t: Translator) -> dict[str, Any]:
     shown = headline_indicator(facts)
-    pieces = sentence(facts, facts.figure(shown) if shown else None, words)
+    pieces = sentence(facts, facts.figure(shown) if shown else None, t)
     return {
-        "title": words("pack.coverage"),
-        "period": words.period(facts.period.code) if facts.period else "",
+        "title": t("pack.coverage"),
+        "period": t.period(facts.period.code) if facts.period else "",
         # numbers of the sentence stand out
         "sentence": [
             {"text": str(piece.children), "strong": True}
@@ -59,25 +59,25 @@ def _coverage(facts: AreaFacts, words: Words) -> dict[str, Any]:
             else {"text": str(piece), "strong": False}
             for piece in pieces
         ],
-        "women": words("column.women"),
-        "men": words("column.men"),
+        "women": t("column.women"),
+        "men": t("column.men"),
         "cards": [
             {
-                "title": words.name(indicator.titles, indicator.id),
-                "value": said_of(facts.figure(indicator.id), words),
-                "women": said_of(facts.figure(indicator.id, WOMEN), words),
-                "men": said_of(facts.figure(indicator.id, MEN), words),
+                "title": t.name(indicator.titles, indicator.id),
+                "value": said_of(facts.figure(indicator.id), t),
+                "women": said_of(facts.figure(indicator.id, WOMEN), t),
+                "men": said_of(facts.figure(indicator.id, MEN), t),
                 "bars": [_bar(facts.figure(indicator.id, sex)) for sex in (WOMEN, MEN, TOTAL)],
-                "note": _note(facts.figure(indicator.id), words),
-                "why": words.name(indicator.why),
+                "note": _note(facts.figure(indicator.id), t),
+                "why": t.name(indicator.why),
             }
             for indicator in facts.indicators
         ],
     }
 
 
-def said_of(figure: Figure | None, words: Words) -> str:
-    return "–" if figure is None else said(figure, words)
+def said_of(figure: Figure | None, t: Translator) -> str:
+    return "–" if figure is None else said(figure, t)
 
 
 def _bar(figure: Figure | None) -> list[float] | None:
@@ -89,32 +89,32 @@ def _bar(figure: Figure | None) -> list[float] | None:
     return [min(low or 0.0, 1.0), min(high if high is not None else 1.0, 1.0)]
 
 
-def _note(figure: Figure | None, words: Words) -> str:
+def _note(figure: Figure | None, t: Translator) -> str:
     if figure is None:
-        return words("figure.unknown")
-    return words(
+        return t("figure.unknown")
+    return t(
         "pack.note",
-        share=words.percent(figure.completeness),
-        status=words(f"status.{figure.status}"),
+        share=t.percent(figure.completeness),
+        status=t(f"status.{figure.status}"),
     )
 
 
-def _places(facts: AreaFacts, words: Words) -> dict[str, Any]:
+def _places(facts: AreaFacts, t: Translator) -> dict[str, Any]:
     layer = facts.reference.layer(facts.area.depth + 1)
     shown = headline_indicator(facts)
     indicators = facts.indicators
     return {
-        "title": words.name(layer.plurals) if layer else "",
+        "title": t.name(layer.plurals) if layer else "",
         "heads": [
-            words("column.area"),
-            *(words.name(indicator.titles, indicator.id) for indicator in indicators),
-            words("column.completeness"),
+            t("column.area"),
+            *(t.name(indicator.titles, indicator.id) for indicator in indicators),
+            t("column.completeness"),
         ],
         "rows": [
             [
-                words.name(area.names, area.code),
-                *(said_of(facts.figure(indicator.id, area=area.code), words) for indicator in indicators),
-                words.percent(_completeness(facts, area, shown)),
+                t.name(area.names, area.code),
+                *(said_of(facts.figure(indicator.id, area=area.code), t) for indicator in indicators),
+                t.percent(_completeness(facts, area, shown)),
             ]
             for area in (ranked(facts, shown) if shown else facts.below)
         ],
@@ -126,27 +126,27 @@ def _completeness(facts: AreaFacts, area: Area, indicator: str | None) -> float 
     return figure.completeness if figure else None
 
 
-def _decisions(area: Area, words: Words) -> dict[str, Any]:
+def _decisions(area: Area, t: Translator) -> dict[str, Any]:
     held, number = items(area.code, "held", kind="decision", most=_DECISIONS)
     _, late_below = items(area.code, "overdue", kind="decision", most=1)
     rest = number - len(held)
     return {
-        "title": words("pack.decisions"),
-        "count": words.number(number),
-        "heads": [words("items.decision"), words("column.from"), words("column.age"), words("column.due")],
+        "title": t("pack.decisions"),
+        "count": t.number(number),
+        "heads": [t("items.decision"), t("column.from"), t("column.age"), t("column.due")],
         "rows": [
             {
                 "cells": [
                     item.text,
-                    words.name(item.names, item.origin),
-                    words("items.days", n=item.age_days),
-                    words.date(item.due, "short"),
+                    t.name(item.names, item.origin),
+                    t("items.days", n=item.age_days),
+                    t.date(item.due, "short"),
                 ],
                 "late": item.overdue,
             }
             for item in held
         ],
-        "more": words("print.more", n=rest) if rest else "",
-        "below": words("pack.late_below", n=late_below) if late_below else "",
-        "empty": words("items.none_of_kind"),
+        "more": t("print.more", n=rest) if rest else "",
+        "below": t("pack.late_below", n=late_below) if late_below else "",
+        "empty": t("items.none_of_kind"),
     }

@@ -18,7 +18,7 @@ from dashboards.print.typesetting import pdf
 from dashboards.queries.access import must_read
 from dashboards.queries.not_found import UnknownArea, UnknownPeriod
 from dashboards.server.routing import view_of
-from sala.translation.translator import Words, words
+from sala.translation.translator import Translator, translator
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import NotAllowed
 
@@ -31,33 +31,35 @@ _A_MONTH = 30 * 24 * 3600
 @blueprint.errorhandler(UnknownArea)
 @blueprint.errorhandler(UnknownPeriod)
 def _unknown(unknown: Exception) -> Response:
-    return Response(_spoken()("trouble.area.text", what=unknown), 404, mimetype="text/plain")
+    return Response(_translator()("trouble.area.text", what=unknown), 404, mimetype="text/plain")
 
 
 @blueprint.errorhandler(NotAllowed)
 def _refused(refused: NotAllowed) -> Response:
-    return Response(_spoken()("trouble.forbidden.text", what=refused.area_code), 403, mimetype="text/plain")
+    return Response(
+        _translator()("trouble.forbidden.text", what=refused.area_code), 403, mimetype="text/plain"
+    )
 
 
 @blueprint.errorhandler(NoWarehouse)
 @blueprint.errorhandler(DBAPIError)
 def _waiting(_trouble: Exception) -> Response:
-    return Response(_spoken()("trouble.warehouse.text"), 503, mimetype="text/plain")
+    return Response(_translator()("trouble.warehouse.text"), 503, mimetype="text/plain")
 
 
 @blueprint.get("/flash/<code>/<week>/sheet")
 @blueprint.get("/flash/<code>/<week>/<administrator>/sheet")
 def sheet_page(code: str, week: str, administrator: str | None = None) -> str:
     """The sheet as one page of HTML. 404 for an area or week that is not there, 403 for another's area."""
-    spoken = _spoken()
-    said = _sheet(code, week, administrator, spoken)
+    t = _translator()
+    said = _sheet(code, week, administrator, t)
     return render_template(
         "sheet.html",
         sheet=said,
         radar=radar(said["labels"], said["outlines"]),
-        language=spoken.language,
+        language=t.language,
         variables=theme.css_variables(),
-        pdf=f"{request.path}.pdf?lang={spoken.language}",
+        pdf=f"{request.path}.pdf?lang={t.language}",
     )
 
 
@@ -65,18 +67,18 @@ def sheet_page(code: str, week: str, administrator: str | None = None) -> str:
 @blueprint.get("/flash/<code>/<week>/<administrator>/sheet.pdf")
 def sheet_pdf(code: str, week: str, administrator: str | None = None) -> Response:
     """The sheet as one A4 page."""
-    spoken = _spoken()
-    said = _sheet(code, week, administrator, spoken)
-    made = pdf("sheet.typ", {"title": said["title"], "language": spoken.language, "sheet": said})
+    t = _translator()
+    said = _sheet(code, week, administrator, t)
+    made = pdf("sheet.typ", {"title": said["title"], "language": t.language, "sheet": said})
     return _file(made, "-".join(part for part in ("sala-flash", code, administrator, week) if part))
 
 
 @blueprint.get("/pack/<week>.pdf")
 def pack(week: str) -> Response:
     """The board pack of a week: the national sheet, the headline, the provinces, the open decisions."""
-    spoken = _spoken()
+    t = _translator()
     must_read(current().root)
-    made = pack_pdf(week, request.args.get("period"), spoken.language)
+    made = pack_pdf(week, request.args.get("period"), t.language)
     return _file(made, f"sala-pack-{week}")
 
 
@@ -86,13 +88,13 @@ def khmer_font() -> Response:
     return send_file(_KHMER, mimetype="font/ttf", max_age=_A_MONTH)
 
 
-def _sheet(code: str, week: str, administrator: str | None, spoken: Words) -> dict[str, Any]:
+def _sheet(code: str, week: str, administrator: str | None, t: Translator) -> dict[str, Any]:
     must_read(code)
-    return sheet_words(sheet_facts(code, week, administrator), current(), spoken, _today())
+    return sheet_words(sheet_facts(code, week, administrator), current(), t, _today())
 
 
-def _spoken() -> Words:
-    return words(view_of(request.path, request.query_string.decode()).language)
+def _translator() -> Translator:
+    return translator(view_of(request.path, request.query_string.decode()).language)
 
 
 def _today() -> dt.date:

@@ -1,7 +1,7 @@
 """The pages there are. Each registers itself, with its addresses and its place in the menu:
 
     @page("/items", "/items/<code>", menu=30)
-    def items_page(view: View, country: Country, words: Words, code: str | None = None) -> Page: ...
+    def items_page(view: View, country: Country, t: Translator, code: str | None = None) -> Page: ...
 
 `discover` imports every module below `dashboards.pages`, and puts on the server what a module has besides: forms and
 downloads as a Flask `blueprint`, callbacks by `register(app)`.
@@ -21,7 +21,7 @@ import dashboards.pages
 from dashboards.server.page import Page
 
 PageMaker = TypeVar("PageMaker", bound=Callable[..., Page])
-"""(view, country, words, **what stands in the address) → Page"""
+"""(view, country, t, **what stands in the address) → Page"""
 
 
 @dataclass(frozen=True)

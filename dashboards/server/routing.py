@@ -15,7 +15,7 @@ from dashboards.server.page import Page
 from dashboards.server.registry import makers, routes
 from dashboards.server.trouble import trouble
 from dashboards.server.view import View, parse
-from sala.translation.translator import words
+from sala.translation.translator import translator
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import NotAllowed
 
@@ -55,23 +55,23 @@ def status_of(path: str) -> int:
 
 def page_of(view: View) -> Page:
     """The page for a view; trouble is a page too, and is logged when it is ours."""
-    country, spoken = current(), words(view.language)
+    country, t = current(), translator(view.language)
     signed_in = account()
     # until a password that must be changed is changed there is nothing else
     path = CHANGE_PASSWORD if signed_in is not None and signed_in.must_change else view.path
     try:
         endpoint, values = routes.bind("").match(path)
-        return makers[endpoint](view, country, spoken, **values)
+        return makers[endpoint](view, country, t, **values)
     except NotFound:
-        return trouble("address", view.path, view, spoken, 404)
+        return trouble("address", view.path, view, t, 404)
     except UnknownArea as unknown:
-        return trouble("area", str(unknown), view, spoken, 404)
+        return trouble("area", str(unknown), view, t, 404)
     except NotAllowed as refused:
-        return trouble("forbidden", refused.area_code, view, spoken, 403)
+        return trouble("forbidden", refused.area_code, view, t, 403)
     except UnknownPeriod as unknown:
-        return trouble("period", str(unknown), view, spoken, 404)
+        return trouble("period", str(unknown), view, t, 404)
     except UnknownReceipt as unknown:
-        return trouble("receipt", str(unknown), view, spoken, 404)
+        return trouble("receipt", str(unknown), view, t, 404)
     except (NoWarehouse, DBAPIError):
         _log.exception("the warehouse does not answer")
-        return trouble("warehouse", "", view, spoken, 503)
+        return trouble("warehouse", "", view, t, 503)

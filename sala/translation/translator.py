@@ -20,7 +20,7 @@ _CATALOGUES = Path(__file__).parent / "catalogues"
 FALLBACK = "en"
 
 
-class UnknownWords(KeyError):
+class UnknownMessage(KeyError):
     """A page asked for a message that no catalogue has: a fault of ours, so it is loud."""
 
 
@@ -41,7 +41,7 @@ def _catalogue(language: str) -> Mapping[str, str | Sequence[str]]:
     }
 
 
-class Words:
+class Translator:
     """The messages and formats of one language; without a catalogue, English in its own numbers."""
 
     def __init__(self, language: str) -> None:
@@ -55,7 +55,7 @@ class Words:
     def _message(self, key: str, n: float | None) -> str:
         message = self._messages.get(key) or _catalogue(FALLBACK).get(key)
         if message is None:
-            raise UnknownWords(f"no message {key!r} in {_CATALOGUES / self.language}.po")
+            raise UnknownMessage(f"no message {key!r} in {_CATALOGUES / self.language}.po")
         if isinstance(message, str):
             return message
         return message[min(self._plural_index(n or 0), len(message) - 1)]
@@ -168,6 +168,6 @@ def _written(value: float, pattern: str, locale: Locale) -> str:
 
 
 @cache
-def words(language: str) -> Words:
+def translator(language: str) -> Translator:
     """The words of a language; the catalogues are read once."""
-    return Words(language)
+    return Translator(language)

@@ -9,10 +9,10 @@ from dashboards.charts.discipline import STEPS, discipline, step
 from dashboards.charts.radar import radar
 from dashboards.charts.sparkline import sparkline
 from dashboards.models.figures import AXES, Area, Flash, Reporting
-from sala.translation.translator import words
+from sala.translation.translator import translator
 from tests.dashboards.made_up import figure
 
-EN = words("en")
+EN = translator("en")
 
 
 def test_sparkline_draws_settled_months_solid_and_open_ones_dashed_from_where_they_meet() -> None:

@@ -19,10 +19,10 @@ from dashboards.pages.area.page import body
 from dashboards.queries.not_found import UnknownPeriod
 from dashboards.queries.reference import chosen_period
 from dashboards.server.view import View, parse
-from sala.translation.translator import words
+from sala.translation.translator import translator
 from tests.dashboards.made_up import MONTHS, TODAY, figure, nation, period
 
-EN = words("en")
+EN = translator("en")
 
 
 def texts(part: Any) -> Iterator[str]:

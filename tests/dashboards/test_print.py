@@ -13,7 +13,7 @@ from dashboards.pages.flash.models import Compiled, Line, SheetFacts, Voice
 from dashboards.print.flash_report import sheet_words
 from dashboards.print.outline import radar
 from dashboards.print.typesetting import pdf, pictures
-from sala.translation.translator import words
+from sala.translation.translator import translator
 
 TODAY = dt.date(2026, 11, 21)
 KINDS = ("done", "next", "risk", "decision")
@@ -64,7 +64,7 @@ def facts(lines: int, times: int = 1) -> SheetFacts:
 
 
 def printed(lines: int, language: str, times: int = 1) -> dict[str, object]:
-    said = sheet_words(facts(lines, times), load(CAMBODIA), words(language), TODAY)
+    said = sheet_words(facts(lines, times), load(CAMBODIA), translator(language), TODAY)
     return {"title": said["title"], "language": language, "sheet": said}
 
 

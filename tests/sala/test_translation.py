@@ -7,11 +7,11 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
+import sala.translation
 from sala.settings import REPOSITORY
-from sala.translation import translator
-from sala.translation.translator import UnknownWords, available, words
+from sala.translation.translator import UnknownMessage, available, translator
 
-CATALOGUES = Path(translator.__file__).parent / "catalogues"
+CATALOGUES = Path(sala.translation.__file__).parent / "catalogues"
 
 
 def messages(language: str) -> dict[str, tuple[str, ...]]:
@@ -48,14 +48,14 @@ def test_a_catalogue_translates_everything_and_fills_the_same_blanks(language: s
 def test_every_message_that_pages_name_is_in_the_catalogue() -> None:
     named = set()
     for path in (REPOSITORY / "dashboards").rglob("*.py"):
-        named |= set(re.findall(r"\b(?:words|spoken|rich)\(\s*\"([a-z_.]+)\"", path.read_text()))
+        named |= set(re.findall(r"\b(?:t|rich)\(\s*\"([a-z_.]+)\"", path.read_text()))
     assert named, "no page names any message"
     assert named <= set(messages("en"))
 
 
 def test_an_unknown_message_is_loud() -> None:
-    with pytest.raises(UnknownWords, match=r"no message 'no.such'"):
-        words("en")("no.such")
+    with pytest.raises(UnknownMessage, match=r"no message 'no.such'"):
+        translator("en")("no.such")
 
 
 @pytest.mark.parametrize(
@@ -67,27 +67,27 @@ def test_an_unknown_message_is_loud() -> None:
     ],
 )
 def test_numbers_and_months_by_language(language: str, number: str, percent: str, month: str) -> None:
-    spoken = words(language)
-    assert spoken.number(1234567) == number
-    assert spoken.percent(0.341) == percent
-    assert spoken.period("2026-10") == month
+    t = translator(language)
+    assert t.number(1234567) == number
+    assert t.percent(0.341) == percent
+    assert t.period("2026-10") == month
 
 
 def test_bounds_are_rounded_outward_and_small_shares_keep_a_decimal() -> None:
-    spoken = words("en")
-    assert spoken.span(0.344, 0.386) == "34–39"
-    assert spoken.span(0.34, 0.39) == "34–39"
-    assert spoken.per_hundred(0.004) == "0.4"
-    assert spoken.per_hundred(1.044) == "104"  # never capped
+    t = translator("en")
+    assert t.span(0.344, 0.386) == "34–39"
+    assert t.span(0.34, 0.39) == "34–39"
+    assert t.per_hundred(0.004) == "0.4"
+    assert t.per_hundred(1.044) == "104"  # never capped
 
 
 @pytest.mark.parametrize(("n", "text"), [(1, "1 day left"), (3, "3 days left")])
 def test_plurals(n: int, text: str) -> None:
-    assert words("en")("items.due", n=n) == text
+    assert translator("en")("items.due", n=n) == text
 
 
 def test_names_fall_back_to_english_then_to_any() -> None:
-    spoken = words("fr")
-    assert spoken.name({"km": "សៀមរាប", "en": "Siem Reap"}) == "Siem Reap"
-    assert spoken.name({"km": "សៀមរាប"}) == "សៀមរាប"
-    assert spoken.name({}, "17") == "17"
+    t = translator("fr")
+    assert t.name({"km": "សៀមរាប", "en": "Siem Reap"}) == "Siem Reap"
+    assert t.name({"km": "សៀមរាប"}) == "សៀមរាប"
+    assert t.name({}, "17") == "17"

@@ -11,66 +11,64 @@ from dashboards.server.current_user import account
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 from transforms.identity.passwords import SHORTEST
 
 _SAID = ("wrong", "locked", "token", "wrong_old", "differ", "same", "short", "long", "name", "common")
 
 
 @page("/sign-in")
-def sign_in_page(view: View, country: Country, words: Words) -> Page:
+def sign_in_page(view: View, country: Country, t: Translator) -> Page:
     """A name, a password, and nothing else; a country without roles has no accounts."""
-    title = words("account.sign_in")
+    title = t("account.sign_in")
     if not country.roles:
-        body: list[Component] = [_headline(title), html.P(words("account.open"), className="lede")]
+        body: list[Component] = [_headline(title), html.P(t("account.open"), className="lede")]
         return Page(title=title, body=body, section="account")
     known = account()
     if known is not None:
-        there = words("account.signed_in", name=known.name)
-        return Page(title=title, body=[_headline(there), _home(view, words)], section="account")
+        there = t("account.signed_in", name=known.name)
+        return Page(title=title, body=[_headline(there), _home(view, t)], section="account")
     form = _form(
         "/sign-in",
         [
-            _field("name", words("account.name"), "text", "username"),
-            _field("password", words("account.password"), "password", "current-password"),
+            _field("name", t("account.name"), "text", "username"),
+            _field("password", t("account.password"), "password", "current-password"),
             dcc.Input(type="hidden", name="next", value=view.next or "/", id="account-next"),
         ],
         title,
     )
-    lede = words("account.sample" if country.sample else "account.ask")
+    lede = t("account.sample" if country.sample else "account.ask")
     return Page(
         title=title,
-        body=[_headline(title), html.P(lede, className="lede"), *_said(view, words), form],
+        body=[_headline(title), html.P(lede, className="lede"), *_said(view, t), form],
         section="account",
     )
 
 
 @page("/password")
-def password_page(view: View, _: Country, words: Words) -> Page:
+def password_page(view: View, _: Country, t: Translator) -> Page:
     """The old one, and the new one twice."""
-    title = words("account.change")
+    title = t("account.change")
     known = account()
     if known is None:
-        return Page(title=title, body=[_headline(title), _to_sign_in(view, words)], section="account")
+        return Page(title=title, body=[_headline(title), _to_sign_in(view, t)], section="account")
     if view.said == "changed":
-        return Page(
-            title=title, body=[_headline(words("account.changed")), _home(view, words)], section="account"
-        )
+        return Page(title=title, body=[_headline(t("account.changed")), _home(view, t)], section="account")
     form = _form(
         "/password",
         [
             dcc.Input(type="hidden", name="username", value=known.name, id="account-username"),
-            _field("old", words("account.old"), "password", "current-password"),
-            _field("new", words("account.new"), "password", "new-password"),
-            _field("again", words("account.again"), "password", "new-password"),
+            _field("old", t("account.old"), "password", "current-password"),
+            _field("new", t("account.new"), "password", "new-password"),
+            _field("again", t("account.again"), "password", "new-password"),
         ],
         title,
     )
-    rules = words("account.rules", n=SHORTEST)
-    lede = [words("account.must"), " ", rules] if known.must_change else rules
+    rules = t("account.rules", n=SHORTEST)
+    lede = [t("account.must"), " ", rules] if known.must_change else rules
     return Page(
         title=title,
-        body=[_headline(title), html.P(lede, className="lede"), *_said(view, words), form],
+        body=[_headline(title), html.P(lede, className="lede"), *_said(view, t), form],
         section="account",
     )
 
@@ -79,19 +77,19 @@ def _headline(text: str) -> Component:
     return html.H1(text, id="headline", tabIndex=-1)
 
 
-def _home(view: View, words: Words) -> Component:
-    return dcc.Link(words("account.on"), href=view.href("/", period=None, indicator=None), className="action")
+def _home(view: View, t: Translator) -> Component:
+    return dcc.Link(t("account.on"), href=view.href("/", period=None, indicator=None), className="action")
 
 
-def _to_sign_in(view: View, words: Words) -> Component:
-    return dcc.Link(words("account.sign_in"), href=view.href("/sign-in", next=view.path), className="action")
+def _to_sign_in(view: View, t: Translator) -> Component:
+    return dcc.Link(t("account.sign_in"), href=view.href("/sign-in", next=view.path), className="action")
 
 
-def _said(view: View, words: Words) -> list[Component]:
+def _said(view: View, t: Translator) -> list[Component]:
     """What was wrong with the form that was sent, if anything was."""
     if view.said not in _SAID:
         return []
-    return [html.P(words(f"account.said.{view.said}", n=SHORTEST), className="refusal", role="alert")]
+    return [html.P(t(f"account.said.{view.said}", n=SHORTEST), className="refusal", role="alert")]
 
 
 def _form(to: str, fields: list[Component], button: str) -> Component:

@@ -8,7 +8,7 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_
 from dashboards.components.table import data_table
 from dashboards.pages.area.tables import page_table
 from dashboards.server.routing import view_of
-from sala.translation.translator import words
+from sala.translation.translator import translator
 
 
 def register(app: Dash) -> None:
@@ -36,6 +36,6 @@ def _table(clicks: int, asked: dict[str, str]) -> Any:
     address = urlsplit(asked["of"])
     view = view_of(address.path, address.query)
     _, _, name, file = address.path.split("/")
-    spoken = words(view.language)
-    made, _ = page_table(name, unquote(file.removesuffix(".csv")), view, spoken)
-    return data_table(made, spoken)
+    t = translator(view.language)
+    made, _ = page_table(name, unquote(file.removesuffix(".csv")), view, t)
+    return data_table(made, t)

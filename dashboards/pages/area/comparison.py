@@ -4,7 +4,7 @@ from dashboards.components.format_figure import said, says_nothing
 from dashboards.components.table_data import Column, Table
 from dashboards.models.figures import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 
 def ranked(facts: AreaFacts, indicator: str) -> list[Area]:
@@ -27,39 +27,39 @@ def count_of(figure: Figure) -> float | None:
     return figure.numerator if figure.numerator is not None else figure.low_count
 
 
-def indicator_name(facts: AreaFacts, indicator: str, words: Words) -> str:
+def indicator_name(facts: AreaFacts, indicator: str, t: Translator) -> str:
     shown = facts.reference.indicator(indicator)
-    return words.name(shown.titles, indicator) if shown else indicator
+    return t.name(shown.titles, indicator) if shown else indicator
 
 
-def spoken(area: Area, figure: Figure | None, words: Words) -> str:
+def area_label(area: Area, figure: Figure | None, t: Translator) -> str:
     if figure is None or says_nothing(figure):
-        return words("places.spoken_nothing", area=words.name(area.names, area.code))
-    return words(
+        return t("places.spoken_nothing", area=t.name(area.names, area.code))
+    return t(
         "places.spoken",
-        area=words.name(area.names, area.code),
-        value=said(figure, words),
-        share=words.percent(figure.completeness),
+        area=t.name(area.names, area.code),
+        value=said(figure, t),
+        share=t.percent(figure.completeness),
     )
 
 
-def areas_table(facts: AreaFacts, indicator: str, view: View, words: Words) -> Table:
+def areas_table(facts: AreaFacts, indicator: str, view: View, t: Translator) -> Table:
     """The areas below for one indicator: women, men and all, bounds, persons counted, completeness."""
     columns = (
-        Column("area", words("column.area"), "text"),
-        Column("area_code", words("column.code"), "text"),
-        Column("women", words("column.women"), "figure"),
-        Column("men", words("column.men"), "figure"),
-        Column("value", words("column.all"), "figure"),
-        Column("bounds", words("column.bounds"), "bounds"),
-        Column("numerator", words("column.numerator")),
-        Column("denominator", words("column.denominator")),
-        Column("completeness", words("column.completeness"), "share"),
+        Column("area", t("column.area"), "text"),
+        Column("area_code", t("column.code"), "text"),
+        Column("women", t("column.women"), "figure"),
+        Column("men", t("column.men"), "figure"),
+        Column("value", t("column.all"), "figure"),
+        Column("bounds", t("column.bounds"), "bounds"),
+        Column("numerator", t("column.numerator")),
+        Column("denominator", t("column.denominator")),
+        Column("completeness", t("column.completeness"), "share"),
     )
     rows, hrefs = [], []
     for area in ranked(facts, indicator):
         total, women, men = (facts.figure(indicator, sex, area.code) for sex in (TOTAL, WOMEN, MEN))
         counted = (total.numerator, total.denominator, total.completeness) if total else (None, None, None)
-        rows.append((words.name(area.names, area.code), area.code, women, men, total, total, *counted))
+        rows.append((t.name(area.names, area.code), area.code, women, men, total, total, *counted))
         hrefs.append(view.area_href(area.code))
-    return Table(indicator_name(facts, indicator, words), columns, rows, hrefs)
+    return Table(indicator_name(facts, indicator, t), columns, rows, hrefs)

@@ -13,7 +13,7 @@ from dashboards.pages.area.tables import page_table
 from dashboards.pages.data.queries import COLUMNS, everything
 from dashboards.queries.not_found import UnknownArea, UnknownPeriod, UnknownTable
 from dashboards.server.routing import view_of
-from sala.translation.translator import words
+from sala.translation.translator import translator
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import NotAllowed
 
@@ -24,17 +24,17 @@ blueprint = Blueprint("downloads", __name__)
 def download(table: str, code: str) -> Response:
     """One table of one area's page. 404 where the area, the period or the table does not exist."""
     view = view_of(request.path, request.query_string.decode())
-    spoken = words(view.language)
+    t = translator(view.language)
     try:
-        made, period = page_table(table, code, view, spoken)
+        made, period = page_table(table, code, view, t)
     except UnknownTable:
-        return Response(spoken("trouble.address.text", what=request.path), 404, mimetype="text/plain")
+        return Response(t("trouble.address.text", what=request.path), 404, mimetype="text/plain")
     except NotAllowed as refused:
         return Response(str(refused), 403, mimetype="text/plain")
     except (UnknownArea, UnknownPeriod) as unknown:
-        return Response(spoken("trouble.area.text", what=unknown), 404, mimetype="text/plain")
+        return Response(t("trouble.area.text", what=unknown), 404, mimetype="text/plain")
     except (NoWarehouse, DBAPIError):
-        return Response(spoken("trouble.warehouse.text"), 503, mimetype="text/plain")
+        return Response(t("trouble.warehouse.text"), 503, mimetype="text/plain")
     return attachment([csv_text(made)], _filename(table, code, period, view.indicator))
 
 

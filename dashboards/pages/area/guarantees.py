@@ -15,26 +15,26 @@ from dashboards.models.figures import GUARANTEES, MEN, TOTAL, WOMEN, AreaFacts, 
 from dashboards.models.reference import Indicator
 from dashboards.pages.area.comparison import count_of
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 _PARAGRAPH = {"health": "5(a)", "children": "5(b)", "active_age": "5(c)", "older": "5(d)"}
 
 
-def guarantees(facts: AreaFacts, view: View, words: Words) -> Component:
+def guarantees(facts: AreaFacts, view: View, t: Translator) -> Component:
     """One card for each guarantee that the country has an indicator for."""
     shown = [i for g in GUARANTEES if (i := _indicator(facts, g)) is not None]
-    return html.Div([figure_card(facts, indicator, view, words) for indicator in shown], className="cards")
+    return html.Div([figure_card(facts, indicator, view, t) for indicator in shown], className="cards")
 
 
 def _indicator(facts: AreaFacts, guarantee: str) -> Indicator | None:
     return next((i for i in facts.reference.indicators if i.guarantee == guarantee), None)
 
 
-def figure_card(facts: AreaFacts, indicator: Indicator, view: View, words: Words) -> Component:
+def figure_card(facts: AreaFacts, indicator: Indicator, view: View, t: Translator) -> Component:
     """One indicator of one area: all that is known about it, and the way to its definition and table."""
     total, women, men = (facts.figure(indicator.id, sex) for sex in (TOTAL, WOMEN, MEN))
     top = 1.0 if total is None else max(top_of_scale([total, women, men]), 1.0)
-    name = words(f"guarantee.{indicator.guarantee}") if indicator.guarantee else words.name(indicator.titles)
+    name = t(f"guarantee.{indicator.guarantee}") if indicator.guarantee else t.name(indicator.titles)
     paragraph = _PARAGRAPH.get(indicator.guarantee or "")
     heading = f"card-{indicator.id}"
     return html.Section(
@@ -42,70 +42,66 @@ def figure_card(facts: AreaFacts, indicator: Indicator, view: View, words: Words
             html.Header(
                 [
                     html.H2(name, id=heading),
-                    html.Span(f"R202 {paragraph}", className="tag", title=words("guarantee.r202"))
+                    html.Span(f"R202 {paragraph}", className="tag", title=t("guarantee.r202"))
                     if paragraph
                     else None,
                 ]
             ),
-            html.P(_big(total, words), className="big" if total and total.known else "big count"),
-            html.Div(
-                lanes(total, women, men, top), role="img", **aria(label=_spoken(total, women, men, words))
-            )
+            html.P(_big(total, t), className="big" if total and total.known else "big count"),
+            html.Div(lanes(total, women, men, top), role="img", **aria(label=_spoken(total, women, men, t)))
             if total and total.known
             else None,
-            _sexes(women, men, words),
-            _not_stated(facts, indicator, words),
-            _reported_above(facts, indicator, words) if total is None or total.value is None else None,
-            _months(facts, indicator, words),
-            _definition(facts, indicator, view, words),
+            _sexes(women, men, t),
+            _not_stated(facts, indicator, t),
+            _reported_above(facts, indicator, t) if total is None or total.value is None else None,
+            _months(facts, indicator, t),
+            _definition(facts, indicator, view, t),
         ],
         className="card figure",
         **aria(labelledby=heading),
     )
 
 
-def _big(total: Figure | None, words: Words) -> list[Any] | str:
+def _big(total: Figure | None, t: Translator) -> list[Any] | str:
     if total is not None and not total.known and total.numerator is not None:
-        return [words.number(total.numerator), html.Small(f" {words('card.persons', n=total.numerator)}")]
+        return [t.number(total.numerator), html.Small(f" {t('card.persons', n=total.numerator)}")]
     if total is None or says_nothing(total):
         return "–"
-    return words.rich("format.percent", number=per_hundred(total, words))
+    return t.rich("format.percent", number=per_hundred(total, t))
 
 
-def _spoken(total: Figure | None, women: Figure | None, men: Figure | None, words: Words) -> str:
-    return words("card.spoken", total=said(total, words), women=said(women, words), men=said(men, words))
+def _spoken(total: Figure | None, women: Figure | None, men: Figure | None, t: Translator) -> str:
+    return t("card.spoken", total=said(total, t), women=said(women, t), men=said(men, t))
 
 
-def _sexes(women: Figure | None, men: Figure | None, words: Words) -> Component:
+def _sexes(women: Figure | None, men: Figure | None, t: Translator) -> Component:
     if women is None or men is None or not women.known or not men.known:
-        return html.P(words("card.no_sexes"), className="sexes missing")
+        return html.P(t("card.no_sexes"), className="sexes missing")
     if says_nothing(women) and says_nothing(men):
-        return html.P(words("figure.unknown"), className="sexes missing")
+        return html.P(t("figure.unknown"), className="sexes missing")
     gap = None
     if women.value is not None and men.value is not None:
-        gap = html.Span(words("card.gap", points=words.points(women.value - men.value)))
+        gap = html.Span(t("card.gap", points=t.points(women.value - men.value)))
     return html.P(
         [
-            html.B(words("card.women", value=said(women, words)), className="women"),
-            html.B(words("card.men", value=said(men, words)), className="men"),
+            html.B(t("card.women", value=said(women, t)), className="women"),
+            html.B(t("card.men", value=said(men, t)), className="men"),
             gap,
         ],
         className="sexes",
     )
 
 
-def _not_stated(facts: AreaFacts, indicator: Indicator, words: Words) -> Component | None:
+def _not_stated(facts: AreaFacts, indicator: Indicator, t: Translator) -> Component | None:
     """Persons of unstated sex count in the total; how many they are is said, never spread over the others."""
     total, unstated = facts.figure(indicator.id), facts.figure(indicator.id, "U")
     if total is None or unstated is None or not count_of(total) or not count_of(unstated):
         return None
     share = (count_of(unstated) or 0) / (count_of(total) or 1)
-    return (
-        html.P(words("card.not_stated", share=words.percent(share)), className="note") if share < 1 else None
-    )
+    return html.P(t("card.not_stated", share=t.percent(share)), className="note") if share < 1 else None
 
 
-def _reported_above(facts: AreaFacts, indicator: Indicator, words: Words) -> Component | None:
+def _reported_above(facts: AreaFacts, indicator: Indicator, t: Translator) -> Component | None:
     """Which schemes of the guarantee report only for areas above, so that nobody knows how many live here."""
     depths = {layer.level: layer.depth for layer in facts.reference.layers}
     above = [
@@ -115,60 +111,60 @@ def _reported_above(facts: AreaFacts, indicator: Indicator, words: Words) -> Com
     ]
     if not above:
         return None
-    names = ", ".join(words.name(scheme.names, scheme.id) for scheme in above)
-    return html.P(words("card.above", n=len(above), schemes=names), className="note")
+    names = ", ".join(t.name(scheme.names, scheme.id) for scheme in above)
+    return html.P(t("card.above", n=len(above), schemes=names), className="note")
 
 
-def _months(facts: AreaFacts, indicator: Indicator, words: Words) -> Component | None:
+def _months(facts: AreaFacts, indicator: Indicator, t: Translator) -> Component | None:
     history = facts.history(indicator.id)
     history = [f for f in history if facts.period is None or len(f.period) == len(facts.period.code)]
     if not any(f.known for f in history):
         return html.P(
-            words("card.no_denominator" if facts.figure(indicator.id) else "card.nothing"), className="note"
+            t("card.no_denominator" if facts.figure(indicator.id) else "card.nothing"), className="note"
         )
     if all(says_nothing(f) for f in history):
         return None
     chosen = facts.period.code if facts.period else None
     first, last = history[0], history[-1]
-    alt = words(
+    alt = t(
         "card.months_spoken",
-        first=words.period(first.period),
-        start=said(first, words),
-        last=words.period(last.period),
-        end=said(last, words),
+        first=t.period(first.period),
+        start=said(first, t),
+        last=t.period(last.period),
+        end=said(last, t),
     )
-    note = words("card.periods", n=len(history))
+    note = t("card.periods", n=len(history))
     if any(f.value is None for f in history):
-        note += words("card.range")
+        note += t("card.range")
     elif any(f.status not in SETTLED for f in history):
-        note += words("card.dashed")
+        note += t("card.dashed")
     return html.Div(
         [
-            graph(sparkline(history, chosen, words), f"months-{indicator.id}", alt, 46),
+            graph(sparkline(history, chosen, t), f"months-{indicator.id}", alt, 46),
             html.P(note, className="note"),
         ]
     )
 
 
-def _definition(facts: AreaFacts, indicator: Indicator, view: View, words: Words) -> Component:
+def _definition(facts: AreaFacts, indicator: Indicator, view: View, t: Translator) -> Component:
     total = facts.figure(indicator.id)
     lines: list[Component] = [
-        html.P(html.B(words.name(indicator.titles, indicator.id))),
-        html.P(words.name(indicator.why)),
+        html.P(html.B(t.name(indicator.titles, indicator.id))),
+        html.P(t.name(indicator.why)),
     ]
     if total and total.numerator is not None:
         lines.append(
             html.P(
-                words(
+                t(
                     "card.fraction",
-                    numerator=words.number(total.numerator),
-                    denominator=words.number(total.denominator),
+                    numerator=t.number(total.numerator),
+                    denominator=t.number(total.denominator),
                 )
             )
         )
-    caveats = words.name(indicator.caveats)
+    caveats = t.name(indicator.caveats)
     lines += [html.P(caveats)] if caveats else []
-    version = words("card.source", source=indicator.source, version=indicator.version)
+    version = t("card.source", source=indicator.source, version=indicator.version)
     lines.append(html.P(version if not indicator.series else f"{indicator.series} · {version}"))
-    lines.append(evidence(view.download_href("history", facts.area.code, indicator=indicator.id), words))
-    return html.Details([html.Summary(words("card.definition")), html.Div(lines)], className="definition")
+    lines.append(evidence(view.download_href("history", facts.area.code, indicator=indicator.id), t))
+    return html.Details([html.Summary(t("card.definition")), html.Div(lines)], className="definition")

@@ -12,13 +12,13 @@ from dashboards.components.format_figure import said, says_nothing
 from dashboards.models.figures import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
 from dashboards.pages.area.comparison import count_of, ranked
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 _MOST_ROWS, _FIRST, _LAST = 40, 20, 10
 Figures = Mapping[tuple[str, str], Figure | None]
 
 
-def ranking(facts: AreaFacts, indicator: str, view: View, words: Words, choice: Component) -> Component:
+def ranking(facts: AreaFacts, indicator: str, view: View, t: Translator, choice: Component) -> Component:
     """Women and men on what the figure could be, and what was reported; persons where no share is known."""
     order = ranked(facts, indicator)
     figures = {
@@ -28,23 +28,23 @@ def ranking(facts: AreaFacts, indicator: str, view: View, words: Words, choice: 
     sexes = shares and any(figures[a.code, WOMEN] is not None for a in order)
     if shares:
         top = top_of_scale(list(figures.values()))
-        drawn = [_shares(area, figures, top, words) for area in order]
-        axis = scale(top, words)
+        drawn = [_shares(area, figures, top, t) for area in order]
+        axis = scale(top, t)
     else:
         most = max((count_of(f) or 0 for f in figures.values() if f is not None), default=0)
-        drawn = [_counts(figures[area.code, TOTAL], most, words) for area in order]
+        drawn = [_counts(figures[area.code, TOTAL], most, t) for area in order]
         axis = None
-    rows = [_row(area, cells, figures, view, words) for area, cells in zip(order, drawn, strict=True)]
+    rows = [_row(area, cells, figures, view, t) for area, cells in zip(order, drawn, strict=True)]
     return chart_frame(
-        words("places.title" if sexes else "places.title_no_sexes"),
+        t("places.title" if sexes else "places.title_no_sexes"),
         [
-            html.Div(_folded(rows, words), className="ranking" if shares else "ranking counts"),
+            html.Div(_folded(rows, t), className="ranking" if shares else "ranking counts"),
             html.Div([html.Span(), axis, html.Span()], className="axis") if axis is not None else html.Span(),
         ],
-        words,
+        t,
         id="ranking",
         tag=choice,
-        note=_legend(sexes, shares, any(_is_incomplete(f) for f in figures.values()), words),
+        note=_legend(sexes, shares, any(_is_incomplete(f) for f in figures.values()), t),
         download=view.download_href("areas", facts.area.code, indicator=indicator),
     )
 
@@ -53,54 +53,50 @@ def _is_incomplete(figure: Figure | None) -> bool:
     return figure is not None and figure.completeness is not None and figure.completeness < INCOMPLETE
 
 
-def _legend(sexes: bool, shares: bool, incomplete: bool, words: Words) -> list[Any]:
+def _legend(sexes: bool, shares: bool, incomplete: bool, t: Translator) -> list[Any]:
     if not shares:
-        return [words("places.counts")]
+        return [t("places.counts")]
     women, men = html.I(className="key women"), html.I(className="key men")
-    told = [women, words("places.women"), " ", men, words("places.men"), " "] if sexes else []
+    told = [women, t("places.women"), " ", men, t("places.men"), " "] if sexes else []
     return [
         *told,
         html.I(className="key band"),
-        words("places.band"),
-        *([" ", words("places.band_hatched")] if incomplete else []),
+        t("places.band"),
+        *([" ", t("places.band_hatched")] if incomplete else []),
     ]
 
 
-def _folded(rows: list[Component], words: Words) -> list[Component]:
+def _folded(rows: list[Component], t: Translator) -> list[Component]:
     """The middle of a long list folds away; the first and the last are what is looked for."""
     if len(rows) <= _MOST_ROWS:
         return rows
     between = rows[_FIRST:-_LAST]
-    more = html.Details([html.Summary(words("places.more", n=len(between))), *between], className="between")
+    more = html.Details([html.Summary(t("places.more", n=len(between))), *between], className="between")
     return [*rows[:_FIRST], more, *rows[-_LAST:]]
 
 
-def _shares(area: Area, figures: Figures, top: float, words: Words) -> tuple[Component, str]:
+def _shares(area: Area, figures: Figures, top: float, t: Translator) -> tuple[Component, str]:
     total, women, men = (figures[area.code, sex] for sex in (TOTAL, WOMEN, MEN))
     if says_nothing(total):
-        return html.Div(words("figure.unknown"), className="lanes small none"), ""
-    return lanes(total, women, men, top, small=True), said(total, words)
+        return html.Div(t("figure.unknown"), className="lanes small none"), ""
+    return lanes(total, women, men, top, small=True), said(total, t)
 
 
-def _counts(total: Figure | None, most: float, words: Words) -> tuple[Component, str]:
+def _counts(total: Figure | None, most: float, t: Translator) -> tuple[Component, str]:
     count = count_of(total) if total is not None else None
     if count is None:
-        return html.Div(words("figure.unknown"), className="lanes small none"), ""
-    return length(count / most if most else 0), words.number(count)
+        return html.Div(t("figure.unknown"), className="lanes small none"), ""
+    return length(count / most if most else 0), t.number(count)
 
 
-def _row(area: Area, cells: tuple[Component, str], figures: Figures, view: View, words: Words) -> Component:
+def _row(area: Area, cells: tuple[Component, str], figures: Figures, view: View, t: Translator) -> Component:
     total = figures[area.code, TOTAL]
     reported = total.completeness if total else None
-    heard = (
-        words("places.silent")
-        if reported is None
-        else words("places.reported", share=words.percent(reported))
-    )
+    heard = t("places.silent") if reported is None else t("places.reported", share=t.percent(reported))
     bar, value = cells
     return dcc.Link(
         [
-            html.Span(words.name(area.names, area.code), className="name"),
+            html.Span(t.name(area.names, area.code), className="name"),
             bar,
             html.Span(value, className="value"),
             html.Span(heard, className="reported" if (reported or 0) >= INCOMPLETE else "reported low"),

@@ -11,50 +11,50 @@ from dashboards.components.chart_frame import chart_frame, graph
 from dashboards.components.table_data import Column, Table
 from dashboards.models.figures import Area, AreaFacts, Reporting
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 DATASETS = ("scheme_returns", "flash_reports")
 _PERIODS = 16
 _MOST_ROWS = 12  # the ones that need somebody; the others are in the table
 
 
-def reporting(facts: AreaFacts, view: View, words: Words) -> Component:
+def reporting(facts: AreaFacts, view: View, t: Translator) -> Component:
     """The strips of both datasets, as tabs when the areas file both."""
     present = [dataset for dataset in DATASETS if _periods(facts, dataset)]
     if not present:
         return html.Section(
             [
-                html.Header(html.H2(words("discipline.title"))),
-                html.P(words("discipline.nothing"), className="empty"),
+                html.Header(html.H2(t("discipline.title"))),
+                html.P(t("discipline.nothing"), className="empty"),
             ],
             className="card",
             id="reporting",
         )
-    panels = {dataset: _strip(facts, dataset, view, words) for dataset in present}
+    panels = {dataset: _strip(facts, dataset, view, t) for dataset in present}
     if len(panels) == 1:
         picture: Component = next(iter(panels.values()))
     else:
         picture = dmc.Tabs(
             [
-                dmc.TabsList([dmc.TabsTab(words(f"dataset.{dataset}"), value=dataset) for dataset in panels]),
+                dmc.TabsList([dmc.TabsTab(t(f"dataset.{dataset}"), value=dataset) for dataset in panels]),
                 *(dmc.TabsPanel(panel, value=dataset) for dataset, panel in panels.items()),
             ],
             value=present[0],
         )
     return chart_frame(
-        words("discipline.title"),
+        t("discipline.title"),
         picture,
-        words,
+        t,
         id="reporting",
-        note=_legend(words),
+        note=_legend(t),
         download=view.download_href("reporting", facts.area.code),
     )
 
 
-def _legend(words: Words) -> list[Any]:
+def _legend(t: Translator) -> list[Any]:
     steps = ("on_time", "mostly", "late", "part", "none")
     return [
-        html.Span([html.I(className=f"key step {step}"), words(f"discipline.{step}")], className="legend")
+        html.Span([html.I(className=f"key step {step}"), t(f"discipline.{step}")], className="legend")
         for step in steps
     ]
 
@@ -78,54 +78,54 @@ def _areas(facts: AreaFacts, dataset: str) -> list[Area]:
     return sorted(areas, key=lambda area: (received(area), area.code))
 
 
-def _strip(facts: AreaFacts, dataset: str, view: View, words: Words) -> Component:
+def _strip(facts: AreaFacts, dataset: str, view: View, t: Translator) -> Component:
     periods, areas = _periods(facts, dataset), _areas(facts, dataset)
     shown = areas[:_MOST_ROWS]
     drawn = discipline(
         [(area, view.area_href(area.code)) for area in shown],
         periods,
         {area.code: facts.rates(area.code, dataset) for area in shown},
-        words,
+        t,
     )
     own = facts.rates(facts.area.code, dataset)
     last = own.get(periods[-1])
     parts: list[Component] = [
-        graph(drawn, f"reporting-{dataset}", _spoken(last, dataset, words), ROW * len(shown) + 26)
+        graph(drawn, f"reporting-{dataset}", _spoken(last, dataset, t), ROW * len(shown) + 26)
     ]
     if len(areas) > len(shown):
-        parts.append(html.P(words("discipline.more", n=len(areas) - len(shown)), className="note"))
+        parts.append(html.P(t("discipline.more", n=len(areas) - len(shown)), className="note"))
     if last is not None:
-        parts.append(html.P(_spoken(last, dataset, words), className="note foot"))
+        parts.append(html.P(_spoken(last, dataset, t), className="note foot"))
     return html.Div(parts)
 
 
-def _spoken(last: Reporting | None, dataset: str, words: Words) -> str:
+def _spoken(last: Reporting | None, dataset: str, t: Translator) -> str:
     if last is None:
-        return words(f"dataset.{dataset}")
-    return words(
+        return t(f"dataset.{dataset}")
+    return t(
         "discipline.spoken",
         n=last.expected,
-        dataset=words(f"dataset.{dataset}"),
-        period=words.period(last.period),
-        share=words.percent(last.rate),
-        on_time=words.percent(last.on_time_rate),
+        dataset=t(f"dataset.{dataset}"),
+        period=t.period(last.period),
+        share=t.percent(last.rate),
+        on_time=t.percent(last.on_time_rate),
     )
 
 
-def reporting_table(facts: AreaFacts, view: View, words: Words) -> Table:
+def reporting_table(facts: AreaFacts, view: View, t: Translator) -> Table:
     """The newest period of each dataset, an area a row: returns expected, received, on time, late."""
     columns = (
-        Column("area", words("column.area"), "text"),
-        Column("dataset", words("column.dataset"), "text"),
-        Column("period", words("column.period"), "text"),
-        Column("expected", words("column.expected")),
-        Column("received", words("column.received")),
-        Column("on_time", words("column.on_time")),
-        Column("late", words("column.late")),
-        Column("partial", words("column.partial")),
-        Column("zero", words("column.zero")),
-        Column("missing", words("column.missing")),
-        Column("rate", words("column.completeness"), "share"),
+        Column("area", t("column.area"), "text"),
+        Column("dataset", t("column.dataset"), "text"),
+        Column("period", t("column.period"), "text"),
+        Column("expected", t("column.expected")),
+        Column("received", t("column.received")),
+        Column("on_time", t("column.on_time")),
+        Column("late", t("column.late")),
+        Column("partial", t("column.partial")),
+        Column("zero", t("column.zero")),
+        Column("missing", t("column.missing")),
+        Column("rate", t("column.completeness"), "share"),
     )
     rows, hrefs = [], []
     for dataset in DATASETS:
@@ -135,7 +135,7 @@ def reporting_table(facts: AreaFacts, view: View, words: Words) -> Table:
                 if r is None:
                     continue
                 counts = (r.expected, r.received, r.on_time, r.late, r.partial, r.zero, r.missing, r.rate)
-                name = words.name(area.names, area.code)
-                rows.append((name, words(f"dataset.{dataset}"), words.period(period), *counts))
+                name = t.name(area.names, area.code)
+                rows.append((name, t(f"dataset.{dataset}"), t.period(period), *counts))
                 hrefs.append(view.area_href(area.code))
-    return Table(words("discipline.title"), columns, rows, hrefs)
+    return Table(t("discipline.title"), columns, rows, hrefs)

@@ -10,7 +10,7 @@ from dashboards.components.table import data_table
 from dashboards.components.table_data import Column, Table
 from dashboards.models.figures import MEN, WOMEN, AreaFacts
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 _SEXES = (
     (WOMEN, "women", "column.women"),
@@ -20,11 +20,11 @@ _SEXES = (
 )
 
 
-def schemes(facts: AreaFacts, view: View, words: Words) -> Component:
+def schemes(facts: AreaFacts, view: View, t: Translator) -> Component:
     """A table of schemes; in an area without returns, what was expected of it and what to do next."""
     if not facts.schemes:
         return html.Section(
-            [html.Header(html.H2(words("schemes.title"))), *_empty(facts, view, words)],
+            [html.Header(html.H2(t("schemes.title"))), *_empty(facts, view, t)],
             className="card",
             id="schemes",
         )
@@ -37,50 +37,50 @@ def schemes(facts: AreaFacts, view: View, words: Words) -> Component:
             dcc.Link(receipt, href=view.href("/submissions", receipt=receipt), className="receipt"),
         ]
     return chart_frame(
-        words("schemes.title"),
-        data_table(schemes_table(facts, words), words),
-        words,
+        t("schemes.title"),
+        data_table(schemes_table(facts, t), t),
+        t,
         id="schemes",
-        note=words("schemes.note"),
-        foot=[words("schemes.receipts", n=len(receipts)), *links] if receipts else None,
+        note=t("schemes.note"),
+        foot=[t("schemes.receipts", n=len(receipts)), *links] if receipts else None,
         download=view.download_href("schemes", facts.area.code),
         table=False,
     )
 
 
-def _empty(facts: AreaFacts, view: View, words: Words) -> list[Component]:
+def _empty(facts: AreaFacts, view: View, t: Translator) -> list[Component]:
     here = [scheme for scheme in facts.reference.schemes if scheme.level == facts.area.level]
-    when = words.period(facts.period.code) if facts.period else words("period.any")
+    when = t.period(facts.period.code) if facts.period else t("period.any")
     parts: list[Component] = [
-        html.P(words("schemes.nothing", area=words.name(facts.area.names, facts.area.code), period=when))
+        html.P(t("schemes.nothing", area=t.name(facts.area.names, facts.area.code), period=when))
     ]
     if here:
-        parts.append(html.P(words("schemes.expected")))
+        parts.append(html.P(t("schemes.expected")))
         parts.append(
             html.Ul(
-                [html.Li(f"{words.name(s.names, s.id)} ({words.name(s.administrator)})") for s in here],
+                [html.Li(f"{t.name(s.names, s.id)} ({t.name(s.administrator)})") for s in here],
                 className="plain",
             )
         )
     else:
-        parts.append(html.P(words("schemes.not_here")))
-    parts.append(dcc.Link(words("schemes.upload"), href=view.href("/submissions"), className="action"))
+        parts.append(html.P(t("schemes.not_here")))
+    parts.append(dcc.Link(t("schemes.upload"), href=view.href("/submissions"), className="action"))
     return parts
 
 
-def schemes_table(facts: AreaFacts, words: Words) -> Table:
+def schemes_table(facts: AreaFacts, t: Translator) -> Table:
     """A scheme a row, largest first: persons by sex, as far as anybody states it, and all of them."""
     stated = [(sex, *column) for sex, *column in _SEXES if any(sex in line.by_sex for line in facts.schemes)]
     columns = (
-        Column("scheme", words("column.scheme"), "text"),
-        Column("administrator", words("column.administrator"), "text"),
-        *(Column(key, words(label)) for _, key, label in stated),
-        Column("beneficiaries", words("column.persons")),
+        Column("scheme", t("column.scheme"), "text"),
+        Column("administrator", t("column.administrator"), "text"),
+        *(Column(key, t(label)) for _, key, label in stated),
+        Column("beneficiaries", t("column.persons")),
     )
     rows = []
     for line in sorted(facts.schemes, key=lambda line: (-(line.total or 0), line.scheme)):
         scheme = facts.reference.scheme(line.scheme)
-        name = words.name(scheme.names, line.scheme) if scheme else line.scheme
-        administrator = words.name(scheme.administrator) if scheme else None
+        name = t.name(scheme.names, line.scheme) if scheme else line.scheme
+        administrator = t.name(scheme.administrator) if scheme else None
         rows.append((name, administrator, *(line.by_sex.get(sex) for sex, *_ in stated), line.total))
-    return Table(words("schemes.title"), columns, rows)
+    return Table(t("schemes.title"), columns, rows)

@@ -11,68 +11,68 @@ from dashboards.components.chart_frame import chart_frame
 from dashboards.components.coverage_bar import INCOMPLETE
 from dashboards.components.format_figure import per_hundred, said, says_nothing
 from dashboards.models.figures import MEN, WOMEN, Area, AreaFacts, Figure
-from dashboards.pages.area.comparison import indicator_name, ranked, spoken
+from dashboards.pages.area.comparison import area_label, indicator_name, ranked
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 Tiles = Mapping[str, tuple[int, int, str]]
 
 
-def tile_map(facts: AreaFacts, tiles: Tiles, indicator: str, view: View, words: Words) -> Component | None:
+def tile_map(facts: AreaFacts, tiles: Tiles, indicator: str, view: View, t: Translator) -> Component | None:
     """The areas below as a grid of tiles, each a link; None when the country drew no tiles for them."""
     placed = [area for area in facts.below if area.code in tiles]
     if not placed:
         return None
     layer = facts.reference.layer(facts.area.depth + 1)
-    title = words.name(layer.plurals, layer.level) if layer else ""
+    title = t.name(layer.plurals, layer.level) if layer else ""
     cells = [
-        _tile(area, tiles[area.code], facts.figure(indicator, area=area.code), view, words) for area in placed
+        _tile(area, tiles[area.code], facts.figure(indicator, area=area.code), view, t) for area in placed
     ]
     unplaced = len(facts.below) - len(placed)
     return chart_frame(
         title,
         [
             html.Nav(cells, className="tiles", **aria(label=title)),
-            _key(words),
-            _standing_out(facts, indicator, view, words),
+            _key(t),
+            _standing_out(facts, indicator, view, t),
         ],
-        words,
+        t,
         id="map",
-        note=_note(facts, placed, indicator, words),
-        foot=words("places.unplaced", n=unplaced) if unplaced else None,
+        note=_note(facts, placed, indicator, t),
+        foot=t("places.unplaced", n=unplaced) if unplaced else None,
         download=view.download_href("areas", facts.area.code, indicator=indicator, under="map"),
         wide="map",
     )
 
 
-def _note(facts: AreaFacts, placed: list[Area], indicator: str, words: Words) -> str:
-    note = words("places.map_note", indicator=indicator_name(facts, indicator, words))
+def _note(facts: AreaFacts, placed: list[Area], indicator: str, t: Translator) -> str:
+    note = t("places.map_note", indicator=indicator_name(facts, indicator, t))
     shown = [facts.figure(indicator, area=area.code) for area in placed]
     bounded = any(figure is not None and figure.value is None for figure in shown)
-    return f"{note} {words('places.map_bounds')}" if bounded else note
+    return f"{note} {t('places.map_bounds')}" if bounded else note
 
 
-def _key(words: Words) -> Component:
+def _key(t: Translator) -> Component:
     """The scale of colour, from none to where it ends."""
     ends = [
-        html.Span(words.number(0)),
+        html.Span(t.number(0)),
         html.I(className="shades"),
-        html.Span(f"{words.number(theme.DEEPEST * 100)}+"),
+        html.Span(f"{t.number(theme.DEEPEST * 100)}+"),
     ]
     return html.P(ends, className="shade-key", **aria(hidden="true"))
 
 
-def _standing_out(facts: AreaFacts, indicator: str, view: View, words: Words) -> Component:
+def _standing_out(facts: AreaFacts, indicator: str, view: View, t: Translator) -> Component:
     """Highest, lowest, the widest gap between women and men, the one that reports least: a line each."""
     order = [a for a in ranked(facts, indicator) if (f := facts.figure(indicator, area=a.code)) and f.known]
     lines: list[tuple[str, Area, str]] = []
     if len(order) > 2:
         for key, area in (("highest", order[0]), ("lowest", order[-1])):
-            lines.append((key, area, said(facts.figure(indicator, area=area.code), words)))
+            lines.append((key, area, said(facts.figure(indicator, area=area.code), t)))
     gaps = [(abs(gap), gap, area) for area in order if (gap := _gap(facts, indicator, area)) is not None]
     if gaps:
         _, gap, area = max(gaps, key=lambda found: (found[0], found[2].code))
-        lines.append(("widest", area, words("card.gap", points=words.points(gap))))
+        lines.append(("widest", area, t("card.gap", points=t.points(gap))))
     heard = [
         (f.completeness, a)
         for a in order
@@ -80,16 +80,16 @@ def _standing_out(facts: AreaFacts, indicator: str, view: View, words: Words) ->
     ]
     if heard:
         share, area = min(heard, key=lambda found: (found[0], found[1].code))
-        lines.append(("least", area, words("places.reported", share=words.percent(share))))
+        lines.append(("least", area, t("places.reported", share=t.percent(share))))
     return html.Dl(
         [
             part
             for key, area, value in lines
             for part in (
-                html.Dt(words(f"places.{key}")),
+                html.Dt(t(f"places.{key}")),
                 html.Dd(
                     [
-                        dcc.Link(words.name(area.names, area.code), href=view.area_href(area.code)),
+                        dcc.Link(t.name(area.names, area.code), href=view.area_href(area.code)),
                         html.Span(value),
                     ]
                 ),
@@ -107,7 +107,7 @@ def _gap(facts: AreaFacts, indicator: str, area: Area) -> float | None:
 
 
 def _tile(
-    area: Area, place: tuple[int, int, str], figure: Figure | None, view: View, words: Words
+    area: Area, place: tuple[int, int, str], figure: Figure | None, view: View, t: Translator
 ) -> Component:
     column, row, label = place
     style: dict[str, object] = {"gridColumn": column + 1, "gridRow": row + 1}
@@ -119,16 +119,16 @@ def _tile(
         style |= {"backgroundColor": colour, "color": theme.text_on(colour)}
         complete = figure.completeness is None or figure.completeness >= INCOMPLETE
         name = "tile" if complete else "tile hatched"
-        number = per_hundred(figure, words)
+        number = per_hundred(figure, t)
         name += " range" if len(number) > 3 else ""
     return dcc.Link(
         [
             html.Span(label, **aria(hidden="true")),
             html.B(number, **aria(hidden="true")),
-            html.Span(spoken(area, figure, words), className="unseen"),
+            html.Span(area_label(area, figure, t), className="unseen"),
         ],
         href=view.area_href(area.code),
         className=name,
         style=style,
-        title=spoken(area, figure, words),
+        title=area_label(area, figure, t),
     )

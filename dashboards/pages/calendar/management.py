@@ -13,142 +13,142 @@ from dashboards.components.table_data import Cell, Column, Table
 from dashboards.pages.calendar.due import FATES
 from dashboards.pages.calendar.queries import CalendarFacts
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 
-def index(facts: CalendarFacts, country: Country, view: View, words: Words) -> Component | None:
+def index(facts: CalendarFacts, country: Country, view: View, t: Translator) -> Component | None:
     """The index of the area and of those right below it, every part beside it."""
     if not facts.index or country.management_index is None:
         return None
     weights = country.management_index.weights
     formula = " + ".join(
-        words("index.part", part=words(f"index.{part}"), weight=words.percent(weights[part]))
+        t("index.part", part=t(f"index.{part}"), weight=t.percent(weights[part]))
         for part in PARTS
         if part in weights
     )
-    note = words(
+    note = t(
         "index.note",
         formula=formula,
-        grace=words.percent(country.management_index.in_grace),
-        least=words.number(country.management_index.least_parts),
+        grace=t.percent(country.management_index.in_grace),
+        least=t.number(country.management_index.least_parts),
     )
-    return _card("index", facts, view, words, index_table, note)
+    return _card("index", facts, view, t, index_table, note)
 
 
-def index_table(facts: CalendarFacts, view: View, words: Words) -> Table:
+def index_table(facts: CalendarFacts, view: View, t: Translator) -> Table:
     """An area a row, the area itself first: fractions, and which parts are left out for want of data."""
     columns = [
-        Column("area", words("column.area"), "text"),
-        Column("area_code", words("column.code"), "text"),
-        Column("index", words("index.title"), "share"),
-        *(Column(part, words(f"index.{part}"), "share") for part in PARTS),
-        Column("left_out", words("index.left_out"), "text"),
+        Column("area", t("column.area"), "text"),
+        Column("area_code", t("column.code"), "text"),
+        Column("index", t("index.title"), "share"),
+        *(Column(part, t(f"index.{part}"), "share") for part in PARTS),
+        Column("left_out", t("index.left_out"), "text"),
     ]
     table: list[tuple[Cell, ...]] = []
     for row in _own_first(facts.index, facts):
-        left = ", ".join(words(f"index.{part}") for part in row["left_out"]) or "–"
+        left = ", ".join(t(f"index.{part}") for part in row["left_out"]) or "–"
         shares = (row["index"], *(row[part] for part in PARTS))
-        table.append((_name(row, facts, words), row["area_code"], *shares, left))
-    return Table(words("index.title"), columns, table, _hrefs(facts.index, facts, view))
+        table.append((_name(row, facts, t), row["area_code"], *shares, left))
+    return Table(t("index.title"), columns, table, _hrefs(facts.index, facts, view))
 
 
-def below(facts: CalendarFacts, view: View, words: Words) -> Component | None:
+def below(facts: CalendarFacts, view: View, t: Translator) -> Component | None:
     """What became of the returns of each area right below, in the chosen period."""
     if len(facts.children) < 2:
         return None
-    return _card("below", facts, view, words, below_table, words("calendar.fates.note"))
+    return _card("below", facts, view, t, below_table, t("calendar.fates.note"))
 
 
-def below_table(facts: CalendarFacts, view: View, words: Words) -> Table:
+def below_table(facts: CalendarFacts, view: View, t: Translator) -> Table:
     """An area and dataset a row: counts of returns."""
     columns = [
-        Column("area", words("column.area"), "text"),
-        Column("area_code", words("column.code"), "text"),
-        Column("dataset", words("column.dataset"), "text"),
-        Column("expected", words("column.expected")),
-        Column("received", words("column.received")),
-        *(Column(fate, words(f"calendar.column.{fate}")) for fate in FATES),
+        Column("area", t("column.area"), "text"),
+        Column("area_code", t("column.code"), "text"),
+        Column("dataset", t("column.dataset"), "text"),
+        Column("expected", t("column.expected")),
+        Column("received", t("column.received")),
+        *(Column(fate, t(f"calendar.column.{fate}")) for fate in FATES),
     ]
     table: list[tuple[Cell, ...]] = [
         (
-            _name(row, facts, words),
+            _name(row, facts, t),
             row["area_code"],
-            words(f"dataset.{row['dataset']}"),
+            t(f"dataset.{row['dataset']}"),
             row["expected"],
             row["received"],
             *(row[fate] for fate in FATES),
         )
         for row in _own_first(facts.children, facts)
     ]
-    return Table(words("below.title"), columns, table, _hrefs(facts.children, facts, view))
+    return Table(t("below.title"), columns, table, _hrefs(facts.children, facts, view))
 
 
-def service(facts: CalendarFacts, country: Country, view: View, words: Words) -> Component | None:
+def service(facts: CalendarFacts, country: Country, view: View, t: Translator) -> Component | None:
     """Each scheme's agreed day against what came, by who runs it."""
     if not facts.service:
         return None
-    return _card("service", facts, view, words, service_table, words("service.note"))
+    return _card("service", facts, view, t, service_table, t("service.note"))
 
 
-def service_table(facts: CalendarFacts, view: View, words: Words) -> Table:
+def service_table(facts: CalendarFacts, view: View, t: Translator) -> Table:
     """A scheme a row; delays in days after the agreed day, negative before it."""
     columns = (
-        Column("administrator", words("service.administrator"), "text"),
-        Column("scheme", words("column.scheme"), "text"),
-        Column("due_days", words("service.agreed")),
-        Column("median_delay", words("service.median")),
-        Column("p90_delay", words("service.p90")),
-        Column("on_time_rate", words("service.on_time"), "share"),
-        Column("received", words("column.received")),
-        Column("expected", words("column.expected")),
-        Column("rows_rejected", words("service.rejected")),
-        Column("corrected", words("service.corrected")),
+        Column("administrator", t("service.administrator"), "text"),
+        Column("scheme", t("column.scheme"), "text"),
+        Column("due_days", t("service.agreed")),
+        Column("median_delay", t("service.median")),
+        Column("p90_delay", t("service.p90")),
+        Column("on_time_rate", t("service.on_time"), "share"),
+        Column("received", t("column.received")),
+        Column("expected", t("column.expected")),
+        Column("rows_rejected", t("service.rejected")),
+        Column("corrected", t("service.corrected")),
     )
     table: list[tuple[Cell, ...]] = [
         (
-            words.name(row["administrator_names"], row["administrator"]),
-            words.name(row["names"], row["scheme"]),
+            t.name(row["administrator_names"], row["administrator"]),
+            t.name(row["names"], row["scheme"]),
             *(row[column.key] for column in columns[2:]),
         )
         for row in facts.service
     ]
-    return Table(words("service.title"), columns, table)
+    return Table(t("service.title"), columns, table)
 
 
-def dwell(facts: CalendarFacts, country: Country, view: View, words: Words) -> Component | None:
+def dwell(facts: CalendarFacts, country: Country, view: View, t: Translator) -> Component | None:
     """How long what came in waited for its compilation and for a signature."""
     if not facts.dwell:
         return None
-    return _card("dwell", facts, view, words, dwell_table, words("dwell.note"))
+    return _card("dwell", facts, view, t, dwell_table, t("dwell.note"))
 
 
-def dwell_table(facts: CalendarFacts, view: View, words: Words) -> Table:
+def dwell_table(facts: CalendarFacts, view: View, t: Translator) -> Table:
     """An area and dataset a row; days as numbers."""
     columns = (
-        Column("area", words("column.area"), "text"),
-        Column("area_code", words("column.code"), "text"),
-        Column("dataset", words("column.dataset"), "text"),
-        Column("first_received", words("dwell.first"), "text"),
-        Column("days_to_compile", words("dwell.compile")),
-        Column("days_to_endorse", words("dwell.endorse")),
-        Column("waiting", words("dwell.state"), "text"),
+        Column("area", t("column.area"), "text"),
+        Column("area_code", t("column.code"), "text"),
+        Column("dataset", t("column.dataset"), "text"),
+        Column("first_received", t("dwell.first"), "text"),
+        Column("days_to_compile", t("dwell.compile")),
+        Column("days_to_endorse", t("dwell.endorse")),
+        Column("waiting", t("dwell.state"), "text"),
     )
     table: list[tuple[Cell, ...]] = [
         (
-            _name(row, facts, words),
+            _name(row, facts, t),
             row["area_code"],
-            words(f"dataset.{row['dataset']}"),
-            words.date(row["first_received_at"].date()),
+            t(f"dataset.{row['dataset']}"),
+            t.date(row["first_received_at"].date()),
             None if row["days_to_compile"] is None else round(float(row["days_to_compile"]), 1),
             round(float(row["days_to_endorse"]), 1),
-            words("dwell.waiting" if row["waiting"] else "dwell.endorsed"),
+            t("dwell.waiting" if row["waiting"] else "dwell.endorsed"),
         )
         for row in _own_first(facts.dwell, facts)
     ]
-    return Table(words("dwell.title"), columns, table, _hrefs(facts.dwell, facts, view))
+    return Table(t("dwell.title"), columns, table, _hrefs(facts.dwell, facts, view))
 
 
-TABLES: dict[str, Callable[[CalendarFacts, View, Words], Table]] = {
+TABLES: dict[str, Callable[[CalendarFacts, View, Translator], Table]] = {
     "index": index_table,
     "below": below_table,
     "service": service_table,
@@ -160,16 +160,16 @@ def _card(
     name: str,
     facts: CalendarFacts,
     view: View,
-    words: Words,
-    make: Callable[[CalendarFacts, View, Words], Table],
+    t: Translator,
+    make: Callable[[CalendarFacts, View, Translator], Table],
     note: str,
 ) -> Component:
     download = view.href(
-        f"/download/calendar/{name}/{facts.area.code}.csv", lang=words.language, period=facts.period
+        f"/download/calendar/{name}/{facts.area.code}.csv", lang=t.language, period=facts.period
     )
-    made = data_table(make(facts, view, words), words)
-    title = words(f"{name}.title")
-    return chart_frame(title, made, words, id=name, note=note, download=download, table=False, wide="one")
+    made = data_table(make(facts, view, t), t)
+    title = t(f"{name}.title")
+    return chart_frame(title, made, t, id=name, note=note, download=download, table=False, wide="one")
 
 
 def _own_first(found: tuple[dict[str, Any], ...], facts: CalendarFacts) -> list[dict[str, Any]]:
@@ -183,5 +183,5 @@ def _hrefs(found: tuple[dict[str, Any], ...], facts: CalendarFacts, view: View) 
     ]
 
 
-def _name(row: dict[str, Any], facts: CalendarFacts, words: Words) -> str:
-    return words.name(facts.named(row["area_code"]).names, row["area_code"])
+def _name(row: dict[str, Any], facts: CalendarFacts, t: Translator) -> str:
+    return t.name(facts.named(row["area_code"]).names, row["area_code"])

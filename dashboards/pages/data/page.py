@@ -15,22 +15,22 @@ from dashboards.server.current_user import acting
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 _NO_MARKDOWN = str.maketrans(dict.fromkeys("[]()*_`<>\\", " "))
 _NUMBER, _TEXT = "agNumberColumnFilter", "agTextColumnFilter"
 
 
 @page("/data", menu=80)
-def data_page(view: View, country: Country, words: Words) -> Page:
+def data_page(view: View, country: Country, t: Translator) -> Page:
     """The grid for the chosen period and layer. Raises UnknownPeriod."""
     with acting() as connection:
         known = reference(connection)
     period, _ = chosen_period(known.periods, view.period)
     level = view.level if any(layer.level == view.level for layer in known.layers) else _usual(known)
     return Page(
-        title=words("nav.data"),
-        body=_body(known, period, level, view, words),
+        title=t("nav.data"),
+        body=_body(known, period, level, view, t),
         section="data",
         periods=known.periods,
         chosen={"period": period.code if period else None, "level": level},
@@ -44,31 +44,31 @@ def _usual(known: Reference) -> str | None:
 
 
 def _body(
-    known: Reference, period: Period | None, level: str | None, view: View, words: Words
+    known: Reference, period: Period | None, level: str | None, view: View, t: Translator
 ) -> list[Component]:
     if period is None or level is None:
-        return [html.H1(words("data.none"), id="headline", tabIndex=-1)]
-    options = [(layer.level, words.name(layer.plurals, layer.level)) for layer in known.layers]
+        return [html.H1(t("data.none"), id="headline", tabIndex=-1)]
+    options = [(layer.level, t.name(layer.plurals, layer.level)) for layer in known.layers]
     whole = view.href(f"/download/figures/{period.code}.csv", lang=view.language, period=None, indicator=None)
     return [
-        html.H1(words("data.title", period=words.period(period.code)), id="headline", tabIndex=-1),
-        html.P(words("data.lede"), className="lede"),
+        html.H1(t("data.title", period=t.period(period.code)), id="headline", tabIndex=-1),
+        html.P(t("data.lede"), className="lede"),
         html.Div(
             [
-                choice("level", options, level, words("data.layer")),
-                html.A(words("data.download"), href=whole, download="", className="download"),
+                choice("level", options, level, t("data.layer")),
+                html.A(t("data.download"), href=whole, download="", className="download"),
             ],
             className="above-grid",
         ),
-        grid(known, words),
+        grid(known, t),
         dcc.Store(id="grid-of", data={"period": period.code, "level": level, "language": view.language}),
     ]
 
 
-def grid(known: Reference, words: Words) -> Component:
+def grid(known: Reference, t: Translator) -> Component:
     """The grid; its rows come in slices from `slice_of`."""
-    titles = {i.id: words.name(i.titles, i.id) for i in known.indicators}
-    sexes = {sex: words(f"sex.{sex}") for sex in ("_T", "F", "M", "X", "U")}
+    titles = {i.id: t.name(i.titles, i.id) for i in known.indicators}
+    sexes = {sex: t(f"sex.{sex}") for sex in ("_T", "F", "M", "X", "U")}
     share = {"function": "params.value == null ? '–' : d3.format('.1%')(params.value)"}
     count = {"function": "params.value == null ? '–' : d3.format(',')(params.value)"}
 
@@ -76,12 +76,12 @@ def grid(known: Reference, words: Words) -> Component:
         shown = (
             {"valueFormatter": {"function": f"({names!r})[params.value] || params.value"}} if names else {}
         )
-        return {"field": field, "headerName": words(label), "filter": _TEXT, "minWidth": 110} | shown | more
+        return {"field": field, "headerName": t(label), "filter": _TEXT, "minWidth": 110} | shown | more
 
     def number(field: str, label: str, form: dict[str, str]) -> dict[str, Any]:
         return {
             "field": field,
-            "headerName": words(label),
+            "headerName": t(label),
             "filter": _NUMBER,
             "valueFormatter": form,
             "type": "rightAligned",

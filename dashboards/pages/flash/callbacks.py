@@ -12,7 +12,7 @@ from dashboards.pages.flash.models import SheetFacts
 from dashboards.pages.flash.page import verdicts
 from dashboards.pages.flash.queries import sheet_facts
 from dashboards.server.current_user import acting, person
-from sala.translation.translator import Words, words
+from sala.translation.translator import Translator, translator
 from transforms.flash.filing import file, save
 from transforms.flash.flash_report import Entry, NotReady, Sheet, from_json
 from transforms.identity.person import NotAllowed
@@ -81,17 +81,17 @@ def read(values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Sh
 
 
 def _keep(_at: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Any:
-    spoken = words(of["language"])
+    t = translator(of["language"])
     try:
-        return _saved(read(values, ids, of), spoken)
+        return _saved(read(values, ids, of), t)
     except NotAllowed as refused:
         return str(refused)
 
 
-def _saved(sheet: Sheet, spoken: Words) -> str:
+def _saved(sheet: Sheet, t: Translator) -> str:
     with acting() as connection:
         at = save(connection, person(), sheet)
-    return spoken("sheet.saved", at=spoken.moment(at, current().timezone))
+    return t("sheet.saved", at=t.moment(at, current().timezone))
 
 
 def _change(
@@ -105,13 +105,13 @@ def _change(
     asked = ctx.triggered_id
     if not asked or not ctx.triggered[0]["value"]:
         return no_update  # buttons that have just been drawn report as well
-    spoken = words(of["language"])
+    t = translator(of["language"])
     facts = sheet_facts(of["code"], of["week"], of["administrator"])
     chosen = {pick["kind"]: told or [] for pick, told in zip(picks, picked, strict=True)}
     sheet = changed(read(values, ids, of), asked["what"], asked["n"], chosen, facts)
-    _saved(sheet, spoken)
+    _saved(sheet, t)
     flash = current().calendar.flash_reports
-    return form(sheet, facts, flash.items_per_list if flash else None, spoken)
+    return form(sheet, facts, flash.items_per_list if flash else None, t)
 
 
 def changed(sheet: Sheet, what: str, n: str, chosen: dict[str, list[str]], facts: SheetFacts) -> Sheet:
@@ -161,25 +161,25 @@ def _tick(clicks: list[Any], ticked: list[str]) -> Any:
 
 
 def _file(_clicks: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Any:
-    spoken = words(of["language"])
+    t = translator(of["language"])
     sheet = read(values, ids, of)
     try:
         with acting() as connection:
             receipts = file(connection, person(), sheet, current())
     except NotReady as missing:
         most = current().calendar.flash_reports
-        said = spoken(
+        said = t(
             f"sheet.not_ready.{missing.key}",
-            list=spoken(f"items.{missing.kind}") if missing.kind else "",
-            most=spoken.number(most.items_per_list if most else None),
+            list=t(f"items.{missing.kind}") if missing.kind else "",
+            most=t.number(most.items_per_list if most else None),
         )
         return html.P(said, className="refused", role="alert")
     except NotAllowed as refused:
         return html.P(str(refused), className="refused", role="alert")
     numbers = [receipt.receipt for receipt in receipts]
-    parts, final = verdicts(numbers, current(), spoken)
+    parts, final = verdicts(numbers, current(), t)
     return [
-        html.H2(spoken("sheet.handed_in")),
+        html.H2(t("sheet.handed_in")),
         html.Div(parts, id="flash-verdicts", className="two"),
         dcc.Store(id="flash-receipts", data={"receipts": numbers, "language": of["language"]}),
         dcc.Interval(id="flash-clock", interval=1500, disabled=final),
@@ -187,4 +187,4 @@ def _file(_clicks: int, values: list[Any], ids: list[dict[str, Any]], of: dict[s
 
 
 def _verdicts(_ticks: int, asked: dict[str, Any]) -> tuple[Any, bool]:
-    return verdicts(asked["receipts"], current(), words(asked["language"]))
+    return verdicts(asked["receipts"], current(), translator(asked["language"]))

@@ -24,7 +24,7 @@ from dashboards.server.current_user import acting, person
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 from transforms.flash.filing import draft, may_write
 from transforms.flash.flash_report import Entry, Sheet
 
@@ -39,7 +39,7 @@ def address(code: str, week: str, administrator: str | None = None) -> str:
 def flash_page(
     view: View,
     country: Country,
-    words: Words,
+    t: Translator,
     code: str | None = None,
     week: str | None = None,
     administrator: str | None = None,
@@ -51,35 +51,31 @@ def flash_page(
     must_read(code)
     today = dt.datetime.now(ZoneInfo(country.timezone)).date()
     facts = sheet_facts(code, week or week_on(today).key, administrator)
-    return Page(title=words("sheet.title"), body=body(facts, view, country, words), section="flash")
+    return Page(title=t("sheet.title"), body=body(facts, view, country, t), section="flash")
 
 
-def body(facts: SheetFacts, view: View, country: Country, words: Words) -> list[Component]:
+def body(facts: SheetFacts, view: View, country: Country, t: Translator) -> list[Component]:
     writes = may_write(person(), facts.area.code, facts.administrator)
     flash = country.calendar.flash_reports
     too_low = flash is None or facts.area.depth > country.depth(flash.layer)
-    parts = [*_top(facts, view, words)]
+    parts = [*_top(facts, view, t)]
     if facts.children or facts.others:
-        parts.append(_side_by_side(facts, view, words))
+        parts.append(_side_by_side(facts, view, t))
     if too_low:
-        parts.append(html.P(words("sheet.too_low"), className="empty"))
+        parts.append(html.P(t("sheet.too_low"), className="empty"))
         return parts
     if not writes:
-        parts += [html.P(words("sheet.reading"), className="lede"), _lists(facts, words)]
+        parts += [html.P(t("sheet.reading"), className="lede"), _lists(facts, t)]
         return parts
     written, saved_at = begun(facts)
-    said = (
-        words("sheet.saved", at=words.moment(saved_at, country.timezone))
-        if saved_at
-        else words("sheet.unsaved")
-    )
+    said = t("sheet.saved", at=t.moment(saved_at, country.timezone)) if saved_at else t("sheet.unsaved")
     return [
         *parts,
         html.P(said, id="flash-said", className="note", role="status", **aria(live="polite")),
         dcc.Store(id="flash-written"),
-        html.Div(form(written, facts, flash.items_per_list if flash else None, words), id="flash-form"),
+        html.Div(form(written, facts, flash.items_per_list if flash else None, t), id="flash-form"),
         html.Div(
-            [html.Button(words("sheet.file"), id="flash-file", className="action main")],
+            [html.Button(t("sheet.file"), id="flash-file", className="action main")],
             className="file-row",
         ),
         html.Div(id="flash-filed", **aria(live="polite")),
@@ -112,20 +108,20 @@ def _entry(line: Line) -> Entry:
     )
 
 
-def _top(facts: SheetFacts, view: View, words: Words) -> list[Component]:
-    name = words.name(facts.area.names, facts.area.code)
+def _top(facts: SheetFacts, view: View, t: Translator) -> list[Component]:
+    name = t.name(facts.area.names, facts.area.code)
     if facts.administrator:
-        name = words.name(facts.administrators[facts.administrator], facts.administrator)
+        name = t.name(facts.administrators[facts.administrator], facts.administrator)
     steps: list[Any] = []
     for area in facts.above:
         steps += [
-            dcc.Link(words.name(area.names, area.code), href=view.href(address(area.code, facts.week))),
+            dcc.Link(t.name(area.names, area.code), href=view.href(address(area.code, facts.week))),
             html.I("›"),
         ]
     if facts.administrator:
         steps += [
             dcc.Link(
-                words.name(facts.area.names, facts.area.code),
+                t.name(facts.area.names, facts.area.code),
                 href=view.href(address(facts.area.code, facts.week)),
             ),
             html.I("›"),
@@ -134,71 +130,67 @@ def _top(facts: SheetFacts, view: View, words: Words) -> list[Component]:
     before, after = week_before(week).key, week_after(week).key
     here = address(facts.area.code, facts.week, facts.administrator)
     pills = [
-        html.Span(words("sheet.filed" if facts.own else "sheet.not_filed"), className="pill"),
+        html.Span(t("sheet.filed" if facts.own else "sheet.not_filed"), className="pill"),
         dcc.Link(
-            words.period(before, short=True),
+            t.period(before, short=True),
             href=view.href(address(facts.area.code, before, facts.administrator)),
             className="pill",
         ),
         dcc.Link(
-            words.period(after, short=True),
+            t.period(after, short=True),
             href=view.href(address(facts.area.code, after, facts.administrator)),
             className="pill",
         ),
-        html.A(words("sheet.page"), href=f"{here}/sheet?lang={words.language}", className="pill"),
-        html.A("PDF", href=f"{here}/sheet.pdf?lang={words.language}", className="pill"),
+        html.A(t("sheet.page"), href=f"{here}/sheet?lang={t.language}", className="pill"),
+        html.A("PDF", href=f"{here}/sheet.pdf?lang={t.language}", className="pill"),
     ]
     if facts.area.depth == 0 and not facts.administrator:
-        pack = f"/pack/{facts.week}.pdf?lang={words.language}"
-        pills.append(html.A(words("sheet.pack"), href=pack, className="pill"))
-    pills.append(dcc.Link(words("nav.items"), href=view.href(f"/items/{facts.area.code}"), className="pill"))
+        pack = f"/pack/{facts.week}.pdf?lang={t.language}"
+        pills.append(html.A(t("sheet.pack"), href=pack, className="pill"))
+    pills.append(dcc.Link(t("nav.items"), href=view.href(f"/items/{facts.area.code}"), className="pill"))
     return [
-        html.Nav([*steps, html.B(name)], className="crumbs", **aria(label=words("crumbs.label"))),
-        html.H1(
-            words("sheet.headline", area=name, week=words.period(facts.week)), id="headline", tabIndex=-1
-        ),
+        html.Nav([*steps, html.B(name)], className="crumbs", **aria(label=t("crumbs.label"))),
+        html.H1(t("sheet.headline", area=name, week=t.period(facts.week)), id="headline", tabIndex=-1),
         html.P(
-            words("sheet.lede", first=words.date(facts.starts_on), last=words.date(facts.ends_on)),
+            t("sheet.lede", first=t.date(facts.starts_on), last=t.date(facts.ends_on)),
             className="lede",
         ),
         html.Ul([html.Li(pill) for pill in pills], className="pills"),
     ]
 
 
-def _side_by_side(facts: SheetFacts, view: View, words: Words) -> Component:
+def _side_by_side(facts: SheetFacts, view: View, t: Translator) -> Component:
     """The sheets below, one a row: who spoke, what they said, how much they send up."""
-    columns = [Column("area", words("column.area"), "text")]
-    columns += [Column(axis, words(f"axis.{axis}.short").replace("<br>", " "), "share") for axis in AXES]
-    columns += [Column(kind, words(f"items.{kind}")) for kind in KINDS]
+    columns = [Column("area", t("column.area"), "text")]
+    columns += [Column(axis, t(f"axis.{axis}.short").replace("<br>", " "), "share") for axis in AXES]
+    columns += [Column(kind, t(f"items.{kind}")) for kind in KINDS]
     rows: list[tuple[Cell, ...]] = []
     hrefs: list[str | None] = []
     if facts.compiled:
-        label = words("sheet.mean", received=words.number(facts.compiled.received), n=facts.compiled.expected)
+        label = t("sheet.mean", received=t.number(facts.compiled.received), n=facts.compiled.expected)
         rows.append((label, *_shares(facts.compiled.axes), *(None for _ in KINDS)))
         hrefs.append(None)
     for voice in facts.children:
-        rows.append(_row(voice, facts, words, administrator=False))
+        rows.append(_row(voice, facts, t, administrator=False))
         hrefs.append(view.href(address(voice.code, facts.week)))
     if facts.others_mean:
         heard = sum(other.axes is not None for other in facts.others)
-        label = words("sheet.others_mean", received=words.number(heard), n=len(facts.others))
+        label = t("sheet.others_mean", received=t.number(heard), n=len(facts.others))
         rows.append((label, *_shares(facts.others_mean), *(None for _ in KINDS)))
         hrefs.append(None)
     for voice in facts.others:
-        rows.append(_row(voice, facts, words, administrator=True))
+        rows.append(_row(voice, facts, t, administrator=True))
         hrefs.append(view.href(address(facts.area.code, facts.week, voice.code)))
-    table = Table(words("sheet.side_by_side"), columns, rows, hrefs)
+    table = Table(t("sheet.side_by_side"), columns, rows, hrefs)
     laggards = facts.compiled.laggards if facts.compiled else ()
-    names = {child.code: words.name(child.names, child.code) for child in facts.children}
+    names = {child.code: t.name(child.names, child.code) for child in facts.children}
     note = (
-        words("flash.laggards", areas=", ".join(names.get(code, code) for code in laggards))
-        if laggards
-        else ""
+        t("flash.laggards", areas=", ".join(names.get(code, code) for code in laggards)) if laggards else ""
     )
     return html.Section(
         [
-            html.Header(html.H2(words("sheet.side_by_side"))),
-            data_table(table, words),
+            html.Header(html.H2(t("sheet.side_by_side"))),
+            data_table(table, t),
             html.P(note, className="note"),
         ],
         className="card",
@@ -206,10 +198,10 @@ def _side_by_side(facts: SheetFacts, view: View, words: Words) -> Component:
     )
 
 
-def _row(voice: Voice, facts: SheetFacts, words: Words, administrator: bool) -> tuple[Cell, ...]:
-    name = words.name(voice.names, voice.code)
+def _row(voice: Voice, facts: SheetFacts, t: Translator, administrator: bool) -> tuple[Cell, ...]:
+    name = t.name(voice.names, voice.code)
     if voice.axes is not None and not voice.filed:
-        name = f"{name} ({words('flash.compiled')})"
+        name = f"{name} ({t('flash.compiled')})"
     sent = [
         line
         for line in facts.below
@@ -228,16 +220,16 @@ def _shares(axes: Axes | None) -> list[float | None]:
     return [None if value is None else value / 100 for value in told]
 
 
-def _lists(facts: SheetFacts, words: Words) -> Component:
+def _lists(facts: SheetFacts, t: Translator) -> Component:
     """The four lists for somebody who reads and does not write."""
     return html.Div(
         [
             html.Section(
                 [
-                    html.Header(html.H2(words(f"items.{kind}"))),
+                    html.Header(html.H2(t(f"items.{kind}"))),
                     html.Ul([html.Li(line.text) for line in facts.of(kind)], className="plain")
                     if facts.of(kind)
-                    else html.P(words("items.none_of_kind"), className="empty"),
+                    else html.P(t("items.none_of_kind"), className="empty"),
                 ],
                 className="card",
             )
@@ -247,12 +239,12 @@ def _lists(facts: SheetFacts, words: Words) -> Component:
     )
 
 
-def verdicts(receipts: list[str], country: Country, words: Words) -> tuple[list[Component], bool]:
+def verdicts(receipts: list[str], country: Country, t: Translator) -> tuple[list[Component], bool]:
     """What became of the files of a sheet, and whether that is final."""
     parts: list[Component] = []
     final = True
     for receipt in receipts:
         found, _ = one(receipt, 0)
         final = final and found.state in FINAL
-        parts.append(html.Section(verdict(receipt, country, words), className="card verdict"))
+        parts.append(html.Section(verdict(receipt, country, t), className="card verdict"))
     return parts, final

@@ -11,34 +11,32 @@ from dashboards.server.current_user import account
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 
 @page("/inbox")
-def inbox_page(view: View, country: Country, words: Words) -> Page:
+def inbox_page(view: View, country: Country, t: Translator) -> Page:
     """The inbox of whoever is signed in; a visitor has none, and is told so."""
     reader = account()
     if reader is None:
         body: list[Component] = [
-            html.H1(words("inbox.title"), id="headline", tabIndex=-1),
-            html.P(words("inbox.visitor"), className="lede"),
+            html.H1(t("inbox.title"), id="headline", tabIndex=-1),
+            html.P(t("inbox.visitor"), className="lede"),
         ]
-        return Page(title=words("inbox.title"), body=body, section="inbox")
+        return Page(title=t("inbox.title"), body=body, section="inbox")
     found = inbox()
-    headline = words("inbox.headline", n=found.waiting) if found.waiting else words("inbox.nothing")
+    headline = t("inbox.headline", n=found.waiting) if found.waiting else t("inbox.nothing")
     parts: list[Component | None] = [
         html.H1(headline, id="headline", tabIndex=-1),
-        html.P(words("inbox.lede"), className="lede"),
-        html.P(words("inbox.done.read"), className="agreed", role="status") if view.said == "read" else None,
-        _to_acknowledge(found, reader.area_code, country, view, words),
-        _reminders(found, country, view, words),
+        html.P(t("inbox.lede"), className="lede"),
+        html.P(t("inbox.done.read"), className="agreed", role="status") if view.said == "read" else None,
+        _to_acknowledge(found, reader.area_code, country, view, t),
+        _reminders(found, country, view, t),
     ]
-    return Page(
-        title=words("inbox.title"), body=[part for part in parts if part is not None], section="inbox"
-    )
+    return Page(title=t("inbox.title"), body=[part for part in parts if part is not None], section="inbox")
 
 
-def _to_acknowledge(found: Inbox, code: str, country: Country, view: View, words: Words) -> Component | None:
+def _to_acknowledge(found: Inbox, code: str, country: Country, view: View, t: Translator) -> Component | None:
     if not found.notices and not found.grants:
         return None
     href = view.href(f"/notices/{code}", period=None)
@@ -46,8 +44,8 @@ def _to_acknowledge(found: Inbox, code: str, country: Country, view: View, words
         html.Li(
             [
                 _mark("soon"),
-                dcc.Link(words.name(notice.titles), href=f"{href}#notice-{notice.notice_id}"),
-                html.Span(words("notices.from_day", day=words.date(notice.valid_from)), className="where"),
+                dcc.Link(t.name(notice.titles), href=f"{href}#notice-{notice.notice_id}"),
+                html.Span(t("notices.from_day", day=t.date(notice.valid_from)), className="where"),
             ]
         )
         for notice in found.notices
@@ -57,61 +55,61 @@ def _to_acknowledge(found: Inbox, code: str, country: Country, view: View, words
             [
                 _mark("soon"),
                 dcc.Link(
-                    words(
+                    t(
                         "inbox.grant",
-                        amount=words.number(grant.amount),
+                        amount=t.number(grant.amount),
                         currency=country.currency,
-                        scheme=words.name(grant.names, grant.scheme),
+                        scheme=t.name(grant.names, grant.scheme),
                     ),
                     href=f"{href}#grants",
                 ),
-                html.Span(words.period(grant.period), className="where"),
+                html.Span(t.period(grant.period), className="where"),
             ]
         )
         for grant in found.grants
     ]
     return html.Section(
-        [html.H2(words("inbox.acknowledge")), html.Ul(lines, className="items")], className="card"
+        [html.H2(t("inbox.acknowledge")), html.Ul(lines, className="items")], className="card"
     )
 
 
-def _reminders(found: Inbox, country: Country, view: View, words: Words) -> Component:
-    parts: list[Component] = [html.H2(words("inbox.reminders"))]
+def _reminders(found: Inbox, country: Country, view: View, t: Translator) -> Component:
+    parts: list[Component] = [html.H2(t("inbox.reminders"))]
     if not found.reminders:
-        parts.append(html.P(words("inbox.no_reminders"), className="empty"))
+        parts.append(html.P(t("inbox.no_reminders"), className="empty"))
         return html.Section(parts, className="card one")
     unread = [reminder for reminder in found.reminders if reminder.read_at is None]
     read = [reminder for reminder in found.reminders if reminder.read_at is not None]
     if unread:
         parts += [
-            html.Ul([_reminder(one, country, view, words) for one in unread], className="items"),
-            form("/inbox/read", [], words("inbox.mark_read"), view),
+            html.Ul([_reminder(one, country, view, t) for one in unread], className="items"),
+            form("/inbox/read", [], t("inbox.mark_read"), view),
         ]
     else:
-        parts.append(html.P(words("inbox.all_read"), className="empty"))
+        parts.append(html.P(t("inbox.all_read"), className="empty"))
     if read:
         parts.append(
             html.Details(
                 [
-                    html.Summary(words("inbox.earlier", n=len(read))),
-                    html.Ul([_reminder(one, country, view, words) for one in read], className="items"),
+                    html.Summary(t("inbox.earlier", n=len(read))),
+                    html.Ul([_reminder(one, country, view, t) for one in read], className="items"),
                 ]
             )
         )
     return html.Section(parts, className="card one", id="reminders")
 
 
-def _reminder(one: Reminder, country: Country, view: View, words: Words) -> Component:
-    what = words.name(one.scheme) if one.scheme else words(f"dataset.{one.dataset}")
-    said = words(
+def _reminder(one: Reminder, country: Country, view: View, t: Translator) -> Component:
+    what = t.name(one.scheme) if one.scheme else t(f"dataset.{one.dataset}")
+    said = t(
         f"inbox.stage.{one.stage}",
         n=one.owing,
         what=what,
-        period=words.period(one.period),
-        area=words.name(one.area, one.area_code),
-        due=words.date(one.due_on),
+        period=t.period(one.period),
+        area=t.name(one.area, one.area_code),
+        due=t.date(one.due_on),
     )
-    facts = [words.moment(one.made_at, country.timezone), words(f"inbox.mail.{one.mail}")]
+    facts = [t.moment(one.made_at, country.timezone), t(f"inbox.mail.{one.mail}")]
     urgent = {"before": "calm", "after": "soon", "escalated": "late"}[one.stage]
     return html.Li(
         [

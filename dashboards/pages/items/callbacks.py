@@ -8,7 +8,7 @@ from countries.country import current
 from dashboards.pages.items.page import lists, way
 from dashboards.pages.items.queries import steps
 from dashboards.server.current_user import acting, person
-from sala.translation.translator import words
+from sala.translation.translator import translator
 from transforms.identity.person import NotAllowed
 from transforms.items.moves import NotPossible, ask, move
 
@@ -47,33 +47,33 @@ def _move(clicks: list[Any], reasons: list[str | None], ids: list[dict[str, Any]
     asked = ctx.triggered_id
     if not asked or not any(clicks):
         return no_update, no_update
-    spoken = words(of["language"])
+    t = translator(of["language"])
     told = {field["item"]: reason or "" for reason, field in zip(reasons, ids, strict=True)}
     try:
         with acting() as connection:
             move(connection, person(), asked["item"], asked["step"], told.get(asked["item"], ""))
     except NotPossible as refused:
-        return no_update, spoken(f"items.not_possible.{refused.key}")
+        return no_update, t(f"items.not_possible.{refused.key}")
     except NotAllowed as refused:
         return no_update, str(refused)
-    return lists(of["code"], current(), spoken), spoken(f"items.moved.{asked['step']}")
+    return lists(of["code"], current(), t), t(f"items.moved.{asked['step']}")
 
 
 def _ask(clicks: int | None, question: str | None, to: str | None, of: dict[str, str]) -> Any:
     if not clicks:
         return no_update, no_update, no_update
-    spoken = words(of["language"])
+    t = translator(of["language"])
     try:
         with acting() as connection:
             ask(connection, person(), of["code"], question or "", to or "")
     except NotPossible as refused:
-        return no_update, spoken(f"items.not_possible.{refused.key}"), no_update
+        return no_update, t(f"items.not_possible.{refused.key}"), no_update
     except NotAllowed as refused:
         return no_update, str(refused), no_update
-    return lists(of["code"], current(), spoken), spoken("items.asked"), ""
+    return lists(of["code"], current(), t), t("items.asked"), ""
 
 
 def _way(clicks: int | None, asked: dict[str, int], of: dict[str, str]) -> Any:
     if clicks != 1:
         return no_update
-    return way(steps(asked["item"]), current(), words(of["language"]))
+    return way(steps(asked["item"]), current(), translator(of["language"]))

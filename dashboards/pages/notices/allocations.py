@@ -11,16 +11,16 @@ from dashboards.components.table_data import Cell, Column, Table
 from dashboards.pages.notices.queries import NoticeFacts
 from dashboards.server.current_user import person
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 
-def grants(facts: NoticeFacts, country: Country, view: View, words: Words) -> Component:
+def grants(facts: NoticeFacts, country: Country, view: View, t: Translator) -> Component:
     """The area's own grants, each with its acknowledgement, and those of the areas right below."""
-    parts: list[Component] = [html.H2(words("grants.title"))]
+    parts: list[Component] = [html.H2(t("grants.title"))]
     own = [grant for grant in facts.grants if grant.area_code == facts.area.code]
     below = [grant for grant in facts.grants if grant.area_code != facts.area.code]
     if not facts.grants:
-        parts.append(html.P(words("grants.none"), className="empty"))
+        parts.append(html.P(t("grants.none"), className="empty"))
     reader = person()
     answers = (
         reader.may("draft", facts.area.code)
@@ -30,40 +30,40 @@ def grants(facts: NoticeFacts, country: Country, view: View, words: Words) -> Co
     lines = []
     for grant in own:
         said: list[Component | str] = [
-            html.B(f"{words.number(grant.amount)} {country.currency}"),
-            f" · {_scheme(grant.scheme, country, words)} · {words.period(grant.period)}",
+            html.B(f"{t.number(grant.amount)} {country.currency}"),
+            f" · {_scheme(grant.scheme, country, t)} · {t.period(grant.period)}",
         ]
         if grant.acknowledged_at:
-            when = words.moment(grant.acknowledged_at, country.timezone)
-            who = grant.acknowledged_by or words("review.somebody")
-            said.append(html.P(words("notices.acknowledged", who=who, when=when), className="note"))
+            when = t.moment(grant.acknowledged_at, country.timezone)
+            who = grant.acknowledged_by or t("review.somebody")
+            said.append(html.P(t("notices.acknowledged", who=who, when=when), className="note"))
         elif answers:
             hidden = {"allocation": str(grant.allocation)}
             action = f"/notices/{facts.area.code}/acknowledge"
-            said.append(form(action, [], words("grants.acknowledge"), view, hidden))
+            said.append(form(action, [], t("grants.acknowledge"), view, hidden))
         else:
-            said.append(html.P(words("notices.not_acknowledged"), className="note"))
+            said.append(html.P(t("notices.not_acknowledged"), className="note"))
         mark = html.I(className="mark" if grant.acknowledged_at else "mark soon")
         lines.append(html.Li([mark, html.Div(said)]))
     if lines:
         parts.append(html.Ul(lines, className="items"))
     if below:
         done = sum(grant.acknowledged_at is not None for grant in below)
-        total = words("grants.below", done=words.number(done), n=len(below))
+        total = t("grants.below", done=t.number(done), n=len(below))
         parts.append(
-            html.Details([html.Summary(total), data_table(grants_table(facts, country, view, words), words)])
+            html.Details([html.Summary(total), data_table(grants_table(facts, country, view, t), t)])
         )
     return html.Section(parts, className="card one", id="grants")
 
 
-def grants_table(facts: NoticeFacts, country: Country, view: View, words: Words) -> Table:
+def grants_table(facts: NoticeFacts, country: Country, view: View, t: Translator) -> Table:
     """Grants of the areas right below, one a row."""
     columns = (
-        Column("area", words("column.area"), "text"),
-        Column("period", words("column.period"), "text"),
-        Column("scheme", words("column.scheme"), "text"),
-        Column("amount", words("grants.amount")),
-        Column("acknowledged_at", words("notices.column.acknowledged"), "text"),
+        Column("area", t("column.area"), "text"),
+        Column("period", t("column.period"), "text"),
+        Column("scheme", t("column.scheme"), "text"),
+        Column("amount", t("grants.amount")),
+        Column("acknowledged_at", t("notices.column.acknowledged"), "text"),
     )
     table: list[tuple[Cell, ...]] = []
     hrefs: list[str | None] = []
@@ -71,77 +71,75 @@ def grants_table(facts: NoticeFacts, country: Country, view: View, words: Words)
         if grant.area_code == facts.area.code:
             continue
         names = facts.named(grant.area_code).names
-        when = words.date(grant.acknowledged_at.date()) if grant.acknowledged_at else "–"
-        scheme = _scheme(grant.scheme, country, words)
-        table.append(
-            (words.name(names, grant.area_code), words.period(grant.period), scheme, grant.amount, when)
-        )
+        when = t.date(grant.acknowledged_at.date()) if grant.acknowledged_at else "–"
+        scheme = _scheme(grant.scheme, country, t)
+        table.append((t.name(names, grant.area_code), t.period(grant.period), scheme, grant.amount, when))
         hrefs.append(view.href(f"/notices/{grant.area_code}"))
-    return Table(words("grants.title"), columns, table, hrefs)
+    return Table(t("grants.title"), columns, table, hrefs)
 
 
-def absorption(facts: NoticeFacts, country: Country, view: View, words: Words) -> Component | None:
+def absorption(facts: NoticeFacts, country: Country, view: View, t: Translator) -> Component | None:
     """What was granted against what was paid, with how much of the returns is there to tell."""
     if not facts.absorption:
         return None
     code = facts.area.code
     return chart_frame(
-        words("absorption.title"),
-        data_table(absorption_table(facts, country, words), words),
-        words,
+        t("absorption.title"),
+        data_table(absorption_table(facts, country, t), t),
+        t,
         id="absorption",
-        note=words("absorption.note"),
-        download=view.href(f"/download/absorption/{code}.csv", lang=words.language),
+        note=t("absorption.note"),
+        download=view.href(f"/download/absorption/{code}.csv", lang=t.language),
         table=False,
         wide="one",
     )
 
 
-def absorption_table(facts: NoticeFacts, country: Country, words: Words) -> Table:
+def absorption_table(facts: NoticeFacts, country: Country, t: Translator) -> Table:
     """A row an area, period and scheme. Shares are divided from the sums beside them."""
     columns = (
-        Column("area", words("column.area"), "text"),
-        Column("area_code", words("column.code"), "text"),
-        Column("period", words("column.period"), "text"),
-        Column("scheme", words("column.scheme"), "text"),
-        Column("allocated", words("absorption.allocated")),
-        Column("paid", words("absorption.paid")),
-        Column("absorption", words("absorption.share"), "share"),
-        Column("received", words("column.received")),
-        Column("expected", words("column.expected")),
-        Column("completeness", words("column.completeness"), "share"),
+        Column("area", t("column.area"), "text"),
+        Column("area_code", t("column.code"), "text"),
+        Column("period", t("column.period"), "text"),
+        Column("scheme", t("column.scheme"), "text"),
+        Column("allocated", t("absorption.allocated")),
+        Column("paid", t("absorption.paid")),
+        Column("absorption", t("absorption.share"), "share"),
+        Column("received", t("column.received")),
+        Column("expected", t("column.expected")),
+        Column("completeness", t("column.completeness"), "share"),
     )
     table: list[tuple[Cell, ...]] = [
         (
-            words.name(facts.named(row["area_code"]).names, row["area_code"]),
+            t.name(facts.named(row["area_code"]).names, row["area_code"]),
             row["area_code"],
-            words.period(row["period"]),
-            _scheme(row["scheme"], country, words),
+            t.period(row["period"]),
+            _scheme(row["scheme"], country, t),
             *(row[column.key] for column in columns[4:]),
         )
         for row in facts.absorption
     ]
-    return Table(words("absorption.title"), columns, table)
+    return Table(t("absorption.title"), columns, table)
 
 
-def allocate_form(facts: NoticeFacts, country: Country, view: View, words: Words) -> Component:
+def allocate_form(facts: NoticeFacts, country: Country, view: View, t: Translator) -> Component:
     """For those who grant: to this area or one right below it."""
-    areas = [(area.code, words.name(area.names, area.code)) for area in (*facts.below, facts.area)]
+    areas = [(area.code, t.name(area.names, area.code)) for area in (*facts.below, facts.area)]
     fields: list[Component] = [
-        select("to", words("column.area"), areas),
-        select("scheme", words("column.scheme"), [(s.id, words.name(s.names)) for s in country.schemes]),
-        line("period", words("grants.period")),
-        line("amount", words("grants.amount_in", currency=country.currency)),
+        select("to", t("column.area"), areas),
+        select("scheme", t("column.scheme"), [(s.id, t.name(s.names)) for s in country.schemes]),
+        line("period", t("grants.period")),
+        line("amount", t("grants.amount_in", currency=country.currency)),
     ]
     return html.Section(
         html.Details(
             [
-                html.Summary(words("grants.allocate")),
-                html.P(words("grants.allocate.note"), className="note"),
+                html.Summary(t("grants.allocate")),
+                html.P(t("grants.allocate.note"), className="note"),
                 form(
                     f"/notices/{facts.area.code}/allocate",
                     fields,
-                    words("grants.allocate.do"),
+                    t("grants.allocate.do"),
                     view,
                     strong=True,
                 ),
@@ -152,6 +150,6 @@ def allocate_form(facts: NoticeFacts, country: Country, view: View, words: Words
     )
 
 
-def _scheme(scheme_id: str, country: Country, words: Words) -> str:
+def _scheme(scheme_id: str, country: Country, t: Translator) -> str:
     scheme = next((s for s in country.schemes if s.id == scheme_id), None)
-    return words.name(scheme.names) if scheme else scheme_id
+    return t.name(scheme.names) if scheme else scheme_id

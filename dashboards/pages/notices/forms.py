@@ -22,7 +22,7 @@ from dashboards.queries.access import must_read
 from dashboards.queries.not_found import UnknownArea, UnknownPeriod, UnknownTable
 from dashboards.server.current_user import acting, person
 from dashboards.server.routing import view_of
-from sala.translation.translator import words
+from sala.translation.translator import translator
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import NotAllowed
 from transforms.notices.notices import (
@@ -125,30 +125,30 @@ def download_calendar(table: str, code: str) -> Response:
 
 def _file(table: str, code: str, notice: int | None = None) -> Response:
     view = view_of(request.path, request.query_string.decode())
-    spoken, country = words(view.language), current()
+    t, country = translator(view.language), current()
     try:
         must_read(code)
         if table == "absorption":
-            made = absorption_table(notice_facts(code), country, spoken)
+            made = absorption_table(notice_facts(code), country, t)
         elif table == "notice":
             facts = notice_facts(code)
             shown = next((one for one in facts.notices if one.notice_id == notice), None)
             if shown is None:
                 raise UnknownTable(f"notice {notice}")
-            made = reach_table(shown, facts, view, spoken)
+            made = reach_table(shown, facts, view, t)
         elif table in TABLES:
             today = dt.datetime.now(ZoneInfo(country.timezone)).date()
-            made = TABLES[table](calendar_facts(code, view.period, today), view, spoken)
+            made = TABLES[table](calendar_facts(code, view.period, today), view, t)
         else:
             raise UnknownTable(table)
     except UnknownTable:
-        return Response(spoken("trouble.address.text", what=request.path), 404, mimetype="text/plain")
+        return Response(t("trouble.address.text", what=request.path), 404, mimetype="text/plain")
     except (UnknownArea, UnknownPeriod) as unknown:
-        return Response(spoken("trouble.area.text", what=unknown), 404, mimetype="text/plain")
+        return Response(t("trouble.area.text", what=unknown), 404, mimetype="text/plain")
     except NotAllowed as refused:
         return Response(str(refused), 403, mimetype="text/plain")
     except (NoWarehouse, DBAPIError):
-        return Response(spoken("trouble.warehouse.text"), 503, mimetype="text/plain")
+        return Response(t("trouble.warehouse.text"), 503, mimetype="text/plain")
     parts = [table, *([str(notice)] if notice else []), code]
     return attachment([csv_text(made)], f"sala-{'-'.join(parts)}.csv")
 

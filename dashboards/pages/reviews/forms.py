@@ -14,7 +14,7 @@ from dashboards.pages.reviews.queries import review_facts
 from dashboards.queries.not_found import UnknownArea, UnknownPeriod
 from dashboards.server.current_user import acting, person
 from dashboards.server.routing import view_of
-from sala.translation.translator import words
+from sala.translation.translator import translator
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import NotAllowed
 from transforms.review.reviewing import REVIEWED, Compilation, Refused, remark, send_back, sign
@@ -70,22 +70,22 @@ def post_remark(code: str, dataset: str) -> AnyResponse:
 def download(table: str, dataset: str, code: str) -> Response:
     """The figures by area, or the area's own by scheme or axis, unrounded."""
     view = view_of(request.path, request.query_string.decode())
-    spoken = words(view.language)
+    t = translator(view.language)
     signed = view.version == "signed"
     if table not in ("areas", "cells", "missing") or dataset not in REVIEWED:
-        return Response(spoken("trouble.address.text", what=request.path), 404, mimetype="text/plain")
+        return Response(t("trouble.address.text", what=request.path), 404, mimetype="text/plain")
     try:
         facts = review_facts(code, dataset, view.period, current(), signed)
     except (UnknownArea, UnknownPeriod) as unknown:
-        return Response(spoken("trouble.area.text", what=unknown), 404, mimetype="text/plain")
+        return Response(t("trouble.area.text", what=unknown), 404, mimetype="text/plain")
     except NotAllowed as refused:
         return Response(str(refused), 403, mimetype="text/plain")
     except (NoWarehouse, DBAPIError):
-        return Response(spoken("trouble.warehouse.text"), 503, mimetype="text/plain")
+        return Response(t("trouble.warehouse.text"), 503, mimetype="text/plain")
     if table == "areas":
-        made = areas_table(facts, spoken, signed)
+        made = areas_table(facts, t, signed)
     else:
-        made = cells_table(facts, spoken) if table == "cells" else missing_table(facts, spoken)
+        made = cells_table(facts, t) if table == "cells" else missing_table(facts, t)
     parts = ("sala", "review", table, dataset, code, facts.period.code)
     return attachment([csv_text(made)], "-".join(parts) + ".csv")
 

@@ -11,7 +11,7 @@ from dashboards.components.table import data_table
 from dashboards.components.table_data import Column, Table
 from dashboards.pages.submissions.queries import Change, Doubt, Submission
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 
 DONE = ("confirmed", "withdrawn", "tried")
 REFUSED = ("nothing_to_confirm", "not_withdrawn", "nothing_to_retry", "not_allowed", "unknown")
@@ -20,24 +20,24 @@ REFUSED = ("nothing_to_confirm", "not_withdrawn", "nothing_to_retry", "not_allow
 _COMMENT = 500
 
 
-def confirmation(file: Submission, waiting: list[Doubt], view: View, words: Words) -> Component:
+def confirmation(file: Submission, waiting: list[Doubt], view: View, t: Translator) -> Component:
     """What looks doubtful and nobody has confirmed: each rule with a word of its own, or all together."""
     parts: list[Component] = [
-        html.H2(words("submissions.unconfirmed", n=file.unconfirmed)),
-        html.P(words("submissions.unconfirmed_lede"), className="lede"),
+        html.H2(t("submissions.unconfirmed", n=file.unconfirmed)),
+        html.P(t("submissions.unconfirmed_lede"), className="lede"),
     ]
     for doubt in waiting:
-        said = words.name(doubt.message, doubt.rule)
+        said = t.name(doubt.message, doubt.rule)
         parts.append(
             html.Div(
                 [
-                    html.P([html.Strong(words("submissions.times", n=doubt.count)), " ", said]),
+                    html.P([html.Strong(t("submissions.times", n=doubt.count)), " ", said]),
                     _form(
                         file,
                         view,
                         "confirm",
-                        [_text("comment", words("submissions.comment"), doubt.rule, required=False)],
-                        words("submissions.confirm"),
+                        [_text("comment", t("submissions.comment"), doubt.rule, required=False)],
+                        t("submissions.confirm"),
                         {"rule": doubt.rule},
                     ),
                 ],
@@ -50,8 +50,8 @@ def confirmation(file: Submission, waiting: list[Doubt], view: View, words: Word
                 file,
                 view,
                 "confirm",
-                [_text("comment", words("submissions.comment"), "all", required=False)],
-                words("submissions.confirm_all"),
+                [_text("comment", t("submissions.comment"), "all", required=False)],
+                t("submissions.confirm_all"),
                 {},
                 strong=True,
             )
@@ -59,43 +59,43 @@ def confirmation(file: Submission, waiting: list[Doubt], view: View, words: Word
     return html.Section(parts, className="card", id="unconfirmed")
 
 
-def further(file: Submission, view: View, words: Words) -> Component:
+def further(file: Submission, view: View, t: Translator) -> Component:
     """The file can be withdrawn, and one that was not wholly taken in tried again."""
     parts: list[Component] = []
     if file.state in ("rejected", "unreadable", "failed") or file.rows_rejected:
         parts += [
-            html.P(words("submissions.retry_lede")),
-            _form(file, view, "retry", [], words("submissions.retry"), {}),
+            html.P(t("submissions.retry_lede")),
+            _form(file, view, "retry", [], t("submissions.retry"), {}),
         ]
     parts += [
-        html.P(words("submissions.withdraw_lede")),
+        html.P(t("submissions.withdraw_lede")),
         _form(
             file,
             view,
             "withdraw",
-            [_text("because", words("submissions.because"), "withdraw", required=True)],
-            words("submissions.withdraw"),
+            [_text("because", t("submissions.because"), "withdraw", required=True)],
+            t("submissions.withdraw"),
             {},
         ),
     ]
-    return html.Details([html.Summary(words("submissions.further")), *parts], className="card")
+    return html.Details([html.Summary(t("submissions.further")), *parts], className="card")
 
 
-def moved(changes: list[Change], country: Country, words: Words) -> Component:
+def moved(changes: list[Change], country: Country, t: Translator) -> Component:
     """What the file moved, from the top down to its own areas."""
     columns = (
-        Column("area", words("column.area"), "text"),
-        Column("scheme", words("column.scheme"), "text"),
-        Column("period", words("column.period"), "text"),
-        Column("before", words("column.before")),
-        Column("after", words("column.after")),
-        Column("difference", words("column.difference")),
+        Column("area", t("column.area"), "text"),
+        Column("scheme", t("column.scheme"), "text"),
+        Column("period", t("column.period"), "text"),
+        Column("before", t("column.before")),
+        Column("after", t("column.after")),
+        Column("difference", t("column.difference")),
     )
     rows = [
         (
-            words.name(change.names, change.area_code),
-            words.name(change.scheme, "–") if change.scheme else "–",
-            words.period(change.period),
+            t.name(change.names, change.area_code),
+            t.name(change.scheme, "–") if change.scheme else "–",
+            t.period(change.period),
             _whole(change.before),
             _whole(change.after),
             _whole(change.difference),
@@ -103,12 +103,12 @@ def moved(changes: list[Change], country: Country, words: Words) -> Component:
         for change in changes
     ]
     first = changes[0]
-    told = [words(f"submissions.{first.kind}"), first.by, words.moment(first.at, country.timezone), first.why]
+    told = [t(f"submissions.{first.kind}"), first.by, t.moment(first.at, country.timezone), first.why]
     return html.Section(
         [
-            html.H2(words("submissions.moved")),
+            html.H2(t("submissions.moved")),
             html.P(" · ".join(part for part in told if part), className="lede"),
-            data_table(Table(words("submissions.moved"), columns, rows), words),
+            data_table(Table(t("submissions.moved"), columns, rows), t),
         ],
         className="card",
     )
@@ -119,7 +119,7 @@ def _whole(number: float | None) -> int | None:
 
 
 def template_form(
-    datasets: list[tuple[str, str]], areas: list[tuple[str, str]], view: View, words: Words
+    datasets: list[tuple[str, str]], areas: list[tuple[str, str]], view: View, t: Translator
 ) -> Component:
     """A plain form that gives the XLSX template of a dataset for an area."""
     listed = [html.Option(title, value=name) for name, title in datasets]
@@ -128,17 +128,17 @@ def template_form(
         [
             html.Label(
                 [
-                    html.Span(words("column.dataset")),
+                    html.Span(t("column.dataset")),
                     html.Select(listed, name="dataset", id="template-dataset"),
                 ],
                 htmlFor="template-dataset",
             ),
             html.Label(
-                [html.Span(words("column.area")), html.Select(known, name="area", id="template-area")],
+                [html.Span(t("column.area")), html.Select(known, name="area", id="template-area")],
                 htmlFor="template-area",
             ),
             dcc.Input(type="hidden", name="lang", value=view.language, id="template-lang"),
-            html.Button(words("submissions.template"), type="submit", className="action"),
+            html.Button(t("submissions.template"), type="submit", className="action"),
         ],
         action="/download/template.xlsx",
         method="get",

@@ -8,7 +8,7 @@ from countries.country import current
 from dashboards.pages.submissions.page import checked, verdict
 from dashboards.pages.submissions.queries import FINAL, one
 from dashboards.server.routing import view_of
-from sala.translation.translator import words
+from sala.translation.translator import translator
 
 
 def register(app: Dash) -> None:
@@ -47,9 +47,9 @@ def register(app: Dash) -> None:
 def _verdict(_ticks: int, asked: dict[str, str]) -> tuple[Any, bool]:
     file, _ = one(asked["receipt"], 0)
     view = view_of("/submissions", f"?lang={asked['language']}&receipt={asked['receipt']}")
-    spoken = words(asked["language"])
-    return verdict(asked["receipt"], current(), spoken, view), file.state in FINAL
+    t = translator(asked["language"])
+    return verdict(asked["receipt"], current(), t, view), file.state in FINAL
 
 
 def _checked(body: dict[str, Any] | None, said: dict[str, str]) -> Any:
-    return no_update if body is None else checked(body, words(said["language"]))
+    return no_update if body is None else checked(body, translator(said["language"]))

@@ -10,7 +10,7 @@ from countries.country import current
 from dashboards.api.submissions import XLSX, named
 from dashboards.server.current_user import person
 from dashboards.server.routing import view_of
-from sala.translation.translator import words
+from sala.translation.translator import translator
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import NotAllowed
 from transforms.intake.corrections.confirming import NothingToConfirm, confirm
@@ -69,7 +69,7 @@ def get_annotated(receipt: str) -> Response:
     except (UnknownSubmission, NotKept) as why:
         return Response(str(why), 404, mimetype="text/plain")
     except (NoWarehouse, DBAPIError):
-        return Response(words(view.language)("trouble.warehouse.text"), 503, mimetype="text/plain")
+        return Response(translator(view.language)("trouble.warehouse.text"), 503, mimetype="text/plain")
 
 
 @blueprint.get("/download/template.xlsx")

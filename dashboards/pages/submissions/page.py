@@ -32,7 +32,7 @@ from dashboards.server.current_user import person
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
-from sala.translation.translator import Words
+from sala.translation.translator import Translator
 from validators.contracts.contract import contracts, in_language
 
 _MOST_PROBLEMS = 200
@@ -40,45 +40,45 @@ _MOST_CHANGES = 60
 
 
 @page("/submissions", menu=90)
-def submissions_page(view: View, country: Country, words: Words) -> Page:
+def submissions_page(view: View, country: Country, t: Translator) -> Page:
     """The list with its upload box, or one file's verdict when the address names a receipt."""
-    body = _overview(view, country, words) if view.receipt is None else _verdict_page(view, country, words)
-    return Page(title=words("submissions.title"), body=body, section="submissions")
+    body = _overview(view, country, t) if view.receipt is None else _verdict_page(view, country, t)
+    return Page(title=t("submissions.title"), body=body, section="submissions")
 
 
-def _overview(view: View, country: Country, words: Words) -> list[Component]:
+def _overview(view: View, country: Country, t: Translator) -> list[Component]:
     files = latest()
-    listed: Component = html.P(words("submissions.none"), className="empty")
+    listed: Component = html.P(t("submissions.none"), className="empty")
     if files:
-        listed = data_table(submissions_table(files, view, country, words), words)
+        listed = data_table(submissions_table(files, view, country, t), t)
     return [
-        html.H1(words("submissions.title"), id="headline", tabIndex=-1),
-        html.P(words("submissions.lede"), className="lede"),
-        *_sending(view, country, words),
+        html.H1(t("submissions.title"), id="headline", tabIndex=-1),
+        html.P(t("submissions.lede"), className="lede"),
+        *_sending(view, country, t),
         html.Section(
-            [html.H2(words("submissions.list"), id="files"), listed],
+            [html.H2(t("submissions.list"), id="files"), listed],
             className="card",
             **aria(labelledby="files"),
         ),
     ]
 
 
-def _sending(view: View, country: Country, words: Words) -> list[Component]:
+def _sending(view: View, country: Country, t: Translator) -> list[Component]:
     """Hand a file in, have it checked, take a template: for whoever may report for an area."""
     sender = person()
     if "submit" not in sender.actions:
         return []
-    datasets = [(name, in_language(about.title, words.language)) for name, about in contracts().items()]
-    areas = [(place.code, words.name(place.names, place.code)) for place in for_template(sender.area_code)]
+    datasets = [(name, in_language(about.title, t.language)) for name, about in contracts().items()]
+    areas = [(place.code, t.name(place.names, place.code)) for place in for_template(sender.area_code)]
     return [
-        _boxes(view, words),
+        _boxes(view, t),
         html.Section(
             [
-                html.H2(words("submissions.templates")),
-                html.P(words("submissions.templates_lede"), className="note"),
-                template_form(datasets, areas, view, words),
+                html.H2(t("submissions.templates")),
+                html.P(t("submissions.templates_lede"), className="note"),
+                template_form(datasets, areas, view, t),
                 dcc.Link(
-                    words("submissions.contracts"),
+                    t("submissions.contracts"),
                     href=view.href("/contracts", receipt=None),
                     className="download",
                 ),
@@ -88,12 +88,12 @@ def _sending(view: View, country: Country, words: Words) -> list[Component]:
     ]
 
 
-def _boxes(view: View, words: Words) -> Component:
+def _boxes(view: View, t: Translator) -> Component:
     said = {
-        "working": words("submissions.working"),
-        "refused": words("submissions.refused", why="{why}"),
-        "known": words("submissions.known"),
-        "checking": words("submissions.checking"),
+        "working": t("submissions.working"),
+        "refused": t("submissions.refused", why="{why}"),
+        "known": t("submissions.known"),
+        "checking": t("submissions.checking"),
         "href": view.href("/submissions", receipt="RECEIPT"),
         "language": view.language,
         "most": _MOST_PROBLEMS,
@@ -103,7 +103,7 @@ def _boxes(view: View, words: Words) -> Component:
             html.Div(
                 [
                     dcc.Upload(
-                        html.Span(words(f"submissions.{words_of}")),
+                        html.Span(t(f"submissions.{words_of}")),
                         id=box,
                         className="upload",
                         className_active="upload over",
@@ -120,7 +120,7 @@ def _boxes(view: View, words: Words) -> Component:
     )
 
 
-def checked(body: dict[str, Any], words: Words) -> Component:
+def checked(body: dict[str, Any], t: Translator) -> Component:
     """The verdict of a check without handing in, as the API gave it."""
     problems = [
         Problem(
@@ -135,16 +135,16 @@ def checked(body: dict[str, Any], words: Words) -> Component:
     ]
     total = sum(body["counts"].values())
     parts: list[Component] = [
-        html.H2(words("submissions.checked")),
+        html.H2(t("submissions.checked")),
         html.Ul(
             [
-                html.Li(html.Span(words(f"outcome.{body['outcome']}"), className=f"pill {body['outcome']}")),
+                html.Li(html.Span(t(f"outcome.{body['outcome']}"), className=f"pill {body['outcome']}")),
                 html.Li(
                     html.Span(
-                        words(
+                        t(
                             "submissions.rows",
-                            accepted=words.number(body["rows_accepted"]),
-                            read=words.number(body["rows_read"]),
+                            accepted=t.number(body["rows_accepted"]),
+                            read=t.number(body["rows_read"]),
                         ),
                         className="pill",
                     )
@@ -152,144 +152,140 @@ def checked(body: dict[str, Any], words: Words) -> Component:
             ],
             className="pills",
         ),
-        html.P(words("submissions.problems", n=total) if total else words("submissions.no_problems")),
+        html.P(t("submissions.problems", n=total) if total else t("submissions.no_problems")),
     ]
     if problems:
-        parts.append(data_table(problems_table(problems, words), words))
+        parts.append(data_table(problems_table(problems, t), t))
     return html.Section(parts, className="card")
 
 
-def submissions_table(files: list[Submission], view: View, country: Country, words: Words) -> Table:
+def submissions_table(files: list[Submission], view: View, country: Country, t: Translator) -> Table:
     """A file a row, newest first."""
     columns = (
-        Column("filename", words("column.file"), "text"),
-        Column("dataset", words("column.dataset"), "text"),
-        Column("state", words("column.state"), "text"),
-        Column("rows_read", words("column.rows_read")),
-        Column("rows_rejected", words("column.rows_rejected")),
-        Column("submitted_by", words("column.by"), "text"),
-        Column("received_at", words("column.received_at"), "text"),
-        Column("receipt", words("column.receipt"), "text"),
+        Column("filename", t("column.file"), "text"),
+        Column("dataset", t("column.dataset"), "text"),
+        Column("state", t("column.state"), "text"),
+        Column("rows_read", t("column.rows_read")),
+        Column("rows_rejected", t("column.rows_rejected")),
+        Column("submitted_by", t("column.by"), "text"),
+        Column("received_at", t("column.received_at"), "text"),
+        Column("receipt", t("column.receipt"), "text"),
     )
     rows = [
         (
             file.filename,
-            _dataset(file, words),
-            _state(file, words),
+            _dataset(file, t),
+            _state(file, t),
             file.rows_read,
             file.rows_rejected,
             file.submitted_by,
-            words.moment(file.received_at, country.timezone),
+            t.moment(file.received_at, country.timezone),
             file.receipt,
         )
         for file in files
     ]
     hrefs = [view.href("/submissions", receipt=file.receipt) for file in files]
-    return Table(words("submissions.list"), columns, rows, hrefs)
+    return Table(t("submissions.list"), columns, rows, hrefs)
 
 
-def _dataset(file: Submission, words: Words) -> str:
+def _dataset(file: Submission, t: Translator) -> str:
     about = contracts().get(file.dataset or "")
-    return in_language(about.title, words.language) if about else file.dataset or "–"
+    return in_language(about.title, t.language) if about else file.dataset or "–"
 
 
-def _state(file: Submission, words: Words) -> str:
+def _state(file: Submission, t: Translator) -> str:
     told = file.state == "withdrawn" or not file.outcome
-    return words(f"state.{file.state}") if told else words(f"outcome.{file.outcome}")
+    return t(f"state.{file.state}") if told else t(f"outcome.{file.outcome}")
 
 
-def _verdict_page(view: View, country: Country, words: Words) -> list[Component]:
+def _verdict_page(view: View, country: Country, t: Translator) -> list[Component]:
     assert view.receipt is not None  # the caller looked
     file, _ = one(view.receipt, 0)
     return [
         html.Nav(
-            dcc.Link(words("submissions.back"), href=view.href("/submissions", receipt=None)),
+            dcc.Link(t("submissions.back"), href=view.href("/submissions", receipt=None)),
             className="crumbs",
         ),
         html.H1(file.filename, id="headline", tabIndex=-1, className="filename"),
-        *_said(view, words),
-        html.Div(verdict(view.receipt, country, words, view), id="verdict", **aria(live="polite")),
+        *_said(view, t),
+        html.Div(verdict(view.receipt, country, t, view), id="verdict", **aria(live="polite")),
         dcc.Interval(id="verdict-clock", interval=1000, disabled=file.state in FINAL),
         dcc.Store(id="verdict-of", data={"receipt": view.receipt, "language": view.language}),
     ]
 
 
-def _said(view: View, words: Words) -> list[Component]:
+def _said(view: View, t: Translator) -> list[Component]:
     """What came of the form that was just sent."""
     if view.said in DONE:
-        return [html.P(words(f"submissions.done.{view.said}"), className="done", role="status")]
+        return [html.P(t(f"submissions.done.{view.said}"), className="done", role="status")]
     if view.said in REFUSED:
-        return [html.P(words(f"submissions.refused.{view.said}"), className="refusal", role="alert")]
+        return [html.P(t(f"submissions.refused.{view.said}"), className="refusal", role="alert")]
     return []
 
 
-def verdict(receipt: str, country: Country, words: Words, view: View | None = None) -> list[Component]:
+def verdict(receipt: str, country: Country, t: Translator, view: View | None = None) -> list[Component]:
     """One file's state and problems; on its own page (`view`) what can be done with it too. Raises UnknownReceipt."""
     file, problems = one(receipt, _MOST_PROBLEMS)
-    pills = [html.Span(_state(file, words), className=f"pill {file.outcome or file.state}")]
+    pills = [html.Span(_state(file, t), className=f"pill {file.outcome or file.state}")]
     if file.rows_read is not None:
-        accepted, read = words.number(file.rows_accepted), words.number(file.rows_read)
-        pills.append(html.Span(words("submissions.rows", accepted=accepted, read=read), className="pill"))
-    pills.append(html.Span(_dataset(file, words), className="pill"))
-    pills.append(html.Span(words.moment(file.received_at, country.timezone), className="pill"))
+        accepted, read = t.number(file.rows_accepted), t.number(file.rows_read)
+        pills.append(html.Span(t("submissions.rows", accepted=accepted, read=read), className="pill"))
+    pills.append(html.Span(_dataset(file, t), className="pill"))
+    pills.append(html.Span(t.moment(file.received_at, country.timezone), className="pill"))
     parts: list[Component] = [
         html.Ul([html.Li(pill) for pill in pills], className="pills"),
-        html.P(
-            [words("column.receipt"), " ", html.Span(file.receipt, className="receipt")], className="lede"
-        ),
+        html.P([t("column.receipt"), " ", html.Span(file.receipt, className="receipt")], className="lede"),
     ]
     if file.state not in FINAL:
-        return [*parts, html.P([dmc.Loader(size="xs"), " ", words("submissions.working")])]
+        return [*parts, html.P([dmc.Loader(size="xs"), " ", t("submissions.working")])]
     if file.state == "loaded":
-        parts.append(html.P(words("submissions.watch"), className="lede"))
+        parts.append(html.P(t("submissions.watch"), className="lede"))
     total = file.problems
-    heading = words("submissions.problems", n=total) if total else words("submissions.no_problems")
+    heading = t("submissions.problems", n=total) if total else t("submissions.no_problems")
     card: list[Component] = [html.H2(heading)]
     if total and view:
-        href = view.href(f"/download/annotated/{file.receipt}.xlsx", lang=words.language, receipt=None)
-        card.append(html.A(words("submissions.annotated"), href=href, className="download"))
+        href = view.href(f"/download/annotated/{file.receipt}.xlsx", lang=t.language, receipt=None)
+        card.append(html.A(t("submissions.annotated"), href=href, className="download"))
     if problems:
-        card.append(data_table(problems_table(problems, words), words))
+        card.append(data_table(problems_table(problems, t), t))
     if total > len(problems):
-        card.append(html.P(words("submissions.more_problems", n=total - len(problems)), className="note"))
+        card.append(html.P(t("submissions.more_problems", n=total - len(problems)), className="note"))
     if view is None:
         return [*parts, html.Section(card, className="card")]
     may = "submit" in person().actions
     if may and file.unconfirmed:
-        parts.append(confirmation(file, doubts(file.receipt), view, words))
+        parts.append(confirmation(file, doubts(file.receipt), view, t))
     parts.append(html.Section(card, className="card"))
     if told := changes(file.receipt, _MOST_CHANGES):
-        parts.append(moved(told, country, words))
+        parts.append(moved(told, country, t))
     if may and file.state != "withdrawn":
-        parts.append(further(file, view, words))
+        parts.append(further(file, view, t))
     return parts
 
 
-def _weight(problem: Problem, words: Words) -> str:
+def _weight(problem: Problem, t: Translator) -> str:
     """How heavy it is, and what was said to it."""
-    said = (f"{words('submissions.confirmed_by')} {problem.confirmed_by}",) if problem.confirmed_by else ()
-    return " · ".join(
-        part for part in (words(f"severity.{problem.severity}"), *said, problem.comment) if part
-    )
+    said = (f"{t('submissions.confirmed_by')} {problem.confirmed_by}",) if problem.confirmed_by else ()
+    return " · ".join(part for part in (t(f"severity.{problem.severity}"), *said, problem.comment) if part)
 
 
-def problems_table(problems: list[Problem], words: Words) -> Table:
+def problems_table(problems: list[Problem], t: Translator) -> Table:
     """A problem a row: where it stands in the file, what was read, what is wrong and how to mend it."""
     columns = (
-        Column("row_number", words("column.row"), "text"),
-        Column("column_name", words("column.column"), "text"),
-        Column("value", words("column.value"), "text"),
-        Column("message", words("column.what"), "text"),
-        Column("severity", words("column.severity"), "text"),
+        Column("row_number", t("column.row"), "text"),
+        Column("column_name", t("column.column"), "text"),
+        Column("value", t("column.value"), "text"),
+        Column("message", t("column.what"), "text"),
+        Column("severity", t("column.severity"), "text"),
     )
     rows = [
         (
-            "–" if problem.row_number is None else words.number(problem.row_number),
+            "–" if problem.row_number is None else t.number(problem.row_number),
             problem.column,
             problem.value,
-            words.name(problem.message, problem.rule),
-            _weight(problem, words),
+            t.name(problem.message, problem.rule),
+            _weight(problem, t),
         )
         for problem in problems
     ]
-    return Table(words("submissions.title"), columns, rows)
+    return Table(t("submissions.title"), columns, rows)
