@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 
 from dashboards import theme
 from dashboards.charts.template import figure
-from dashboards.models.figures import Area, Reporting
+from dashboards.models.area import Area
+from dashboards.models.reporting import Reporting
 from sala.translation.translator import Translator
 
 # Steps, from nothing to everything in time. Their order is the order of the colours.

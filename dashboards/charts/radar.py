@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from dashboards import theme
 from dashboards.charts.template import figure
-from dashboards.models.figures import AXES, Flash
+from dashboards.models.flash_report import AXES, Flash
 from sala.translation.translator import Translator
 
 

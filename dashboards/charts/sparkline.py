@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from dashboards import theme
 from dashboards.charts.template import figure
-from dashboards.models.figures import Figure
+from dashboards.models.figure import Figure
 from sala.translation.translator import Translator
 
 SETTLED = ("endorsed", "released")

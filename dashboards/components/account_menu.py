@@ -6,7 +6,7 @@ from flask_wtf.csrf import generate_csrf
 
 from countries.model import Country
 from dashboards.components.aria import aria
-from dashboards.pages.inbox.queries import inbox
+from dashboards.queries.inbox import inbox
 from dashboards.server.current_user import account
 from dashboards.server.view import View
 from sala.translation.translator import Translator

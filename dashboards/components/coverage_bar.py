@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboards.components.aria import aria
 from dashboards.components.format_figure import is_open, says_nothing
-from dashboards.models.figures import Figure
+from dashboards.models.figure import Figure
 from sala.translation.translator import Translator
 
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)

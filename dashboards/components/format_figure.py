@@ -1,6 +1,6 @@
 """A figure in a few characters: 44%, 34–39%, at least 33%, or not known."""
 
-from dashboards.models.figures import Figure
+from dashboards.models.figure import Figure
 from sala.translation.translator import Translator
 
 EVERYBODY = 0.99  # an upper bound from here on excludes nothing, and is not said

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboards.components.aria import aria
 from dashboards.components.format_figure import said
 from dashboards.components.table_data import Cell, Column, Table
-from dashboards.models.figures import Figure
+from dashboards.models.figure import Figure
 from sala.translation.translator import Translator
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards.models.figures import Figure
+from dashboards.models.figure import Figure
 
 # "figure" holds a Figure: a page writes its value, or else its bounds; a file has a column for each.
 # "bounds" holds the same Figure for the page alone, to write what it could be.

@@ -5,7 +5,7 @@ from typing import Any
 
 from countries.model import Country
 from dashboards import theme
-from dashboards.models.figures import AXES
+from dashboards.models.flash_report import AXES
 from dashboards.pages.flash.models import Axes, Line, SheetFacts
 from sala.translation.translator import Translator
 

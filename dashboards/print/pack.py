@@ -9,14 +9,16 @@ from dash import html
 from countries.country import current
 from countries.model import Country
 from dashboards.components.format_figure import said
-from dashboards.models.figures import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
+from dashboards.models.area import Area
+from dashboards.models.area_profile import AreaProfile
+from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.pages.area.comparison import ranked
 from dashboards.pages.area.headline import headline_indicator, sentence
-from dashboards.pages.area.queries import area_facts
 from dashboards.pages.flash.queries import sheet_facts
 from dashboards.pages.items.queries import items
 from dashboards.print.flash_report import sheet_words
 from dashboards.print.typesetting import pdf
+from dashboards.queries.area_profile import area_profile
 from sala.translation.translator import Translator, translator
 
 _DECISIONS = 60
@@ -33,25 +35,25 @@ def pack_words(
     week: str, period: str | None, country: Country, t: Translator, today: dt.date
 ) -> dict[str, Any]:
     """Everything that the pack says, worded. Raises UnknownArea and UnknownPeriod."""
-    facts = area_facts(country.root, period)
+    profile = area_profile(country.root, period)
     sheet = sheet_words(sheet_facts(country.root, week), country, t, today)
     return {
         "title": t("pack.title", week=t.period(week)),
         "language": t.language,
         "sheet": sheet,
         "foot": sheet["foot"],
-        "coverage": _coverage(facts, t),
-        "places": _places(facts, t),
-        "decisions": _decisions(facts.area, t),
+        "coverage": _coverage(profile, t),
+        "places": _places(profile, t),
+        "decisions": _decisions(profile.area, t),
     }
 
 
-def _coverage(facts: AreaFacts, t: Translator) -> dict[str, Any]:
-    shown = headline_indicator(facts)
-    pieces = sentence(facts, facts.figure(shown) if shown else None, t)
+def _coverage(profile: AreaProfile, t: Translator) -> dict[str, Any]:
+    shown = headline_indicator(profile)
+    pieces = sentence(profile, profile.figure(shown) if shown else None, t)
     return {
         "title": t("pack.coverage"),
-        "period": t.period(facts.period.code) if facts.period else "",
+        "period": t.period(profile.period.code) if profile.period else "",
         # numbers of the sentence stand out
         "sentence": [
             {"text": str(piece.children), "strong": True}
@@ -64,14 +66,14 @@ def _coverage(facts: AreaFacts, t: Translator) -> dict[str, Any]:
         "cards": [
             {
                 "title": t.name(indicator.titles, indicator.id),
-                "value": said_of(facts.figure(indicator.id), t),
-                "women": said_of(facts.figure(indicator.id, WOMEN), t),
-                "men": said_of(facts.figure(indicator.id, MEN), t),
-                "bars": [_bar(facts.figure(indicator.id, sex)) for sex in (WOMEN, MEN, TOTAL)],
-                "note": _note(facts.figure(indicator.id), t),
+                "value": said_of(profile.figure(indicator.id), t),
+                "women": said_of(profile.figure(indicator.id, WOMEN), t),
+                "men": said_of(profile.figure(indicator.id, MEN), t),
+                "bars": [_bar(profile.figure(indicator.id, sex)) for sex in (WOMEN, MEN, TOTAL)],
+                "note": _note(profile.figure(indicator.id), t),
                 "why": t.name(indicator.why),
             }
-            for indicator in facts.indicators
+            for indicator in profile.indicators
         ],
     }
 
@@ -99,10 +101,10 @@ def _note(figure: Figure | None, t: Translator) -> str:
     )
 
 
-def _places(facts: AreaFacts, t: Translator) -> dict[str, Any]:
-    layer = facts.reference.layer(facts.area.depth + 1)
-    shown = headline_indicator(facts)
-    indicators = facts.indicators
+def _places(profile: AreaProfile, t: Translator) -> dict[str, Any]:
+    layer = profile.reference.layer(profile.area.depth + 1)
+    shown = headline_indicator(profile)
+    indicators = profile.indicators
     return {
         "title": t.name(layer.plurals) if layer else "",
         "heads": [
@@ -113,16 +115,16 @@ def _places(facts: AreaFacts, t: Translator) -> dict[str, Any]:
         "rows": [
             [
                 t.name(area.names, area.code),
-                *(said_of(facts.figure(indicator.id, area=area.code), t) for indicator in indicators),
-                t.percent(_completeness(facts, area, shown)),
+                *(said_of(profile.figure(indicator.id, area=area.code), t) for indicator in indicators),
+                t.percent(_completeness(profile, area, shown)),
             ]
-            for area in (ranked(facts, shown) if shown else facts.below)
+            for area in (ranked(profile, shown) if shown else profile.below)
         ],
     }
 
 
-def _completeness(facts: AreaFacts, area: Area, indicator: str | None) -> float | None:
-    figure = facts.figure(indicator, area=area.code) if indicator else None
+def _completeness(profile: AreaProfile, area: Area, indicator: str | None) -> float | None:
+    figure = profile.figure(indicator, area=area.code) if indicator else None
     return figure.completeness if figure else None
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy import Connection
 
-from dashboards.models.figures import Area
+from dashboards.models.area import Area
 from dashboards.models.reference import Period
 from dashboards.queries.not_found import UnknownArea
 from dashboards.queries.rows import rows

@@ -1,20 +1,14 @@
-"""Small made-up facts in exactly the shape that pages get from the warehouse."""
+"""Small made-up profile in exactly the shape that pages get from the warehouse."""
 
 import datetime as dt
 import random
 
-from dashboards.models.figures import (
-    AXES,
-    GUARANTEES,
-    Area,
-    AreaFacts,
-    Figure,
-    Flash,
-    Item,
-    Reporting,
-    SchemeLine,
-)
+from dashboards.models.area import Area
+from dashboards.models.area_profile import GUARANTEES, AreaProfile, SchemeLine
+from dashboards.models.figure import Figure
+from dashboards.models.flash_report import AXES, Flash, Item
 from dashboards.models.reference import Indicator, Layer, Period, Reference, Scheme
+from dashboards.models.reporting import Reporting
 
 MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
 TODAY = dt.date(2026, 11, 20)
@@ -82,7 +76,7 @@ def reference() -> Reference:
     )
 
 
-def nation() -> AreaFacts:
+def nation() -> AreaProfile:
     """A country of 25 provinces, two of them hardly reporting."""
     chance = random.Random(5)
     below = tuple(Area(line[:2], "province", 1, {"en": line[3:]}, "KH") for line in _PROVINCES.split("|"))
@@ -172,7 +166,7 @@ def nation() -> AreaFacts:
         for kind, lines in texts.items()
         for n, text in enumerate(lines)
     ]
-    return AreaFacts(
+    return AreaProfile(
         reference=reference(),
         area=Area("KH", "nation", 0, {"en": "Cambodia"}),
         period=period(MONTHS[-1]),

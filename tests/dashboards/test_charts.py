@@ -8,7 +8,9 @@ from dashboards import theme
 from dashboards.charts.discipline import STEPS, discipline, step
 from dashboards.charts.radar import radar
 from dashboards.charts.sparkline import sparkline
-from dashboards.models.figures import AXES, Area, Flash, Reporting
+from dashboards.models.area import Area
+from dashboards.models.flash_report import AXES, Flash
+from dashboards.models.reporting import Reporting
 from sala.translation.translator import translator
 from tests.dashboards.made_up import figure
 

@@ -1,4 +1,4 @@
-"""What an area's page says, from small made-up facts."""
+"""What an area's page says, from small made-up profile."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -12,7 +12,8 @@ from countries.country import current
 from dashboards.components.coverage_bar import lanes, top_of_scale
 from dashboards.components.format_figure import said
 from dashboards.components.table_data import csv_text
-from dashboards.models.figures import AreaFacts, Figure
+from dashboards.models.area_profile import AreaProfile
+from dashboards.models.figure import Figure
 from dashboards.pages.area.comparison import areas_table, ranked
 from dashboards.pages.area.headline import sentence
 from dashboards.pages.area.page import body
@@ -36,13 +37,13 @@ def texts(part: Any) -> Iterator[str]:
         yield from texts(getattr(part, "children", None))
 
 
-def page(facts: AreaFacts, view: View | None = None) -> str:
-    said = " ".join(texts(body(facts, view or View(), current(), EN, TODAY)))
+def page(profile: AreaProfile, view: View | None = None) -> str:
+    said = " ".join(texts(body(profile, view or View(), current(), EN, TODAY)))
     return " ".join(said.split())
 
 
-def says(facts: AreaFacts, shown: Figure | None) -> str:
-    return "".join(texts(sentence(facts, shown, EN)))
+def says(profile: AreaProfile, shown: Figure | None) -> str:
+    return "".join(texts(sentence(profile, shown, EN)))
 
 
 @pytest.mark.parametrize(
@@ -76,8 +77,8 @@ def test_without_population_the_sentence_counts_people() -> None:
 
 
 def test_without_any_figure_the_page_says_so_and_leads_down() -> None:
-    facts = dataclasses.replace(nation(), figures=())
-    text = page(facts)
+    profile = dataclasses.replace(nation(), figures=())
+    text = page(profile)
     assert "Cambodia has no figures yet for October 2026" in text
     assert "Siem Reap" in text
 
@@ -116,10 +117,10 @@ def test_only_bounds_give_strokes_and_a_value_gives_a_dot() -> None:
 
 
 def test_areas_are_ranked_with_unknown_ones_last() -> None:
-    facts = nation()
-    unknown = tuple(f for f in facts.figures if f.area != "12")
-    order = ranked(dataclasses.replace(facts, figures=unknown), "health")
-    shares = [f.value for area in order[:-1] if (f := facts.figure("health", area=area.code))]
+    profile = nation()
+    unknown = tuple(f for f in profile.figures if f.area != "12")
+    order = ranked(dataclasses.replace(profile, figures=unknown), "health")
+    shares = [f.value for area in order[:-1] if (f := profile.figure("health", area=area.code))]
     assert order[-1].code == "12"
     assert len(shares) == 24
     assert shares == sorted(shares, key=lambda share: -(share or 0))

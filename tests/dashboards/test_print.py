@@ -7,7 +7,8 @@ import zlib
 import pytest
 
 from countries.country import CAMBODIA, load
-from dashboards.models.figures import AXES, Area
+from dashboards.models.area import Area
+from dashboards.models.flash_report import AXES
 from dashboards.models.reference import Layer
 from dashboards.pages.flash.models import Compiled, Line, SheetFacts, Voice
 from dashboards.print.flash_report import sheet_words

@@ -2,24 +2,26 @@
 
 from dashboards.components.format_figure import said, says_nothing
 from dashboards.components.table_data import Column, Table
-from dashboards.models.figures import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
+from dashboards.models.area import Area
+from dashboards.models.area_profile import AreaProfile
+from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-def ranked(facts: AreaFacts, indicator: str) -> list[Area]:
+def ranked(profile: AreaProfile, indicator: str) -> list[Area]:
     """The areas below, highest share first, those with bounds by the lower one, unknown ones last.
 
     Where no population is known the number of persons takes the place of the share.
     """
 
     def order(area: Area) -> tuple[bool, float, str]:
-        figure = facts.figure(indicator, area=area.code)
+        figure = profile.figure(indicator, area=area.code)
         shares = (figure.value, figure.low, count_of(figure)) if figure else ()
         best = next((share for share in shares if share is not None), None)
         return best is None, -(best or 0), area.code
 
-    return sorted(facts.below, key=order)
+    return sorted(profile.below, key=order)
 
 
 def count_of(figure: Figure) -> float | None:
@@ -27,8 +29,8 @@ def count_of(figure: Figure) -> float | None:
     return figure.numerator if figure.numerator is not None else figure.low_count
 
 
-def indicator_name(facts: AreaFacts, indicator: str, t: Translator) -> str:
-    shown = facts.reference.indicator(indicator)
+def indicator_name(profile: AreaProfile, indicator: str, t: Translator) -> str:
+    shown = profile.reference.indicator(indicator)
     return t.name(shown.titles, indicator) if shown else indicator
 
 
@@ -43,7 +45,7 @@ def area_label(area: Area, figure: Figure | None, t: Translator) -> str:
     )
 
 
-def areas_table(facts: AreaFacts, indicator: str, view: View, t: Translator) -> Table:
+def areas_table(profile: AreaProfile, indicator: str, view: View, t: Translator) -> Table:
     """The areas below for one indicator: women, men and all, bounds, persons counted, completeness."""
     columns = (
         Column("area", t("column.area"), "text"),
@@ -57,9 +59,9 @@ def areas_table(facts: AreaFacts, indicator: str, view: View, t: Translator) -> 
         Column("completeness", t("column.completeness"), "share"),
     )
     rows, hrefs = [], []
-    for area in ranked(facts, indicator):
-        total, women, men = (facts.figure(indicator, sex, area.code) for sex in (TOTAL, WOMEN, MEN))
+    for area in ranked(profile, indicator):
+        total, women, men = (profile.figure(indicator, sex, area.code) for sex in (TOTAL, WOMEN, MEN))
         counted = (total.numerator, total.denominator, total.completeness) if total else (None, None, None)
         rows.append((t.name(area.names, area.code), area.code, women, men, total, total, *counted))
         hrefs.append(view.area_href(area.code))
-    return Table(indicator_name(facts, indicator, t), columns, rows, hrefs)
+    return Table(indicator_name(profile, indicator, t), columns, rows, hrefs)

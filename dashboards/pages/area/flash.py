@@ -11,7 +11,8 @@ from dashboards.charts.radar import radar
 from dashboards.components.aria import aria
 from dashboards.components.chart_frame import chart_frame, graph
 from dashboards.components.table_data import Column, Table
-from dashboards.models.figures import AXES, AreaFacts, Flash, Item
+from dashboards.models.area_profile import AreaProfile
+from dashboards.models.flash_report import AXES, Flash, Item
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -19,9 +20,9 @@ KINDS = ("decision", "risk", "next", "done")
 _SOON = dt.timedelta(days=7)
 
 
-def flash_report(facts: AreaFacts, view: View, t: Translator) -> Component:
+def flash_report(profile: AreaProfile, view: View, t: Translator) -> Component:
     """The radar of the newest week; an honest empty card where no sheet has come."""
-    if not facts.flash:
+    if not profile.flash:
         return html.Section(
             [
                 html.Header(html.H2(t("flash.title_none"))),
@@ -30,16 +31,16 @@ def flash_report(facts: AreaFacts, view: View, t: Translator) -> Component:
             className="card",
             id="flash",
         )
-    now = facts.flash[0]
-    before = next((sheet for sheet in facts.flash[1:] if sheet.origin == now.origin), None)
+    now = profile.flash[0]
+    before = next((sheet for sheet in profile.flash[1:] if sheet.origin == now.origin), None)
     return chart_frame(
         t("flash.title", week=t.period(now.week, short=True)),
         graph(radar(now, before, t), "flash", _spoken(now, t), 310),
         t,
         id="flash",
         tag=f"{t(f'flash.{now.origin}')} · {t(f'status.{now.status}')}",
-        foot=[_foot(facts, now, before, t), " ", *_ways(facts.area.code, now.week, view, t)],
-        download=view.download_href("flash", facts.area.code),
+        foot=[_foot(profile, now, before, t), " ", *_ways(profile.area.code, now.week, view, t)],
+        download=view.download_href("flash", profile.area.code),
     )
 
 
@@ -62,9 +63,9 @@ def _percent(advanced: float | None, t: Translator) -> str:
     return t.percent(None if advanced is None else advanced / 100)
 
 
-def _foot(facts: AreaFacts, now: Flash, before: Flash | None, t: Translator) -> str:
+def _foot(profile: AreaProfile, now: Flash, before: Flash | None, t: Translator) -> str:
     parts = [t("flash.dashed")] if before else []
-    layer = facts.reference.layer(facts.area.depth + 1)
+    layer = profile.reference.layer(profile.area.depth + 1)
     if now.origin == "compiled" and now.received is not None and layer is not None:
         parts.append(
             t(
@@ -74,16 +75,16 @@ def _foot(facts: AreaFacts, now: Flash, before: Flash | None, t: Translator) -> 
                 layers=t.within(layer.plurals),
             )
         )
-    names = {area.code: t.name(area.names, area.code) for area in facts.below}
+    names = {area.code: t.name(area.names, area.code) for area in profile.below}
     if now.laggards:
         laggards = ", ".join(names.get(code, code) for code in now.laggards)
         parts.append(t("flash.laggards", areas=laggards))
     return " ".join(parts)
 
 
-def flash_table(facts: AreaFacts, t: Translator) -> Table:
+def flash_table(profile: AreaProfile, t: Translator) -> Table:
     """The axes as rows, the weeks at hand as columns, newest first; percent advanced."""
-    sheets = [sheet for sheet in facts.flash if sheet.origin == facts.flash[0].origin]
+    sheets = [sheet for sheet in profile.flash if sheet.origin == profile.flash[0].origin]
     columns = [Column("axis", t("column.axis"), "text")]
     columns += [Column(sheet.week, t.period(sheet.week, short=True), "share") for sheet in sheets]
     rows = []
@@ -93,9 +94,9 @@ def flash_table(facts: AreaFacts, t: Translator) -> Table:
     return Table(t("flash.table"), columns, rows)
 
 
-def lists(facts: AreaFacts, today: dt.date, t: Translator) -> Component:
+def lists(profile: AreaProfile, today: dt.date, t: Translator) -> Component:
     """The four lists of the flash report, decisions first: they are what a board is asked for."""
-    if not facts.items:
+    if not profile.items:
         return html.Section(
             [
                 html.Header(html.H2(t("items.decision"))),
@@ -104,16 +105,16 @@ def lists(facts: AreaFacts, today: dt.date, t: Translator) -> Component:
             className="card",
             id="lists",
         )
-    by_kind = {kind: [item for item in facts.items if item.kind == kind] for kind in KINDS}
+    by_kind = {kind: [item for item in profile.items if item.kind == kind] for kind in KINDS}
     first = next(kind for kind in KINDS if by_kind[kind])
     return html.Section(
         [
             html.Header(html.H2(t("items.title"))),
             dmc.Tabs(
                 [
-                    dmc.TabsList([_tab(facts, kind, t) for kind in KINDS]),
+                    dmc.TabsList([_tab(profile, kind, t) for kind in KINDS]),
                     *(
-                        dmc.TabsPanel(_list(facts, kind, items, today, t), value=kind)
+                        dmc.TabsPanel(_list(profile, kind, items, today, t), value=kind)
                         for kind, items in by_kind.items()
                     ),
                 ],
@@ -126,22 +127,24 @@ def lists(facts: AreaFacts, today: dt.date, t: Translator) -> Component:
     )
 
 
-def _tab(facts: AreaFacts, kind: str, t: Translator) -> Component:
-    return dmc.TabsTab(f"{t(f'items.{kind}')} {t.number(facts.counts.get(kind, 0))}", value=kind)
+def _tab(profile: AreaProfile, kind: str, t: Translator) -> Component:
+    return dmc.TabsTab(f"{t(f'items.{kind}')} {t.number(profile.counts.get(kind, 0))}", value=kind)
 
 
-def _list(facts: AreaFacts, kind: str, items: list[Item], today: dt.date, t: Translator) -> list[Component]:
+def _list(
+    profile: AreaProfile, kind: str, items: list[Item], today: dt.date, t: Translator
+) -> list[Component]:
     heading = html.H3(t(f"items.{kind}"), className="print-only")
     if not items:
         return [heading, html.P(t("items.none_of_kind"), className="empty")]
-    rest = facts.counts.get(kind, len(items)) - len(items)
+    rest = profile.counts.get(kind, len(items)) - len(items)
     more = [html.P(t("items.more", n=rest), className="note")] if rest > 0 else []
-    return [heading, html.Ul([_item(facts, item, today, t) for item in items], className="items"), *more]
+    return [heading, html.Ul([_item(profile, item, today, t) for item in items], className="items"), *more]
 
 
-def _item(facts: AreaFacts, item: Item, today: dt.date, t: Translator) -> Component:
+def _item(profile: AreaProfile, item: Item, today: dt.date, t: Translator) -> Component:
     urgent = "calm"
-    where = [t.name(item.names, item.area)] if item.area != facts.area.code else []
+    where = [t.name(item.names, item.area)] if item.area != profile.area.code else []
     if item.due is not None and item.kind != "done":
         left = (item.due - today).days
         urgent = "late" if left < 0 else "soon" if item.due - today <= _SOON else "calm"

@@ -11,7 +11,8 @@ from dashboards.components.chart_frame import graph
 from dashboards.components.coverage_bar import lanes, top_of_scale
 from dashboards.components.data_table_disclosure import evidence
 from dashboards.components.format_figure import per_hundred, said, says_nothing
-from dashboards.models.figures import GUARANTEES, MEN, TOTAL, WOMEN, AreaFacts, Figure
+from dashboards.models.area_profile import GUARANTEES, AreaProfile
+from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.models.reference import Indicator
 from dashboards.pages.area.comparison import count_of
 from dashboards.server.view import View
@@ -20,19 +21,19 @@ from sala.translation.translator import Translator
 _PARAGRAPH = {"health": "5(a)", "children": "5(b)", "active_age": "5(c)", "older": "5(d)"}
 
 
-def guarantees(facts: AreaFacts, view: View, t: Translator) -> Component:
+def guarantees(profile: AreaProfile, view: View, t: Translator) -> Component:
     """One card for each guarantee that the country has an indicator for."""
-    shown = [i for g in GUARANTEES if (i := _indicator(facts, g)) is not None]
-    return html.Div([figure_card(facts, indicator, view, t) for indicator in shown], className="cards")
+    shown = [i for g in GUARANTEES if (i := _indicator(profile, g)) is not None]
+    return html.Div([figure_card(profile, indicator, view, t) for indicator in shown], className="cards")
 
 
-def _indicator(facts: AreaFacts, guarantee: str) -> Indicator | None:
-    return next((i for i in facts.reference.indicators if i.guarantee == guarantee), None)
+def _indicator(profile: AreaProfile, guarantee: str) -> Indicator | None:
+    return next((i for i in profile.reference.indicators if i.guarantee == guarantee), None)
 
 
-def figure_card(facts: AreaFacts, indicator: Indicator, view: View, t: Translator) -> Component:
+def figure_card(profile: AreaProfile, indicator: Indicator, view: View, t: Translator) -> Component:
     """One indicator of one area: all that is known about it, and the way to its definition and table."""
-    total, women, men = (facts.figure(indicator.id, sex) for sex in (TOTAL, WOMEN, MEN))
+    total, women, men = (profile.figure(indicator.id, sex) for sex in (TOTAL, WOMEN, MEN))
     top = 1.0 if total is None else max(top_of_scale([total, women, men]), 1.0)
     name = t(f"guarantee.{indicator.guarantee}") if indicator.guarantee else t.name(indicator.titles)
     paragraph = _PARAGRAPH.get(indicator.guarantee or "")
@@ -52,10 +53,10 @@ def figure_card(facts: AreaFacts, indicator: Indicator, view: View, t: Translato
             if total and total.known
             else None,
             _sexes(women, men, t),
-            _not_stated(facts, indicator, t),
-            _reported_above(facts, indicator, t) if total is None or total.value is None else None,
-            _months(facts, indicator, t),
-            _definition(facts, indicator, view, t),
+            _not_stated(profile, indicator, t),
+            _reported_above(profile, indicator, t) if total is None or total.value is None else None,
+            _months(profile, indicator, t),
+            _definition(profile, indicator, view, t),
         ],
         className="card figure",
         **aria(labelledby=heading),
@@ -92,22 +93,22 @@ def _sexes(women: Figure | None, men: Figure | None, t: Translator) -> Component
     )
 
 
-def _not_stated(facts: AreaFacts, indicator: Indicator, t: Translator) -> Component | None:
+def _not_stated(profile: AreaProfile, indicator: Indicator, t: Translator) -> Component | None:
     """Persons of unstated sex count in the total; how many they are is said, never spread over the others."""
-    total, unstated = facts.figure(indicator.id), facts.figure(indicator.id, "U")
+    total, unstated = profile.figure(indicator.id), profile.figure(indicator.id, "U")
     if total is None or unstated is None or not count_of(total) or not count_of(unstated):
         return None
     share = (count_of(unstated) or 0) / (count_of(total) or 1)
     return html.P(t("card.not_stated", share=t.percent(share)), className="note") if share < 1 else None
 
 
-def _reported_above(facts: AreaFacts, indicator: Indicator, t: Translator) -> Component | None:
+def _reported_above(profile: AreaProfile, indicator: Indicator, t: Translator) -> Component | None:
     """Which schemes of the guarantee report only for areas above, so that nobody knows how many live here."""
-    depths = {layer.level: layer.depth for layer in facts.reference.layers}
+    depths = {layer.level: layer.depth for layer in profile.reference.layers}
     above = [
         scheme
-        for scheme in facts.reference.schemes
-        if scheme.guarantee == indicator.guarantee and depths.get(scheme.level, 0) < facts.area.depth
+        for scheme in profile.reference.schemes
+        if scheme.guarantee == indicator.guarantee and depths.get(scheme.level, 0) < profile.area.depth
     ]
     if not above:
         return None
@@ -115,16 +116,16 @@ def _reported_above(facts: AreaFacts, indicator: Indicator, t: Translator) -> Co
     return html.P(t("card.above", n=len(above), schemes=names), className="note")
 
 
-def _months(facts: AreaFacts, indicator: Indicator, t: Translator) -> Component | None:
-    history = facts.history(indicator.id)
-    history = [f for f in history if facts.period is None or len(f.period) == len(facts.period.code)]
+def _months(profile: AreaProfile, indicator: Indicator, t: Translator) -> Component | None:
+    history = profile.history(indicator.id)
+    history = [f for f in history if profile.period is None or len(f.period) == len(profile.period.code)]
     if not any(f.known for f in history):
         return html.P(
-            t("card.no_denominator" if facts.figure(indicator.id) else "card.nothing"), className="note"
+            t("card.no_denominator" if profile.figure(indicator.id) else "card.nothing"), className="note"
         )
     if all(says_nothing(f) for f in history):
         return None
-    chosen = facts.period.code if facts.period else None
+    chosen = profile.period.code if profile.period else None
     first, last = history[0], history[-1]
     alt = t(
         "card.months_spoken",
@@ -146,8 +147,8 @@ def _months(facts: AreaFacts, indicator: Indicator, t: Translator) -> Component 
     )
 
 
-def _definition(facts: AreaFacts, indicator: Indicator, view: View, t: Translator) -> Component:
-    total = facts.figure(indicator.id)
+def _definition(profile: AreaProfile, indicator: Indicator, view: View, t: Translator) -> Component:
+    total = profile.figure(indicator.id)
     lines: list[Component] = [
         html.P(html.B(t.name(indicator.titles, indicator.id))),
         html.P(t.name(indicator.why)),
@@ -166,5 +167,5 @@ def _definition(facts: AreaFacts, indicator: Indicator, view: View, t: Translato
     lines += [html.P(caveats)] if caveats else []
     version = t("card.source", source=indicator.source, version=indicator.version)
     lines.append(html.P(version if not indicator.series else f"{indicator.series} · {version}"))
-    lines.append(evidence(view.download_href("history", facts.area.code, indicator=indicator.id), t))
+    lines.append(evidence(view.download_href("history", profile.area.code, indicator=indicator.id), t))
     return html.Details([html.Summary(t("card.definition")), html.Div(lines)], className="definition")

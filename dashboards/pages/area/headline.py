@@ -6,39 +6,40 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components.format_figure import EVERYBODY, per_hundred, said, says_nothing
-from dashboards.models.figures import HEADLINE, MEN, TOTAL, WOMEN, AreaFacts, Figure
+from dashboards.models.area_profile import HEADLINE, AreaProfile
+from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-def headline_indicator(facts: AreaFacts) -> str | None:
+def headline_indicator(profile: AreaProfile) -> str | None:
     """What the sentence speaks of: covered by at least one scheme, or a country's first indicator."""
-    present = [indicator.id for indicator in facts.indicators]
+    present = [indicator.id for indicator in profile.indicators]
     return HEADLINE if HEADLINE in present else next(iter(present), None)
 
 
-def headline(facts: AreaFacts, view: View, t: Translator) -> list[Component]:
+def headline(profile: AreaProfile, view: View, t: Translator) -> list[Component]:
     """Title, lede and pills of an area's page."""
-    indicator = headline_indicator(facts)
-    figure = facts.figure(indicator) if indicator else None
-    lede = _lede(facts, indicator, t) if indicator and figure else t("headline.nothing_lede")
+    indicator = headline_indicator(profile)
+    figure = profile.figure(indicator) if indicator else None
+    lede = _lede(profile, indicator, t) if indicator and figure else t("headline.nothing_lede")
     return [
-        html.H1(sentence(facts, figure, t), id="headline", tabIndex=-1),
+        html.H1(sentence(profile, figure, t), id="headline", tabIndex=-1),
         html.P(lede, className="lede"),
-        html.Ul([html.Li(pill) for pill in _pills(facts, figure, view, t)], className="pills"),
+        html.Ul([html.Li(pill) for pill in _pills(profile, figure, view, t)], className="pills"),
     ]
 
 
-def sentence(facts: AreaFacts, figure: Figure | None, t: Translator) -> list[Any]:
+def sentence(profile: AreaProfile, figure: Figure | None, t: Translator) -> list[Any]:
     """The headline as text and emphasised numbers; says only what is known."""
-    place = "" if facts.area.depth == 0 else "_in"
-    parts: dict[str, Any] = {"area": t.name(facts.area.names, facts.area.code)}
+    place = "" if profile.area.depth == 0 else "_in"
+    parts: dict[str, Any] = {"area": t.name(profile.area.names, profile.area.code)}
     if figure is not None and figure.indicator != HEADLINE:
-        shown = facts.reference.indicator(figure.indicator)
+        shown = profile.reference.indicator(figure.indicator)
         title = t.name(shown.titles if shown else {}, figure.indicator)
         return t.rich("headline.other", **parts, title=title, value=html.Em(said(figure, t)))
     if figure is None:
-        when = t.period(facts.period.code) if facts.period else t("period.any")
+        when = t.period(profile.period.code) if profile.period else t("period.any")
         return t.rich("headline.nothing", **parts, period=when)
     if figure.value is not None:
         value = html.Em(t.per_hundred(figure.value))
@@ -66,8 +67,8 @@ def _bounds(low: float, high: float | None, place: str, parts: dict[str, Any], t
     return t.rich(f"headline.between{place}", **parts, low=least, high=most)
 
 
-def _lede(facts: AreaFacts, indicator: str, t: Translator) -> str:
-    women, men, total = (facts.figure(indicator, sex) for sex in (WOMEN, MEN, TOTAL))
+def _lede(profile: AreaProfile, indicator: str, t: Translator) -> str:
+    women, men, total = (profile.figure(indicator, sex) for sex in (WOMEN, MEN, TOTAL))
     if women and men and not says_nothing(women) and not says_nothing(men):
         return t("headline.sexes", women=per_hundred(women, t), men=per_hundred(men, t))
     if total and not total.known:
@@ -75,16 +76,16 @@ def _lede(facts: AreaFacts, indicator: str, t: Translator) -> str:
     return t("headline.why_unknown" if says_nothing(total) else "headline.no_sexes")
 
 
-def _pills(facts: AreaFacts, figure: Figure | None, view: View, t: Translator) -> list[Component]:
+def _pills(profile: AreaProfile, figure: Figure | None, view: View, t: Translator) -> list[Component]:
     pills: list[Component] = []
-    if facts.newer:
-        share = t.percent(facts.newer.reported)
-        text = t("pill.newer", period=t.period(facts.newer.code), share=share)
-        pills.append(dcc.Link(text, href=view.href(period=facts.newer.code), className="pill"))
+    if profile.newer:
+        share = t.percent(profile.newer.reported)
+        text = t("pill.newer", period=t.period(profile.newer.code), share=share)
+        pills.append(dcc.Link(text, href=view.href(period=profile.newer.code), className="pill"))
     if figure is None:
         return pills
-    pills.insert(0, html.Span(_status(facts, figure, t), className=f"pill {figure.status}"))
-    pills.insert(1, _reported(facts, figure, t))
+    pills.insert(0, html.Span(_status(profile, figure, t), className=f"pill {figure.status}"))
+    pills.insert(1, _reported(profile, figure, t))
     if figure.value is not None and figure.low is not None and figure.high is not None:
         silent = t(
             "pill.silent",
@@ -97,19 +98,19 @@ def _pills(facts: AreaFacts, figure: Figure | None, view: View, t: Translator) -
     return pills
 
 
-def _status(facts: AreaFacts, figure: Figure, t: Translator) -> str:
-    layer = facts.reference.layer(facts.area.depth + 1)
-    if figure.status != "provisional" or not facts.below or layer is None:
+def _status(profile: AreaProfile, figure: Figure, t: Translator) -> str:
+    layer = profile.reference.layer(profile.area.depth + 1)
+    if figure.status != "provisional" or not profile.below or layer is None:
         status = t(f"status.{figure.status}")
         return status[:1].upper() + status[1:]
-    below = [facts.figure(figure.indicator, area=area.code) for area in facts.below]
+    below = [profile.figure(figure.indicator, area=area.code) for area in profile.below]
     endorsed = sum(1 for child in below if child and child.status != "provisional")
     layers = t.within(layer.plurals)
     return t("pill.provisional", endorsed=t.number(endorsed), all=t.number(len(below)), layers=layers)
 
 
-def _reported(facts: AreaFacts, figure: Figure, t: Translator) -> Component:
-    returns = facts.rates(facts.area.code, "scheme_returns").get(figure.period)
+def _reported(profile: AreaProfile, figure: Figure, t: Translator) -> Component:
+    returns = profile.rates(profile.area.code, "scheme_returns").get(figure.period)
     if returns and returns.expected:
         text = t("pill.reported", n=returns.expected, share=t.percent(returns.rate))
     else:

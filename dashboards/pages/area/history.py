@@ -1,12 +1,13 @@
 """The periods of one indicator in one area, as a table."""
 
 from dashboards.components.table_data import Column, Table
-from dashboards.models.figures import MEN, WOMEN, AreaFacts
+from dashboards.models.area_profile import AreaProfile
+from dashboards.models.figure import MEN, WOMEN
 from dashboards.models.reference import Indicator
 from sala.translation.translator import Translator
 
 
-def history_table(facts: AreaFacts, indicator: Indicator, t: Translator) -> Table:
+def history_table(profile: AreaProfile, indicator: Indicator, t: Translator) -> Table:
     """The periods of one indicator in one area, newest first: women, men and all, bounds, completeness."""
     columns = (
         Column("period", t("column.period"), "text"),
@@ -20,13 +21,13 @@ def history_table(facts: AreaFacts, indicator: Indicator, t: Translator) -> Tabl
     rows = [
         (
             t.period(total.period),
-            facts.figure(indicator.id, WOMEN, period=total.period),
-            facts.figure(indicator.id, MEN, period=total.period),
+            profile.figure(indicator.id, WOMEN, period=total.period),
+            profile.figure(indicator.id, MEN, period=total.period),
             total,
             total,
             total.completeness,
             t(f"status.{total.status}"),
         )
-        for total in reversed(facts.history(indicator.id))
+        for total in reversed(profile.history(indicator.id))
     ]
     return Table(t.name(indicator.titles, indicator.id), columns, rows)

@@ -9,7 +9,9 @@ from dash.development.base_component import Component
 from dashboards.components.chart_frame import chart_frame
 from dashboards.components.coverage_bar import INCOMPLETE, lanes, length, scale, top_of_scale
 from dashboards.components.format_figure import said, says_nothing
-from dashboards.models.figures import MEN, TOTAL, WOMEN, Area, AreaFacts, Figure
+from dashboards.models.area import Area
+from dashboards.models.area_profile import AreaProfile
+from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.pages.area.comparison import count_of, ranked
 from dashboards.server.view import View
 from sala.translation.translator import Translator
@@ -18,11 +20,11 @@ _MOST_ROWS, _FIRST, _LAST = 40, 20, 10
 Figures = Mapping[tuple[str, str], Figure | None]
 
 
-def ranking(facts: AreaFacts, indicator: str, view: View, t: Translator, choice: Component) -> Component:
+def ranking(profile: AreaProfile, indicator: str, view: View, t: Translator, choice: Component) -> Component:
     """Women and men on what the figure could be, and what was reported; persons where no share is known."""
-    order = ranked(facts, indicator)
+    order = ranked(profile, indicator)
     figures = {
-        (a.code, sex): facts.figure(indicator, sex, a.code) for a in order for sex in (TOTAL, WOMEN, MEN)
+        (a.code, sex): profile.figure(indicator, sex, a.code) for a in order for sex in (TOTAL, WOMEN, MEN)
     }
     shares = any(f is not None and f.known for f in figures.values())
     sexes = shares and any(figures[a.code, WOMEN] is not None for a in order)
@@ -45,7 +47,7 @@ def ranking(facts: AreaFacts, indicator: str, view: View, t: Translator, choice:
         id="ranking",
         tag=choice,
         note=_legend(sexes, shares, any(_is_incomplete(f) for f in figures.values()), t),
-        download=view.download_href("areas", facts.area.code, indicator=indicator),
+        download=view.download_href("areas", profile.area.code, indicator=indicator),
     )
 
 

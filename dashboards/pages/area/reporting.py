@@ -9,7 +9,9 @@ from dash.development.base_component import Component
 from dashboards.charts.discipline import ROW, discipline
 from dashboards.components.chart_frame import chart_frame, graph
 from dashboards.components.table_data import Column, Table
-from dashboards.models.figures import Area, AreaFacts, Reporting
+from dashboards.models.area import Area
+from dashboards.models.area_profile import AreaProfile
+from dashboards.models.reporting import Reporting
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -18,9 +20,9 @@ _PERIODS = 16
 _MOST_ROWS = 12  # the ones that need somebody; the others are in the table
 
 
-def reporting(facts: AreaFacts, view: View, t: Translator) -> Component:
+def reporting(profile: AreaProfile, view: View, t: Translator) -> Component:
     """The strips of both datasets, as tabs when the areas file both."""
-    present = [dataset for dataset in DATASETS if _periods(facts, dataset)]
+    present = [dataset for dataset in DATASETS if _periods(profile, dataset)]
     if not present:
         return html.Section(
             [
@@ -30,7 +32,7 @@ def reporting(facts: AreaFacts, view: View, t: Translator) -> Component:
             className="card",
             id="reporting",
         )
-    panels = {dataset: _strip(facts, dataset, view, t) for dataset in present}
+    panels = {dataset: _strip(profile, dataset, view, t) for dataset in present}
     if len(panels) == 1:
         picture: Component = next(iter(panels.values()))
     else:
@@ -47,7 +49,7 @@ def reporting(facts: AreaFacts, view: View, t: Translator) -> Component:
         t,
         id="reporting",
         note=_legend(t),
-        download=view.download_href("reporting", facts.area.code),
+        download=view.download_href("reporting", profile.area.code),
     )
 
 
@@ -59,35 +61,35 @@ def _legend(t: Translator) -> list[Any]:
     ]
 
 
-def _periods(facts: AreaFacts, dataset: str) -> list[str]:
+def _periods(profile: AreaProfile, dataset: str) -> list[str]:
     """The newest periods in which anything was expected, oldest first."""
-    expected = {r.period for r in facts.reporting if r.dataset == dataset and r.expected}
+    expected = {r.period for r in profile.reporting if r.dataset == dataset and r.expected}
     return sorted(expected)[-_PERIODS:]
 
 
-def _areas(facts: AreaFacts, dataset: str) -> list[Area]:
+def _areas(profile: AreaProfile, dataset: str) -> list[Area]:
     """Whose strips are drawn: the areas below that file this dataset, else the area itself; worst first."""
-    filing = {r.area for r in facts.reporting if r.dataset == dataset and r.expected}
-    areas = [area for area in facts.below if area.code in filing] or [facts.area]
+    filing = {r.area for r in profile.reporting if r.dataset == dataset and r.expected}
+    areas = [area for area in profile.below if area.code in filing] or [profile.area]
 
     def received(area: Area) -> float:
-        rates = facts.rates(area.code, dataset).values()
+        rates = profile.rates(area.code, dataset).values()
         expected = sum(r.expected for r in rates)
         return sum(r.on_time for r in rates) / expected if expected else 1.0
 
     return sorted(areas, key=lambda area: (received(area), area.code))
 
 
-def _strip(facts: AreaFacts, dataset: str, view: View, t: Translator) -> Component:
-    periods, areas = _periods(facts, dataset), _areas(facts, dataset)
+def _strip(profile: AreaProfile, dataset: str, view: View, t: Translator) -> Component:
+    periods, areas = _periods(profile, dataset), _areas(profile, dataset)
     shown = areas[:_MOST_ROWS]
     drawn = discipline(
         [(area, view.area_href(area.code)) for area in shown],
         periods,
-        {area.code: facts.rates(area.code, dataset) for area in shown},
+        {area.code: profile.rates(area.code, dataset) for area in shown},
         t,
     )
-    own = facts.rates(facts.area.code, dataset)
+    own = profile.rates(profile.area.code, dataset)
     last = own.get(periods[-1])
     parts: list[Component] = [
         graph(drawn, f"reporting-{dataset}", _spoken(last, dataset, t), ROW * len(shown) + 26)
@@ -112,7 +114,7 @@ def _spoken(last: Reporting | None, dataset: str, t: Translator) -> str:
     )
 
 
-def reporting_table(facts: AreaFacts, view: View, t: Translator) -> Table:
+def reporting_table(profile: AreaProfile, view: View, t: Translator) -> Table:
     """The newest period of each dataset, an area a row: returns expected, received, on time, late."""
     columns = (
         Column("area", t("column.area"), "text"),
@@ -129,9 +131,9 @@ def reporting_table(facts: AreaFacts, view: View, t: Translator) -> Table:
     )
     rows, hrefs = [], []
     for dataset in DATASETS:
-        for period in _periods(facts, dataset)[-1:]:
-            for area in _areas(facts, dataset):
-                r = facts.rates(area.code, dataset).get(period)
+        for period in _periods(profile, dataset)[-1:]:
+            for area in _areas(profile, dataset):
+                r = profile.rates(area.code, dataset).get(period)
                 if r is None:
                     continue
                 counts = (r.expected, r.received, r.on_time, r.late, r.partial, r.zero, r.missing, r.rate)

@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from dashboards.components.chart_frame import chart_frame
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Column, Table
-from dashboards.models.figures import MEN, WOMEN, AreaFacts
+from dashboards.models.area_profile import AreaProfile
+from dashboards.models.figure import MEN, WOMEN
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -20,15 +21,15 @@ _SEXES = (
 )
 
 
-def schemes(facts: AreaFacts, view: View, t: Translator) -> Component:
+def schemes(profile: AreaProfile, view: View, t: Translator) -> Component:
     """A table of schemes; in an area without returns, what was expected of it and what to do next."""
-    if not facts.schemes:
+    if not profile.schemes:
         return html.Section(
-            [html.Header(html.H2(t("schemes.title"))), *_empty(facts, view, t)],
+            [html.Header(html.H2(t("schemes.title"))), *_empty(profile, view, t)],
             className="card",
             id="schemes",
         )
-    receipts = sorted({receipt for line in facts.schemes for receipt in line.receipts})
+    receipts = sorted({receipt for line in profile.schemes for receipt in line.receipts})
     shown = receipts[:6]
     links: list[Any] = []
     for receipt in shown:
@@ -38,21 +39,21 @@ def schemes(facts: AreaFacts, view: View, t: Translator) -> Component:
         ]
     return chart_frame(
         t("schemes.title"),
-        data_table(schemes_table(facts, t), t),
+        data_table(schemes_table(profile, t), t),
         t,
         id="schemes",
         note=t("schemes.note"),
         foot=[t("schemes.receipts", n=len(receipts)), *links] if receipts else None,
-        download=view.download_href("schemes", facts.area.code),
+        download=view.download_href("schemes", profile.area.code),
         table=False,
     )
 
 
-def _empty(facts: AreaFacts, view: View, t: Translator) -> list[Component]:
-    here = [scheme for scheme in facts.reference.schemes if scheme.level == facts.area.level]
-    when = t.period(facts.period.code) if facts.period else t("period.any")
+def _empty(profile: AreaProfile, view: View, t: Translator) -> list[Component]:
+    here = [scheme for scheme in profile.reference.schemes if scheme.level == profile.area.level]
+    when = t.period(profile.period.code) if profile.period else t("period.any")
     parts: list[Component] = [
-        html.P(t("schemes.nothing", area=t.name(facts.area.names, facts.area.code), period=when))
+        html.P(t("schemes.nothing", area=t.name(profile.area.names, profile.area.code), period=when))
     ]
     if here:
         parts.append(html.P(t("schemes.expected")))
@@ -68,9 +69,11 @@ def _empty(facts: AreaFacts, view: View, t: Translator) -> list[Component]:
     return parts
 
 
-def schemes_table(facts: AreaFacts, t: Translator) -> Table:
+def schemes_table(profile: AreaProfile, t: Translator) -> Table:
     """A scheme a row, largest first: persons by sex, as far as anybody states it, and all of them."""
-    stated = [(sex, *column) for sex, *column in _SEXES if any(sex in line.by_sex for line in facts.schemes)]
+    stated = [
+        (sex, *column) for sex, *column in _SEXES if any(sex in line.by_sex for line in profile.schemes)
+    ]
     columns = (
         Column("scheme", t("column.scheme"), "text"),
         Column("administrator", t("column.administrator"), "text"),
@@ -78,8 +81,8 @@ def schemes_table(facts: AreaFacts, t: Translator) -> Table:
         Column("beneficiaries", t("column.persons")),
     )
     rows = []
-    for line in sorted(facts.schemes, key=lambda line: (-(line.total or 0), line.scheme)):
-        scheme = facts.reference.scheme(line.scheme)
+    for line in sorted(profile.schemes, key=lambda line: (-(line.total or 0), line.scheme)):
+        scheme = profile.reference.scheme(line.scheme)
         name = t.name(scheme.names, line.scheme) if scheme else line.scheme
         administrator = t.name(scheme.administrator) if scheme else None
         rows.append((name, administrator, *(line.by_sex.get(sex) for sex, *_ in stated), line.total))

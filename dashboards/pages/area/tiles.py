@@ -10,7 +10,9 @@ from dashboards.components.aria import aria
 from dashboards.components.chart_frame import chart_frame
 from dashboards.components.coverage_bar import INCOMPLETE
 from dashboards.components.format_figure import per_hundred, said, says_nothing
-from dashboards.models.figures import MEN, WOMEN, Area, AreaFacts, Figure
+from dashboards.models.area import Area
+from dashboards.models.area_profile import AreaProfile
+from dashboards.models.figure import MEN, WOMEN, Figure
 from dashboards.pages.area.comparison import area_label, indicator_name, ranked
 from dashboards.server.view import View
 from sala.translation.translator import Translator
@@ -18,36 +20,38 @@ from sala.translation.translator import Translator
 Tiles = Mapping[str, tuple[int, int, str]]
 
 
-def tile_map(facts: AreaFacts, tiles: Tiles, indicator: str, view: View, t: Translator) -> Component | None:
+def tile_map(
+    profile: AreaProfile, tiles: Tiles, indicator: str, view: View, t: Translator
+) -> Component | None:
     """The areas below as a grid of tiles, each a link; None when the country drew no tiles for them."""
-    placed = [area for area in facts.below if area.code in tiles]
+    placed = [area for area in profile.below if area.code in tiles]
     if not placed:
         return None
-    layer = facts.reference.layer(facts.area.depth + 1)
+    layer = profile.reference.layer(profile.area.depth + 1)
     title = t.name(layer.plurals, layer.level) if layer else ""
     cells = [
-        _tile(area, tiles[area.code], facts.figure(indicator, area=area.code), view, t) for area in placed
+        _tile(area, tiles[area.code], profile.figure(indicator, area=area.code), view, t) for area in placed
     ]
-    unplaced = len(facts.below) - len(placed)
+    unplaced = len(profile.below) - len(placed)
     return chart_frame(
         title,
         [
             html.Nav(cells, className="tiles", **aria(label=title)),
             _key(t),
-            _standing_out(facts, indicator, view, t),
+            _standing_out(profile, indicator, view, t),
         ],
         t,
         id="map",
-        note=_note(facts, placed, indicator, t),
+        note=_note(profile, placed, indicator, t),
         foot=t("places.unplaced", n=unplaced) if unplaced else None,
-        download=view.download_href("areas", facts.area.code, indicator=indicator, under="map"),
+        download=view.download_href("areas", profile.area.code, indicator=indicator, under="map"),
         wide="map",
     )
 
 
-def _note(facts: AreaFacts, placed: list[Area], indicator: str, t: Translator) -> str:
-    note = t("places.map_note", indicator=indicator_name(facts, indicator, t))
-    shown = [facts.figure(indicator, area=area.code) for area in placed]
+def _note(profile: AreaProfile, placed: list[Area], indicator: str, t: Translator) -> str:
+    note = t("places.map_note", indicator=indicator_name(profile, indicator, t))
+    shown = [profile.figure(indicator, area=area.code) for area in placed]
     bounded = any(figure is not None and figure.value is None for figure in shown)
     return f"{note} {t('places.map_bounds')}" if bounded else note
 
@@ -62,21 +66,23 @@ def _key(t: Translator) -> Component:
     return html.P(ends, className="shade-key", **aria(hidden="true"))
 
 
-def _standing_out(facts: AreaFacts, indicator: str, view: View, t: Translator) -> Component:
+def _standing_out(profile: AreaProfile, indicator: str, view: View, t: Translator) -> Component:
     """Highest, lowest, the widest gap between women and men, the one that reports least: a line each."""
-    order = [a for a in ranked(facts, indicator) if (f := facts.figure(indicator, area=a.code)) and f.known]
+    order = [
+        a for a in ranked(profile, indicator) if (f := profile.figure(indicator, area=a.code)) and f.known
+    ]
     lines: list[tuple[str, Area, str]] = []
     if len(order) > 2:
         for key, area in (("highest", order[0]), ("lowest", order[-1])):
-            lines.append((key, area, said(facts.figure(indicator, area=area.code), t)))
-    gaps = [(abs(gap), gap, area) for area in order if (gap := _gap(facts, indicator, area)) is not None]
+            lines.append((key, area, said(profile.figure(indicator, area=area.code), t)))
+    gaps = [(abs(gap), gap, area) for area in order if (gap := _gap(profile, indicator, area)) is not None]
     if gaps:
         _, gap, area = max(gaps, key=lambda found: (found[0], found[2].code))
         lines.append(("widest", area, t("card.gap", points=t.points(gap))))
     heard = [
         (f.completeness, a)
         for a in order
-        if (f := facts.figure(indicator, area=a.code)) and f.completeness is not None
+        if (f := profile.figure(indicator, area=a.code)) and f.completeness is not None
     ]
     if heard:
         share, area = min(heard, key=lambda found: (found[0], found[1].code))
@@ -99,8 +105,8 @@ def _standing_out(facts: AreaFacts, indicator: str, view: View, t: Translator) -
     )
 
 
-def _gap(facts: AreaFacts, indicator: str, area: Area) -> float | None:
-    women, men = (facts.figure(indicator, sex, area.code) for sex in (WOMEN, MEN))
+def _gap(profile: AreaProfile, indicator: str, area: Area) -> float | None:
+    women, men = (profile.figure(indicator, sex, area.code) for sex in (WOMEN, MEN))
     if women is None or men is None or women.value is None or men.value is None:
         return None
     return women.value - men.value

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from dashboards.models.figures import Area
+from dashboards.models.area import Area
 from dashboards.queries.not_found import UnknownPeriod
 from dashboards.queries.places import places
 from dashboards.queries.rows import rows

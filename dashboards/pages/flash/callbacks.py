@@ -6,7 +6,7 @@ from typing import Any
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from countries.country import current
-from dashboards.models.figures import AXES
+from dashboards.models.flash_report import AXES
 from dashboards.pages.flash.entry_form import form
 from dashboards.pages.flash.models import SheetFacts
 from dashboards.pages.flash.page import verdicts

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components.aria import aria
-from dashboards.models.figures import AXES
+from dashboards.models.flash_report import AXES
 from dashboards.pages.flash.models import Line, SheetFacts
 from dashboards.print.flash_report import percent
 from sala.translation.translator import Translator

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboards.models.figures import AXES, Area
+from dashboards.models.area import Area
+from dashboards.models.flash_report import AXES
 from dashboards.models.reference import Layer
 
 Axes = Mapping[str, float | None]

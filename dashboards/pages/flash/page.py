@@ -12,7 +12,7 @@ from countries.model import Country
 from dashboards.components.aria import aria
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Cell, Column, Table
-from dashboards.models.figures import AXES
+from dashboards.models.flash_report import AXES
 from dashboards.pages.flash.entry_form import form
 from dashboards.pages.flash.models import Axes, Line, SheetFacts, Voice
 from dashboards.pages.flash.queries import sheet_facts, week_after, week_before, week_of, week_on

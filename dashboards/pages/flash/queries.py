@@ -5,7 +5,7 @@ from typing import Any
 
 from countries.country import current
 from countries.period import Period
-from dashboards.models.figures import AXES
+from dashboards.models.flash_report import AXES
 from dashboards.models.reference import Period as Stretch
 from dashboards.pages.flash.models import Axes, Compiled, Line, SheetFacts, Voice, axes_of
 from dashboards.queries.not_found import UnknownPeriod

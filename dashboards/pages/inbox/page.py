@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from countries.model import Country
 from dashboards.components.aria import aria
 from dashboards.components.form import form
-from dashboards.pages.inbox.queries import Inbox, Reminder, inbox
+from dashboards.queries.inbox import Inbox, Reminder, inbox
 from dashboards.server.current_user import account
 from dashboards.server.page import Page
 from dashboards.server.registry import page

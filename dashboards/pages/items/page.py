@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from countries.model import Country
 from dashboards.components.aria import aria
-from dashboards.models.figures import Area
+from dashboards.models.area import Area
 from dashboards.models.reference import Layer
 from dashboards.pages.items.queries import WHERES, Step, Travelling, Where, items
 from dashboards.queries.access import must_read

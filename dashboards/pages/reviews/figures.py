@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components.aria import aria
 from dashboards.components.table_data import Cell, Column, Table
-from dashboards.models.figures import MEN, WOMEN
+from dashboards.models.figure import MEN, WOMEN
 from dashboards.pages.reviews.models import FLASH, ReviewFacts, Row
 from dashboards.server.view import View
 from sala.translation.translator import Translator

@@ -7,7 +7,7 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
-from dashboards.models.figures import Area
+from dashboards.models.area import Area
 from dashboards.models.reference import Period, Reference
 
 RETURNS, FLASH = "scheme_returns", "flash_reports"
@@ -141,7 +141,7 @@ class ReviewFacts:
         """Schemes or axes that have a figure in the period or the one before, in the country's order."""
         present = {cell for (_, back, cell, _) in self.figures if back <= 1}
         if self.dataset == FLASH:
-            from dashboards.models.figures import AXES
+            from dashboards.models.flash_report import AXES
 
             return tuple(axis for axis in AXES if axis in present)
         known = [scheme.id for scheme in self.reference.schemes]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from countries.model import Country
 from countries.roles import Action
-from dashboards.models.figures import Area
+from dashboards.models.area import Area
 from dashboards.models.reference import Period, Reference
 from dashboards.pages.reviews.models import (
     FLASH,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from dashboards.pages.area.figures import _FIGURES, _SCHEMES
+from dashboards.queries.area_figures import _FIGURES, _SCHEMES
 from sql import warehouse
 from tests.conftest import APPLICATION
 

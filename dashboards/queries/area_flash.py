@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy import Connection
 
-from dashboards.models.figures import AXES, Flash, Item
+from dashboards.models.flash_report import AXES, Flash, Item
 from dashboards.queries.rows import rows
 
 _ITEMS_OF_A_KIND = 6

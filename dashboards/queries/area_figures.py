@@ -5,8 +5,10 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, text
 
-from dashboards.models.figures import Figure, Reporting, SchemeLine
+from dashboards.models.area_profile import SchemeLine
+from dashboards.models.figure import Figure
 from dashboards.models.reference import Period
+from dashboards.models.reporting import Reporting
 from dashboards.queries.rows import rows
 
 _FIGURES = """

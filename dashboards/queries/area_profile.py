@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from sqlalchemy import text
 
-from dashboards.models.figures import AreaFacts
-from dashboards.pages.area.figures import figures, reporting, schemes
-from dashboards.pages.area.flash_figures import flash
+from dashboards.models.area_profile import AreaProfile
 from dashboards.queries.access import must_read
+from dashboards.queries.area_figures import figures, reporting, schemes
+from dashboards.queries.area_flash import flash
 from dashboards.queries.places import places
 from dashboards.queries.reference import chosen_period, reference
 from dashboards.server.current_user import acting, person
@@ -21,7 +21,7 @@ SELECT (SELECT max(published_at) FROM mart.period) AS published,
 """
 
 
-def area_facts(code: str | None, asked: str | None) -> AreaFacts:
+def area_profile(code: str | None, asked: str | None) -> AreaProfile:
     """Everything that the page of an area (None: the reader's own) says for a period (None: the usual one).
 
     Raises UnknownArea and UnknownPeriod for what an address names and the warehouse does not have, and NotAllowed
@@ -36,7 +36,7 @@ def area_facts(code: str | None, asked: str | None) -> AreaFacts:
 
 
 @lru_cache(maxsize=128)
-def _facts(code: str | None, asked: str | None, _stamp: str, _scope: Hashable) -> AreaFacts:
+def _facts(code: str | None, asked: str | None, _stamp: str, _scope: Hashable) -> AreaProfile:
     with acting() as connection:
         steady = reference(connection)
         period, newer = chosen_period(steady.periods, asked)
@@ -45,7 +45,7 @@ def _facts(code: str | None, asked: str | None, _stamp: str, _scope: Hashable) -
         until = period.ends_on if period and (asked or newer) else dt.date.max
         codes = [code, *(area.code for area in below)]
         sheets, items, counts = flash(connection, code, until)
-        return AreaFacts(
+        return AreaProfile(
             reference=steady,
             area=above[-1],
             period=period,

@@ -1,109 +1,15 @@
-"""What one area's page knows for one period: plain objects, read by `queries`, laid out by `pages`."""
+"""What one area's page says for one period: plain objects, read by `queries`, laid out by `pages` and `print`."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 
+from dashboards.models.area import Area
+from dashboards.models.figure import TOTAL, Figure
+from dashboards.models.flash_report import Flash, Item
 from dashboards.models.reference import Indicator, Period, Reference
+from dashboards.models.reporting import Reporting
 
-WOMEN, MEN, TOTAL = "F", "M", "_T"
-AXES = (
-    "institutional_arrangement",
-    "human_resources",
-    "communication_enrolment",
-    "process_tools",
-    "project_management",
-)
 GUARANTEES = ("health", "children", "active_age", "older")
 HEADLINE = "any_scheme"
-
-
-@dataclass(frozen=True)
-class Area:
-    """A row of mart.area; `names` is {language: name}, `depth` counts from the root (0)."""
-
-    code: str
-    level: str
-    depth: int
-    names: dict[str, str]
-    parent: str | None = None
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A present row of mart.indicator_history. Shares are fractions and may pass 1; None is not known."""
-
-    indicator: str
-    area: str
-    period: str
-    sex: str
-    numerator: float | None
-    denominator: float | None
-    value: float | None
-    low: float | None
-    high: float | None
-    completeness: float | None
-    status: str
-    known_from: dt.datetime | None = None
-    low_count: float | None = None  # bounds as persons, for where there is no denominator
-    high_count: float | None = None
-
-    @property
-    def known(self) -> bool:
-        """Whether anything at all can be said as a share."""
-        return self.value is not None or self.low is not None
-
-
-@dataclass(frozen=True)
-class Reporting:
-    """A row of mart.reporting_rate: returns expected in an area and below, and what became of them."""
-
-    area: str
-    period: str
-    dataset: str
-    expected: int
-    received: int
-    on_time: int
-    late: int
-    partial: int
-    zero: int
-    missing: int
-
-    @property
-    def rate(self) -> float | None:
-        """The share of expected returns received."""
-        return self.received / self.expected if self.expected else None
-
-    @property
-    def on_time_rate(self) -> float | None:
-        """The share of expected returns received by their due day."""
-        return self.on_time / self.expected if self.expected else None
-
-
-@dataclass(frozen=True)
-class Flash:
-    """A row of mart.flash_report: five axes in percent advanced (0–100), and who sent."""
-
-    area: str
-    week: str
-    origin: str
-    axes: dict[str, float | None]
-    expected: int | None
-    received: int | None
-    laggards: tuple[str, ...]
-    status: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """A line of a flash report's lists: `kind` is done, next, risk or decision; `names` are its area's."""
-
-    area: str
-    names: dict[str, str]
-    kind: str
-    text: str
-    week: str
-    needs_layer: str | None = None
-    due: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +27,7 @@ class SchemeLine:
 
 
 @dataclass(frozen=True)
-class AreaFacts:
+class AreaProfile:
     """Everything one page says: an area, the ones above and below it, and their figures for a period."""
 
     reference: Reference
