@@ -29,8 +29,8 @@ check: $(READY) ## format, lint, types, direction of imports
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-bench: $(READY) ## measure speed beside simple references
-	@exec .venv/bin/python -m tests.bench
+bench: $(READY) ## measure speed beside simple references (PART=month: one part)
+	@exec .venv/bin/python -m tests.bench $(PART)
 
 lock: $(READY) ## resolve requirements.lock again from pyproject.toml
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

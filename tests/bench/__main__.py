@@ -1,42 +1,120 @@
-"""`make bench`: every figure beside a simple reference of the same run, because machines differ and are noisy."""
+"""`make bench`: every figure beside a simple reference of the same run, because machines differ and are noisy.
+
+    make bench                  all parts but `fuzz`, each in a process and a SALA_HOME of its own
+    make bench PART=uploads     one of them
+
+Figures go to the terminal and to bench.json. What a part prints besides goes to a log that is shown where it fails.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import signal
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from sala.runtime import embedded_postgres
-from tests.bench import airflow, chain, flash, review
+from tests.bench.figures import Figure, write
+
+PARTS = {"month": 300, "judging": 180, "uploads": 480, "flash": 120}
+"""Part (a module beside this one) → seconds after which it is given up."""
+LONG_PARTS = {"fuzz": 2400}
 
 
-def main() -> None:
+def main(parts: list[str]) -> int:
+    """Measure; exit status 1 where a part failed."""
+    limits = PARTS | LONG_PARTS
+    if unknown := [part for part in parts if part not in limits]:
+        print(f"There is no part {unknown[0]}: {', '.join(limits)}.", file=sys.stderr)
+        return 2
     console = Console()
-    for measured in (_national_month, _flash_reports):
-        os.environ["SALA_HOME"] = tempfile.mkdtemp(prefix="sala-bench-")
+    table = Table("figure", "measured", "reference", "ratio", "target", "peak, MB")
+    failed = []
+    for part in parts or PARTS:
+        with console.status(f"{part}, at most {limits[part] // 60} min"):
+            figures = _measured(part, limits[part], console)
+        if figures is None:
+            failed.append(part)
+            continue
+        write(figures)
+        for figure in figures:
+            table.add_row(*_cells(figure))
+    console.print(table)
+    if failed:
+        console.print(f"Failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _measured(part: str, limit: int, console: Console) -> list[Figure] | None:
+    """The figures of a part; None where it failed, after the end of its log."""
+    with tempfile.TemporaryDirectory(prefix="sala-bench-") as folder:
+        home, figures, log = (Path(folder, name) for name in ("home", "figures.json", "log"))
+        os.chmod(folder, 0o755)  # the embedded Postgres may run as another user
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("SALA_")}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench", "--part", part, str(figures)],
+            env=environment | {"SALA_HOME": str(home)},
+            stdout=log.open("w"),
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
         try:
-            embedded_postgres.start()
-            for table in measured():
-                console.print(table)
-        finally:
-            embedded_postgres.erase()
+            status = process.wait(limit)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt) as ended:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(60)
+            if isinstance(ended, KeyboardInterrupt):
+                raise
+            status = None
+        if status == 0:
+            return [Figure(**fields) for fields in json.loads(figures.read_text())]
+        why = "was given up" if status is None else f"ended with status {status}"
+        console.print(f"{part} {why}. Its log ends:\n{log.read_text()[-3000:]}", markup=False)
+        return None
 
 
-def _national_month() -> Iterator[Table]:
-    table = Table("national month, 1.74 million lines", "plain, s", "Sala, s", "ratio", "target", "peak MB")
-    for (what, plain, sala, memory), target in zip(chain.measure(), ("≤ 6", "≤ 7"), strict=True):
-        table.add_row(what, f"{plain:.1f}", f"{sala:.1f}", f"{sala / plain:.1f}", target, f"{memory:.0f}")
-    yield table
-    yield review.table()
-    yield airflow.measure()
+def _part(part: str, path: Path) -> None:
+    """Measure one part in this process."""
+    from sala.runtime import embedded_postgres
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        embedded_postgres.start()
+        figures = list(import_module(f"tests.bench.{part}").measure())
+    finally:
+        embedded_postgres.erase()
+    path.write_text(json.dumps([asdict(figure) for figure in figures]))
 
 
-def _flash_reports() -> Iterator[Table]:
-    yield flash.table()
+def _cells(figure: Figure) -> tuple[str, ...]:
+    def number(value: float | None, unit: str = "") -> str:
+        return (
+            ""
+            if value is None
+            else f"{value:,.3g} {unit}".rstrip()
+            if value < 1000
+            else f"{value:,.0f} {unit}"
+        )
+
+    return (
+        figure.name,
+        number(figure.measured, figure.unit),
+        number(figure.reference, figure.unit),
+        number(figure.ratio),
+        "" if figure.target is None else f"≤ {number(figure.target)}",
+        number(figure.peak_mb),
+    )
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--part"]:
+        _part(sys.argv[2], Path(sys.argv[3]))
+    else:
+        sys.exit(main(sys.argv[1:]))

@@ -1,26 +1,24 @@
 """One week's flash reports of every commune of Cambodia, from the lowest layer to the nation.
 
 The plain reference is what it cannot take less than: the same means by GROUP BY over one table without history, scope
-or items. Run alone with `python -m tests.bench.flash`.
+or items.
 """
 
 from __future__ import annotations
 
-import os
 import statistics
-import tempfile
-import time
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from rich.console import Console
-from rich.table import Table
-from sqlalchemy import text
+import pytest
+from sqlalchemy import Row, text
 
 from countries.country import CAMBODIA, Country, load
 from countries.gazetteer import areas
-from sala.runtime import embedded_postgres
 from sql import warehouse
+from tests.bench.figures import Figure, seconds
 from transforms.compilation.compiling import compile_anew
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
@@ -39,6 +37,10 @@ PLAIN = f"""
         SELECT left(area_code, 2) AS area_code, {MEANS} FROM district GROUP BY 1;
     CREATE TEMP TABLE nation ON COMMIT DROP AS SELECT {MEANS} FROM province
 """  # noqa: S608  (the names are the contract's)
+NATION = f"""
+    SELECT {", ".join(AXES)} FROM mart.flash_report
+    WHERE area_level = 'nation' AND week = :week AND origin = 'compiled'
+"""  # noqa: S608
 
 
 def reports(country: Country) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -61,8 +63,8 @@ def reports(country: Country) -> tuple[pd.DataFrame, pd.DataFrame]:
     return sheets, items
 
 
-def measure() -> tuple[int, float, float, float]:
-    """Communes, and seconds: the plain means, the first compilation with every item raised, the same again."""
+def measure() -> Iterator[Figure]:
+    """The first compilation with every item raised, and the same again."""
     country = load(CAMBODIA)
     warehouse.migrate()
     load_country(country)
@@ -85,35 +87,21 @@ def measure() -> tuple[int, float, float, float]:
         with warehouse.transaction() as connection:
             compile_anew(connection, [WEEK])
         again.append(_seconds_to_compile())
-    return len(sheets), statistics.median(_plain() for _ in range(TIMES)), first, statistics.median(again)
+    plain = statistics.median(seconds(_plain) for _ in range(TIMES))
+    with warehouse.transaction() as connection:
+        means = connection.execute(text(NATION), {"week": WEEK}).one()
+    assert list(means) == pytest.approx(list(_plain()), abs=0.01), (
+        "the nation's means are those of the sheets"
+    )
+    yield Figure("flash_first", first, target=3)
+    yield Figure("flash_again", statistics.median(again), reference=plain)
 
 
 def _seconds_to_compile() -> float:
-    started = time.perf_counter()
-    compile_and_publish(WEEK)
-    return time.perf_counter() - started
+    return seconds(lambda: compile_and_publish(WEEK))
 
 
-def _plain() -> float:
-    started = time.perf_counter()
+def _plain() -> Row[Any]:
     with warehouse.transaction() as connection:
         connection.execute(text(PLAIN))
-    return time.perf_counter() - started
-
-
-def table() -> Table:
-    """The row that `make bench` prints."""
-    communes, plain, first, again = measure()
-    shown = Table(f"{communes:,} communes' flash reports, to the nation", "plain, s", "Sala, s", "target")
-    shown.add_row("first, every item raised", f"{plain:.3f}", f"{first:.2f}", "≤ 3")
-    shown.add_row("again, median of 5", f"{plain:.3f}", f"{again:.2f}", "≤ 3")
-    return shown
-
-
-if __name__ == "__main__":
-    os.environ["SALA_HOME"] = tempfile.mkdtemp(prefix="sala-bench-")
-    try:
-        embedded_postgres.start()
-        Console().print(table())
-    finally:
-        embedded_postgres.erase()
+        return connection.execute(text("SELECT * FROM nation")).one()

@@ -12,6 +12,7 @@ from countries.gazetteer import areas
 
 MONTH = "2026-10"
 VILLAGES = 14_522
+ROWS = VILLAGES * 10 * 2 * 6
 
 
 def country() -> Country:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from plotly.utils import PlotlyJSONEncoder
-from rich.table import Table
 from sqlalchemy import text
 
 from sql import warehouse
+from tests.bench.figures import Figure
 
 VILLAGES = 1_000
 MONTH = "2026-10"
@@ -45,30 +45,29 @@ SELECT area_id FROM up
 """
 
 
-def table() -> Table:
+def measure() -> Iterator[Figure]:
     """Server time of the page, and of what publishing asks about signatures. Leaves the database as it was."""
-    made = Table(f"reviews, {MONTH}", "ms", "target")
-    area, below, milliseconds = page()
-    made.add_row(f"the review page of {area}, {below} areas below", f"{milliseconds:.0f}", "≤ 300")
-    made.add_row("publishing one file, nobody has signed", f"{notice(signed=False):.1f}", "~ 0")
-    made.add_row("publishing one file, every area has signed", f"{notice(signed=True):.0f}", "")
-    return made
+    yield Figure("review_page", page(), "ms", target=300)
+    yield Figure("publishing_unsigned", notice(signed=False), "ms")
+    yield Figure("publishing_all_signed", notice(signed=True), "ms")
 
 
-def page() -> tuple[str, int, float]:
-    """The area whose subtree is nearest to so many villages, and the milliseconds from its address to its JSON."""
+def page() -> float:
+    """Milliseconds from address to JSON of the review of the area with the nearest to so many villages below it."""
     from dashboards.app import server
-    from dashboards.server.registry import page_of, view_of
+    from dashboards.server.routing import page_of, view_of
 
     with warehouse.transaction() as connection:
-        area, below = connection.execute(text(_PROVINCE), {"villages": VILLAGES}).one()
+        area, _ = connection.execute(text(_PROVINCE), {"villages": VILLAGES}).one()
 
     def once() -> None:
         path, query = f"/review/{area}/scheme_returns", f"period={MONTH}"
         with server.test_request_context(f"{path}?{query}"):
-            json.dumps(page_of(view_of(path, f"?{query}")).body, cls=PlotlyJSONEncoder)
+            page = page_of(view_of(path, f"?{query}"))
+            json.dumps(page.body, cls=PlotlyJSONEncoder)
+            assert page.status == 200, f"{path} answers {page.status}"
 
-    return area, below, _best(once)
+    return _best(once)
 
 
 def notice(signed: bool, returns: int = 100) -> float:

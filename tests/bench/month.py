@@ -1,18 +1,18 @@
-"""One national month from file to indicators, beside plain COPY and one cascade of GROUP BYs."""
+"""One national month from file to indicators, beside plain COPY and one cascade of GROUP BYs; then its reviews."""
 
 from __future__ import annotations
 
+import csv
 import resource
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import text
 
-from sala.runtime import embedded_postgres
 from sql import warehouse
-from tests.bench import national_month
+from tests.bench import national_month, review
+from tests.bench.figures import Figure, seconds
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.intake.receiving import receive_waiting
@@ -35,26 +35,41 @@ PLAIN = """
 """
 
 
-def measure() -> Iterator[tuple[str, float, float, float]]:
-    """What, seconds of the plain way, seconds of Sala, peak resident memory of Sala's process in MB."""
+PLAIN_NATION = "SELECT sum(beneficiaries) FROM plain_nation"
+SALA_NATION = """
+    SELECT sum(beneficiaries) FROM mart.scheme_total WHERE area_level = 'nation' AND period = :month
+"""
+ACCEPTED = """
+    SELECT rows_accepted FROM mart.submission WHERE receipt = :receipt AND state = 'loaded' AND outcome = 'accepted'
+"""
+
+
+def measure() -> Iterator[Figure]:
+    """First load and correction, each with the peak resident memory of Sala's process; then the review page."""
     country = national_month.country()
     with tempfile.TemporaryDirectory() as folder:
         first, second = (national_month.csv(Path(folder), seed) for seed in (1, 2))
-        embedded_postgres.start()
         warehouse.migrate()
         load_country(country)
         receive_waiting(country)
         warm()
-        for what, path in (("first load", first), ("correction", second)):
+        for name, path, target in (("month_first", first, 6), ("month_correction", second, 7)):
             plain = seconds(lambda path=path: copy_and_cascade(path))  # type: ignore[misc]
             sala = seconds(lambda path=path: through(path))  # type: ignore[misc]
-            yield what, plain, sala, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            check(path)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            yield Figure(name, sala, reference=plain, target=target, peak_mb=peak)
+    yield from review.measure()
 
 
-def seconds(work: Callable[[], None]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+def check(path: Path) -> None:
+    """Both ways have the nation of the file; an AssertionError says who has not."""
+    with path.open() as file:
+        persons = sum(int(line["beneficiaries"]) for line in csv.DictReader(file))
+    with warehouse.transaction() as connection:
+        plain = connection.execute(text(PLAIN_NATION)).scalar_one()
+        sala = connection.execute(text(SALA_NATION), {"month": national_month.MONTH}).scalar_one()
+    assert (plain, sala) == (persons, persons), f"the file has {persons} persons, plain {plain}, Sala {sala}"
 
 
 def copy_and_cascade(path: Path) -> None:
@@ -72,7 +87,10 @@ def copy_and_cascade(path: Path) -> None:
 
 
 def through(path: Path) -> None:
-    """The door, reading, judging, loading, every layer, and the indicators."""
-    submit(path.read_bytes(), path.name, by="bench", via="cli")
+    """Handing in, reading, judging, loading, every layer, and the indicators."""
+    receipt = submit(path.read_bytes(), path.name, by="bench", via="cli").receipt
     receive_waiting(national_month.country())
+    with warehouse.transaction() as connection:
+        accepted = connection.execute(text(ACCEPTED), {"receipt": receipt}).scalar()
+    assert accepted == national_month.ROWS, f"{accepted} rows of {path.name} were accepted"
     compile_and_publish(national_month.MONTH)
