@@ -3,19 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from countries.area import Area, Finding
+from countries.declarations.sources import Correction
 from countries.model import Country
-from countries.sources import Correction
 
 
-def apply(found: Sequence[Area], country: Country) -> Iterator[Finding]:
-    """Change the areas that the corrections mean, in turn. A correction that finds nothing is a doubt."""
+def apply(areas: Sequence[Area], country: Country) -> Iterator[Finding]:
+    """Change the areas that the corrections mean, in turn. A correction without a match is a question."""
     layers: dict[str, list[Area]] = {layer.id: [] for layer in country.layers}
-    for area in found:
+    for area in areas:
         layers.setdefault(area.layer, []).append(area)
     for correction in country.corrections:
-        areas = layers[correction.layer]
-        changes = [*_recode(correction, areas), *_rename(correction, areas), *_date(correction, areas)]
-        changes += _move(correction, areas, found)
+        of_layer = layers[correction.layer]
+        changes = [
+            *_recode(correction, of_layer),
+            *_rename(correction, of_layer),
+            *_date(correction, of_layer),
+        ]
+        changes += _move(correction, of_layer, areas)
         yield from _findings(correction, changes, country)
 
 
@@ -36,19 +40,19 @@ def _findings(correction: Correction, changes: list[Change], country: Country) -
 
 def _recode(correction: Correction, areas: Sequence[Area]) -> Iterator[Change]:
     for recode in correction.recode:
-        meant = [
+        matches = [
             area
             for area in areas
             if area.code == recode.printed
             and recode.name in area.names.values()
             and correction.parent in (None, area.parent)
         ]
-        if len(meant) != 1:
-            yield None, f"{recode.printed} {recode.name} means {len(meant)} rows, not one"
+        if len(matches) != 1:
+            yield None, f"{recode.printed} {recode.name} means {len(matches)} rows, not one"
             continue
-        meant[0].code = recode.code
-        meant[0].other_codes.append(recode.printed)
-        yield meant[0], f"{recode.name} was printed as {recode.printed}"
+        matches[0].code = recode.code
+        matches[0].other_codes.append(recode.printed)
+        yield matches[0], f"{recode.name} was printed as {recode.printed}"
 
 
 def _rename(correction: Correction, areas: Sequence[Area]) -> Iterator[Change]:
@@ -64,7 +68,7 @@ def _rename(correction: Correction, areas: Sequence[Area]) -> Iterator[Change]:
         yield area, f"was printed as {', '.join(area.other_names)}"
 
 
-def _move(correction: Correction, areas: Sequence[Area], found: Sequence[Area]) -> Iterator[Change]:
+def _move(correction: Correction, areas: Sequence[Area], every_area: Sequence[Area]) -> Iterator[Change]:
     if (move := correction.move) is None:
         return
     children = [area for area in areas if area.parent == move.children_of]
@@ -73,7 +77,7 @@ def _move(correction: Correction, areas: Sequence[Area], found: Sequence[Area]) 
     for area in children:
         area.parent = move.to
         yield area, f"was printed under {move.children_of}"
-    for area in found:
+    for area in every_area:
         if area.code == move.to and children:
             area.other_codes.append(move.children_of)
 

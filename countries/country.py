@@ -8,36 +8,36 @@ from functools import cache
 from pathlib import Path
 
 from countries import gazetteer, population
+from countries.checks.rules import add_faults
 from countries.errors import CountryError, Fault
-from countries.model import Country, Indicator, Layer, Scheme
-from countries.raw_declarations import Draft
-from countries.rules import hold
+from countries.folder.raw_declarations import RawDeclarations
+from countries.model import Country
 from sala.settings import settings
 
-__all__ = ["Country", "CountryError", "Fault", "Indicator", "Layer", "Scheme", "check", "current", "load"]
+__all__ = ["Country", "CountryError", "check", "current", "load"]
 
 CAMBODIA = Path(__file__).parent / "kh"
 
 
 def load(folder: Path | str) -> Country:
     """Read a country folder. Raises `CountryError` with every fault of its declarations."""
-    draft = Draft.read(Path(folder))
-    hold(draft)
-    if draft.faults:
-        raise CountryError(draft.folder, draft.faults)
-    return draft.country()
+    declared = RawDeclarations.read(Path(folder))
+    add_faults(declared)
+    if declared.faults:
+        raise CountryError(declared.folder, declared.faults)
+    return declared.country()
 
 
 def check(folder: Path | str) -> list[Fault]:
     """Every fault of a country folder, of the tables of areas and people that it names as well."""
-    draft = Draft.read(Path(folder))
-    hold(draft)
-    found = list(draft.faults)
-    if draft.sound(*gazetteer.NEEDS):
-        found += gazetteer.faults(draft.country())
-    if not found:
-        found += population.faults(draft.country())
-    return sorted(set(found))
+    declared = RawDeclarations.read(Path(folder))
+    add_faults(declared)
+    faults = list(declared.faults)
+    if declared.sound(*gazetteer.NEEDS):
+        faults += gazetteer.faults(declared.country())
+    if not faults:
+        faults += population.faults(declared.country())
+    return sorted(set(faults))
 
 
 def current() -> Country:

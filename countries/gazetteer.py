@@ -2,7 +2,7 @@
 
     printed → corrected → examined → areas
 
-Nothing is mended in silence. Each correction used and each doubt left is a `Finding`; what cannot be used at
+Nothing is mended in silence. Each correction used and each question left is a `Finding`; what cannot be used at
 all (two areas with one code, an area whose parent is nowhere, a cycle) refuses the country.
 """
 
@@ -14,9 +14,9 @@ import pandas as pd
 
 from countries import corrections, gazetteer_checks, tables
 from countries.area import Area, Finding
+from countries.declarations.sources import AreaSource
 from countries.errors import CountryError, Fault
 from countries.model import Country
-from countries.sources import AreaSource
 
 __all__ = ["NEEDS", "Finding", "Gazetteer", "areas", "faults"]
 
@@ -40,11 +40,11 @@ class Gazetteer:
 
 def areas(country: Country) -> Gazetteer:
     """Read, correct and examine the areas. Raises `CountryError` when they do not make one tree."""
-    found, findings = _examined(country)
+    rows, findings = _checked(country)
     if refused := [finding.fault() for finding in findings if finding.verdict == "refused"]:
         raise CountryError(country.folder, refused)
-    found.sort(key=lambda area: (country.depth(area.layer), area.code))
-    return Gazetteer(pd.DataFrame([area.row(country.languages) for area in found]), findings)
+    rows.sort(key=lambda area: (country.depth(area.layer), area.code))
+    return Gazetteer(pd.DataFrame([area.row(country.languages) for area in rows]), findings)
 
 
 def faults(country: Country) -> list[Fault]:
@@ -56,32 +56,32 @@ def faults(country: Country) -> list[Fault]:
     return []
 
 
-def _examined(country: Country) -> tuple[list[Area], list[Finding]]:
-    found, findings = _printed(country)
-    findings += corrections.apply(found, country)
-    refused = list(gazetteer_checks.refused(found, country))
-    if refused:
-        return found, findings + refused
-    _inherit_dates(found, country)
-    return found, [*findings, *gazetteer_checks.doubts(found, country)]
+def _checked(country: Country) -> tuple[list[Area], list[Finding]]:
+    rows, findings = _printed(country)
+    findings += corrections.apply(rows, country)
+    refusals = list(gazetteer_checks.refusals(rows, country))
+    if refusals:
+        return rows, findings + refusals
+    _inherit_dates(rows, country)
+    return rows, [*findings, *gazetteer_checks.questions(rows, country)]
 
 
 def _printed(country: Country) -> tuple[list[Area], list[Finding]]:
     """The root and every row of the tables, with the names tidied."""
     first_day = country.gazetteer.valid_from
     file = country.folder / "country.yaml"
-    found = [Area(file, 1, country.layers[0].id, country.root, None, dict(country.names), first_day)]
+    rows = [Area(file, 1, country.layers[0].id, country.root, None, dict(country.names), first_day)]
     findings: list[Finding] = []
     for source in country.gazetteer.sources:
         for area in _rows(source, country):
-            if (area.layer, area.code) == (found[0].layer, found[0].code):
+            if (area.layer, area.code) == (rows[0].layer, rows[0].code):
                 continue  # a table of all layers may list the root too
-            found.append(area)
+            rows.append(area)
             if untidy := [name for name in area.names.values() if name != _tidy(name)]:
                 area.names = {language: _tidy(name) for language, name in area.names.items()}
                 message = f"doubled or invisible blanks taken out of {', '.join(sorted(set(untidy)))}"
                 findings.append(area.finding("untidy_name", "corrected", message))
-    return found, findings
+    return rows, findings
 
 
 def _rows(source: AreaSource, country: Country) -> Iterator[Area]:
@@ -115,10 +115,10 @@ def _tidy(name: str) -> str:
     return " ".join(name.translate(INVISIBLE).split())
 
 
-def _inherit_dates(found: list[Area], country: Country) -> None:
+def _inherit_dates(rows: list[Area], country: Country) -> None:
     """No area is older than the one around it, nor outlives it."""
-    by_code = {area.code: area for area in found}
-    for area in sorted(found, key=lambda area: country.depth(area.layer)):
+    by_code = {area.code: area for area in rows}
+    for area in sorted(rows, key=lambda area: country.depth(area.layer)):
         if area.parent is not None:
             parent = by_code[area.parent]
             area.valid_from = max(area.valid_from, parent.valid_from)

@@ -9,12 +9,12 @@ from countries.area import Area, Finding
 from countries.model import Country
 
 
-def refused(found: Sequence[Area], country: Country) -> Iterator[Finding]:
-    """What keeps the areas from being one tree, root first in `found`."""
+def refusals(areas: Sequence[Area], country: Country) -> Iterator[Finding]:
+    """What keeps the areas from being one tree, root first in `areas`."""
     layers = {layer.id: depth for depth, layer in enumerate(country.layers)}
     shapes = {layer.id: re.compile(layer.code) for layer in country.layers}
     by_code: dict[str, list[Area]] = defaultdict(list)
-    for area in found:
+    for area in areas:
         by_code[area.code].append(area)
         if area.layer not in layers:
             yield area.finding("unknown_layer", "refused", f"{area.layer!r} is not a layer of the country")
@@ -32,7 +32,7 @@ def refused(found: Sequence[Area], country: Country) -> Iterator[Finding]:
             if earlier.overlaps(later):
                 message = f"{later.name} shares its code with {earlier.name}, line {earlier.line}; recode one"
                 yield later.finding("shared_code", "refused", message)
-    for area in found:
+    for area in areas:
         if area.parent is not None and area.layer in layers:
             yield from _parent(area, area.parent, by_code, layers)
 
@@ -52,18 +52,18 @@ def _parent(
 
 
 def _circle(area: Area, by_code: dict[str, list[Area]]) -> list[str]:
-    trail, here = [area.code], area
-    while here.parent in by_code and here.parent is not None:
-        trail.append(here.parent)
-        if here.parent == area.code:
+    trail, above = [area.code], area
+    while above.parent in by_code and above.parent is not None:
+        trail.append(above.parent)
+        if above.parent == area.code:
             return trail
-        if here.parent in trail[:-1]:
+        if above.parent in trail[:-1]:
             return []
-        here = by_code[here.parent][0]
+        above = by_code[above.parent][0]
     return []
 
 
-def doubts(found: Sequence[Area], country: Country) -> Iterator[Finding]:
+def questions(areas: Sequence[Area], country: Country) -> Iterator[Finding]:
     """What is odd and can be lived with: accepted where the country says why, open otherwise."""
     accepted: dict[tuple[str, str], str] = {
         (correction.accept.doubt, code): correction.because
@@ -71,7 +71,7 @@ def doubts(found: Sequence[Area], country: Country) -> Iterator[Finding]:
         if correction.accept
         for code in correction.accept.codes
     }
-    for area, kind, message in _odd(found, country):
+    for area, kind, message in _odd(areas, country):
         because = accepted.pop((kind, area.code), "")
         yield area.finding(kind, "accepted" if because else "doubtful", message, because)
     for (kind, code), because in accepted.items():
@@ -80,10 +80,10 @@ def doubts(found: Sequence[Area], country: Country) -> Iterator[Finding]:
         yield Finding("unused_correction", "doubtful", code, file, 1, message, because)
 
 
-def _odd(found: Sequence[Area], country: Country) -> Iterator[tuple[Area, str, str]]:
-    parents = {area.parent for area in found}
+def _odd(areas: Sequence[Area], country: Country) -> Iterator[tuple[Area, str, str]]:
+    parents = {area.parent for area in areas}
     siblings: dict[tuple[str | None, str], Area] = {}
-    for area in found:
+    for area in areas:
         nested = country.gazetteer.nested_codes and area.parent not in (None, country.root)
         if nested and not area.code.startswith(str(area.parent)):
             yield area, "foreign_code", f"the code does not begin with its parent's, {area.parent}"

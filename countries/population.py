@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from countries import tables
+from countries.declarations.layers import AgeGroup
+from countries.declarations.sources import AgeStructure, PopulationSource, Shares
 from countries.errors import CountryError, Fault
 from countries.gazetteer import Gazetteer, areas
-from countries.model import AgeGroup, Country
-from countries.sources import AgeStructure, PopulationSource, Shares
+from countries.model import Country
 
 COLUMNS = ["year", "area_code", "sex", "age_group", "population", "status", "source"]
 """The columns of the `population` dataset; `status` is A for counted and E for estimated."""
@@ -125,12 +126,12 @@ def _leaves(
         return leaves, np.zeros(len(leaves), np.int64), np.ones(1)
     table = tables.read(shares, country.folder, [shares.code, shares.persons])
     weights = tables.numbers(table[shares.persons], shares, country.folder).set_axis(table[shares.code])
-    known = gazetteer.loc[gazetteer["layer"] == shares.layer, "code"]
-    if odd := sorted({*weights.index[weights.index.duplicated()], *(set(known) ^ set(weights.index))}):
+    of_layer = gazetteer.loc[gazetteer["layer"] == shares.layer, "code"]
+    if odd := sorted({*weights.index[weights.index.duplicated()], *(set(of_layer) ^ set(weights.index))}):
         message = f"does not have each area of layer {shares.layer} once; look at {', '.join(odd)}"
         raise CountryError(country.folder, [Fault(tables.locate(shares, country.folder), 1, message)])
     parents = dict(zip(gazetteer["code"], gazetteer["parent_code"], strict=True))
-    sharing = set(known)
+    sharing = set(of_layer)
     above = [_ancestor(code, parents, sharing) for code in leaves]
     return leaves, weights.index.get_indexer(pd.Index(above)), weights.to_numpy()
 

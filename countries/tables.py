@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from countries.declarations.sources import Table
 from countries.errors import CountryError, Fault
-from countries.sources import Table
 
 HEADER_LINE = 1
 
@@ -54,10 +54,10 @@ def read(table: Table, folder: Path, columns: Iterable[str]) -> pd.DataFrame:
 
 def numbers(texts: pd.Series, table: Table, folder: Path) -> pd.Series:
     """A column of a table that was read as numbers. Raises `CountryError` with each line that holds none."""
-    found = pd.to_numeric(texts, errors="coerce")
+    values = pd.to_numeric(texts, errors="coerce")
     if bad := [
         Fault(locate(table, folder), int(line), f"`{texts.name}` is {texts[line]!r}; a number belongs here")
-        for line in texts.index[found.isna()]
+        for line in texts.index[values.isna()]
     ]:
         raise CountryError(folder, bad)
-    return found
+    return values

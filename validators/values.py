@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from countries.model import Country, Locale
+from countries.declarations.conventions import Locale
+from countries.model import Country
 from validators.contracts.contract import TOTAL, Column
 from validators.dates import date_reader, period_reader
 

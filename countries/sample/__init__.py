@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
+from countries.declarations.sample_round import SampleRound
 from countries.gazetteer import Gazetteer
 from countries.model import Country
 from countries.period import Period
-from countries.round import SampleRound
 from countries.sample import faults, figures, flash
 from countries.sample.envelope import SampleFile, csv, moment, xlsx
 from countries.sample.grievances import grievances

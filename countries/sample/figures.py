@@ -6,8 +6,9 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from countries.model import Country, Scheme
-from countries.round import SampleRound, SchemeRound
+from countries.declarations.sample_round import SampleRound, SchemeRound
+from countries.declarations.schemes import Scheme
+from countries.model import Country
 from countries.sample.people import ALL_AGES, SEXES, People
 
 AREA_SPREAD, TOP_SPREAD, PERIOD_SPREAD = 0.25, 0.2, 0.02
@@ -98,12 +99,12 @@ def _lines(
     people: People,
 ) -> pd.DataFrame:
     """The lines of the areas that report: by sex and age group, or by sex alone."""
-    meant = eligible.sum(axis=0) > 0
+    counted = eligible.sum(axis=0) > 0
     ages = people.ages
     if not scheme.by_age:
         counts = {name: values.sum(axis=2, keepdims=True) for name, values in counts.items()}
-        meant, ages = meant.any(axis=1, keepdims=True), (ALL_AGES,)
-    sex, age = np.nonzero(meant)
+        counted, ages = counted.any(axis=1, keepdims=True), (ALL_AGES,)
+    sex, age = np.nonzero(counted)
     areas, lines = np.flatnonzero(reports), len(sex)
     frame = pd.DataFrame(
         {
@@ -123,9 +124,9 @@ def _some_unstated(frame: pd.DataFrame, codes: np.ndarray) -> pd.DataFrame:
     """A fiftieth of the persons of these areas have no sex stated, and go on a line of their own."""
     if not len(codes):
         return frame
-    here = frame["area_code"].isin(codes)
-    taken = (frame["beneficiaries"] // 50).where(here, 0)
-    lines = frame[here].assign(sex="U", beneficiaries=taken[here])
+    concerned = frame["area_code"].isin(codes)
+    taken = (frame["beneficiaries"] // 50).where(concerned, 0)
+    lines = frame[concerned].assign(sex="U", beneficiaries=taken[concerned])
     keys = ["period", "area_code", "scheme", "sex", "age_group", "top"]
     lines = lines.groupby(keys, as_index=False, sort=False).sum()
     return pd.concat([frame.assign(beneficiaries=frame["beneficiaries"] - taken), lines], ignore_index=True)

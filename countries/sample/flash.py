@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from countries.declarations.sample_round import SampleRound
 from countries.model import Country
 from countries.period import Period
-from countries.round import SampleRound
 from countries.sample.people import People
 
 AXES = (

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from countries.declarations.sample_round import SampleRound
 from countries.model import Country
-from countries.round import SampleRound
 from countries.sample.people import SEXES, People
 
 DESKS = 0.35

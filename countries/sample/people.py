@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from countries.model import Country, Scheme
+from countries.declarations.schemes import Scheme
+from countries.model import Country
 
 SEXES = ("F", "M")
 ALL_AGES = "_T"
@@ -26,10 +27,10 @@ class People:
 
     @classmethod
     def of(cls, country: Country, areas: pd.DataFrame, population: pd.DataFrame | None) -> "People":
-        known = population is not None and len(population) > 0
-        ages = country.ages(()) if known else (ALL_AGES,)
+        given = population is not None and len(population) > 0
+        ages = country.ages(()) if given else (ALL_AGES,)
         areas = areas.sort_values("code").set_index("code")
-        persons = _by_area(areas, population, ages) if known else _assumed(areas)
+        persons = _by_area(areas, population, ages) if given else _assumed(areas)
         people = cls(ages, {}, {}, {})
         for layer in reversed(country.layers):
             inside = areas[areas["layer"] == layer.id]

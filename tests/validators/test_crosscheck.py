@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from countries.exchange import Check
+from countries.declarations.exchange import Check
 from tests.validators.dialects import workbook
 from transforms.intake.read.reading import read
 from validators.reference import Reference

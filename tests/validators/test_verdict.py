@@ -47,7 +47,7 @@ def test_files_judged_together_get_the_verdicts_they_get_alone(tamara, reference
 
 
 def test_the_country_may_be_stricter_or_milder(tamara, reference) -> None:
-    from countries.exchange import Check
+    from countries.declarations.exchange import Check
 
     rows = [["2026-10", "10101", "cash", "F", "Y0T17", 1], ["2026-10", "0101", "cash", "F", "Y0T17", 2]]
     strict = tamara.model_copy(
@@ -112,7 +112,7 @@ def test_limits_have_their_own_message(limit, value, code, tamara, monkeypatch) 
 
 
 def test_another_country_writes_numbers_its_own_way(tamara, reference) -> None:
-    from countries.model import Locale
+    from countries.declarations.conventions import Locale
 
     comma = tamara.model_copy(update={"locale": Locale(decimal=",", thousands=".", dates="dmy")})
     header = "period,area_code,scheme,amount"

@@ -10,8 +10,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, text
 
-from countries.country import Country, Indicator, Scheme
+from countries.declarations.indicators import Indicator
+from countries.declarations.schemes import Scheme
 from countries.gazetteer import areas
+from countries.model import Country
 from countries.population import population
 from countries.tables import locate
 from sql import warehouse

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import text
 
 from countries.country import Country
-from countries.roles import DemoAccount
+from countries.declarations.roles import DemoAccount
 from sala.secret import key
 from sql import warehouse
 from transforms.identity.accounts import add

@@ -13,7 +13,7 @@ from typing import get_args
 from sqlalchemy import text
 
 from countries.country import Country
-from countries.roles import AT_HOME, Action, Role
+from countries.declarations.roles import AT_HOME, Action, Role
 from sql import warehouse
 
 ANYTHING: tuple[Action, ...] = get_args(Action)

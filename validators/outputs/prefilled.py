@@ -5,7 +5,8 @@ from itertools import product
 
 import pandas as pd
 
-from countries.model import Country, Scheme
+from countries.declarations.schemes import Scheme
+from countries.model import Country
 from validators.contracts.contract import TOTAL, Contract
 from validators.dates import parsed
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from countries.declarations.management_index import PARTS
 from countries.model import Country
-from countries.reporting_calendar import PARTS
 from dashboards.components.chart_frame import chart_frame
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Cell, Column, Table

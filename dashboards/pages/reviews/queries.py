@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from countries.declarations.roles import Action
 from countries.model import Country
-from countries.roles import Action
 from dashboards.models.area import Area
 from dashboards.models.reference import Period, Reference
 from dashboards.pages.reviews.models import (

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import ProgrammingError
 
-from countries.roles import Action
+from countries.declarations.roles import Action
 from sql import warehouse
 from tests.transforms.identity.conftest import ACCOUNTS, MONTH, PARENTS, PASSWORD, REPORTED, Chain
 from transforms.identity.accounts import add, disable

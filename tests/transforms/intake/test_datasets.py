@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from countries.model import Retention
+from countries.declarations.conventions import Retention
 from sala.settings import settings
 from tests.transforms.intake.conftest import NOW, read
 from transforms.intake import raw_store

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from countries.exchange import System
+from countries.declarations.exchange import System
 from countries.model import Country
 from transforms.intake.read.raw_table import Grid, RowFault, gather
 from transforms.intake.read.workbook import number_text

@@ -18,7 +18,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from countries.model import Locale
+from countries.declarations.conventions import Locale
 from transforms.intake.read import header, limits
 from transforms.intake.read.cells import unreadable_cells
 from transforms.intake.read.raw_table import Grid, gather

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from countries.declared import Declared
+from countries.declarations.declared import Declared
 
 ItemKind = Literal["done", "next", "risk", "decision"]
 

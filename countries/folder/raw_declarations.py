@@ -15,15 +15,17 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from countries.declarations.indicators import Indicator
+from countries.declarations.schemes import Guarantee
 from countries.errors import Fault
-from countries.model import Country, Guarantee, Indicator
-from countries.yaml_positions import Document, Place, read
+from countries.folder.yaml_positions import Document, Place, read
+from countries.model import Country
 
 SECTIONS = {name: info for name, info in Country.model_fields.items() if name != "folder"}
 
 
 @dataclass
-class Draft:
+class RawDeclarations:
     """What a folder says (`raw`), what of it could be parsed (`parsed`), what is wrong with it (`faults`)."""
 
     folder: Path
@@ -34,21 +36,21 @@ class Draft:
     _documents: dict[Place, Document] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, folder: Path) -> Draft:
-        draft = cls(folder)
+    def read(cls, folder: Path) -> RawDeclarations:
+        declared = cls(folder)
         if not (folder / "country.yaml").is_file():
             missing = "is missing: a country folder begins with it"
-            draft.faults.append(Fault(folder / "country.yaml", 1, missing))
-            return draft
-        draft._read_files()
+            declared.faults.append(Fault(folder / "country.yaml", 1, missing))
+            return declared
+        declared._read_files()
         for section, info in SECTIONS.items():
-            if section in draft.raw:
-                draft._parse(section, info)
+            if section in declared.raw:
+                declared._parse(section, info)
             elif info.is_required():
-                draft.fault((section,), f"`{section}` is missing")
+                declared.fault((section,), f"`{section}` is missing")
             else:
-                draft.parsed[section,] = info.get_default()
-        return draft
+                declared.parsed[section,] = info.get_default()
+        return declared
 
     def country(self) -> Country:
         """The country as far as it is sound; sections with a fault are missing from it."""
@@ -172,7 +174,7 @@ def _keys(kind: Any, path: Place) -> list[str]:
 def _model_in(annotation: Any) -> Any:
     if isinstance(annotation, type):
         return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+    return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
 
 
 def _meaning(key: str, kind: Any) -> str:
@@ -180,6 +182,6 @@ def _meaning(key: str, kind: Any) -> str:
     return f": {info.description}" if info and info.description else ""
 
 
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word, list(known), n=1)
-    return f"; did you mean `{close[0]}`?" if close else f"; known are {', '.join(sorted(known))}"
+def _did_you_mean(word: str, words: Iterable[str]) -> str:
+    close = get_close_matches(word, list(words), n=1)
+    return f"; did you mean `{close[0]}`?" if close else f"; known are {', '.join(sorted(words))}"

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from countries.declared import Declared
+from countries.declarations.declared import Declared
 
 
 class Check(Declared):

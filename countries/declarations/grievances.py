@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from countries.declared import Declared, Id, Translated
+from countries.declarations.declared import Declared, Id, Translated
 
 
 class GrievanceTerm(Declared):

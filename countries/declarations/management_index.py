@@ -1,35 +1,17 @@
-"""How a country reminds, and how it weighs the reporting of its areas."""
+"""How a country weighs the reporting of its areas."""
 
-from typing import Annotated, Literal, Self, get_args
+from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from countries.declared import Declared
+from countries.declarations.declared import Declared
 
-Grace = Annotated[int, Field(ge=0, le=100)]
 Part = Literal["timeliness", "completeness", "corrections", "grievances"]
 """timeliness: returns on time of those expected; late ones within the days of grace count in part. completeness:
 returns received of those expected. corrections: returns received that needed none. grievances: resolved of those
 resolved or pending."""
 
 PARTS: tuple[Part, ...] = get_args(Part)
-
-
-class Reminders(Declared):
-    """When those are reminded who still owe a return, and when the layer above hears of it."""
-
-    before_days: int = Field(default=3, ge=1, le=60, description="days before the due day")
-    after_days: int = Field(default=1, ge=1, le=60, description="days after the due day")
-    escalate_days: int = Field(default=7, ge=1, le=120, description="days after the due day")
-
-    @model_validator(mode="after")
-    def _escalates_last(self) -> Self:
-        if self.escalate_days <= self.after_days:
-            raise ValueError(
-                f"escalates {self.escalate_days} days after the due day, not later than the reminder after"
-                f" {self.after_days}; the layer above hears of it last"
-            )
-        return self
 
 
 class ManagementIndex(Declared):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from countries.declared import TRANSLATED, Declared, Id
+from countries.declarations.declared import TRANSLATED, Declared, Id
 
 
 class Table(Declared):

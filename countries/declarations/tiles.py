@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from countries.declared import Declared
+from countries.declarations.declared import Declared
 
 
 class Tile(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from countries.declared import Declared, Id, Translated
+from countries.declarations.declared import Declared, Id, Translated
 
 Action = Literal[
     "read",

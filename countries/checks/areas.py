@@ -1,0 +1,44 @@
+"""The layers, the tables of areas, their corrections, and the map."""
+
+from countries.checks.reference_checks import Broken, unknown
+from countries.folder.raw_declarations import RawDeclarations
+from countries.folder.yaml_positions import Place
+
+
+def the_chain_has_two_to_eight_layers(declared: RawDeclarations) -> Broken:
+    if "layers" in declared.raw and not 2 <= len(declared.ids("layers")) <= 8:
+        yield ("layers",), f"the chain has {len(declared.ids('layers'))} layers; it can have two to eight"
+
+
+def the_gazetteer_fills_every_layer(declared: RawDeclarations) -> Broken:
+    source = declared.parsed.get(("gazetteer",))
+    if source is None:
+        return
+    for number, table in enumerate(source.sources):
+        place: Place = ("gazetteer", "sources", number)
+        if table.layer:
+            yield from unknown(declared, (*place, "layer"), table.layer, "layers")
+        for language in declared.parsed.get(("languages",)) or ():
+            if language not in table.columns.names:
+                message = f"no column for the names in `{language}`; name one, if need be one used already"
+                yield (*place, "columns", "names"), message
+    filled = {table.layer for table in source.sources}
+    if None not in filled:
+        for layer in declared.ids("layers")[1:]:
+            if layer not in filled:
+                yield ("gazetteer", "sources"), f"no table gives the areas of layer `{layer}`"
+
+
+def corrections_name_layers(declared: RawDeclarations) -> Broken:
+    for place, correction in declared.items("corrections"):
+        yield from unknown(declared, (*place, "layer"), correction.layer, "layers")
+
+
+def the_map_and_the_shares_name_layers(declared: RawDeclarations) -> Broken:
+    if grid := declared.parsed.get(("tile_grid",)):
+        yield from unknown(declared, ("tile_grid", "layer"), grid.layer, "layers")
+    population = declared.parsed.get(("population",))
+    if population and population.shares:
+        yield from unknown(declared, ("population", "shares", "layer"), population.shares.layer, "layers")
+    if population and not declared.ids("age_groups"):
+        yield ("population",), "a population by age needs `age_groups`, and the country declares none"

@@ -1,0 +1,23 @@
+"""Every id names one thing."""
+
+from countries.checks.reference_checks import Broken
+from countries.folder.raw_declarations import RawDeclarations
+from countries.folder.yaml_positions import Place
+
+
+def ids_are_unique(declared: RawDeclarations) -> Broken:
+    for section in (
+        "layers",
+        "age_groups",
+        "administrators",
+        "schemes",
+        "indicators",
+        "corrections",
+        "roles",
+    ):
+        first: dict[str, Place] = {}
+        for place, item in declared.items(section):
+            if item.id in first:
+                taken = int(first[item.id][1]) + 1
+                yield (*place, "id"), f"the id `{item.id}` is taken by entry {taken}; choose another"
+            first.setdefault(item.id, place)

@@ -1,0 +1,33 @@
+"""Every rule between the declarations of a country, in the order in which its faults are found."""
+
+from collections.abc import Callable
+
+from countries.checks import areas, calendar, grievances, ids, indicators, sample_round, schemes, translations
+from countries.checks.reference_checks import Broken
+from countries.checks.roles import ROLE_RULES
+from countries.folder.raw_declarations import RawDeclarations
+
+RULES: tuple[Callable[[RawDeclarations], Broken], ...] = (
+    ids.ids_are_unique,
+    areas.the_chain_has_two_to_eight_layers,
+    schemes.age_groups_do_not_overlap,
+    schemes.schemes_name_what_exists,
+    indicators.indicators_name_what_exists,
+    indicators.numerators_by_age_have_ages,
+    calendar.the_calendar_names_a_layer,
+    calendar.the_calendar_gives_grace_to_what_has_a_due_day,
+    grievances.grievances_have_each_term_once,
+    areas.the_gazetteer_fills_every_layer,
+    areas.corrections_name_layers,
+    areas.the_map_and_the_shares_name_layers,
+    sample_round.the_sample_round_names_schemes_and_periods,
+    *ROLE_RULES,
+    translations.everything_is_translated,
+)
+
+
+def add_faults(declared: RawDeclarations) -> None:
+    """Add to the declared's faults every broken rule among the objects that could be parsed."""
+    for rule in RULES:
+        for place, message in rule(declared):
+            declared.fault(place, message)

@@ -1,0 +1,1 @@
+"""What a country folder may declare: frozen objects, each field saying what it means."""

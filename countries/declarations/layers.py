@@ -1,0 +1,29 @@
+"""The chain of committees, and the groups by which persons are counted."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from countries.declarations.declared import Declared, Id, Pattern, Translated
+
+
+class Layer(Declared):
+    """One layer of the chain of committees."""
+
+    id: Id
+    names: Translated
+    plurals: Translated
+    code: Pattern = Field(".+", description="regular expression that every area code of the layer matches")
+
+
+class AgeGroup(Declared):
+    id: Id
+    names: Translated
+    low: int = Field(ge=0, description="lowest age in completed years")
+    high: int | None = Field(None, description="highest age in completed years; left out: no upper end")
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.high is not None and self.high < self.low:
+            raise ValueError(f"ends at {self.high}, before it begins at {self.low}")
+        return self

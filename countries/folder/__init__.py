@@ -1,0 +1,1 @@
+"""A country folder read as it stands, faulty or not."""
