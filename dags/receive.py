@@ -10,7 +10,7 @@ def receive() -> None:
     @task(outlets=[RETURNS])
     def take_in() -> None:
         from countries.country import current
-        from transforms.intake.receiving import receive_waiting
+        from transforms.intake.receive import receive_waiting
 
         get_current_context()["outlet_events"][RETURNS].add_partitions(receive_waiting(current()))
 

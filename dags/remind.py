@@ -26,7 +26,7 @@ def remind() -> None:
     # What could not be sent is kept; a retry sends it and nothing else.
     @task(retries=3, retry_delay=timedelta(minutes=10))
     def remind_today() -> None:
-        from transforms.reminders.reminding import remind as remind_people
+        from transforms.reminders.remind import remind as remind_people
 
         done = remind_people(current())
         if done.failed:

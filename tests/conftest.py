@@ -18,7 +18,7 @@ from sala.runtime import embedded_postgres
 from sql import warehouse
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
 APPLICATION: dict[str, str] = {}  # database URL of the owner → that of pages and API

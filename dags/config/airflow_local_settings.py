@@ -6,7 +6,7 @@ import sys
 # once, in the parent, and what is declared is read there; in the other processes it would only cost start-up.
 if {"scheduler", "celery"} & set(sys.argv):
     import transforms.coverage.publishing
-    import transforms.intake.receiving  # noqa: F401
+    import transforms.intake.receive  # noqa: F401
     from countries.country import current
     from validators.messages import rules, words
     from validators.rules.suite import warm

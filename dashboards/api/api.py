@@ -22,7 +22,7 @@ from dashboards.server.current_user import acting, person
 from dashboards.server.security import api_limit
 from sql import warehouse
 from transforms.identity.person import NotAllowed, scope_codes
-from transforms.intake.checking import check
+from transforms.intake.check import check
 from transforms.intake.submit import submit
 from validators.contracts.contract import contracts
 

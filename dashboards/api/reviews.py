@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest, Conflict, Forbidden, NotFound, Unaut
 from dashboards.api.api import PAGE_ROWS, api, must_read, records, rows
 from dashboards.server.current_user import acting, person
 from sala.translation.translator import FALLBACK, translator
-from transforms.review.reviewing import REVIEWED, Compilation, Refused, remark, send_back, sign
+from transforms.review.review import REVIEWED, Compilation, Refused, remark, send_back, sign
 
 _LISTED = """
 SELECT c.* FROM mart.area a JOIN mart.compilation c USING (area_code)

@@ -11,9 +11,9 @@ from werkzeug.exceptions import BadRequest, Conflict, Gone, HTTPException, NotFo
 from countries.country import current
 from dashboards.api.api import api, must_read, records, rows
 from dashboards.server.current_user import person
-from transforms.intake.corrections.confirming import NothingToConfirm, confirm
-from transforms.intake.corrections.retrying import NothingToRetry, retry
-from transforms.intake.corrections.withdrawing import NotWithdrawn, Which, withdraw
+from transforms.intake.corrections.confirm import NothingToConfirm, confirm
+from transforms.intake.corrections.retry import NothingToRetry, retry
+from transforms.intake.corrections.withdraw import NotWithdrawn, Which, withdraw
 from transforms.intake.downloads import Sheet, annotated, filled_template
 from transforms.intake.raw_store import NotKept
 from transforms.intake.submission_lookup import UnknownSubmission

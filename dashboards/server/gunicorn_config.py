@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from countries.country import current
 from sql import warehouse
-from transforms.intake.reference_data import ground
+from transforms.intake.reference_data import reference_data
 from validators.rules.suite import warm
 
 workers = 2
@@ -39,6 +39,6 @@ def post_worker_init(worker: Any) -> None:
 def _read_ground() -> None:
     try:
         with warehouse.transaction() as connection:
-            ground(connection, current())
+            reference_data(connection, current())
     except (warehouse.NoWarehouse, DBAPIError) as why:
         _log.info("No warehouse to read yet; the first file will: %s", type(why).__name__)

@@ -97,7 +97,7 @@ def check(
     """Judge a file without submitting it. Exit status: 0 accepted, 1 has rejected rows, 2 unreadable."""
     from countries.country import current
     from transforms.identity.person import scope_codes
-    from transforms.intake.checking import check
+    from transforms.intake.check import check
     from validators.outputs.annotate import annotate
 
     with _in_a_line():
@@ -190,7 +190,7 @@ def compile(
     from sql import warehouse
     from transforms.compilation.compiling import NothingToCompile, compile_anew
     from transforms.coverage.publishing import compile_and_publish
-    from transforms.intake.receiving import receive_waiting
+    from transforms.intake.receive import receive_waiting
 
     receive_waiting(current())
     for key in period:
@@ -270,7 +270,7 @@ def confirm(
     user: User = "",
 ) -> None:
     """Say that what the last verdict on a submission warns of is right."""
-    from transforms.intake.corrections.confirming import confirm
+    from transforms.intake.corrections.confirm import confirm
 
     with _in_a_line():
         typer.echo(f"{confirm(_person(user), receipt, rule, row, comment)} warning(s) confirmed")
@@ -288,7 +288,7 @@ def withdraw(
     user: User = "",
 ) -> None:
     """Take a submission back, or some of its returns. What stood before does not come back by itself."""
-    from transforms.intake.corrections.withdrawing import Which, withdraw
+    from transforms.intake.corrections.withdraw import Which, withdraw
 
     with _in_a_line():
         typer.echo(
@@ -305,7 +305,7 @@ def retry(
     user: User = "",
 ) -> None:
     """Judge submissions anew that were not wholly taken in, after a mend in the country folder."""
-    from transforms.intake.corrections.retrying import retry, retry_all
+    from transforms.intake.corrections.retry import retry, retry_all
 
     if (receipt is None) != everything:
         typer.echo("Name a receipt, or say --all.", err=True)
@@ -325,7 +325,7 @@ def remind(
 ) -> None:
     """Remind those who owe a return, as the DAG `remind` does every morning."""
     from countries.country import current
-    from transforms.reminders.reminding import remind
+    from transforms.reminders.remind import remind
 
     with _explained():
         done = remind(current(), day.date() if day else None)
@@ -532,9 +532,9 @@ def _person(name: str) -> Person:
 def _in_a_line() -> Iterator[None]:
     """What cannot be done with a file is said in a line, without a traceback."""
     from transforms.identity.person import NotAllowed
-    from transforms.intake.corrections.confirming import NothingToConfirm
-    from transforms.intake.corrections.retrying import NothingToRetry
-    from transforms.intake.corrections.withdrawing import NotWithdrawn
+    from transforms.intake.corrections.confirm import NothingToConfirm
+    from transforms.intake.corrections.retry import NothingToRetry
+    from transforms.intake.corrections.withdraw import NotWithdrawn
     from transforms.intake.raw_store import NotKept
 
     try:

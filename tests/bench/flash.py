@@ -23,7 +23,7 @@ from transforms.compilation.compiling import compile_anew
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.flash.flash_report import AXES
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from validators.rules.suite import warm
 

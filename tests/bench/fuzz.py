@@ -16,7 +16,7 @@ from pathlib import Path
 from countries.country import load
 from countries.gazetteer import areas
 from tests.bench.figures import Figure
-from transforms.intake.read.reading import Unreadable, read
+from transforms.intake.read.file import Unreadable, read
 from validators.contracts.contract import LANGUAGES
 from validators.reference import Reference
 from validators.rules.suite import warm

@@ -27,9 +27,9 @@ from tests.bench import national_month
 from tests.bench.figures import Figure, seconds
 from transforms.compilation.compiling import open_period
 from transforms.country.load_country import load_country
-from transforms.intake.checking import check
-from transforms.intake.read.reading import read
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.check import check
+from transforms.intake.read.file import read
+from transforms.intake.receive import receive_waiting
 from validators.reference import Reference
 from validators.rules.suite import warm
 from validators.verdict import judge, judge_many

@@ -15,7 +15,7 @@ from tests.bench import national_month, review
 from tests.bench.figures import Figure, seconds
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from validators.rules.suite import warm
 

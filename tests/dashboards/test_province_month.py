@@ -27,7 +27,7 @@ from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.accounts import add
 from transforms.identity.audit import verify
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 
 MONTH, WEEK = "2026-10", "2026-W44"
 PASSWORD = "seven blue lanterns"

@@ -12,11 +12,11 @@ from werkzeug.test import TestResponse
 
 from countries.country import Country, current
 from tests.reference.world import Indicator, Scheme, World
-from tests.transforms.review.test_reviewing_machine import MONTH, governed
+from tests.transforms.review.test_review_states import MONTH, governed
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.accounts import add, change_password, sign_in
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
 PARENTS: dict[str, str | None] = {"R": None, "R0": "R", "R00": "R0", "R1": "R", "R10": "R1"}

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from countries.gazetteer import areas
 from tests.validators.conftest import TODAY
-from transforms.intake.read.reading import read
+from transforms.intake.read.file import read
 from validators.contracts import contract as contracts_module
 from validators.contracts.contract import FOLDER, UnknownDataset, contract, contracts
 from validators.messages import rules

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from tests.validators.conftest import CORPUS
-from transforms.intake.read.reading import Unreadable, read
+from transforms.intake.read.file import Unreadable, read
 from validators.contracts.contract import LANGUAGES
-from validators.rules.crosscheck import Known, crosscheck
+from validators.rules.crosscheck import CrosscheckData, crosscheck
 from validators.table import Table
 from validators.verdict import Verdict, judge_many
 
@@ -37,11 +37,11 @@ def answers(tamara, reference) -> dict[Path, Verdict | Unreadable]:
     return found
 
 
-def _known(told: dict[str, Any]) -> Known:
+def _known(told: dict[str, Any]) -> CrosscheckData:
     """What a case says is known: codes for scope and closed periods, rows of one table each for the rest."""
     sets = {name: frozenset(told[name]) for name in ("scope", "closed") if name in told}
     tables = {name: pd.DataFrame(rows) for name, rows in told.items() if name not in sets}
-    return Known(**sets, **tables)
+    return CrosscheckData(**sets, **tables)
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])

@@ -5,9 +5,9 @@ import pytest
 
 from countries.declarations.exchange import Check
 from tests.validators.dialects import workbook
-from transforms.intake.read.reading import read
+from transforms.intake.read.file import read
 from validators.reference import Reference
-from validators.rules.crosscheck import Known, crosscheck
+from validators.rules.crosscheck import CrosscheckData, crosscheck
 from validators.verdict import judge
 
 HEADER = ["period", "area_code", "scheme", "sex", "age_group", "beneficiaries"]
@@ -24,7 +24,7 @@ def table(text: str) -> pd.DataFrame:
 def found(tamara, reference):
     """(row, column, rule, severity) of what a cross-check finds in a file's rows."""
 
-    def check(rows: list[str], known: Known, **changes: Check) -> list[list[object]]:
+    def check(rows: list[str], known: CrosscheckData, **changes: Check) -> list[list[object]]:
         country = tamara.model_copy(update={"checks": changes})
         cells = [[int(cell) if i == 5 else cell for i, cell in enumerate(row.split())] for row in rows]
         verdict = judge(read(workbook(HEADER, cells), country), country, reference)
@@ -45,17 +45,19 @@ ROWS = [
 
 
 def test_nothing_known_nothing_found(found) -> None:
-    assert found(ROWS, Known()) == []
+    assert found(ROWS, CrosscheckData()) == []
 
 
 def test_area_outside_the_scope(found) -> None:
-    known = Known(scope=frozenset({"010101"}))
+    known = CrosscheckData(scope=frozenset({"010101"}))
     assert found(ROWS, known) == [[4, "area_code", "out_of_scope", "reject"]]
 
 
 def test_closed_period(found) -> None:
     rows = [ROWS[0], "2026-09 010101 cash F Y0T17 30"]
-    assert found(rows, Known(closed=frozenset({"2026-09"}))) == [[3, "period", "closed_period", "reject"]]
+    assert found(rows, CrosscheckData(closed=frozenset({"2026-09"}))) == [
+        [3, "period", "closed_period", "reject"]
+    ]
 
 
 def test_more_than_live_there(found) -> None:
@@ -66,7 +68,7 @@ def test_more_than_live_there(found) -> None:
         2027 010101    F   Y0T17     1000
         2025 010102    F   Y0T17     5
     """)
-    assert found(ROWS, Known(population=population)) == [
+    assert found(ROWS, CrosscheckData(population=population)) == [
         [2, "beneficiaries", "above_population", "warn"],
         [2, "beneficiaries", "above_eligible", "warn"],
         [3, "beneficiaries", "above_population", "warn"],
@@ -80,7 +82,7 @@ def test_all_ages_against_all_who_live_there(found) -> None:
         2026 010101    F   Y18T59    15
     """)
     rows = ["2026-10 010101 cash F _T 35", "2026-10 010102 cash F _T 999", "2026-09 010101 cash F _T 36"]
-    assert found(rows, Known(population=population)) == [
+    assert found(rows, CrosscheckData(population=population)) == [
         [4, "beneficiaries", "above_population", "warn"],
         [4, "beneficiaries", "above_eligible", "warn"],
     ]
@@ -106,12 +108,12 @@ def _history(*figures: int) -> pd.DataFrame:
 )
 def test_jump_against_the_area_s_own_history(history, jumps, found) -> None:
     expected = [[2, "beneficiaries", "jump", "warn"]] if jumps else []
-    assert found(ROWS, Known(history=_history(*history))) == expected
+    assert found(ROWS, CrosscheckData(history=_history(*history))) == expected
 
 
 def test_thresholds_are_the_country_s(found) -> None:
     strict = Check(severity="reject", limits={"ratio": 2})
-    found_rules = found(ROWS, Known(history=_history(100)), jump=strict)
+    found_rules = found(ROWS, CrosscheckData(history=_history(100)), jump=strict)
     assert found_rules == [[2, "beneficiaries", "jump", "reject"]]
 
 
@@ -120,9 +122,9 @@ def test_a_value_copied_down_the_column(found) -> None:
     rows = [
         f"2026-10 {code} cash {sex} {age} 17" for code in codes for sex in "FM" for age in ("Y0T17", "Y18T59")
     ]
-    assert found(rows[:9], Known()) == []
-    assert found(rows, Known()) == [[2, "beneficiaries", "repeated_value", "warn"]]
-    assert found([row.replace(" 17", " 0") for row in rows], Known()) == []
+    assert found(rows[:9], CrosscheckData()) == []
+    assert found(rows, CrosscheckData()) == [[2, "beneficiaries", "repeated_value", "warn"]]
+    assert found([row.replace(" 17", " 0") for row in rows], CrosscheckData()) == []
 
 
 def test_against_the_return_that_stands(found) -> None:
@@ -132,7 +134,7 @@ def test_against_the_return_that_stands(found) -> None:
         2026-10 010102    cash   1     5
         2026-10 020101    cash   9     90
     """)
-    assert found(ROWS, Known(standing=standing)) == [
+    assert found(ROWS, CrosscheckData(standing=standing)) == [
         [2, None, "fewer_lines", "warn"],
         [4, None, "same_as_before", "warn"],
     ]
@@ -144,4 +146,4 @@ def test_a_total_against_its_parts(found) -> None:
         2026-10 010101    cash   52
         2026-10 010102    cash   5
     """)
-    assert found(ROWS, Known(below=below)) == [[2, "beneficiaries", "below_the_parts", "warn"]]
+    assert found(ROWS, CrosscheckData(below=below)) == [[2, "beneficiaries", "below_the_parts", "warn"]]

@@ -1,7 +1,7 @@
 """The words of many problems at once are those of each problem by itself."""
 
 from tests.validators.dialects import workbook
-from transforms.intake.read.reading import read
+from transforms.intake.read.file import read
 from validators.verdict import judge
 
 HEADER = ["period", "area_code", "scheme", "sex", "age_group", "beneficiaries"]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.validators.dialects import KHMER, dialects, workbook
-from transforms.intake.read.reading import read
+from transforms.intake.read.file import read
 from validators.contracts.contract import contract
 from validators.values import DIGITS
 from validators.verdict import judge_many

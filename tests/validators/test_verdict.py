@@ -5,7 +5,7 @@ import pytest
 
 from tests.validators.dialects import workbook
 from transforms.intake.read import limits
-from transforms.intake.read.reading import Unreadable, read
+from transforms.intake.read.file import Unreadable, read
 from validators.rules import suite
 from validators.rules.checks import Check
 from validators.verdict import judge, judge_many, unreadable

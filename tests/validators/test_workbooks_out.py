@@ -8,7 +8,7 @@ import pytest
 
 from countries.gazetteer import areas
 from tests.validators.dialects import workbook
-from transforms.intake.read.reading import Unreadable, read
+from transforms.intake.read.file import Unreadable, read
 from validators.contracts.contract import contracts
 from validators.outputs.annotate import annotate
 from validators.outputs.template import template

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from countries.country import Country
 from transforms.flash.flash_report import Sheet, as_files, check, from_json
-from transforms.identity.audit import note
+from transforms.identity.audit import record
 from transforms.identity.person import NotAllowed, Person
 from transforms.intake.submit import Receipt, submit
 
@@ -73,7 +73,7 @@ def file(connection: Connection, person: Person, sheet: Sheet, country: Country)
         _hand_in(person, items, f"flash-{sheet.week}-{whose}-items.csv", "flash_items"),
     )
     connection.execute(text(f"DELETE FROM core.flash_draft d WHERE {_MINE}"), _key(sheet))  # noqa: S608
-    note(
+    record(
         connection,
         person,
         "flash sheet filed",

@@ -69,7 +69,7 @@ class Verified:
     broken: Broken | None = None
 
 
-def note(
+def record(
     connection: Connection,
     person: Named,
     action: str,

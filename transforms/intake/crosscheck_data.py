@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 
 from countries.period import Period
 from sql import warehouse
-from transforms.intake.reference_data import Ground
+from transforms.intake.reference_data import ReferenceData
 from validators.contracts.contract import Contract, contract
-from validators.rules.crosscheck import Known
+from validators.rules.crosscheck import CrosscheckData
 from validators.rules.history import PERIODS
 from validators.verdict import Verdict
 
@@ -86,15 +86,17 @@ class Sender:
     submission_id: int = 0
 
 
-def known(connection: Connection, verdict: Verdict, ground: Ground, sender: Sender) -> Known:
+def crosscheck_data(
+    connection: Connection, verdict: Verdict, reference_data: ReferenceData, sender: Sender
+) -> CrosscheckData:
     """What a file is cross-checked with."""
     if verdict.table is None or not verdict.rows_accepted:
-        return Known()
-    touched = _Touched(verdict, ground)
-    return Known(
+        return CrosscheckData()
+    touched = _Touched(verdict, reference_data)
+    return CrosscheckData(
         scope=sender.scope,
         administrator=sender.administrator,
-        closed=_closed(touched, ground, sender.day),
+        closed=_closed(touched, reference_data, sender.day),
         standing=touched.standing(connection, sender),
         history=touched.history(connection),
         population=touched.population(connection),
@@ -102,9 +104,9 @@ def known(connection: Connection, verdict: Verdict, ground: Ground, sender: Send
     )
 
 
-def _closed(touched: _Touched, ground: Ground, day: date) -> frozenset[str]:
+def _closed(touched: _Touched, reference_data: ReferenceData, day: date) -> frozenset[str]:
     """The file's periods that the country's calendar has closed by that day."""
-    calendar = ground.country.calendar
+    calendar = reference_data.country.calendar
     after = calendar.closes_after_days.get(touched.contract.dataset)
     return frozenset(
         period.key
@@ -119,7 +121,7 @@ class _Touched:
     """The periods, areas and schemes of a file's good rows, as the warehouse numbers them."""
 
     verdict: Verdict
-    ground: Ground
+    reference_data: ReferenceData
 
     @cached_property
     def contract(self) -> Contract:
@@ -146,7 +148,7 @@ class _Touched:
     @cached_property
     def areas(self) -> pd.Series:
         """Area number → place of its code in `codes`; a code may have had several numbers in time."""
-        known = self.ground.numbers.areas
+        known = self.reference_data.keys.areas
         places = self.codes.get_indexer(pd.Index(known["code"]))
         return pd.Series(places[places >= 0], index=known["area_id"].to_numpy()[places >= 0])
 
@@ -155,7 +157,7 @@ class _Touched:
         """Number → code of what the file's returns are about."""
         if self.about is None:
             return pd.Series([""], index=[0])
-        numbers = self.ground.numbers.others[self.about]
+        numbers = self.reference_data.keys.others[self.about]
         here = numbers[numbers.index.isin(self.verdict.good[self.about].unique())]
         return pd.Series(here.index, index=here.to_numpy())
 
@@ -182,7 +184,7 @@ class _Touched:
         found = warehouse.extract(
             connection, POPULATION, self._asked() | {"year": self.periods[-1].starts_on.year}
         )
-        ages = self.ground.numbers.others["age_group"]
+        ages = self.reference_data.keys.others["age_group"]
         return pd.DataFrame(
             {
                 "year": found["year"],
@@ -205,7 +207,7 @@ class _Touched:
 
     def _above_their_layer(self) -> list[int]:
         """Areas above the layer that reports a scheme of the file: only there can lower areas report it too."""
-        country, depth_of = self.ground.country, self.ground.reference.depth_of
+        country, depth_of = self.reference_data.country, self.reference_data.reference.depth_of
         lowest = max(country.depth(country.scheme(scheme).layer) for scheme in self.subjects)
         high = [place for place, code in enumerate(self.codes) if depth_of.get(code, lowest) < lowest]
         return self.areas.index[self.areas.isin(high)].tolist()
@@ -220,7 +222,7 @@ class _Touched:
         }
 
     def _coded(self, found: pd.DataFrame) -> pd.DataFrame:
-        """Numbers become the codes that the file uses."""
+        """SurrogateKeys become the codes that the file uses."""
         numbers = found["period_id"].unique()
         keys = pd.Series([_key(number) for number in numbers], index=numbers, dtype="str")
         codes = {

@@ -12,9 +12,9 @@ from countries.country import Country
 from sql import warehouse
 from transforms.identity.person import Person
 from transforms.intake.raw_store import fetch
-from transforms.intake.read.reading import Unreadable, read
-from transforms.intake.reference_data import day_of, ground, without_warehouse
-from transforms.intake.submission_lookup import Filed, find, reading
+from transforms.intake.read.file import Unreadable, read
+from transforms.intake.reference_data import day_of, reference_data, without_warehouse
+from transforms.intake.submission_lookup import Submission, find, reading
 from validators.contracts.contract import contract
 from validators.outputs.annotate import workbook
 from validators.outputs.template import template
@@ -66,7 +66,7 @@ def annotated(person: Person, receipt: str, country: Country, language: str) -> 
     return Sheet(_name(filed), workbook(table, found, language))
 
 
-def _name(filed: Filed) -> str:
+def _name(filed: Submission) -> str:
     stem = filed.filename.rsplit(".", 1)[0] or "file"
     return f"{stem} {filed.receipt}.xlsx"
 
@@ -85,7 +85,7 @@ def filled_template(
         with reading(person) as connection:
             last = _last(connection, dataset, area, meant)
         with warehouse.transaction() as connection:
-            here = ground(connection, country)
+            here = reference_data(connection, country)
             areas = here.reference.areas if here else None
     except warehouse.NoWarehouse:
         pass

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 from countries.country import Country
 from countries.gazetteer import areas
 from sql import warehouse
-from transforms.intake.surrogate_keys import Numbers
+from transforms.intake.surrogate_keys import SurrogateKeys
 from validators.reference import Reference
 
 AREAS = """
@@ -31,11 +31,11 @@ NAME = "a.names ->> :language_{0} AS name_{0}"  # one column a language: 16,000 
 
 
 @dataclass(frozen=True)
-class Ground:
-    """`reference` for the rules, `numbers` for queries; `digest` of the country folder that was loaded."""
+class ReferenceData:
+    """`reference` for the rules, `keys` for queries; `digest` of the country folder that was loaded."""
 
     reference: Reference
-    numbers: Numbers
+    keys: SurrogateKeys
     digest: str
 
     @property
@@ -49,7 +49,7 @@ def without_warehouse(country: Country) -> Reference:
     return Reference.of(country, areas(country).areas)
 
 
-def ground(connection: Connection, country: Country) -> Ground | None:
+def reference_data(connection: Connection, country: Country) -> ReferenceData | None:
     """What the warehouse knows of the country; None while it knows nothing."""
     loaded = connection.execute(text("SELECT digest, loaded_at FROM core.country")).one_or_none()
     if loaded is None:
@@ -61,17 +61,17 @@ def ground(connection: Connection, country: Country) -> Ground | None:
     return _kept[key]
 
 
-_kept: dict[tuple[Any, ...], Ground] = {}
+_kept: dict[tuple[Any, ...], ReferenceData] = {}
 
 
-def _read(connection: Connection, country: Country, digest: str) -> Ground:
+def _read(connection: Connection, country: Country, digest: str) -> ReferenceData:
     languages = dict(enumerate(country.languages))
     query = AREAS.format(names=", ".join(NAME.format(number) for number in languages))
     known = warehouse.read(
         connection, query, **{f"language_{n}": language for n, language in languages.items()}
     )
     known = known.rename(columns={f"name_{n}": f"name_{language}" for n, language in languages.items()})
-    return Ground(Reference.of(country, known), Numbers.read(connection, known), digest)
+    return ReferenceData(Reference.of(country, known), SurrogateKeys.read(connection, known), digest)
 
 
 def day_of(moment: datetime, country: Country) -> date:

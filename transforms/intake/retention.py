@@ -12,10 +12,10 @@ from sqlalchemy import text
 
 from countries.country import Country
 from sql import warehouse
-from transforms.identity.audit import note
+from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
 from transforms.intake import raw_store
-from transforms.intake.submit import note_state
+from transforms.intake.submit import record_state
 from validators.contracts.contract import contracts
 
 DUE = """
@@ -49,7 +49,7 @@ def end_raw_files(country: Country, now: datetime | None = None) -> list[str]:
             ).rowcount
             if noted or there:
                 rule = {"after_days": country.retention.person_files_days}
-                note_state(connection, submission_id, "raw ended", json.dumps(rule))
-                note(connection, SYSTEM, "end raw file", f"submission {receipt}", None, rule)
+                record_state(connection, submission_id, "raw ended", json.dumps(rule))
+                record(connection, SYSTEM, "end raw file", f"submission {receipt}", None, rule)
                 ended.append(str(receipt))
     return ended

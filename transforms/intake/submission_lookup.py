@@ -22,7 +22,7 @@ class UnknownSubmission(LookupError):
 
 
 @dataclass(frozen=True)
-class Filed:
+class Submission:
     """A submission's number and state; `area_code` is the area for which its sender reports."""
 
     id: int
@@ -52,16 +52,16 @@ def reading(person: Person) -> Iterator[Connection]:
         yield connection
 
 
-def find(person: Person, receipt: str) -> Filed:
+def find(person: Person, receipt: str) -> Submission:
     """Raises UnknownSubmission, also for one that the person does not see."""
     with reading(person) as connection:
         row = connection.execute(text(FILED), {"receipt": receipt.strip().upper()}).one_or_none()
     if row is None:
         raise UnknownSubmission(receipt)
-    return Filed(row[0], row[1], row[2], row[3], row[4], bytes(row[5]), row[6], row[7])
+    return Submission(row[0], row[1], row[2], row[3], row[4], bytes(row[5]), row[6], row[7])
 
 
-def find_to_change(person: Person, receipt: str) -> Filed:
+def find_to_change(person: Person, receipt: str) -> Submission:
     """Likewise, for somebody who may report for the sender's area. Raises NotAllowed too."""
     filed = find(person, receipt)
     person.must("submit", filed.area_code)

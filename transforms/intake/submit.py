@@ -91,7 +91,7 @@ def submit(
             },
         ).scalar()
         if taken is not None:
-            note_state(connection, taken, "received", json.dumps({"by": by, "via": via}))
+            record_state(connection, taken, "received", json.dumps({"by": by, "via": via}))
             announce(connection, receipt)
     return Receipt(receipt, filename, known=taken is None)
 
@@ -107,7 +107,7 @@ def receipt_of(digest: bytes) -> str:
     return "-".join((code[:4], code[4:8], code[8:]))
 
 
-def note_state(connection: Connection, submission_id: int, state: str, detail: str | None = None) -> None:
+def record_state(connection: Connection, submission_id: int, state: str, detail: str | None = None) -> None:
     """One more line in the submission's history; `detail` is JSON."""
     connection.execute(
         text(

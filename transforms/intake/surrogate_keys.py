@@ -13,7 +13,7 @@ from sql import warehouse
 
 
 @dataclass(frozen=True)
-class Numbers:
+class SurrogateKeys:
     """Codes and their keys in the warehouse.
 
     `areas`: code, area_id, valid_from, valid_to, a row for each stretch of validity, oldest first.
@@ -25,7 +25,7 @@ class Numbers:
     _valid: dict[Period, pd.Series] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, connection: Connection, areas: pd.DataFrame) -> Numbers:
+    def read(cls, connection: Connection, areas: pd.DataFrame) -> SurrogateKeys:
         """`areas` as above; other columns do no harm."""
         others = warehouse.read(
             connection,

@@ -11,7 +11,7 @@ from sql import warehouse
 from validators.verdict import Verdict
 
 
-def keep_verdict(connection: Connection, submission_id: int, verdict: Verdict, country: str) -> int:
+def store_verdict(connection: Connection, submission_id: int, verdict: Verdict, country: str) -> int:
     """One more verdict on a submission, beside the older ones. Returns its number."""
     return int(
         connection.execute(
@@ -33,7 +33,7 @@ def keep_verdict(connection: Connection, submission_id: int, verdict: Verdict, c
     )
 
 
-def note_problems(connection: Connection, submission_id: int, number: int, verdict: Verdict) -> None:
+def store_problems(connection: Connection, submission_id: int, number: int, verdict: Verdict) -> None:
     """Every problem at its cell, in words of every language."""
     problems = verdict.problems
     if problems.empty:
@@ -53,7 +53,7 @@ def note_problems(connection: Connection, submission_id: int, number: int, verdi
     warehouse.copy(connection, "ledger.problem", frame)
 
 
-def keep_rejected(connection: Connection, submission_id: int, number: int, verdict: Verdict) -> None:
+def store_rejected_rows(connection: Connection, submission_id: int, number: int, verdict: Verdict) -> None:
     """The rows that were not loaded, cell by cell, so that they can be tried again after a mend."""
     if verdict.table is None or not verdict.rows_rejected:
         return

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, text
 
 from sql import warehouse
-from transforms.identity.audit import note
+from transforms.identity.audit import record
 from transforms.identity.person import Person
 
 Move = Literal["escalated", "handed_down", "answered", "settled"]
@@ -114,7 +114,9 @@ def move(
         person=person.name,
         reason=reason.strip(),
     )
-    note(connection, person, f"item {step}", f"item {item_id}", item.holder_code, {"reason": reason.strip()})
+    record(
+        connection, person, f"item {step}", f"item {item_id}", item.holder_code, {"reason": reason.strip()}
+    )
 
 
 def ask(
@@ -155,5 +157,5 @@ def ask(
             "person": person.name,
         },
     )
-    note(connection, person, "item raised", f"item {row['item_id']}", area_code)
+    record(connection, person, "item raised", f"item {row['item_id']}", area_code)
     return int(row["item_id"])

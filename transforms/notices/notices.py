@@ -18,7 +18,7 @@ from sqlalchemy import Connection, text
 
 from countries.country import Country
 from countries.period import Period
-from transforms.identity.audit import note
+from transforms.identity.audit import record
 from transforms.identity.person import NotAllowed, Person
 from transforms.intake.submit import Receipt, submit
 
@@ -122,7 +122,7 @@ def publish(connection: Connection, person: Person, notice: Notice, country: Cou
         "scheme": notice.scheme,
         "valid_from": notice.valid_from,
     }
-    note(connection, person, "notice published", f"notice {number}", notice.area_code, detail)
+    record(connection, person, "notice published", f"notice {number}", notice.area_code, detail)
     return int(notice_id)
 
 
@@ -136,7 +136,7 @@ def acknowledge(connection: Connection, person: Person, notice_id: int, area_cod
         text(_ACKNOWLEDGE), {"notice_id": notice_id, "area_code": area_code, "person": person.name}
     ).scalar()
     if done is not None:
-        note(connection, person, "notice acknowledged", f"notice version {notice_id}", area_code)
+        record(connection, person, "notice acknowledged", f"notice version {notice_id}", area_code)
     return done is not None
 
 
@@ -147,7 +147,7 @@ def acknowledge_allocation(connection: Connection, person: Person, allocation: i
         text(_ACKNOWLEDGE_MONEY), {"allocation": allocation, "area_code": area_code, "person": person.name}
     ).scalar()
     if done is not None:
-        note(connection, person, "allocation acknowledged", f"allocation {allocation}", area_code)
+        record(connection, person, "allocation acknowledged", f"allocation {allocation}", area_code)
     return done is not None
 
 
@@ -191,7 +191,7 @@ def allocate(
         again=True,  # a grant that was changed can be changed back
     )
     detail = {"period": period, "scheme": scheme, "receipt": receipt.receipt}
-    note(connection, person, "allocation handed in", f"allocation {receipt.receipt}", area_code, detail)
+    record(connection, person, "allocation handed in", f"allocation {receipt.receipt}", area_code, detail)
     return receipt
 
 

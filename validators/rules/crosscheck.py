@@ -24,7 +24,7 @@ from validators.verdict import Verdict
 
 
 @dataclass(frozen=True)
-class Known:
+class CrosscheckData:
     """What is known before the file, each frame optional.
 
     scope: codes of the areas the sender may report for. administrator: the one whose
@@ -45,7 +45,7 @@ class Known:
     below: pd.DataFrame | None = None
 
 
-def crosscheck(verdict: Verdict, reference: Reference, known: Known) -> Verdict:
+def crosscheck(verdict: Verdict, reference: Reference, known: CrosscheckData) -> Verdict:
     """The verdict with what the cross-checks found. A check may reject rows that were good by themselves."""
     if verdict.table is None or not verdict.rows_accepted:
         return verdict
@@ -62,7 +62,9 @@ def _value(params: dict[str, Any]) -> str | None:
     return str(params["value"]) if "value" in params else None
 
 
-def _breaches(verdict: Verdict, contract: Contract, reference: Reference, known: Known) -> Iterator[Breach]:
+def _breaches(
+    verdict: Verdict, contract: Contract, reference: Reference, known: CrosscheckData
+) -> Iterator[Breach]:
     good = verdict.good
     if known.scope is not None:
         strange = ~good["area_code"].isin(known.scope)

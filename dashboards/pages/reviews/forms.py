@@ -17,7 +17,7 @@ from dashboards.server.routing import view_of
 from sala.translation.translator import translator
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import NotAllowed
-from transforms.review.reviewing import REVIEWED, Compilation, Refused, remark, send_back, sign
+from transforms.review.review import REVIEWED, Compilation, Refused, remark, send_back, sign
 
 blueprint = Blueprint("reviews", __name__)
 

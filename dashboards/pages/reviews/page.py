@@ -15,7 +15,7 @@ from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.translation.translator import Translator
-from transforms.review.reviewing import REVIEWED
+from transforms.review.review import REVIEWED
 
 DONE = ("signed", "endorsed", "returned", "remarked")
 REFUSED = (
@@ -23,7 +23,7 @@ REFUSED = (
     "children_open", "figures_moved", "already_signed", "reason_missing", "words_missing", "not_a_child",
     "already_returned", "no_comment", "busy", "unknown",
 )  # fmt: skip
-"""Why an act was refused: the keys of transforms.review.reviewing.Refused."""
+"""Why an act was refused: the keys of transforms.review.review.Refused."""
 
 
 @page("/review/<code>/<dataset>")

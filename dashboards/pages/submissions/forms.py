@@ -13,9 +13,9 @@ from dashboards.server.routing import view_of
 from sala.translation.translator import translator
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import NotAllowed
-from transforms.intake.corrections.confirming import NothingToConfirm, confirm
-from transforms.intake.corrections.retrying import NothingToRetry, retry
-from transforms.intake.corrections.withdrawing import NotWithdrawn, withdraw
+from transforms.intake.corrections.confirm import NothingToConfirm, confirm
+from transforms.intake.corrections.retry import NothingToRetry, retry
+from transforms.intake.corrections.withdraw import NotWithdrawn, withdraw
 from transforms.intake.downloads import Sheet, annotated, filled_template
 from transforms.intake.raw_store import NotKept
 from transforms.intake.submission_lookup import UnknownSubmission

@@ -20,7 +20,7 @@ from tests.reference.world import AGES, Indicator, Scheme, World
 from transforms.compilation.compiling import compile_anew
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
 MONTH = "2026-10"

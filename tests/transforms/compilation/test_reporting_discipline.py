@@ -27,8 +27,8 @@ from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.accounts import add
 from transforms.identity.person import SYSTEM, NotAllowed, Person, find, visitor
-from transforms.intake.corrections.withdrawing import withdraw
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.corrections.withdraw import withdraw
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from transforms.notices.notices import (
     Notice,

@@ -16,7 +16,7 @@ from transforms.flash.filing import draft, file, save
 from transforms.flash.flash_report import AXES, Entry, NotReady, Sheet
 from transforms.flash.similar_lines import alike
 from transforms.identity.person import EVERYBODY
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 
 WEEK = "2026-W46"
 

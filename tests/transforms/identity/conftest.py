@@ -21,7 +21,7 @@ from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.accounts import add
 from transforms.identity.person import Person, find
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
 MONTH, WEEK = "2026-10", "2026-W45"

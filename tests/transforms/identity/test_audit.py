@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from sql import warehouse
-from transforms.identity.audit import Broken, Verified, note, verify
+from transforms.identity.audit import Broken, Verified, record, verify
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ TAMPERING: dict[str, tuple[str, Broken]] = {
 def five(empty_warehouse: None) -> Verified:
     for n in range(5):
         with warehouse.transaction() as connection:
-            note(connection, SOKHA, "tested", f"thing {n}", "01", {"n": n, "why": "ហេតុផល", "part": 0.1})
+            record(connection, SOKHA, "tested", f"thing {n}", "01", {"n": n, "why": "ហេតុផល", "part": 0.1})
     with warehouse.transaction() as connection:
         return verify(connection)
 
@@ -74,10 +74,10 @@ def test_the_owner_of_the_tables_is_refused(five: Verified, change: str) -> None
 
 def test_what_was_undone_leaves_no_entry_and_no_gap(five: Verified) -> None:
     with warehouse.engine().connect() as connection:
-        note(connection, SOKHA, "tested", "undone")
+        record(connection, SOKHA, "tested", "undone")
         connection.rollback()
     with warehouse.transaction() as connection:
-        note(connection, SOKHA, "tested", "done")
+        record(connection, SOKHA, "tested", "done")
     with warehouse.transaction() as connection:
         assert verify(connection, (5, five.head)).entries == 6
 
@@ -86,7 +86,7 @@ def test_many_at_once_make_one_chain(empty_warehouse: None) -> None:
     def three(_: int) -> None:
         with warehouse.transaction() as connection:
             for _ in range(3):
-                note(connection, SOKHA, "tested", "at once")
+                record(connection, SOKHA, "tested", "at once")
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(three, range(24)))

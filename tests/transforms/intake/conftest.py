@@ -15,7 +15,7 @@ from sql import warehouse
 from tests.conftest import reset
 from tests.reference.world import Indicator, Scheme, World
 from transforms.country.load_country import load_country
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
 AREAS = {"R": None, "RA": "R", "RB": "R", "RA1": "RA", "RA2": "RA", "RB1": "RB", "RB2": "RB"}

@@ -9,10 +9,10 @@ from tests.transforms.intake.conftest import NOW, read, returns, standing
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY, SYSTEM
-from transforms.intake.corrections.confirming import NothingToConfirm, confirm
-from transforms.intake.corrections.retrying import NothingToRetry, retry, retry_all
-from transforms.intake.corrections.withdrawing import NotWithdrawn, Which, withdraw
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.corrections.confirm import NothingToConfirm, confirm
+from transforms.intake.corrections.retry import NothingToRetry, retry, retry_all
+from transforms.intake.corrections.withdraw import NotWithdrawn, Which, withdraw
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submission_lookup import UnknownSubmission
 from transforms.intake.submit import submit
 

@@ -12,7 +12,7 @@ import pytest
 from countries.country import Country
 from sala.settings import REPOSITORY, settings
 from tests.transforms.intake.conftest import NOW, read, returns, standing
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
 # A process that does the work of one, and is killed where `place` is called, before or after it.
@@ -32,19 +32,19 @@ def killed(*given, **named):
 
 setattr(module, name, killed)
 from countries.country import load
-from transforms.intake import receiving, submit
+from transforms.intake import receive, submit
 submit.submit(Path(content).read_bytes(), "october.csv", by="somebody", via="api")
-receiving.receive_waiting(load(folder))
+receive.receive_waiting(load(folder))
 """
 
 POINTS = [
     ("transforms.intake.raw_store._write_whole", "before"),
     ("transforms.intake.raw_store._write_whole", "after"),
     ("transforms.intake.submit.announce", "after"),
-    ("transforms.intake.receiving.crosschecked", "after"),
-    ("transforms.intake.receiving.load", "after"),
-    ("transforms.intake.receiving._finish", "after"),
-    ("transforms.intake.receiving.waiting", "before"),
+    ("transforms.intake.receive.crosschecked", "after"),
+    ("transforms.intake.receive.load", "after"),
+    ("transforms.intake.receive._finish", "after"),
+    ("transforms.intake.receive.waiting", "before"),
 ]
 
 

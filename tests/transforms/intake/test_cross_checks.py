@@ -7,8 +7,8 @@ import pytest
 
 from sql import warehouse
 from tests.transforms.intake.conftest import NOW, read, returns
-from transforms.intake.checking import check
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.check import check
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from validators.verdict import Verdict
 

@@ -14,7 +14,7 @@ from sala.settings import settings
 from tests.transforms.intake.conftest import NOW, read
 from transforms.intake import raw_store
 from transforms.intake.keys import newest, of_version, pseudonym
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.retention import end_raw_files
 from transforms.intake.submit import submit
 

@@ -22,7 +22,7 @@ from countries.country import Country
 from sala.runtime import embedded_postgres
 from tests.dashboards.conftest import CHROMIUM_ARGUMENTS, ROOT, free_port
 from tests.transforms.intake.conftest import in_a_warehouse, read, returns, standing
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 
 OCTOBER = returns("2026-10 RA1 cash F Y0T17 30", "2026-10 RA1 cash M Y0T17 20")
 FEWER = returns("2026-10 RA1 cash F Y0T17 33", "2026-10 RA9 cash F Y0T17 1")

@@ -17,7 +17,7 @@ import pytest
 from sala.settings import settings
 from tests.transforms.intake.conftest import NOW, read, returns, standing
 from transforms.intake import raw_store
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
 ROWS = returns("2026-10 RA1 cash F Y0T17 30")

@@ -16,7 +16,7 @@ from tests.reference.world import Indicator, Scheme, World
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from transforms.items.moves import MOVES, NotPossible, ask, held, move
 

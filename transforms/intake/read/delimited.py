@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from transforms.intake.read import header, limits
-from transforms.intake.read.raw_table import Grid, gather
+from transforms.intake.read.raw_table import RawTable, gather
 from validators.unreadable import Unreadable
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -19,7 +19,7 @@ HEAD = 65_536
 """Bytes in which the header must end."""
 
 
-def read(text: bytes, notes: dict[str, str]) -> Grid:
+def read(text: bytes, notes: dict[str, str]) -> RawTable:
     """Text in UTF-8 → a grid. The delimiter is the one under which the header is best known."""
     body, row, delimiter = _after_separator_line(text)
     delimiter = delimiter or _delimiter(body)
@@ -54,7 +54,7 @@ def _head(text: str, delimiter: str) -> list[list[str]]:
     )
 
 
-def _fast(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> Grid | None:
+def _fast(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> RawTable | None:
     """The well-formed file, a million rows a second. None for a file that needs care."""
     start, end = text.find(b"\n") + 1, len(text)
     while end > start and text[end - 1] in b"\r\n":
@@ -87,10 +87,10 @@ def _fast(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> Grid 
         raise Unreadable("too_many_rows", limit=limits.ROWS)
     frame = table.unify_dictionaries().to_pandas(self_destruct=True)
     row_number = np.arange(row + 1, row + 1 + len(frame), dtype=np.int64)
-    return Grid(tuple(titles), [frame[name].array for name in names], row_number, notes)
+    return RawTable(tuple(titles), [frame[name].array for name in names], row_number, notes)
 
 
-def _careful(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> Grid:
+def _careful(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> RawTable:
     """Any file: blank lines, ragged rows, quotation marks left open."""
     rows = _records(text.decode("utf-8"), delimiter, row)
     above = list(itertools.islice(rows, header.SEARCHED))

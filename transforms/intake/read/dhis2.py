@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from transforms.intake.read.exchange import Value
-from transforms.intake.read.raw_table import Grid
+from transforms.intake.read.raw_table import RawTable
 from validators.unreadable import Unreadable
 
 BEGINNINGS = (["dataelement", "period", "orgunit"], ["dataelement", "period", "organisationunit"])
@@ -45,7 +45,7 @@ def from_json(text: bytes) -> Iterator[Value]:
         raise Unreadable("broken_exchange", format="DHIS2 JSON", why=why) from error
 
 
-def from_csv(grid: Grid) -> Iterator[Value]:
+def from_csv(grid: RawTable) -> Iterator[Value]:
     """The values of a CSV data value set, read by position."""
     if len(grid.columns) < len(FIELDS):
         raise Unreadable("broken_exchange", format="DHIS2 CSV", why=f"fewer than {len(FIELDS)} columns")

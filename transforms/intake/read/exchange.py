@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from countries.declarations.exchange import System
 from countries.model import Country
-from transforms.intake.read.raw_table import Grid, RowFault, gather
+from transforms.intake.read.raw_table import RawTable, RowFault, gather
 from transforms.intake.read.workbook import number_text
 from validators.contracts.contract import Contract, Text, contracts
 from validators.messages import words
@@ -40,7 +40,7 @@ def system(country: Country, name: Literal["dhis2", "adx"]) -> System:
 
 def to_grid(
     values: Iterable[Value], mapped: System, country: Country, dataset: str | None, notes: dict[str, str]
-) -> Grid:
+) -> RawTable:
     """The rows that the values make, in the order in which they begin. Raises `Unreadable`."""
     found = list(values)
     contract = _contract(found, mapped, dataset)
@@ -60,7 +60,7 @@ def to_grid(
         rows.setdefault(key, dict(row))[column] = _number(value.value, country)
     ordered = ((number_of[key], [row.get(name, "") for name in contract.names]) for key, row in rows.items())
     grid = gather(contract.names, ordered, notes, keep_empty=True)
-    return Grid(grid.header, grid.columns, grid.row_number, grid.notes, tuple(faults))
+    return RawTable(grid.header, grid.columns, grid.row_number, grid.notes, tuple(faults))
 
 
 def _contract(values: list[Value], mapped: System, dataset: str | None) -> Contract:

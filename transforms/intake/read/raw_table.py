@@ -23,7 +23,7 @@ class RowFault:
 
 
 @dataclass(frozen=True)
-class Grid:
+class RawTable:
     """`columns[i]` holds the texts under `header[i]`; numbers are written in the country's own marks."""
 
     header: tuple[str, ...]
@@ -54,7 +54,7 @@ def gather(
     rows: Iterable[tuple[int, Sequence[str]]],
     notes: dict[str, str],
     keep_empty: bool = False,
-) -> Grid:
+) -> RawTable:
     """A grid from (row number, cells) pairs. Empty rows are passed over; ragged ones are kept and named."""
     encoders = [Encoder() for _ in header]
     numbers: list[int] = []
@@ -72,7 +72,7 @@ def gather(
         for encoder, cell in zip(encoders, cells, strict=True):
             encoder.add(cell)
     columns = [encoder.column() for encoder in encoders]
-    return Grid(tuple(header), columns, np.array(numbers, dtype=np.int64), notes, tuple(faults))
+    return RawTable(tuple(header), columns, np.array(numbers, dtype=np.int64), notes, tuple(faults))
 
 
 def _fitted(number: int, cells: list[str], width: int) -> tuple[list[str], RowFault | None]:

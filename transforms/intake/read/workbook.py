@@ -1,6 +1,6 @@
 """Workbooks: XLSX above all; XLSB, XLS and ODS come with the same reader.
 
-The sheet is the one whose header fits a dataset. Numbers and dates come as the workbook stores them, not as
+The sheet is the one whose header fits a dataset. SurrogateKeys and dates come as the workbook stores them, not as
 it shows them, and are written here in the country's own marks: the rest need not know where a text came from.
 """
 
@@ -21,7 +21,7 @@ from python_calamine import (
 from countries.declarations.conventions import Locale
 from transforms.intake.read import header, limits
 from transforms.intake.read.cells import unreadable_cells
-from transforms.intake.read.raw_table import Grid, gather
+from transforms.intake.read.raw_table import RawTable, gather
 from validators.contracts.contract import contracts
 from validators.unreadable import Unreadable
 
@@ -47,7 +47,7 @@ class Found:
         return names
 
 
-def read(raw: bytes, locale: Locale, dataset: str | None, notes: dict[str, str]) -> Grid:
+def read(raw: bytes, locale: Locale, dataset: str | None, notes: dict[str, str]) -> RawTable:
     """The fitting sheet of a workbook as a grid. Raises `Unreadable`."""
     found = _fitting(_opened(raw), dataset)
     _refuse_merged(found)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 from countries.country import Country
 from sql import warehouse
-from transforms.identity.audit import note
+from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
 from transforms.reminders.email_messages import Line, letter
 from transforms.reminders.smtp import MailServer, mail_server
@@ -69,11 +69,11 @@ def remind(country: Country, day: dt.date | None = None) -> Reminded:
     return Reminded(made, sent, failed, by_mail=True)
 
 
-def note_late(run: str) -> None:
+def record_late(run: str) -> None:
     """Write down that a run of the reminders took too long: whoever relies on them can see it in the audit log."""
     _log.error("reminders are late: the run %s has not finished in time", run)
     with warehouse.transaction() as connection:
-        note(connection, SYSTEM, "reminders late", f"run {run}")
+        record(connection, SYSTEM, "reminders late", f"run {run}")
 
 
 def _make(connection: Connection, country: Country, day: dt.date, mails: bool) -> int:
@@ -93,7 +93,7 @@ def _make(connection: Connection, country: Country, day: dt.date, mails: bool) -
     )
     if people:
         detail = {"day": day, "reminders": len(people), "people": len(set(people))}
-        note(connection, SYSTEM, "reminders made", f"reminders {day}", country.root, detail)
+        record(connection, SYSTEM, "reminders made", f"reminders {day}", country.root, detail)
     return len(people)
 
 
@@ -122,7 +122,7 @@ def _send(server: MailServer, person_id: int, country: Country) -> bool:
             return False
         _tried(connection, ids, "sent", None)
         detail = {"person_id": person_id, "reminders": len(ids)}
-        note(connection, SYSTEM, "reminders sent", f"reminders {ids[0]}–{ids[-1]}", None, detail)
+        record(connection, SYSTEM, "reminders sent", f"reminders {ids[0]}–{ids[-1]}", None, detail)
     return True
 
 

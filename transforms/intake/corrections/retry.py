@@ -11,10 +11,10 @@ import json
 from sqlalchemy import text
 
 from sql import warehouse
-from transforms.identity.audit import note
+from transforms.identity.audit import record
 from transforms.identity.person import Person
-from transforms.intake.submission_lookup import Filed, find_to_change
-from transforms.intake.submit import announce, note_state
+from transforms.intake.submission_lookup import Submission, find_to_change
+from transforms.intake.submit import announce, record_state
 
 AGAIN = """
     UPDATE ledger.submission SET state = 'received', tried_at = clock_timestamp(), attempts = 0
@@ -48,13 +48,13 @@ def retry_all(person: Person) -> list[str]:
     return receipts
 
 
-def _again(person: Person, filed: Filed) -> None:
+def _again(person: Person, filed: Submission) -> None:
     with warehouse.transaction() as connection:
         if connection.execute(text(AGAIN), {"id": filed.id}).scalar() is None:
             raise NothingToRetry(
                 f"{filed.receipt} has nothing to try again: it was wholly taken in, withdrawn, waits already, or its "
                 "bytes have ended. A mended file is handed in like any other."
             )
-        note_state(connection, filed.id, "received", json.dumps({"tried_again_by": person.name}))
-        note(connection, person, "retry", f"submission {filed.receipt}", filed.area_code)
+        record_state(connection, filed.id, "received", json.dumps({"tried_again_by": person.name}))
+        record(connection, person, "retry", f"submission {filed.receipt}", filed.area_code)
         announce(connection, filed.receipt)

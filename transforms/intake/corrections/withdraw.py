@@ -12,11 +12,11 @@ from sqlalchemy import Connection, text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.identity.audit import note
+from transforms.identity.audit import record
 from transforms.identity.person import Person
-from transforms.intake.loading import have_compiled
-from transforms.intake.submission_lookup import Filed, find_to_change
-from transforms.intake.submit import announce, note_state
+from transforms.intake.load import have_compiled
+from transforms.intake.submission_lookup import Submission, find_to_change
+from transforms.intake.submit import announce, record_state
 
 
 class NotWithdrawn(Exception):
@@ -60,16 +60,16 @@ def withdraw(person: Person, receipt: str, because: str, which: Which | None = N
                 text("UPDATE ledger.submission SET state = 'withdrawn' WHERE submission_id = :id"),
                 {"id": filed.id},
             )
-            note_state(connection, filed.id, "withdrawn")
+            record_state(connection, filed.id, "withdrawn")
         if filed.dataset and periods:
             have_compiled(connection, filed.dataset, sorted(set(periods)))
             announce(connection, filed.receipt)
         detail = {"because": reason, "returns": len(periods)} | (vars(which) if not which.whole else {})
-        note(connection, person, "withdraw", f"submission {filed.receipt}", filed.area_code, detail)
+        record(connection, person, "withdraw", f"submission {filed.receipt}", filed.area_code, detail)
     return len(periods)
 
 
-def _hold(connection: Connection, filed: Filed) -> str:
+def _hold(connection: Connection, filed: Submission) -> str:
     """Nobody else takes the file in or back meanwhile."""
     return str(
         connection.execute(
@@ -78,7 +78,9 @@ def _hold(connection: Connection, filed: Filed) -> str:
     )
 
 
-def _close(connection: Connection, person: Person, filed: Filed, because: str, which: Which) -> list[Period]:
+def _close(
+    connection: Connection, person: Person, filed: Submission, because: str, which: Which
+) -> list[Period]:
     """The period of each return that stands no more."""
     closed = warehouse.run(
         connection,
@@ -94,7 +96,7 @@ def _close(connection: Connection, person: Person, filed: Filed, because: str, w
     return [Period.parse(key) for key in closed.scalars()]
 
 
-def _standing(connection: Connection, filed: Filed) -> bool:
+def _standing(connection: Connection, filed: Submission) -> bool:
     return bool(
         connection.execute(
             text(

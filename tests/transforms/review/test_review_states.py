@@ -22,9 +22,9 @@ from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.audit import verify
 from transforms.identity.person import Person
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
-from transforms.review.reviewing import Compilation, Refused, fingerprint, remark, send_back, sign
+from transforms.review.review import Compilation, Refused, fingerprint, remark, send_back, sign
 
 MONTH = "2026-10"
 OFFICES = ("chair", "secretary")

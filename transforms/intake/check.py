@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from countries.country import Country
 from sql import warehouse
 from sql.warehouse import NoWarehouse
-from transforms.intake.crosscheck_data import Sender, known
-from transforms.intake.read.reading import read
-from transforms.intake.reference_data import Ground, day_of, ground, without_warehouse
+from transforms.intake.crosscheck_data import Sender, crosscheck_data
+from transforms.intake.read.file import read
+from transforms.intake.reference_data import ReferenceData, day_of, reference_data, without_warehouse
 from validators.reference import Reference
-from validators.rules.crosscheck import Known, crosscheck
+from validators.rules.crosscheck import CrosscheckData, crosscheck
 from validators.table import Table
 from validators.unreadable import Unreadable
 from validators.verdict import Verdict, judge, judge_many, unreadable
@@ -46,7 +46,7 @@ def check(
     sender = Sender(day or day_of(datetime.now(UTC), country), scope, administrator)
     try:
         with warehouse.transaction() as connection:
-            if here := ground(connection, country):
+            if here := reference_data(connection, country):
                 verdict = judge(table, country, here.reference, sender.day)
                 return crosschecked(connection, verdict, here, sender)
     except NoWarehouse:
@@ -54,13 +54,13 @@ def check(
     return judge(table, country, without_warehouse(country), sender.day)
 
 
-def crosschecked(connection: Connection, verdict: Verdict, here: Ground, sender: Sender) -> Verdict:
+def crosschecked(connection: Connection, verdict: Verdict, here: ReferenceData, sender: Sender) -> Verdict:
     """The verdict with what the warehouse knows, at this moment of the transaction."""
-    told = known(connection, verdict, here, sender)
+    told = crosscheck_data(connection, verdict, here, sender)
     return crosscheck(verdict, here.reference, _of_the_sender(told))
 
 
-def _of_the_sender(known: Known) -> Known:
+def _of_the_sender(known: CrosscheckData) -> CrosscheckData:
     """Without what others reported: a file for their areas is refused, and must not find out their figures first."""
     if known.scope is None:
         return known

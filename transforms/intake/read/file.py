@@ -19,7 +19,7 @@ from transforms.intake.read import (
     limits,
     workbook,
 )
-from transforms.intake.read.raw_table import Grid
+from transforms.intake.read.raw_table import RawTable
 from validators.contracts.contract import Contract, contracts
 from validators.problems import PROBLEM_COLUMNS
 from validators.rules.categories import missing, recode
@@ -53,7 +53,7 @@ def read(raw: bytes, country: Country, dataset: str | None = None, filename: str
     return _table(_grid(raw, country, dataset), country, dataset)
 
 
-def _grid(raw: bytes, country: Country, dataset: str | None) -> Grid:
+def _grid(raw: bytes, country: Country, dataset: str | None) -> RawTable:
     if len(raw) > limits.SIZE:
         found = len(raw) // limits.MEGABYTE
         raise Unreadable("too_large", found=found, limit=limits.SIZE // limits.MEGABYTE)
@@ -89,7 +89,7 @@ def _other_kind(content: bytes) -> str | None:
     return next((name for mark, name in OTHER_KINDS.items() if content.startswith(mark)), None)
 
 
-def _table(grid: Grid, country: Country, dataset: str | None) -> Table:
+def _table(grid: RawTable, country: Country, dataset: str | None) -> Table:
     contract, places = header.match(grid.header, dataset)
     columns = {
         column.name: (
@@ -110,7 +110,7 @@ def _table(grid: Grid, country: Country, dataset: str | None) -> Table:
     return Table(contract.dataset, frame, row_number, grid.notes, _problems(grid, contract), grid.header)
 
 
-def _problems(grid: Grid, contract: Contract) -> pd.DataFrame:
+def _problems(grid: RawTable, contract: Contract) -> pd.DataFrame:
     found = [
         (fault.row_number, fault.column, fault.value, fault.rule, "reject", fault.params)
         for fault in grid.faults

@@ -16,7 +16,7 @@ from countries.period import Period
 from sql import warehouse
 from transforms.compilation.compiling import MANY_AREAS, compile_anew, compile_population, open_period
 from transforms.intake.keys import newest, pseudonym
-from transforms.intake.surrogate_keys import Numbers
+from transforms.intake.surrogate_keys import SurrogateKeys
 from validators.contracts.contract import TOTAL, contract
 from validators.verdict import Verdict
 
@@ -37,13 +37,19 @@ class Lines:
     about: str | None = (
         None  # the column that says what a return is about, beside its area: scheme or indicator
     )
-    derive: dict[str, Callable[[pd.DataFrame, Numbers], pd.Series | np.ndarray]] = field(default_factory=dict)
+    derive: dict[str, Callable[[pd.DataFrame, SurrogateKeys], pd.Series | np.ndarray]] = field(
+        default_factory=dict
+    )
     by_period: bool = False  # the table is partitioned by period
     compiled: bool = True  # figures are made of it, so that its periods have to be compiled
 
 
 def load(
-    connection: Connection, verdict: Verdict, numbers: Numbers, submission_id: int, received_at: datetime
+    connection: Connection,
+    verdict: Verdict,
+    numbers: SurrogateKeys,
+    submission_id: int,
+    received_at: datetime,
 ) -> set[str]:
     """Store a verdict's good rows as returns. Returns the periods whose figures this may have moved.
 
@@ -98,7 +104,7 @@ def _open(connection: Connection, dataset: str, period: Period) -> None:
     )
 
 
-def _keys(good: pd.DataFrame, lines: Lines, numbers: Numbers) -> pd.DataFrame:
+def _keys(good: pd.DataFrame, lines: Lines, numbers: SurrogateKeys) -> pd.DataFrame:
     """period_id, area_id and scheme_id of every row."""
     told = good[lines.period].astype("category")
     periods = [Period.parse(str(key)) for key in told.cat.categories]
@@ -187,7 +193,7 @@ def _append(
     connection: Connection,
     lines: Lines,
     good: pd.DataFrame,
-    numbers: Numbers,
+    numbers: SurrogateKeys,
     keys: pd.DataFrame,
     return_id: np.ndarray,
 ) -> None:
@@ -212,25 +218,25 @@ def _dividing_by(connection: Connection, periods: list[Period]) -> set[str]:
     return moved
 
 
-def _age_group(good: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+def _age_group(good: pd.DataFrame, numbers: SurrogateKeys) -> np.ndarray:
     return numbers.of("age_group", good["age_group"])
 
 
-def _disability(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
+def _disability(good: pd.DataFrame, numbers: SurrogateKeys) -> pd.Series:
     """T where the return does not tell persons with a disability apart."""
     return good["disability"].astype("category").cat.add_categories("T").fillna("T")
 
 
-def _needs_layer(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
+def _needs_layer(good: pd.DataFrame, numbers: SurrogateKeys) -> pd.Series:
     return good["needs_layer"].astype("object").map(numbers.others["layer"]).astype("Int16")
 
 
-def _origin(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
+def _origin(good: pd.DataFrame, numbers: SurrogateKeys) -> pd.Series:
     return good["origin"].astype("object").fillna("own")
 
 
-def _sources(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
-    """Numbers of lines of other sheets, as Postgres writes an array; none where none is told."""
+def _sources(good: pd.DataFrame, numbers: SurrogateKeys) -> pd.Series:
+    """SurrogateKeys of lines of other sheets, as Postgres writes an array; none where none is told."""
     told = (
         good["sources"]
         .astype("object")
@@ -239,17 +245,17 @@ def _sources(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
     return told.map(lambda numbers: f"{{{','.join(numbers)}}}" if numbers else None, na_action="ignore")
 
 
-def _person(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
+def _person(good: pd.DataFrame, numbers: SurrogateKeys) -> pd.Series:
     """The identifiers become pseudonyms here, before anything of them reaches the database."""
     key = newest("pseudonym")
     return good["person_id"].map(lambda person: f"\\x{pseudonym(person, key).hex()}")
 
 
-def _key_version(good: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+def _key_version(good: pd.DataFrame, numbers: SurrogateKeys) -> np.ndarray:
     return np.full(len(good), newest("pseudonym").version, dtype="int16")
 
 
-def _sex_or_all(good: pd.DataFrame, numbers: Numbers) -> pd.Series:
+def _sex_or_all(good: pd.DataFrame, numbers: SurrogateKeys) -> pd.Series:
     return good["sex"].astype("str").replace(TOTAL, "T")
 
 

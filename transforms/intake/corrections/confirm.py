@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from sql import warehouse
-from transforms.identity.audit import note
+from transforms.identity.audit import record
 from transforms.identity.person import Person
 from transforms.intake.submission_lookup import find_to_change
 
@@ -48,5 +48,5 @@ def confirm(
             meant | {"comment": said, "by": person.name or "visitor"},
         )
         detail = {"rule": rule, "row": row, "comment": said, "warnings": count}
-        note(connection, person, "confirm", f"submission {filed.receipt}", filed.area_code, detail)
+        record(connection, person, "confirm", f"submission {filed.receipt}", filed.area_code, detail)
     return count

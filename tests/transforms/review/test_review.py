@@ -10,13 +10,13 @@ from sqlalchemy import text
 from countries.country import Country
 from sql import warehouse
 from tests.reference.world import Indicator, Scheme, World
-from tests.transforms.review.test_reviewing_machine import MONTH, governed, officers, rows
+from tests.transforms.review.test_review_states import MONTH, governed, officers, rows
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import Person
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
-from transforms.review.reviewing import Compilation, Refused, fingerprint, remark, send_back, sign
+from transforms.review.review import Compilation, Refused, fingerprint, remark, send_back, sign
 
 PARENTS: dict[str, str | None] = {"R": None, "R0": "R", "R00": "R0", "R01": "R0", "R1": "R", "R10": "R1"}
 HEAD = "period,area_code,scheme,sex,age_group,beneficiaries\n"

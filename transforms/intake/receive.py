@@ -12,16 +12,16 @@ from sqlalchemy import Connection, text
 from countries.country import Country
 from sql import warehouse
 from transforms.compilation.compiling import waiting
-from transforms.identity.audit import note
+from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
-from transforms.intake.checking import crosschecked, judge_tables
+from transforms.intake.check import crosschecked, judge_tables
 from transforms.intake.crosscheck_data import Sender
-from transforms.intake.loading import load
+from transforms.intake.load import load
 from transforms.intake.raw_store import fetch
-from transforms.intake.read.reading import Table, Unreadable, read
-from transforms.intake.reference_data import Ground, day_of, ground
-from transforms.intake.submit import note_state
-from transforms.intake.verdict_store import keep_rejected, keep_verdict, note_problems
+from transforms.intake.read.file import Table, Unreadable, read
+from transforms.intake.reference_data import ReferenceData, day_of, reference_data
+from transforms.intake.submit import record_state
+from transforms.intake.verdict_store import store_problems, store_rejected_rows, store_verdict
 from validators.verdict import Verdict, unreadable
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ ATTEMPTS = 3  # a fault of ours is tried again; then the submission waits for a 
 
 
 @dataclass(frozen=True)
-class Submission:
+class WaitingSubmission:
     """A file that waits in the ledger. `asked_at`: when it was last handed in, or tried again."""
 
     id: int
@@ -60,7 +60,7 @@ def receive_waiting(country: Country) -> list[str]:
     tried: set[int] = set()
     while batch := _waiting(tried):
         with warehouse.transaction() as connection:
-            here = ground(connection, country)
+            here = reference_data(connection, country)
         if here is None:
             raise NoCountry("Files wait, and no country is loaded. Run `sala migrate` first.")
         judged = _judge(batch, here)
@@ -75,7 +75,7 @@ def receive_waiting(country: Country) -> list[str]:
     return waiting()
 
 
-def _waiting(tried: set[int]) -> list[Submission]:
+def _waiting(tried: set[int]) -> list[WaitingSubmission]:
     """The submissions that have waited longest, as many as are judged together."""
     with warehouse.transaction() as connection:
         rows = connection.execute(
@@ -88,13 +88,15 @@ def _waiting(tried: set[int]) -> list[Submission]:
             ),
             {"tried": list(tried), "most": BATCH_BYTES, "files": BATCH_FILES},
         )
-        return [Submission(row[0], row[1], bytes(row[2]), *row[3:]) for row in rows]
+        return [WaitingSubmission(row[0], row[1], bytes(row[2]), *row[3:]) for row in rows]
 
 
-def _judge(batch: list[Submission], here: Ground) -> dict[Submission, Verdict | Exception]:
+def _judge(
+    batch: list[WaitingSubmission], here: ReferenceData
+) -> dict[WaitingSubmission, Verdict | Exception]:
     """A verdict for each submission by itself, or the fault of ours that stood in its way."""
-    judged: dict[Submission, Verdict | Exception] = {}
-    tables: dict[Submission, Table] = {}
+    judged: dict[WaitingSubmission, Verdict | Exception] = {}
+    tables: dict[WaitingSubmission, Table] = {}
     for submission in batch:
         try:
             raw = fetch(submission.digest)
@@ -107,7 +109,7 @@ def _judge(batch: list[Submission], here: Ground) -> dict[Submission, Verdict | 
     return judged | judge_tables(tables, days, here.country, here.reference)
 
 
-def _take_in(submission: Submission, verdict: Verdict, here: Ground) -> Verdict | Exception:
+def _take_in(submission: WaitingSubmission, verdict: Verdict, here: ReferenceData) -> Verdict | Exception:
     """Cross-check and load one file and write down its verdict, in one transaction. Returns the fault where that
     fails. Files judged together are cross-checked one after the other, each with what those before it left.
     """
@@ -123,17 +125,17 @@ def _take_in(submission: Submission, verdict: Verdict, here: Ground) -> Verdict 
                 )
                 verdict = crosschecked(connection, verdict, here, sender)
                 if verdict.outcome in ("accepted", "partial"):
-                    load(connection, verdict, here.numbers, submission.id, submission.received_at)
-                number = keep_verdict(connection, submission.id, verdict, here.digest)
-                note_problems(connection, submission.id, number, verdict)
-                keep_rejected(connection, submission.id, number, verdict)
+                    load(connection, verdict, here.keys, submission.id, submission.received_at)
+                number = store_verdict(connection, submission.id, verdict, here.digest)
+                store_problems(connection, submission.id, number, verdict)
+                store_rejected_rows(connection, submission.id, number, verdict)
                 _finish(connection, submission, verdict, number)
         return verdict
     except Exception as fault:
         return fault
 
 
-def _claim(connection: Connection, submission: Submission) -> bool:
+def _claim(connection: Connection, submission: WaitingSubmission) -> bool:
     """Hold the ledger row until the transaction ends; false where somebody else has just finished it."""
     state = connection.execute(
         text("SELECT state FROM ledger.submission WHERE submission_id = :id FOR UPDATE"),
@@ -170,7 +172,7 @@ def _scope(
     return None if any(whole for _, whole in rows) else frozenset(code for code, _ in rows)
 
 
-def _finish(connection: Connection, submission: Submission, verdict: Verdict, number: int) -> None:
+def _finish(connection: Connection, submission: WaitingSubmission, verdict: Verdict, number: int) -> None:
     state = {"accepted": "loaded", "partial": "loaded"}.get(verdict.outcome, verdict.outcome)
     connection.execute(
         text(
@@ -190,16 +192,18 @@ def _finish(connection: Connection, submission: Submission, verdict: Verdict, nu
             "number": number,
         },
     )
-    note_state(connection, submission.id, state)
+    record_state(connection, submission.id, state)
     counted = {
         "outcome": verdict.outcome,
         "accepted": verdict.rows_accepted,
         "rejected": verdict.rows_rejected,
     }
-    note(connection, SYSTEM, "judge", f"submission {submission.receipt}", None, counted | {"verdict": number})
+    record(
+        connection, SYSTEM, "judge", f"submission {submission.receipt}", None, counted | {"verdict": number}
+    )
 
 
-def _failed(submission: Submission) -> None:
+def _failed(submission: WaitingSubmission) -> None:
     """Count the attempt; after the last one the submission is marked, so that it does not come up for ever."""
     with warehouse.transaction() as connection:
         attempts = connection.execute(
@@ -208,7 +212,7 @@ def _failed(submission: Submission) -> None:
             ),
             {"id": submission.id},
         ).scalar_one()
-        note_state(connection, submission.id, "failed", json.dumps({"attempt": attempts}))
+        record_state(connection, submission.id, "failed", json.dumps({"attempt": attempts}))
         if attempts >= ATTEMPTS:
             connection.execute(
                 text("UPDATE ledger.submission SET state = 'failed' WHERE submission_id = :id"),

@@ -23,9 +23,9 @@ from tests.conftest import reset
 from tests.transforms.identity.conftest import PASSWORD, returns, write
 from transforms.country.load_country import load_country
 from transforms.identity.accounts import add
-from transforms.intake.receiving import receive_waiting
+from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
-from transforms.reminders.reminding import remind
+from transforms.reminders.remind import remind
 from transforms.reminders.smtp import BadMailSettings, mail_server
 
 MONTH, DUE = "2026-10", dt.date(2026, 11, 10)
