@@ -1,8 +1,7 @@
-"""The one door to Postgres: connections, SQL files, bulk copies, migrations."""
+"""The one door to Postgres: connections, SQL files, bulk copies. How a database is made stands in sql/deploy.py."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -13,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
-from sqlalchemy import Connection, CursorResult, Engine, create_engine, make_url, text
+from sqlalchemy import Connection, CursorResult, Engine, create_engine, text
 
 from sala.settings import settings
 
@@ -127,61 +126,3 @@ def copy(connection: Connection, table: str, frame: pd.DataFrame) -> None:
     columns = ", ".join(f'"{name}"' for name in frame.columns)
     with closing(connection.connection.cursor()) as cursor:
         cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)", buffer)
-
-
-def migrate() -> None:
-    """Bring the database to the newest migration, and the views to what stands in sql/views."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER / "migrations"))
-    with transaction() as connection:
-        # two starts at once must not migrate at once
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('sala.migrate'))"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        _create_logins(connection)
-        _rebuild_views(connection)
-
-
-def _create_logins(connection: Connection) -> None:
-    """The application's login, and the role that personal logins are members of, where they are missing."""
-    missing = [
-        role
-        for role in (APPLICATION, "sala_reader")
-        if not connection.execute(text("SELECT to_regrole(:role)"), {"role": role}).scalar()
-    ]
-    if not missing:
-        return
-    able = text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
-    if not connection.execute(able).scalar():
-        raise NoWarehouse(
-            f"The database has no role {' and no role '.join(missing)}, and the user of SALA_DATABASE_URL may not "
-            "create one. Let it (ALTER ROLE … CREATEROLE), or run as an administrator of the server: "
-            f"CREATE ROLE sala_reader NOLOGIN; CREATE ROLE {APPLICATION} LOGIN PASSWORD '…'"
-        )
-    if APPLICATION in missing:
-        url = make_url(application_url())
-        if url.username != APPLICATION or not url.password:
-            raise NoWarehouse(f"SALA_APP_DATABASE_URL must have the user {APPLICATION} and a password.")
-        statement = f"CREATE ROLE {APPLICATION} LOGIN PASSWORD %(password)s"
-        connection.exec_driver_sql(statement, {"password": url.password})
-    if "sala_reader" in missing:
-        connection.execute(text("CREATE ROLE sala_reader NOLOGIN"))
-
-
-def _rebuild_views(connection: Connection) -> None:
-    """Make core's and mart's views, and the rights, anew when their files have changed since the last deploy."""
-    files = sorted((FOLDER / "views").glob("*.sql")) + sorted((FOLDER / "roles").glob("*.sql"))
-    mark = "views " + hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()
-    built = connection.execute(
-        text("SELECT obj_description(to_regnamespace('mart'), 'pg_namespace')")
-    ).scalar()
-    if built and built.endswith(mark):
-        return
-    connection.execute(text("DROP SCHEMA IF EXISTS mart CASCADE; CREATE SCHEMA mart"))
-    for file in files:
-        connection.exec_driver_sql(file.read_text(encoding="utf-8").replace("%", "%%"))
-    purpose = "What people query: present figures, readable names, a comment on every column"
-    connection.execute(text(f"COMMENT ON SCHEMA mart IS '{purpose}; {mark}'"))

@@ -15,7 +15,7 @@ from countries.gazetteer import areas
 from countries.population import population
 from countries.sample import files
 from sala.runtime import embedded_postgres
-from sql import warehouse
+from sql import deploy, warehouse
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.intake.receive import receive_waiting
@@ -52,7 +52,7 @@ def reset() -> None:
                 "DROP SCHEMA IF EXISTS ledger CASCADE; DROP TABLE IF EXISTS public.alembic_version"
             )
         )
-    warehouse.migrate()
+    deploy.migrate()
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         started = embedded_postgres.start()
         url = started.url
         APPLICATION[url] = started.app_url
-        warehouse.migrate()
+        deploy.migrate()
         cambodia = load(CAMBODIA)
         load_country(cambodia)
         for file in files(cambodia, areas(cambodia), population(cambodia)):

@@ -56,7 +56,7 @@ def run(
     """Run everything on this machine until Ctrl-C."""
     from countries.country import current
     from sala.runtime.one_machine import Step, run
-    from sql.warehouse import migrate
+    from sql.deploy import migrate
     from transforms.country.load_country import load_country
     from transforms.coverage.progress import wait_until_published
     from transforms.intake.sample import submit_sample
@@ -76,10 +76,10 @@ def run(
 def migrate() -> None:
     """Bring the warehouse to this version of Sala and of the country folder."""
     from countries.country import current
-    from sql import warehouse
+    from sql import deploy
     from transforms.country.load_country import load_country
 
-    warehouse.migrate()
+    deploy.migrate()
     load_country(current())
 
 

@@ -8,7 +8,7 @@ WITH chosen AS (
     FROM core.country c
 )
 SELECT i.item_id AS flash_item_id, r.area_id, r.scheme_id AS administrator_id, i.kind, btrim(i.text) AS text,
-       md5(lower(btrim(i.text))) AS said, i.sources, r.received_at,
+       md5(lower(btrim(i.text))) AS text_digest, i.sources, r.received_at,
        coalesce(i.due, (r.received_at AT TIME ZONE chosen.timezone)::date + chosen.answer_days) AS due,
        holder.area_id AS holder_id, holder.layer_id AS top_layer_id
 FROM claimed t
@@ -29,8 +29,8 @@ SET state = 'settled', moved_at = clock_timestamp()
 FROM core.item_mention m
 JOIN claimed t USING (area_id)
 WHERE m.period_id = :period_id AND i.item_id = m.item_id AND i.state = 'open' AND i.part_of IS NULL
-  AND NOT EXISTS (SELECT FROM raised x WHERE (x.area_id, x.administrator_id, x.kind, x.said)
-                      = (m.area_id, m.administrator_id, m.kind, m.said))
+  AND NOT EXISTS (SELECT FROM raised x WHERE (x.area_id, x.administrator_id, x.kind, x.text_digest)
+                      = (m.area_id, m.administrator_id, m.kind, m.text_digest))
   AND NOT EXISTS (SELECT FROM core.item_mention o WHERE o.item_id = m.item_id AND o.period_id <> m.period_id)
   AND NOT EXISTS (SELECT FROM core.item_step s WHERE s.item_id = m.item_id AND s.person <> 'Sala')
   AND NOT EXISTS (SELECT FROM core.item p WHERE p.part_of = m.item_id);
@@ -39,8 +39,8 @@ WITH gone AS (
     DELETE FROM core.item_mention m
     USING core.item i, claimed t
     WHERE m.period_id = :period_id AND m.area_id = t.area_id AND i.item_id = m.item_id AND i.state = 'settled'
-      AND NOT EXISTS (SELECT FROM raised x WHERE (x.area_id, x.administrator_id, x.kind, x.said)
-                          = (m.area_id, m.administrator_id, m.kind, m.said))
+      AND NOT EXISTS (SELECT FROM raised x WHERE (x.area_id, x.administrator_id, x.kind, x.text_digest)
+                          = (m.area_id, m.administrator_id, m.kind, m.text_digest))
       AND NOT EXISTS (SELECT FROM core.item_step s WHERE s.item_id = i.item_id AND s.action = 'settled')
     RETURNING i.item_id, i.holder_id
 )
@@ -50,18 +50,18 @@ SELECT item_id, clock_timestamp(), 'withdrawn', holder_id, holder_id, 'Sala' FRO
 DELETE FROM raised x
 USING core.item_mention m
 WHERE m.period_id = :period_id
-  AND (m.area_id, m.administrator_id, m.kind, m.said) = (x.area_id, x.administrator_id, x.kind, x.said);
+  AND (m.area_id, m.administrator_id, m.kind, m.text_digest) = (x.area_id, x.administrator_id, x.kind, x.text_digest);
 
 INSERT INTO core.item (kind, text, origin_id, administrator_id, flash_item_id, raised_at, holder_id, top_layer_id,
                        due, moved_at)
-SELECT DISTINCT ON (area_id, administrator_id, kind, said)
+SELECT DISTINCT ON (area_id, administrator_id, kind, text_digest)
        kind, text, area_id, administrator_id, flash_item_id, received_at, holder_id, top_layer_id, due, received_at
 FROM raised x
 WHERE NOT EXISTS (
     SELECT FROM core.item i
     WHERE i.state <> 'settled'
-      AND (i.origin_id, i.administrator_id, i.kind, i.said) = (x.area_id, x.administrator_id, x.kind, x.said))
-ORDER BY area_id, administrator_id, kind, said, flash_item_id;
+      AND (i.origin_id, i.administrator_id, i.kind, i.text_digest) = (x.area_id, x.administrator_id, x.kind, x.text_digest))
+ORDER BY area_id, administrator_id, kind, text_digest, flash_item_id;
 
 INSERT INTO core.item_step (item_id, at, action, from_id, to_id, person, reason)
 SELECT i.item_id, i.raised_at, move.action, move.from_id, move.to_id, 'Sala', NULL
@@ -72,13 +72,13 @@ CROSS JOIN LATERAL (VALUES (1, 'raised', NULL, i.origin_id), (2, 'escalated', i.
 WHERE move.place = 1 OR i.holder_id <> i.origin_id
 ORDER BY i.item_id, move.place;
 
-INSERT INTO core.item_mention (area_id, administrator_id, period_id, kind, said, item_id)
-SELECT DISTINCT ON (x.area_id, x.administrator_id, x.kind, x.said)
-       x.area_id, x.administrator_id, :period_id, x.kind, x.said, i.item_id
+INSERT INTO core.item_mention (area_id, administrator_id, period_id, kind, text_digest, item_id)
+SELECT DISTINCT ON (x.area_id, x.administrator_id, x.kind, x.text_digest)
+       x.area_id, x.administrator_id, :period_id, x.kind, x.text_digest, i.item_id
 FROM raised x
 JOIN core.item i ON i.state <> 'settled'
-    AND (i.origin_id, i.administrator_id, i.kind, i.said) = (x.area_id, x.administrator_id, x.kind, x.said)
-ORDER BY x.area_id, x.administrator_id, x.kind, x.said, i.item_id;
+    AND (i.origin_id, i.administrator_id, i.kind, i.text_digest) = (x.area_id, x.administrator_id, x.kind, x.text_digest)
+ORDER BY x.area_id, x.administrator_id, x.kind, x.text_digest, i.item_id;
 
 -- Those that were grouped: held where the group is, and moved with it from now on.
 WITH grouped AS (
@@ -90,7 +90,7 @@ WITH grouped AS (
     JOIN core.flash_item line ON line.item_id = source.flash_item_id
     JOIN core.return r ON r.return_id = line.return_id
     JOIN core.item_mention m ON m.area_id = r.area_id AND m.administrator_id = r.scheme_id
-        AND m.period_id = r.period_id AND m.kind = line.kind AND m.said = md5(lower(btrim(line.text)))
+        AND m.period_id = r.period_id AND m.kind = line.kind AND m.text_digest = md5(lower(btrim(line.text)))
     JOIN core.item part ON part.item_id = m.item_id
     JOIN core.area origin ON origin.area_id = part.origin_id
     JOIN core.area here ON here.area_id = whole.origin_id

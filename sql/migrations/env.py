@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that sql.warehouse.migrate() opened."""
+"""Alembic's entry: runs the migrations on the connection that sql.deploy opened."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""A migration is an SQL file: the revision in versions/ names it, and Alembic keeps the order."""
+"""A migration is SQL: the revision in versions/ names its file or folder, and Alembic keeps the order."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from alembic import op
 
 
 def run(name: str) -> None:
-    """Run migrations/<name>.sql on the connection of the upgrade."""
-    script = (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")
-    op.get_bind().exec_driver_sql(script.replace("%", "%%"))
+    """Run migrations/<name>.sql, or every file of the folder migrations/<name>/ in the order of their names."""
+    place = Path(__file__).parent / name
+    for script in sorted(place.glob("*.sql")) or [place.with_suffix(".sql")]:
+        op.get_bind().exec_driver_sql(script.read_text(encoding="utf-8").replace("%", "%%"))

@@ -25,6 +25,7 @@ GRANT SELECT ON
     ledger.submission, ledger.state_change, ledger.problem, ledger.rejected_row
 TO sala_app, sala_reader;
 
+REVOKE EXECUTE ON FUNCTION ledger.account, ledger.note_sign_in, ledger.change_password FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ledger.account, ledger.note_sign_in, ledger.change_password TO sala_app;
 GRANT SELECT (
     person_id, name, role, area_id, administrator, email, language, active, must_change, sessions, login, created_at

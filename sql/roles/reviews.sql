@@ -3,6 +3,9 @@ GRANT SELECT ON
     core.committee, core.compilation, core.endorsement, core.signature, core.comment, core.unsigned_child, core.signed,
     core.endorsed, core.compile_queue
 TO sala_app, sala_reader;
+REVOKE EXECUTE ON FUNCTION
+    core.sign, core.send_back, core.remark, core.reopen, core.notice_moves, core.end_signatures, core.log_review
+FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION core.sign, core.send_back, core.remark TO sala_app;
 
 -- States and signatures say nothing of figures that are not out.

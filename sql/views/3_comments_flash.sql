@@ -29,7 +29,7 @@ SELECT core.describe('mart.flash_item', 'Actions done, actions for next week, ri
 SELECT core.describe('mart.item', 'Risks, decisions and questions from the day they are raised until they are settled. Grain: item.', '{
     "item_id": "Number of the item", "kind": "risk, decision or question", "text": "As raised",
     "area_code": "The area that raised it", "area_depth": "Its layer as a number: 0 is the nation",
-    "area_lo": "Its place in the tree, as in mart.area", "holder_lo": "The holder''s place in the tree",
+    "area_tree_left": "Its place in the tree, as in mart.area", "holder_tree_left": "The holder''s place in the tree",
     "holder_names": "Name of the holder by language, as JSON", "answered_names": "Name of the area that answered by language, as JSON",
     "administrator": "The administrator on whose sheet it was raised; empty for an area''s own",
     "holder_code": "The one area that holds it now", "holder_level": "Layer of the holder", "holder_depth": "The same as a number: 0 is the nation",

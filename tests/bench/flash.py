@@ -17,7 +17,7 @@ from sqlalchemy import Row, text
 
 from countries.country import CAMBODIA, Country, load
 from countries.gazetteer import areas
-from sql import warehouse
+from sql import deploy, warehouse
 from tests.bench.figures import Figure, seconds
 from transforms.compilation.compiling import compile_anew
 from transforms.country.load_country import load_country
@@ -66,7 +66,7 @@ def reports(country: Country) -> tuple[pd.DataFrame, pd.DataFrame]:
 def measure() -> Iterator[Figure]:
     """The first compilation with every item raised, and the same again."""
     country = load(CAMBODIA)
-    warehouse.migrate()
+    deploy.migrate()
     load_country(country)
     receive_waiting(country)
     warm()

@@ -22,7 +22,7 @@ from sqlalchemy import text
 from countries.country import Country
 from countries.gazetteer import areas
 from countries.period import Period
-from sql import warehouse
+from sql import deploy, warehouse
 from tests.bench import national_month
 from tests.bench.figures import Figure, seconds
 from transforms.compilation.compiling import open_period
@@ -81,7 +81,7 @@ def _sala(file: Path) -> float:
 
 def _fill_a_year(country: Country) -> None:
     """Every village has twelve months behind it, and a return that stands."""
-    warehouse.migrate()
+    deploy.migrate()
     load_country(country)
     receive_waiting(country)
     with warehouse.transaction() as connection:

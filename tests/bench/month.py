@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from sql import warehouse
+from sql import deploy, warehouse
 from tests.bench import national_month, review
 from tests.bench.figures import Figure, seconds
 from transforms.country.load_country import load_country
@@ -49,7 +49,7 @@ def measure() -> Iterator[Figure]:
     country = national_month.country()
     with tempfile.TemporaryDirectory() as folder:
         first, second = (national_month.csv(Path(folder), seed) for seed in (1, 2))
-        warehouse.migrate()
+        deploy.migrate()
         load_country(country)
         receive_waiting(country)
         warm()

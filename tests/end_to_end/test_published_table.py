@@ -22,7 +22,7 @@ import pytest
 from countries.country import load
 from sala.runtime import embedded_postgres
 from sala.settings import settings
-from sql import warehouse
+from sql import deploy, warehouse
 from tests.us import oasdi
 from transforms.country.load_country import load_country
 from transforms.coverage.progress import wait_until_published
@@ -51,7 +51,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     patch.setenv("SALA_COUNTRY", str(oasdi.COUNTRY))
     patch.delenv("SALA_DATABASE_URL", raising=False)
     embedded_postgres.start()
-    warehouse.migrate()
+    deploy.migrate()
     load_country(load(oasdi.COUNTRY))
     assert not submit(csv_of("2013"), "2013.csv", by="statistician", via="cli").known
 

@@ -1,6 +1,6 @@
 """Reviewing: committees sign what was compiled, send it back, and talk about single cells of it.
 
-Each act is one SQL function (sql/views/1_core_reviews_acts.sql) that asks for the right to it, holds the figures still,
+Each act is one SQL function (sql/functions/review/) that asks for the right to it, holds the figures still,
 and writes the audit log; the same functions serve the page and the API.
 """
 

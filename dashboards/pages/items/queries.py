@@ -16,14 +16,14 @@ _WHERE: Mapping[Where, str] = {
     "held": "i.holder_code = :code AND i.state <> 'settled' AND NOT i.grouped",
     "passed": (
         "i.state = 'open' AND i.holder_depth < here.depth"
-        " AND i.area_lo BETWEEN here.tree_left AND here.tree_right"
+        " AND i.area_tree_left BETWEEN here.tree_left AND here.tree_right"
     ),
     "overdue": (
         "i.overdue AND NOT i.grouped AND i.holder_depth > here.depth"
-        " AND i.holder_lo BETWEEN here.tree_left AND here.tree_right"
+        " AND i.holder_tree_left BETWEEN here.tree_left AND here.tree_right"
     ),
     "answered": (
-        "i.state <> 'open' AND i.answer IS NOT NULL AND i.area_lo BETWEEN here.tree_left AND here.tree_right"
+        "i.state <> 'open' AND i.answer IS NOT NULL AND i.area_tree_left BETWEEN here.tree_left AND here.tree_right"
         " AND (i.top_depth < i.area_depth AND i.top_depth <= here.depth OR i.area_code = :code)"
     ),
 }

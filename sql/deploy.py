@@ -1,0 +1,110 @@
+"""Bring a database to what the files of this folder say: migrations, logins, and all that is made anew."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sqlalchemy import Connection, make_url, text
+
+from sql import definitions
+from sql.warehouse import APPLICATION, FOLDER, NoWarehouse, application_url, run, transaction
+
+BEFORE_BASELINE = {"0001", "0002", "0003", "0004", "0005", "0006"}
+PURPOSE = "What people query: present figures, readable names, a comment on every column"
+
+
+def migrate() -> None:
+    """Bring the database to the newest migration, and functions, views and rights to what stands in the files.
+
+    Tables change by migrations alone. All the rest is dropped and made anew when a file has changed since the last
+    deploy, before the migrations run: nothing stays that no file makes, and no view is in a migration's way.
+    """
+    with transaction() as connection:
+        # two starts at once must not migrate at once
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('sala.migrate'))"))
+        _refuse_older_warehouse(connection)
+        digest = _digest()
+        if _deployed(connection) == digest:
+            return
+        run(connection, "drop_definitions.sql")
+        _upgrade(connection)
+        _create_logins(connection)
+        _create_definitions(connection)
+        connection.execute(text(f"COMMENT ON SCHEMA mart IS '{PURPOSE}; {digest}'"))
+
+
+def _refuse_older_warehouse(connection: Connection) -> None:
+    if connection.execute(text("SELECT to_regclass('public.alembic_version')")).scalar() is None:
+        return
+    if connection.execute(text("SELECT version_num FROM public.alembic_version")).scalar() in BEFORE_BASELINE:
+        raise NoWarehouse(
+            "This warehouse was made by 0.1.0-dev; make a new SALA_HOME, or name an empty database."
+        )
+
+
+def _files() -> list[Path]:
+    made = definitions.paths() + sorted((FOLDER / "migrations").rglob("*.*"))
+    return made + sorted((FOLDER / "views").glob("*.sql")) + sorted((FOLDER / "roles").glob("*.sql"))
+
+
+def _digest() -> str:
+    files = (file for file in _files() if file.suffix in (".sql", ".yml", ".yaml", ".py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _deployed(connection: Connection) -> str | None:
+    """The digest of the files that the last deploy was made from."""
+    said = connection.execute(
+        text("SELECT obj_description(to_regnamespace('mart'), 'pg_namespace')")
+    ).scalar()
+    return said.rpartition("; ")[2] if said else None
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _create_logins(connection: Connection) -> None:
+    """The application's login, and the role that personal logins are members of, where they are missing."""
+    missing = [
+        role
+        for role in (APPLICATION, "sala_reader")
+        if not connection.execute(text("SELECT to_regrole(:role)"), {"role": role}).scalar()
+    ]
+    if not missing:
+        return
+    able = text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
+    if not connection.execute(able).scalar():
+        raise NoWarehouse(
+            f"The database has no role {' and no role '.join(missing)}, and the user of SALA_DATABASE_URL may not "
+            "create one. Let it (ALTER ROLE … CREATEROLE), or run as an administrator of the server: "
+            f"CREATE ROLE sala_reader NOLOGIN; CREATE ROLE {APPLICATION} LOGIN PASSWORD '…'"
+        )
+    if APPLICATION in missing:
+        url = make_url(application_url())
+        if url.username != APPLICATION or not url.password:
+            raise NoWarehouse(f"SALA_APP_DATABASE_URL must have the user {APPLICATION} and a password.")
+        statement = f"CREATE ROLE {APPLICATION} LOGIN PASSWORD %(password)s"
+        connection.exec_driver_sql(statement, {"password": url.password})
+    if "sala_reader" in missing:
+        connection.execute(text("CREATE ROLE sala_reader NOLOGIN"))
+
+
+def _create_definitions(connection: Connection) -> None:
+    connection.execute(text("CREATE SCHEMA mart"))
+    for one in definitions.in_order(map(definitions.definition, definitions.paths())):
+        _execute(connection, one.sql)
+    for file in sorted((FOLDER / "views").glob("*.sql")) + sorted((FOLDER / "roles").glob("*.sql")):
+        _execute(connection, file.read_text(encoding="utf-8"))
+
+
+def _execute(connection: Connection, sql: str) -> None:
+    """One script as it stands: a colon or a percent sign in it means itself."""
+    connection.exec_driver_sql(sql.replace("%", "%%"))

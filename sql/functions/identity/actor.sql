@@ -1,0 +1,7 @@
+-- Who acts: the person of the session, or Sala and everybody in a country without roles, under the name given.
+CREATE FUNCTION core.actor(name text, OUT person_id integer, OUT person text, OUT role text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT m.person_id, coalesce(p.name, actor.name), m.role
+    FROM core.current_grants() m
+    LEFT JOIN ledger.person p ON p.person_id = m.person_id
+$$;

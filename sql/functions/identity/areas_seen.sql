@@ -1,0 +1,8 @@
+-- Areas whose provisional figures I see.
+CREATE FUNCTION core.areas_seen() RETURNS SETOF integer
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 1 ROWS 10 AS $$
+BEGIN
+    IF core.sees('provisional') THEN
+        RETURN QUERY SELECT s.area_id FROM core.scope() s;
+    END IF;
+END $$;

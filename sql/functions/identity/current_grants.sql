@@ -1,0 +1,36 @@
+-- What this session may: no row is nothing at all.
+CREATE FUNCTION core.current_grants(
+    OUT person_id integer, OUT role text, OUT area_id integer, OUT area_code text, OUT root boolean,
+    OUT sees text[], OUT actions text[], OUT administrator text
+) RETURNS SETOF record
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 ROWS 1 AS $$
+#variable_conflict use_column
+DECLARE
+    asking integer := core.current_person();
+    country core.country;
+BEGIN
+    SELECT * INTO country FROM core.country;
+    -- In a function of the owner's current_user is the owner: such a session is Sala itself.
+    IF session_user = current_user OR (session_user = 'sala_app' AND country.open) THEN
+        RETURN QUERY
+            SELECT asking, NULL::text, a.area_id, a.code, true,
+                   ARRAY['provisional', 'endorsed', 'released'],
+                   ARRAY['read', 'submit', 'draft', 'endorse', 'return', 'settle', 'publish', 'allocate',
+                         'administer', 'query'],
+                   NULL::text
+            FROM core.area a WHERE a.layer_id = 0 ORDER BY a.valid_to DESC LIMIT 1;
+    ELSIF asking IS NOT NULL THEN
+        RETURN QUERY
+            SELECT p.person_id, r.code, a.area_id, a.code, a.layer_id = 0, r.sees, r.actions, p.administrator
+            FROM ledger.person p
+            JOIN core.role r ON r.code = p.role
+            JOIN core.area a ON a.area_id = p.area_id
+            WHERE p.person_id = asking AND p.active AND (NOT r.of_administrator OR p.administrator IS NOT NULL);
+    ELSIF session_user = 'sala_app' THEN
+        RETURN QUERY
+            SELECT NULL::integer, r.code, a.area_id, a.code, true, r.sees, r.actions, NULL::text
+            FROM core.role r, core.area a
+            WHERE a.layer_id = 0 AND (r.visitors = 'always' OR (r.visitors = 'sample' AND country.sample))
+            ORDER BY r.visitors DESC, a.valid_to DESC LIMIT 1;
+    END IF;
+END $$;

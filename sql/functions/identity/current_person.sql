@@ -1,0 +1,9 @@
+-- The person of this session; NULL is a visitor, or Sala itself. A name given by anybody but sala_app is not heard.
+CREATE FUNCTION core.current_person() RETURNS integer
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
+BEGIN
+    IF session_user = 'sala_app' THEN
+        RETURN nullif(current_setting('sala.person', true), '')::integer;
+    END IF;
+    RETURN (SELECT p.person_id FROM ledger.person p WHERE p.login = session_user AND p.active);
+END $$;

@@ -1,0 +1,12 @@
+-- Figures that somebody sees who does not see provisional ones: of areas in their scope, while they stand signed.
+CREATE FUNCTION core.endorsed_in_scope(OUT area_id integer, OUT period_id integer) RETURNS SETOF record
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 1 ROWS 10 AS $$
+#variable_conflict use_column
+BEGIN
+    IF core.sees('endorsed') THEN
+        RETURN QUERY
+            SELECT e.area_id, e.period_id
+            FROM core.endorsed e
+            WHERE e.dataset = 'scheme_returns' AND e.area_id IN (SELECT s.area_id FROM core.scope() s);
+    END IF;
+END $$;

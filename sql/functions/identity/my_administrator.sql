@@ -1,0 +1,5 @@
+CREATE FUNCTION core.my_administrator() RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
+BEGIN
+    RETURN (SELECT m.administrator FROM core.current_grants() m);
+END $$;

@@ -1,0 +1,7 @@
+CREATE FUNCTION ledger.note_sign_in(id integer, worked boolean, wait interval) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE ledger.person
+    SET failed = CASE WHEN worked THEN 0 ELSE least(failed + 1, 30000) END,
+        locked_until = CASE WHEN worked THEN NULL ELSE clock_timestamp() + wait END
+    WHERE person_id = id
+$$;

@@ -1,0 +1,8 @@
+-- An area acknowledges by its own people, and not by those above it.
+CREATE FUNCTION core.answers_for(of_area integer) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (
+        SELECT FROM core.current_grants() m, core.my_scope s
+        WHERE 'draft' = ANY (m.actions) AND m.administrator IS NULL AND s.area_id = of_area
+          AND (s.mine OR m.role IS NULL))
+$$;

@@ -1,0 +1,31 @@
+-- A period opens with its partitions. Attaching, rather than creating them in place, lets readers go on.
+CREATE FUNCTION core.open_period(id integer, key text, kind "char", starts_on date, ends_on date) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    parents text[];
+    parent text;
+    part text;
+BEGIN
+    IF EXISTS (SELECT FROM core.period p WHERE p.period_id = id) THEN
+        RETURN;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('core.open_period'));
+    IF EXISTS (SELECT FROM core.period p WHERE p.period_id = id) THEN
+        RETURN;
+    END IF;
+    INSERT INTO core.period (period_id, key, kind, starts_on, ends_on) VALUES (id, key, kind, starts_on, ends_on);
+    INSERT INTO core.compile_queue SELECT id, max(layer_id), 0 FROM core.layer;  -- silence has to be counted everywhere
+    parents := ARRAY['reporting'];
+    IF kind <> 'W' THEN  -- no scheme reports for a week, and every partition costs each plan its time
+        parents := parents || ARRAY['scheme_line', 'scheme_total', 'nonresponse_population', 'indicator_value', 'indicator_past'];
+    END IF;
+    FOREACH parent IN ARRAY parents LOOP
+        part := format('%s_%s', parent, id);
+        EXECUTE format('CREATE TABLE core.%I (LIKE core.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
+        EXECUTE format('ALTER TABLE core.%I ADD CHECK (period_id = %s)', part, id);
+        IF parent = 'indicator_value' THEN  -- a figure that moves is changed in place
+            EXECUTE format('ALTER TABLE core.%I SET (fillfactor = 45)', part);
+        END IF;
+        EXECUTE format('ALTER TABLE core.%I ATTACH PARTITION core.%I FOR VALUES IN (%s)', parent, part, id);
+    END LOOP;
+END $$;

@@ -1,0 +1,112 @@
+-- After a publication, at the areas of temp table `claimed` (compile/claim.sql): what moved since committees signed or
+-- returned it. Where nobody has, it costs one look into an index. Returns how many compilations changed their state.
+CREATE FUNCTION core.notice_moves(of_period integer) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    moves record;
+    changed integer := 0;
+    corrections integer;
+BEGIN
+    IF NOT EXISTS (SELECT FROM core.compilation c WHERE c.period_id = of_period AND c.state IN ('endorsed', 'returned')) THEN
+        RETURN 0;
+    END IF;
+    CREATE TEMP TABLE standing ON COMMIT DROP AS
+    SELECT c.dataset, c.area_id, c.state, c.as_known_at
+    FROM core.compilation c
+    JOIN claimed USING (area_id)
+    WHERE c.period_id = of_period AND c.state IN ('endorsed', 'returned');
+    -- returns that came or went since the earliest of these moments, seen from every area above them
+    CREATE TEMP TABLE candidate ON COMMIT DROP AS
+    WITH RECURSIVE late AS MATERIALIZED (
+        SELECT DISTINCT r.dataset, r.scheme_id, r.area_id
+        FROM claimed
+        JOIN core.return r USING (area_id)
+        WHERE r.period_id = of_period
+          AND r.dataset IN (SELECT dataset FROM standing)
+          AND (r.known_from > (SELECT min(as_known_at) FROM standing)
+               OR r.known_to < 'infinity' AND r.known_to > (SELECT min(as_known_at) FROM standing))
+    ),
+    upwards AS (
+        SELECT DISTINCT l.area_id, l.area_id AS above_id FROM late l
+        UNION ALL
+        SELECT u.area_id, a.parent_id FROM upwards u JOIN core.area a ON a.area_id = u.above_id
+        WHERE a.parent_id IS NOT NULL
+    )
+    SELECT s.dataset, s.area_id, l.area_id AS from_id, earlier.return_id AS earlier_id, present.return_id AS present_id,
+           earlier.partial IS DISTINCT FROM present.partial AS differs, present.submission_id
+    FROM late l
+    JOIN upwards u USING (area_id)
+    JOIN standing s ON s.dataset = l.dataset AND s.area_id = u.above_id
+    LEFT JOIN core.return earlier
+        ON earlier.area_id = l.area_id AND earlier.period_id = of_period AND earlier.dataset = l.dataset
+        AND earlier.scheme_id = l.scheme_id AND earlier.known_from <= s.as_known_at AND earlier.known_to > s.as_known_at
+    LEFT JOIN core.return present
+        ON present.area_id = l.area_id AND present.period_id = of_period AND present.dataset = l.dataset
+        AND present.scheme_id = l.scheme_id AND present.known_to = 'infinity'
+    WHERE earlier.return_id IS DISTINCT FROM present.return_id;
+    -- a file that says the same as the one before it moves nothing
+    CREATE TEMP TABLE content ON COMMIT DROP AS
+    WITH wanted AS MATERIALIZED (
+        SELECT earlier_id AS return_id FROM candidate WHERE NOT differs
+        UNION
+        SELECT present_id FROM candidate WHERE NOT differs
+    )
+    SELECT return_id, sum(hashtextextended(concat_ws(' ', l.sex, l.age_group_id, l.disability, l.beneficiaries,
+               coalesce(l.contributors, -1), coalesce(l.registered, -1), coalesce(l.new_enrolments, -1),
+               coalesce(l.exits, -1), coalesce(l.amount_paid, -1)), 0)::numeric) AS lines
+    FROM core.scheme_line l
+    JOIN wanted USING (return_id)
+    WHERE l.period_id = of_period
+    GROUP BY return_id
+    UNION ALL
+    SELECT return_id, sum(hashtextextended(concat_ws(' ', l.institutional_arrangement, l.human_resources,
+               l.communication_enrolment, l.process_tools, l.project_management), 0)::numeric)
+    FROM core.flash_line l
+    JOIN wanted USING (return_id)
+    GROUP BY return_id;
+    CREATE TEMP TABLE shifted ON COMMIT DROP AS
+    SELECT c.dataset, c.area_id, s.state, min(c.from_id) AS from_id,
+           array_to_string((array_agg(DISTINCT f.receipt) FILTER (WHERE f.receipt IS NOT NULL))[1:5], ' ') AS files
+    FROM candidate c
+    JOIN standing s USING (dataset, area_id)
+    LEFT JOIN content e ON e.return_id = c.earlier_id
+    LEFT JOIN content p ON p.return_id = c.present_id
+    LEFT JOIN ledger.submission f USING (submission_id)
+    WHERE c.differs OR c.earlier_id IS NULL OR c.present_id IS NULL OR e.lines IS DISTINCT FROM p.lines
+    GROUP BY c.dataset, c.area_id, s.state;
+    -- a population or a definition moves indicators without any return
+    INSERT INTO shifted
+    SELECT s.dataset, s.area_id, s.state, s.area_id, NULL
+    FROM standing s
+    WHERE s.dataset = 'scheme_returns' AND s.state = 'endorsed'
+      AND NOT EXISTS (SELECT FROM shifted d WHERE (d.dataset, d.area_id) = (s.dataset, s.area_id))
+      AND (EXISTS (SELECT FROM core.indicator_value v
+                   WHERE v.period_id = of_period AND v.area_id = s.area_id AND v.known_from > s.as_known_at)
+           OR EXISTS (SELECT FROM core.indicator_past v
+                      WHERE v.period_id = of_period AND v.area_id = s.area_id AND v.known_to > s.as_known_at));
+    FOR moves IN
+        SELECT dataset, array_agg(area_id ORDER BY area_id) AS areas, array_agg(from_id ORDER BY area_id) AS causes,
+               array_agg(files ORDER BY area_id) AS files
+        FROM shifted WHERE state = 'endorsed' GROUP BY dataset
+    LOOP
+        changed := changed + core.reopen(of_period, moves.dataset, moves.areas, moves.causes, moves.files, true, NULL, NULL,
+                                         'Sala');
+    END LOOP;
+    WITH corrected AS (
+        UPDATE core.compilation c SET state = 'compiled', since = clock_timestamp()
+        FROM shifted d
+        WHERE c.period_id = of_period AND (c.dataset, c.area_id) = (d.dataset, d.area_id) AND d.state = 'returned'
+        RETURNING c.dataset, c.area_id, d.from_id, d.files
+    ),
+    told AS (
+        INSERT INTO core.review (period_id, dataset, area_id, act, state, acted_by, as_known_at, cause_id, receipts)
+        SELECT of_period, dataset, area_id, 'corrected', 'compiled', 'Sala', clock_timestamp(), from_id,
+               string_to_array(files, ' ')
+        FROM corrected
+        RETURNING dataset, area_id
+    )
+    SELECT count(core.log_review(of_period, dataset, ARRAY[area_id], 'corrected', NULL, 'Sala', '{}')) INTO corrections FROM told;
+    changed := changed + corrections;
+    DROP TABLE standing, candidate, content, shifted;
+    RETURN changed;
+END $$;

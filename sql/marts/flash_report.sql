@@ -1,0 +1,24 @@
+CREATE VIEW mart.flash_report WITH (security_invoker) AS
+SELECT a.code AS area_code, l.code AS area_level, p.key AS week, 'own' AS origin,
+       x.institutional_arrangement::numeric, x.human_resources::numeric, x.communication_enrolment::numeric,
+       x.process_tools::numeric, x.project_management::numeric,
+       NULL::numeric[] AS lowest, NULL::numeric[] AS highest, NULL::text[] AS laggards,
+       NULL::integer AS expected, NULL::integer AS received,
+       CASE WHEN e.area_id IS NULL THEN 'provisional' ELSE 'endorsed' END AS status, r.known_from
+FROM core.return r
+JOIN core.flash_line x USING (return_id)
+JOIN core.area a USING (area_id)
+JOIN core.layer l USING (layer_id)
+JOIN core.period p USING (period_id)
+LEFT JOIN core.endorsed e ON e.period_id = r.period_id AND e.dataset = r.dataset AND e.area_id = r.area_id
+WHERE r.dataset = 'flash_reports' AND r.scheme_id = 0 AND r.known_to = 'infinity'
+UNION ALL
+SELECT a.code, l.code, p.key, 'compiled', c.mean[1], c.mean[2], c.mean[3], c.mean[4], c.mean[5],
+       c.lowest, c.highest, c.laggards, c.children, c.children_reporting,
+       CASE WHEN e.area_id IS NULL THEN 'provisional' ELSE 'endorsed' END, p.published_at
+FROM core.flash_compiled c
+JOIN core.area a USING (area_id)
+JOIN core.layer l ON l.layer_id = a.layer_id
+JOIN core.period p USING (period_id)
+LEFT JOIN core.endorsed e
+    ON e.period_id = c.period_id AND e.dataset = 'flash_reports' AND e.area_id = c.area_id;

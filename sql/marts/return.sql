@@ -1,0 +1,14 @@
+-- Every return with the time during which it stood.
+CREATE VIEW mart.return WITH (security_invoker) AS
+SELECT r.dataset, p.key AS period, a.code AS area_code, l.code AS area_level, s.code AS scheme,
+       i.code AS indicator, r.lines, r.total, r.partial, r.zero, r.received_at, u.receipt, r.known_from, r.known_to,
+       w.because AS withdrawn_because
+FROM core.return r
+JOIN core.period p USING (period_id)
+JOIN core.area a USING (area_id)
+JOIN core.layer l USING (layer_id)
+LEFT JOIN ledger.submission u USING (submission_id)
+LEFT JOIN core.scheme s
+    ON s.scheme_id = r.scheme_id AND r.dataset IN ('scheme_returns', 'beneficiary_list', 'allocations')
+LEFT JOIN core.indicator i ON i.indicator_id = r.scheme_id AND r.dataset = 'targets'
+LEFT JOIN ledger.withdrawal w USING (withdrawal_id);

@@ -1,0 +1,2 @@
+CREATE VIEW core.today WITH (security_invoker) AS
+SELECT (now() AT TIME ZONE timezone)::date AS is_on, timezone FROM core.country;
