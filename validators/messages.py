@@ -1,4 +1,4 @@
-"""The rules and what people are told of them: the words stand in `rules.yaml`, never in code."""
+"""The texts of the rules in every language, from `rules.yaml` and `words.yaml`; code holds none."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -34,8 +34,8 @@ def rules() -> dict[str, Rule]:
 @cache
 def words() -> dict[str, Text]:
     """Single words and turns of phrase in every language."""
-    found: dict[str, Text] = yaml.safe_load((FOLDER / "words.yaml").read_text("utf-8"))
-    return found
+    declared: dict[str, Text] = yaml.safe_load((FOLDER / "words.yaml").read_text("utf-8"))
+    return declared
 
 
 def severity(rule: str, country: Country, column: Column | None = None) -> str:
@@ -53,42 +53,44 @@ def limits(rule: str, country: Country) -> dict[str, float]:
     return {**rules()[rule].limits, **(check.limits if check else {})}
 
 
-def say(rule: str, language: str, params: Mapping[str, Any], column: Column | None = None) -> tuple[str, str]:
-    """(what is wrong, how to mend it). A param that is a text by language is said in the language."""
-    known = _Words({name: _spoken(value, language) for name, value in params.items()})
+def message_and_fix(
+    rule: str, language: str, params: Mapping[str, Any], column: Column | None = None
+) -> tuple[str, str]:
+    """(what is wrong, how to mend it). A parameter that is a text by language is put in the language."""
+    blanks = _Blanks({name: _in_words(value, language) for name, value in params.items()})
     if column is not None:
-        known = _Words(
+        blanks = _Blanks(
             {
                 "label": in_language(column.label, language),
                 "form": " / ".join(FORMS[kind] for kind in column.kinds),
                 "choices": ", ".join(column.choices),
             }
-            | known
+            | blanks
         )
-        known["wrong"] = in_language(column.wrong, language).format_map(known)
-        known["fix"] = in_language(column.fix, language).format_map(known)
-    if known["candidates"]:
-        known["hint"] = in_language(rules()["candidates"].message, language).format_map(known)
+        blanks["wrong"] = in_language(column.wrong, language).format_map(blanks)
+        blanks["fix"] = in_language(column.fix, language).format_map(blanks)
+    if blanks["candidates"]:
+        blanks["hint"] = in_language(rules()["candidates"].message, language).format_map(blanks)
     texts = (rules()[rule].message, rules()[rule].fix)
-    message, fix = (in_language(text, language).format_map(known).strip() for text in texts)
+    message, fix = (in_language(text, language).format_map(blanks).strip() for text in texts)
     return message, fix
 
 
 FORMS = {"M": "2026-10", "Y": "2026", "W": "2026-W47"}
 
 
-class _Words(dict[str, Any]):
+class _Blanks(dict[str, Any]):
     """A word that this case has not is left out: an officer is not shown a KeyError."""
 
     def __missing__(self, name: str) -> str:
         return ""
 
 
-def _spoken(value: Any, language: str) -> str:
+def _in_words(value: Any, language: str) -> str:
     if isinstance(value, Mapping):
         return in_language(value, language)
     if isinstance(value, list | tuple):
-        return ", ".join(_spoken(item, language) for item in value)
+        return ", ".join(_in_words(item, language) for item in value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -1,4 +1,4 @@
-"""Problems while they are being found: gathered piece by piece, put in order once."""
+"""The problems of one file: gathered rule by rule, put in order once."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,14 +9,14 @@ import pandas as pd
 from countries.model import Country
 from validators.contracts.contract import Column, Contract
 from validators.messages import severity
-from validators.problems import PROBLEM_COLUMNS, nothing
+from validators.problems import PROBLEM_COLUMNS, no_problems
 
 LONGEST = 120
 """Characters of a value that are shown."""
 
 
-class Findings:
-    """The problems of one file. Those that reading found come first."""
+class ProblemList:
+    """The problems of one file. `earlier`: those of reading it, in `PROBLEM_COLUMNS`."""
 
     def __init__(self, contract: Contract, country: Country, earlier: pd.DataFrame | None = None) -> None:
         self._contract, self._country = contract, country
@@ -42,10 +42,10 @@ class Findings:
         """`PROBLEM_COLUMNS` in the order of rows and columns; what concerns a whole row or file comes
         first.
         """
-        found = self._earlier + ([self._gathered()] if self._parts else [])
-        if not found:
-            return nothing()
-        problems = pd.concat(found, ignore_index=True) if len(found) > 1 else found[0]
+        parts = self._earlier + ([self._gathered()] if self._parts else [])
+        if not parts:
+            return no_problems()
+        problems = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
         problems["row_number"] = problems["row_number"].astype("Int64")
         place = {name: number for number, name in enumerate(self._contract.names)}
         columns = [place.get(name, -1) for name in problems["column"]]
@@ -60,7 +60,7 @@ class Findings:
             for place, name in ((1, "column"), (3, "rule"), (4, "severity"))
         }
         params = np.empty(sum(lengths), dtype=object)
-        params[:] = [said for part in self._parts for said in part[5]]
+        params[:] = [each_params for part in self._parts for each_params in part[5]]
         return pd.DataFrame(
             {
                 "row_number": pd.array(np.concatenate([part[0] for part in self._parts]), dtype="Int64"),

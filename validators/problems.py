@@ -1,4 +1,4 @@
-"""What was found wrong, one problem a cell: data for the ledger, words for people."""
+"""Problems of a file, one a cell: data for the ledger, texts for people."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from validators.contracts.contract import LANGUAGES, contract, in_language
-from validators.messages import say
+from validators.messages import message_and_fix
 
 PROBLEM_COLUMNS = ("row_number", "column", "value", "rule", "severity", "params")
 
@@ -25,14 +25,14 @@ class Problem:
     params: dict[str, Any]
 
     def message(self, language: str) -> str:
-        return self._say(language)[0]
+        return self._message_and_fix(language)[0]
 
     def fix(self, language: str) -> str:
-        return self._say(language)[1]
+        return self._message_and_fix(language)[1]
 
     def text(self, language: str) -> str:
         """What is wrong and how to mend it, in one breath."""
-        return " ".join(part for part in self._say(language) if part)
+        return " ".join(part for part in self._message_and_fix(language) if part)
 
     def texts(self) -> dict[str, str]:
         """The text in every language, as the ledger keeps it."""
@@ -50,15 +50,15 @@ class Problem:
             "fix": {language: self.fix(language) for language in LANGUAGES},
         }
 
-    def _say(self, language: str) -> tuple[str, str]:
+    def _message_and_fix(self, language: str) -> tuple[str, str]:
         column = contract(self.dataset).column(self.column) if self.column else None
         words = {"value": self.value or "", "row": self.row_number or "", **self.params}
-        return say(self.rule, language, words, column)
+        return message_and_fix(self.rule, language, words, column)
 
 
 @dataclass(frozen=True)
 class Recorded(Problem):
-    """A problem as it was written down, in the words of that day: `params` holds the text by language."""
+    """A problem as the ledger recorded it, in the words of that day: `params` holds the text by language."""
 
     @classmethod
     def of(
@@ -73,11 +73,11 @@ class Recorded(Problem):
     ) -> "Recorded":
         return cls(dataset, row_number, column, value, rule, severity, message)
 
-    def _say(self, language: str) -> tuple[str, str]:
+    def _message_and_fix(self, language: str) -> tuple[str, str]:
         return in_language(self.params, language), ""
 
 
-def nothing() -> pd.DataFrame:
+def no_problems() -> pd.DataFrame:
     """No problems."""
     return pd.DataFrame({column: [] for column in PROBLEM_COLUMNS}).astype({"row_number": "Int64"})
 
@@ -88,15 +88,15 @@ def listed(dataset: str, problems: pd.DataFrame) -> Iterator[Problem]:
         yield _problem(dataset, *cells)
 
 
-def worded(dataset: str, problems: pd.DataFrame) -> pd.Series:
+def texts_of(dataset: str, problems: pd.DataFrame) -> pd.Series:
     """The text of each problem in every language; problems with the same words share one object."""
-    said: dict[tuple[Any, ...], dict[str, str]] = {}
+    texts_by_key: dict[tuple[Any, ...], dict[str, str]] = {}
     texts = []
     for cells in problems[list(PROBLEM_COLUMNS)].itertuples(index=False):
         key = (cells.column, cells.value, cells.rule, id(cells.params))
-        if key not in said:
-            said[key] = _problem(dataset, *cells).texts()
-        texts.append(said[key])
+        if key not in texts_by_key:
+            texts_by_key[key] = _problem(dataset, *cells).texts()
+        texts.append(texts_by_key[key])
     return pd.Series(texts, index=problems.index, dtype=object)
 
 

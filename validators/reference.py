@@ -1,4 +1,4 @@
-"""What a row is held against: the country's areas in time, and today. Needs no database."""
+"""What rows are checked against: the country's areas in time, and today. Needs no database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,11 +43,11 @@ class Reference:
         """Area code → when it existed: (first day, day on which it is gone), None where open, in their
         order.
         """
-        found: dict[str, list[tuple[date | None, date | None]]] = {}
+        stretches: dict[str, list[tuple[date | None, date | None]]] = {}
         columns = (self.areas[name].tolist() for name in ("code", "valid_from", "valid_to"))
         for code, first, gone in zip(*columns, strict=True):
-            found.setdefault(code, []).append((_day(first), _day(gone)))
-        return {code: sorted(days, key=lambda day: day[0] or date.min) for code, days in found.items()}
+            stretches.setdefault(code, []).append((_day(first), _day(gone)))
+        return {code: sorted(days, key=lambda day: day[0] or date.min) for code, days in stretches.items()}
 
     @cached_property
     def depth_of(self) -> Mapping[str, int]:
@@ -75,14 +75,16 @@ class Reference:
         """
         swapped = (code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1))
         dropped = (code[:i] + code[i + 1 :] for i in range(len(code)))
-        found = {near for near in (*swapped, *dropped) if near in self.codes} | self._former.get(code, set())
-        return sorted(found)[:NEAREST] if len(found) <= NEAREST else []
+        candidates = {near for near in (*swapped, *dropped) if near in self.codes} | self._former.get(
+            code, set()
+        )
+        return sorted(candidates)[:NEAREST] if len(candidates) <= NEAREST else []
 
     def name(self, code: str) -> dict[str, str]:
         """The area's name by language, its code behind it."""
         names = {language: of.get(code) for language, of in self._names.items()}
-        said = {lang: f"{name} ({code})" for lang, name in names.items() if isinstance(name, str) and name}
-        return said or {"en": code}
+        labels = {lang: f"{name} ({code})" for lang, name in names.items() if isinstance(name, str) and name}
+        return labels or {"en": code}
 
     @cached_property
     def _names(self) -> dict[str, dict[str, Any]]:

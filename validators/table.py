@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from validators.categories import missing
 from validators.contracts.contract import Contract, contract
-from validators.problems import nothing
-from validators.rules.categories import missing
+from validators.problems import no_problems
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,14 @@ class Table:
 
     A rule that looks at one value is so asked once per distinct value, whatever the number of rows.
     `row_number`: the row as the officer's spreadsheet counts it; the header of a plain file is row 1.
-    `notes`: how the file was read (encoding, delimiter, sheet …). `problems`: what reading itself found.
+    `notes`: how the file was read (encoding, delimiter, sheet …). `problems`: those of reading itself.
     """
 
     dataset: str
     frame: pd.DataFrame
     row_number: np.ndarray
     notes: dict[str, str] = field(default_factory=dict)
-    problems: pd.DataFrame = field(default_factory=nothing)
+    problems: pd.DataFrame = field(default_factory=no_problems)
     header: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from validators.table import Table
 
 
 def typed(table: Table, keep: np.ndarray) -> pd.DataFrame:
-    """The kept rows with the contract's dtypes, and `row_number`. Every value has been judged sound."""
+    """The kept rows with the contract's dtypes, and `row_number`. Every value has passed the rules."""
     rows = np.flatnonzero(keep)
     columns: dict[str, object] = {"row_number": table.row_number[rows]}
     for column in table.contract.columns:
@@ -30,8 +30,8 @@ def _typed(column: Column, values: pd.Categorical) -> object:
     if column.dtype == "datetime64[s]":
         days = pd.Series([first_day(column, text) for text in [*texts, ""]], dtype="datetime64[s]")
         return days.array[values.codes]
-    meant = np.append(numbers(column, texts).to_numpy(), np.nan)[values.codes]
+    values_by_code = np.append(numbers(column, texts).to_numpy(), np.nan)[values.codes]
     if column.dtype == "Int64":
-        whole = np.where(missing | np.isnan(meant), 0, meant).astype(np.int64)
-        return pd.arrays.IntegerArray(whole, missing | np.isnan(meant))
-    return meant
+        whole = np.where(missing | np.isnan(values_by_code), 0, values_by_code).astype(np.int64)
+        return pd.arrays.IntegerArray(whole, missing | np.isnan(values_by_code))
+    return values_by_code

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from validators.messages import say
+from validators.messages import message_and_fix
 from validators.problems import PROBLEM_COLUMNS
 
 
@@ -21,14 +21,14 @@ class Unreadable(Exception):
 
     def text(self, language: str) -> str:
         """What is wrong and how to mend it, in a language."""
-        message, fix = say(self.code, language, self.params)
+        message, fix = message_and_fix(self.code, language, self.params)
         return f"{message} {fix}".strip()
 
     def message(self, language: str) -> str:
-        return say(self.code, language, self.params)[0]
+        return message_and_fix(self.code, language, self.params)[0]
 
     def fix(self, language: str) -> str:
-        return say(self.code, language, self.params)[1]
+        return message_and_fix(self.code, language, self.params)[1]
 
     def problem(self) -> pd.DataFrame:
         """The fault as one problem that concerns the whole file."""

@@ -1,7 +1,7 @@
-"""From what an office writes to what a value means: one spelling for each meaning, nothing guessed.
+"""From what an office writes to what a value means: one spelling for each meaning, no_problems guessed.
 
 Everything here works on the distinct texts of a column. A text that is not understood stays as it is;
-saying so is the judge's business. Numbers come in the country's own marks (`Locale`), periods and dates
+the row rules name it as a problem. Numbers come in the country's own marks (`Locale`), periods and dates
 in its order of day and month. A form with two readings is left alone, so that it becomes a problem and
 not a wrong figure.
 """

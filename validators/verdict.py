@@ -12,10 +12,10 @@ import pandas as pd
 
 from countries.model import Country
 from validators.contracts.contract import contract
-from validators.problem_list import Findings
-from validators.problems import Problem, listed, worded
+from validators.problem_list import ProblemList
+from validators.problems import Problem, listed, texts_of
 from validators.reference import Reference
-from validators.rules.row_validation import examine, repaired
+from validators.rules.row_validation import repaired, validate_rows
 from validators.table import Table
 from validators.typed import typed
 from validators.unreadable import Unreadable
@@ -104,9 +104,9 @@ class Verdict:
         """The problems one by one, in the order of the rows."""
         return listed(self.dataset, self.problems)
 
-    def worded(self) -> pd.Series:
+    def texts(self) -> pd.Series:
         """The text of each problem by language, aligned with `problems`."""
-        return worded(self.dataset, self.problems)
+        return texts_of(self.dataset, self.problems)
 
     def as_json(self) -> dict[str, Any]:
         """The verdict for programs: `sala check --json` and the API give the same."""
@@ -127,7 +127,7 @@ class Verdict:
 
 
 def judge(table: Table, country: Country, reference: Reference, day: date | None = None) -> Verdict:
-    """The verdict on one file, by its contract and what is known of the country. Needs no database.
+    """The verdict on one file, by its contract and the country's areas. Needs no database.
 
     `day` is that on which the file was handed in: what begins after it lies in the future. Left out: today.
     """
@@ -139,11 +139,14 @@ def judge_many(
 ) -> list[Verdict]:
     """The verdicts on several files of one dataset: their values go through the row rules in one run."""
     days = days or [reference.today] * len(tables)
-    findings = [Findings(table.contract, country, table.problems) for table in tables]
-    mended = [repaired(table, reference, found) for table, found in zip(tables, findings, strict=True)]
-    examine(mended, findings, country, reference, days)
+    problem_lists = [ProblemList(table.contract, country, table.problems) for table in tables]
+    repaired_tables = [
+        repaired(table, reference, problems) for table, problems in zip(tables, problem_lists, strict=True)
+    ]
+    validate_rows(repaired_tables, problem_lists, country, reference, days)
     return [
-        Verdict(table.dataset, table, found.frame()) for table, found in zip(mended, findings, strict=True)
+        Verdict(table.dataset, table, problems.frame())
+        for table, problems in zip(repaired_tables, problem_lists, strict=True)
     ]
 
 

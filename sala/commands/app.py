@@ -98,7 +98,7 @@ def check(
     from countries.country import current
     from transforms.identity.person import scope_codes
     from transforms.intake.check import check
-    from validators.outputs.annotate import annotate
+    from validators.outputs.annotated import annotate
 
     with _in_a_line():
         scope = scope_codes(_person(user)) if user else None

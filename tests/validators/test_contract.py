@@ -18,7 +18,7 @@ from validators.outputs.documentation import page
 from validators.outputs.json_schema import schema
 from validators.outputs.template import csv_template, template
 from validators.rules.checks import checks
-from validators.rules.suite import demands, expectation_suite
+from validators.rules.suite import expectation_suite, stacked_checks
 from validators.verdict import judge
 
 DATASETS = {
@@ -92,7 +92,7 @@ def test_unknown_dataset_names_the_known_ones() -> None:
 def test_the_row_rules_are_great_expectations(tamara) -> None:
     """Columns of which the same is asked share an expectation."""
     wanted = checks(contract("scheme_returns"), tamara, TODAY)
-    asked = demands([check for check in wanted if check.column in ("sex", "beneficiaries", "exits")])
+    asked = stacked_checks([check for check in wanted if check.column in ("sex", "beneficiaries", "exits")])
     suite = expectation_suite(asked)
     said = [(each.expectation_type, each.configuration.kwargs["column"]) for each in suite.expectations]
     assert said == [

@@ -10,7 +10,7 @@ import yaml
 from tests.validators.conftest import CORPUS
 from transforms.intake.read.file import Unreadable, read
 from validators.contracts.contract import LANGUAGES
-from validators.rules.crosscheck import CrosscheckData, crosscheck
+from validators.crosscheck import CrosscheckData, crosscheck
 from validators.table import Table
 from validators.verdict import Verdict, judge_many
 

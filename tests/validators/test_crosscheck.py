@@ -6,8 +6,8 @@ import pytest
 from countries.declarations.exchange import Check
 from tests.validators.dialects import workbook
 from transforms.intake.read.file import read
+from validators.crosscheck import CrosscheckData, crosscheck
 from validators.reference import Reference
-from validators.rules.crosscheck import CrosscheckData, crosscheck
 from validators.verdict import judge
 
 HEADER = ["period", "area_code", "scheme", "sex", "age_group", "beneficiaries"]
@@ -134,7 +134,7 @@ def test_against_the_return_that_stands(found) -> None:
         2026-10 010102    cash   1     5
         2026-10 020101    cash   9     90
     """)
-    assert found(ROWS, CrosscheckData(standing=standing)) == [
+    assert found(ROWS, CrosscheckData(present=standing)) == [
         [2, None, "fewer_lines", "warn"],
         [4, None, "same_as_before", "warn"],
     ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.validators.dialects import workbook
 from transforms.intake.read.file import read
-from validators.rules.crosscheck import CrosscheckData, crosscheck
+from validators.crosscheck import CrosscheckData, crosscheck
 from validators.rules.history import CONSISTENT
 from validators.verdict import judge_many
 
@@ -47,7 +47,7 @@ Totals = dict[tuple[str, str], int]
 def test_found_is_what_a_plain_reckoning_finds(tamara, reference, cases) -> None:
     files = [read(workbook(HEADER, [[*key, n] for key, n in rows]), tamara) for rows, _, _ in cases]
     for (rows, stands, past), verdict in zip(cases, judge_many(files, tamara, reference), strict=True):
-        known = CrosscheckData(standing=_standing(stands), history=_history(past))
+        known = CrosscheckData(present=_standing(stands), history=_history(past))
         found = crosscheck(verdict, reference, known)
         rules = ("fewer_lines", "same_as_before", "jump")
         problems = found.problems[found.problems["rule"].isin(rules)]

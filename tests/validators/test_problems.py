@@ -12,4 +12,4 @@ def test_words_of_all_problems(tamara, reference) -> None:
     rows += [["2026-10", "0102", "cash", "F", "Y0T17", None], ["2026-10", "999999", "cash", "F", "Y0T17", 1]]
     verdict = judge(read(workbook(HEADER, rows), tamara), tamara, reference)
     assert len(verdict.problems) > 10
-    assert verdict.worded().tolist() == [problem.texts() for problem in verdict.listed()]
+    assert verdict.texts().tolist() == [problem.texts() for problem in verdict.listed()]

@@ -10,7 +10,7 @@ from countries.gazetteer import areas
 from tests.validators.dialects import workbook
 from transforms.intake.read.file import Unreadable, read
 from validators.contracts.contract import contracts
-from validators.outputs.annotate import annotate
+from validators.outputs.annotated import annotate
 from validators.outputs.template import template
 from validators.verdict import judge
 

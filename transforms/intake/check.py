@@ -15,8 +15,8 @@ from sql.warehouse import NoWarehouse
 from transforms.intake.crosscheck_data import Sender, crosscheck_data
 from transforms.intake.read.file import read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data, without_warehouse
+from validators.crosscheck import CrosscheckData, crosscheck
 from validators.reference import Reference
-from validators.rules.crosscheck import CrosscheckData, crosscheck
 from validators.table import Table
 from validators.unreadable import Unreadable
 from validators.verdict import Verdict, judge, judge_many, unreadable
@@ -64,7 +64,7 @@ def _of_the_sender(known: CrosscheckData) -> CrosscheckData:
     """Without what others reported: a file for their areas is refused, and must not find out their figures first."""
     if known.scope is None:
         return known
-    frames = {name: getattr(known, name) for name in ("history", "standing", "below")}
+    frames = {name: getattr(known, name) for name in ("history", "present", "below")}
     return replace(
         known, **{n: f[f["area_code"].isin(known.scope)] for n, f in frames.items() if f is not None}
     )

@@ -15,7 +15,7 @@ from countries.period import Period
 from sql import warehouse
 from transforms.intake.reference_data import ReferenceData
 from validators.contracts.contract import Contract, contract
-from validators.rules.crosscheck import CrosscheckData
+from validators.crosscheck import CrosscheckData
 from validators.rules.history import PERIODS
 from validators.verdict import Verdict
 
@@ -97,7 +97,7 @@ def crosscheck_data(
         scope=sender.scope,
         administrator=sender.administrator,
         closed=_closed(touched, reference_data, sender.day),
-        standing=touched.standing(connection, sender),
+        present=touched.present(connection, sender),
         history=touched.history(connection),
         population=touched.population(connection),
         below=touched.below(connection),
@@ -161,7 +161,7 @@ class _Touched:
         here = numbers[numbers.index.isin(self.verdict.good[self.about].unique())]
         return pd.Series(here.index, index=here.to_numpy())
 
-    def standing(self, connection: Connection, sender: Sender) -> pd.DataFrame:
+    def present(self, connection: Connection, sender: Sender) -> pd.DataFrame:
         """The returns of other files that stand where the file has one, or in the same period and area."""
         asked = self._asked() | {"turn": sender.turn, "submission": sender.submission_id}
         return self._coded(warehouse.extract(connection, STANDING, asked))

@@ -16,7 +16,7 @@ from transforms.intake.read.file import Unreadable, read
 from transforms.intake.reference_data import day_of, reference_data, without_warehouse
 from transforms.intake.submission_lookup import Submission, find, reading
 from validators.contracts.contract import contract
-from validators.outputs.annotate import workbook
+from validators.outputs.annotated import workbook
 from validators.outputs.template import template
 from validators.problems import Recorded
 

@@ -47,7 +47,7 @@ def store_problems(connection: Connection, submission_id: int, number: int, verd
             "value": problems["value"],
             "rule": problems["rule"],
             "severity": problems["severity"],
-            "message": [json.dumps(words, ensure_ascii=False) for words in verdict.worded()],
+            "message": [json.dumps(words, ensure_ascii=False) for words in verdict.texts()],
         }
     )
     warehouse.copy(connection, "ledger.problem", frame)

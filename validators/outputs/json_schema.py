@@ -24,21 +24,21 @@ def schema(contract: Contract, country: Country, language: str = "en") -> dict[s
 
 
 def _property(column: Column, country: Country, language: str) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    described: dict[str, Any] = {
         "title": in_language(column.label, language),
         "description": in_language(column.description, language),
         "type": TYPES.get(column.type, "string"),
     }
     if allowed := codes(column, country):
-        found["enum"] = list(allowed)
+        described["enum"] = list(allowed)
     if column.kinds:
-        found["pattern"] = f"^({'|'.join(FORMS[kind] for kind in column.kinds)})$"
+        described["pattern"] = f"^({'|'.join(FORMS[kind] for kind in column.kinds)})$"
     if column.type == "date":
-        found["format"] = "date"
+        described["format"] = "date"
     limits = {
         "minimum": column.minimum,
         "maximum": column.maximum,
         "maxLength": column.maximum_length,
         "x-unit": country.currency if column.unit == "currency" else column.unit,
     }
-    return found | {name: limit for name, limit in limits.items() if limit is not None}
+    return described | {name: limit for name, limit in limits.items() if limit is not None}

@@ -42,12 +42,12 @@ def prefilled(
 
 def below(areas: pd.DataFrame, area_code: str, layer: str) -> list[str]:
     """The areas of a layer at or below an area, in the order of their codes."""
-    found, here = [], {area_code}
-    while here:
-        rows = areas[areas["code"].isin(here)]
-        found += sorted(set(rows.loc[rows["layer"] == layer, "code"]))
-        here = set(areas.loc[areas["parent_code"].isin(here), "code"])
-    return found
+    codes, parents = [], {area_code}
+    while parents:
+        rows = areas[areas["code"].isin(parents)]
+        codes += sorted(set(rows.loc[rows["layer"] == layer, "code"]))
+        parents = set(areas.loc[areas["parent_code"].isin(parents), "code"])
+    return codes
 
 
 def _children(areas: pd.DataFrame, area_code: str) -> list[str]:

@@ -174,10 +174,10 @@ def _instruct(book: xlsxwriter.Workbook, about: Contract, country: Country, lang
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 2, 70)
     sheet.write_string(0, 0, in_language(about.title, language), title)
-    said = [in_language(about.description, language)]
+    introduction = [in_language(about.description, language)]
     for name in ("fill_in", "zero_not_empty", "delete_rows"):
-        said.append(in_language(words()[name], language).format(sheet=about.dataset))
-    rows = [[text] for text in said] + [[]]
+        introduction.append(in_language(words()[name], language).format(sheet=about.dataset))
+    rows = [[text] for text in introduction] + [[]]
     rows += [
         [column.name, in_language(column.description, language), what_to_write(column, country, language)]
         for column in about.columns

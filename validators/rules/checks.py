@@ -1,4 +1,4 @@
-"""A contract's row rules, column by column, before anything is known of how they are run."""
+"""A contract's row rules, column by column, whatever runs them."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,11 +11,11 @@ from validators.values import codes
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """One rule on one column. `facet` is the column of the facets frame that the expectation looks at."""
+    """One rule on one column. `values` names the series of distinct values that the expectation looks at."""
 
     rule: str
     column: str
-    facet: str
+    values: str
     expectation: Literal["not_null", "regex", "in_set", "between", "length"]
     bounds: dict[str, Any] = field(default_factory=dict)
 
@@ -27,22 +27,24 @@ def checks(contract: Contract, country: Country, today: date) -> list[Check]:
 
 def _of(column: Column, country: Country, today: date) -> list[Check]:
     name = column.name
-    found = [Check("required", name, name, "not_null")] if column.required else []
+    row_checks = [Check("required", name, name, "not_null")] if column.required else []
     if column.pattern:
-        found.append(Check("malformed", name, name, "regex", {"regex": f"^(?:{column.pattern})$"}))
+        row_checks.append(Check("malformed", name, name, "regex", {"regex": f"^(?:{column.pattern})$"}))
     if column.type == "area":
-        found.append(Check("unlisted", name, f"{name}.known", "between", {"min_value": 1}))
+        row_checks.append(Check("unlisted", name, f"{name}.recognised", "between", {"min_value": 1}))
     if column.listed:
-        found.append(Check("unlisted", name, name, "in_set", {"value_set": list(codes(column, country))}))
+        row_checks.append(
+            Check("unlisted", name, name, "in_set", {"value_set": list(codes(column, country))})
+        )
     if column.type in ("period", "date"):
-        found.append(Check("malformed", name, f"{name}.known", "between", {"min_value": 1}))
+        row_checks.append(Check("malformed", name, f"{name}.recognised", "between", {"min_value": 1}))
     if column.minimum is not None or column.maximum is not None:
         bounds = {"min_value": column.minimum, "max_value": column.maximum}
-        found.append(Check("out_of_range", name, f"{name}.value", "between", bounds))
+        row_checks.append(Check("out_of_range", name, f"{name}.value", "between", bounds))
     if column.not_future:
         latest = today.year if column.type == "year" else today.toordinal()
-        found.append(Check("future_period", name, f"{name}.value", "between", {"max_value": latest}))
+        row_checks.append(Check("future_period", name, f"{name}.value", "between", {"max_value": latest}))
     if column.maximum_length:
         bounds = {"max_value": column.maximum_length}
-        found.append(Check("too_long", name, name, "length", bounds))
-    return found
+        row_checks.append(Check("too_long", name, name, "length", bounds))
+    return row_checks

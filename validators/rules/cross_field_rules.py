@@ -1,7 +1,7 @@
 """Rules between the values of a row: does this area, in this period, report this scheme?
 
-They are asked once per return (period × area × scheme), whatever the number of its lines. A value that is
-not known by itself has been found already and is passed over here.
+They are checked once per return (period × area × scheme), whatever the number of its lines. A value that
+breaks a rule by itself is passed over.
 """
 
 from collections.abc import Iterator
@@ -34,16 +34,16 @@ class Breach:
     params: list[dict[str, Any]]
 
 
-def relations(contract: Contract, returns: pd.DataFrame, reference: Reference) -> list[Breach]:
+def cross_field_breaches(contract: Contract, returns: pd.DataFrame, reference: Reference) -> list[Breach]:
     """`returns`: the distinct combinations of the dating column, `area_code` and `scheme`, as texts."""
     faults = _Faults(contract, reference)
-    found: dict[tuple[str, str], tuple[list[int], list[dict[str, Any]]]] = {}
+    breaches: dict[tuple[str, str], tuple[list[int], list[dict[str, Any]]]] = {}
     for place, (period, area, scheme) in enumerate(_keys(contract, returns)):
         for rule, column, params in faults.of(period, area, scheme):
-            places, said = found.setdefault((rule, column), ([], []))
+            places, params_of_all = breaches.setdefault((rule, column), ([], []))
             places.append(place)
-            said.append(params)
-    return [Breach(*key, np.array(places), said) for key, (places, said) in found.items()]
+            params_of_all.append(params)
+    return [Breach(*key, np.array(places), params) for key, (places, params) in breaches.items()]
 
 
 def _keys(contract: Contract, returns: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
@@ -85,15 +85,15 @@ class _Faults:
         scheme, period = self.schemes.get(scheme_id), parsed(key)
         if scheme is None or period is None or self.dating is None or period.kind not in self.dating.kinds:
             return []
-        said: dict[str, Any] = {"scheme": dict(scheme.names), "period": key}
+        params: dict[str, Any] = {"scheme": dict(scheme.names), "period": key}
         if self.dating.of_scheme and period.kind != scheme.frequency:
-            said["expected"] = words()["monthly" if scheme.frequency == "M" else "yearly"]
-            said["given"] = words()["a_month" if period.kind == "M" else "a_year"]
-            return [("wrong_kind", self.dating.name, said | {"example": FORMS[scheme.frequency]})]
+            params["expected"] = words()["monthly" if scheme.frequency == "M" else "yearly"]
+            params["given"] = words()["a_month" if period.kind == "M" else "a_year"]
+            return [("wrong_kind", self.dating.name, params | {"example": FORMS[scheme.frequency]})]
         if scheme.starts and period.ends_on < scheme.starts:
-            return [("scheme_not_started", "scheme", said | {"date": scheme.starts.isoformat()})]
+            return [("scheme_not_started", "scheme", params | {"date": scheme.starts.isoformat()})]
         if scheme.ends and period.starts_on > scheme.ends:
-            return [("scheme_ended", "scheme", said | {"date": scheme.ends.isoformat()})]
+            return [("scheme_ended", "scheme", params | {"date": scheme.ends.isoformat()})]
         return []
 
     def _area(self, code: str, key: str) -> list[Fault]:
@@ -101,21 +101,21 @@ class _Faults:
         period, stretches = parsed(key), self.reference.stretches.get(code, [])
         if period is None or any(_meet(period, *stretch) for stretch in stretches):
             return []
-        said: dict[str, Any] = {"area": self.reference.name(code), "period": key}
+        params: dict[str, Any] = {"area": self.reference.name(code), "period": key}
         for first_day, gone_on in stretches[-1:]:
             if first_day and first_day > period.ends_on:
-                return [("area_not_yet", "area_code", said | {"date": first_day.isoformat()})]
-            return [("area_closed", "area_code", said | {"date": str(gone_on)})]
+                return [("area_not_yet", "area_code", params | {"date": first_day.isoformat()})]
+            return [("area_closed", "area_code", params | {"date": str(gone_on)})]
         return []
 
     def _layer(self, rule: str, area: str, given: int, expected: int, scheme: str) -> Fault:
-        said = {
+        params = {
             "area": self.reference.name(area),
             "given": self.layers[given],
             "expected": self.layers[expected],
             "what": dict(self.schemes[scheme].names) if scheme else "",
         }
-        return rule, "area_code", said
+        return rule, "area_code", params
 
 
 def _meet(period: Period, first_day: Any, gone_on: Any) -> bool:

@@ -1,6 +1,6 @@
-"""What the rules look at: for each column its distinct texts, and beside them what each text means.
+"""The distinct values that row rules look at: for each column its distinct texts, and beside them what each text means.
 
-`beneficiaries` holds the texts, `beneficiaries.value` the numbers; `area_code.known` is 1 for an area of
+`beneficiaries` holds the texts, `beneficiaries.value` the numbers; `area_code.recognised` is 1 for an area of
 the country and 0 for none; the value of a period or date is the number of its first day. A missing value
 is one of the texts.
 """
@@ -21,7 +21,7 @@ def distinct_texts(contract: Contract, frames: Sequence[pd.DataFrame]) -> dict[s
 
     A column without any value is left out unless it is required.
     """
-    found = {}
+    distinct = {}
     for column in contract.columns:
         values = [frame[column.name].array for frame in frames]
         texts = values[0].categories
@@ -29,16 +29,18 @@ def distinct_texts(contract: Contract, frames: Sequence[pd.DataFrame]) -> dict[s
             texts = texts.union(more.categories, sort=False)
         missing = [None] if any((column.codes < 0).any() for column in values) else []
         if column.required or len(texts):
-            found[column.name] = pd.Series([*texts, *missing], dtype="str")
-    return found
+            distinct[column.name] = pd.Series([*texts, *missing], dtype="str")
+    return distinct
 
 
-def facets(contract: Contract, texts: Mapping[str, pd.Series], reference: Reference) -> dict[str, pd.Series]:
+def distinct_values(
+    contract: Contract, texts: Mapping[str, pd.Series], reference: Reference
+) -> dict[str, pd.Series]:
     """The distinct texts of each column, and beside them what they mean, place by place."""
-    found = dict(texts)
-    for name, series in texts.items():
-        found |= _meanings(contract.column(name), series, reference)
-    return found
+    series_by_name = dict(texts)
+    for name, column_texts in texts.items():
+        series_by_name |= _meanings(contract.column(name), column_texts, reference)
+    return series_by_name
 
 
 def numbers(column: Column, texts: pd.Series) -> pd.Series:
@@ -53,12 +55,12 @@ def _meanings(column: Column, texts: pd.Series, reference: Reference) -> Mapping
         return {f"{name}.value": numbers(column, texts)}
     if column.type == "area":
         listed = pd.Series([float(text in reference.codes) for text in texts])
-        return {f"{name}.known": listed.where(texts.notna())}
+        return {f"{name}.recognised": listed.where(texts.notna())}
     if column.type in ("period", "date"):
         first = [None if pd.isna(text) else first_day(column, text) for text in texts]
         days = pd.Series([None if day is None else day.toordinal() for day in first], dtype="float64")
-        known = days.notna().astype("float64").where(texts.notna())
-        return {f"{name}.known": known, f"{name}.value": days}
+        recognised = days.notna().astype("float64").where(texts.notna())
+        return {f"{name}.recognised": recognised, f"{name}.value": days}
     return {}
 
 

@@ -1,4 +1,4 @@
-"""Rules between the rows of a file: nothing is said twice, nothing is counted twice."""
+"""Rules between the rows of a file: no line twice, and no total beside its parts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from validators.categories import combined, groups
 from validators.contracts.contract import TOTAL, Contract
-from validators.rules.categories import combined, groups
 from validators.rules.cross_field_rules import Breach
 from validators.rules.distinct_values import numbers
 
@@ -15,7 +15,7 @@ SHOWN = 10
 """Row numbers named in one message."""
 
 
-def lines(contract: Contract, frame: pd.DataFrame, row_number: np.ndarray) -> Iterator[Breach]:
+def duplicate_breaches(contract: Contract, frame: pd.DataFrame, row_number: np.ndarray) -> Iterator[Breach]:
     """What the rows of one file break among themselves. `places` are rows of `frame`."""
     yield from _duplicates(contract, frame, row_number)
     if sums_sexes(contract):
@@ -31,7 +31,7 @@ def lines(contract: Contract, frame: pd.DataFrame, row_number: np.ndarray) -> It
 
 
 def _duplicates(contract: Contract, frame: pd.DataFrame, row_number: np.ndarray) -> Iterator[Breach]:
-    """The same line twice: both are refused, for no one can tell which is meant."""
+    """The same line twice: both are refused, since either may be the right one."""
     key = pd.Series(combined([frame[name].array for name in contract.line_key]))
     twice = key.duplicated(keep=False).to_numpy()
     for name in set(contract.line_key) & set(contract.required):
@@ -62,11 +62,13 @@ def _totals_of_sexes(contract: Contract, frame: pd.DataFrame) -> Iterator[Breach
     group, first = groups([frame[name].array for name in contract.line_key if name != "sex"])
     parts = np.bincount(group, weights=np.where(total, 0, np.nan_to_num(values)), minlength=len(first))
     beside = np.bincount(group, weights=~total, minlength=len(first))[group[places]] > 0
-    said: list[dict[str, Any]] = [
+    params: list[dict[str, Any]] = [
         {"value": texts[code] if code >= 0 else "", "total": float(parts[group[place]])}
         for place, code in zip(places, counted.codes[places], strict=True)
     ]
-    yield Breach("total_of_sexes", "sex", places[beside], [s for s, b in zip(said, beside, strict=True) if b])
+    yield Breach(
+        "total_of_sexes", "sex", places[beside], [p for p, b in zip(params, beside, strict=True) if b]
+    )
     alone = places[~beside]
     choices: dict[str, Any] = {"choices": ", ".join(contract.typed("sex")[0].choices)}
     yield Breach("unlisted", "sex", alone, [choices] * len(alone))
@@ -84,8 +86,8 @@ def _mixed(
     some_parts = np.bincount(group, weights=_is_part(column, frame, total), minlength=len(first)) > 0
     places = np.flatnonzero((some_total & some_parts)[group])
     if len(places):
-        params: dict[str, Any] = {}
-        yield Breach(rule, column, places, [params] * len(places))
+        no_params: dict[str, Any] = {}
+        yield Breach(rule, column, places, [no_params] * len(places))
 
 
 def _is_total(column: pd.Categorical) -> np.ndarray:

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 
 from countries.model import Country
+from validators.categories import groups
 from validators.contracts.contract import TOTAL, Contract
 from validators.messages import words
 from validators.reference import Reference
-from validators.rules.categories import groups
 from validators.rules.cross_field_rules import Breach
 
 
-def doubts(contract: Contract, frame: pd.DataFrame, reference: Reference) -> Iterator[Breach]:
+def eligibility_breaches(contract: Contract, frame: pd.DataFrame, reference: Reference) -> Iterator[Breach]:
     """`places` of the breaches are rows of `frame`."""
     yield from _fractions(contract, frame)
     if {"scheme", "sex", "age_group", "beneficiaries"} <= set(contract.names):
@@ -28,9 +28,9 @@ def _fractions(contract: Contract, frame: pd.DataFrame) -> Iterator[Breach]:
         doubtful = np.flatnonzero((numbers > 0) & (numbers < 1))
         places = np.flatnonzero(np.isin(values.codes, doubtful))
         if len(places):
-            meant = {code: {"candidates": f"{numbers[code] * 100:g}"} for code in doubtful}
+            percent_of = {code: {"candidates": f"{numbers[code] * 100:g}"} for code in doubtful}
             yield Breach(
-                "fraction_percent", column.name, places, [meant[code] for code in values.codes[places]]
+                "fraction_percent", column.name, places, [percent_of[code] for code in values.codes[places]]
             )
 
 

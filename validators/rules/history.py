@@ -9,7 +9,7 @@ import pandas as pd
 from validators.messages import limits
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
-from validators.rules.returns import Returns, told
+from validators.rules.returns import Returns, message_params
 
 CONSISTENT = 0.6745
 """Makes the median absolute deviation comparable to a standard deviation (Iglewicz and Hoaglin 1993)."""
@@ -18,7 +18,7 @@ PERIODS = 12
 """Earlier periods that are looked at: a year of months."""
 
 
-def jumps(returns: Returns, history: pd.DataFrame, reference: Reference) -> Breach:
+def jump_breach(returns: Returns, history: pd.DataFrame, reference: Reference) -> Breach:
     """Modified z-score on the median absolute deviation; a plain ratio to the median where history is short.
 
     `history`: area_code, scheme, period, total, one row an earlier return. Earlier returns of the file itself
@@ -26,8 +26,8 @@ def jumps(returns: Returns, history: pd.DataFrame, reference: Reference) -> Brea
     """
     limit = limits("jump", reference.country)
     places, usual = [np.empty(0, dtype=np.int64)], [np.empty(0)]
-    for here, past in _earlier(returns, history):
-        total = returns.frame["total"].to_numpy()[here]
+    for current, past in _earlier(returns, history):
+        total = returns.frame["total"].to_numpy()[current]
         apart = np.abs(total - past.median)
         with np.errstate(divide="ignore", invalid="ignore"):
             score = CONSISTENT * apart / past.deviation
@@ -37,14 +37,14 @@ def jumps(returns: Returns, history: pd.DataFrame, reference: Reference) -> Brea
         jumped = (
             (past.periods > 0) & (apart >= limit["least"]) & np.where(long, score > limit["score"], by_ratio)
         )
-        places.append(here[jumped])
+        places.append(current[jumped])
         usual.append(past.median[jumped])
-    found = returns.frame.iloc[np.concatenate(places)].assign(usual=np.concatenate(usual))
+    jumped_returns = returns.frame.iloc[np.concatenate(places)].assign(usual=np.concatenate(usual))
     return Breach(
         "jump",
         "beneficiaries",
-        found["first"].to_numpy(),
-        told(found, reference, value="total", usual="usual"),
+        jumped_returns["first"].to_numpy(),
+        message_params(jumped_returns, reference, value="total", usual="usual"),
     )
 
 
@@ -72,8 +72,8 @@ def _earlier(returns: Returns, history: pd.DataFrame) -> Iterator[tuple[np.ndarr
         block[tuple(corner)] = totals["total"].to_numpy(dtype=np.float64)
     area, scheme, period = (_places(edge, frame[name]) for edge, name in zip(edges, names, strict=True))
     for now in np.unique(period):
-        here = np.flatnonzero(period == now)
-        yield here, _past(block[area[here], scheme[here], max(0, now - PERIODS) : now])
+        current = np.flatnonzero(period == now)
+        yield current, _past(block[area[current], scheme[current], max(0, now - PERIODS) : now])
 
 
 def _places(edge: pd.Index, values: pd.Series) -> np.ndarray:

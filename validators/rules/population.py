@@ -8,12 +8,12 @@ import pandas as pd
 from validators.contracts.contract import TOTAL
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
-from validators.rules.returns import Returns, told
+from validators.rules.returns import Returns, message_params
 
 CELL = ["area_code", "sex", "age_group"]
 
 
-def above_population(
+def population_breaches(
     good: pd.DataFrame, returns: Returns, population: pd.DataFrame, reference: Reference
 ) -> Iterator[Breach]:
     """Lines above the persons of their sex and age, and returns above the persons eligible for their scheme.
@@ -46,29 +46,31 @@ def _lines(good: pd.DataFrame, living: pd.DataFrame, reference: Reference) -> Br
     persons = block[tuple(good[name].array.codes for name in CELL)]
     counted = good["beneficiaries"].to_numpy(dtype=np.float64, na_value=0)
     places = np.flatnonzero(counted > persons)
-    said = [
+    params_of_all = [
         {"value": int(counted[place]), "population": int(persons[place]), "area": reference.name(area)}
         for place, area in zip(places, good["area_code"].array[places], strict=True)
     ]
-    return Breach("above_population", "beneficiaries", places, said)
+    return Breach("above_population", "beneficiaries", places, params_of_all)
 
 
 def _returns(returns: Returns, living: pd.DataFrame, reference: Reference) -> Breach:
     country = reference.country
     eligible = []
     for scheme in country.schemes:
-        meant = living[living["age_group"].isin([*country.ages(scheme.eligible.age_groups), TOTAL])]
+        eligible_cells = living[living["age_group"].isin([*country.ages(scheme.eligible.age_groups), TOTAL])]
         if scheme.eligible.sexes:
-            meant = meant[meant["sex"].isin(scheme.eligible.sexes)]
-        persons = meant.groupby("area_code", as_index=False)["population"].sum()
+            eligible_cells = eligible_cells[eligible_cells["sex"].isin(scheme.eligible.sexes)]
+        persons = eligible_cells.groupby("area_code", as_index=False)["population"].sum()
         eligible.append(persons.assign(scheme=scheme.id))
     met = returns.frame.merge(pd.concat(eligible), on=["area_code", "scheme"])
     above = met[met["total"] > met["population"]]
     names = {scheme.id: dict(scheme.names) for scheme in country.schemes}
-    said = [
+    params_of_all = [
         {**params, "scheme": names[scheme]}
         for params, scheme in zip(
-            told(above, reference, value="total", population="population"), above["scheme"], strict=True
+            message_params(above, reference, value="total", population="population"),
+            above["scheme"],
+            strict=True,
         )
     ]
-    return Breach("above_eligible", "beneficiaries", above["first"].to_numpy(), said)
+    return Breach("above_eligible", "beneficiaries", above["first"].to_numpy(), params_of_all)

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from validators.categories import groups
 from validators.contracts.contract import Contract
 from validators.reference import Reference
-from validators.rules.categories import groups
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class Returns:
         assert contract.period is not None  # every dataset dates its returns
         return cls(frame, key, contract.period.name)
 
-    def met_with(self, known: pd.DataFrame) -> pd.DataFrame:
-        """The returns that are known too, with the columns of both."""
-        key = [name for name in self.key if name in known]
-        return self.frame.merge(known.astype(dict.fromkeys(key, "str")), on=key)
+    def joined_with(self, other: pd.DataFrame) -> pd.DataFrame:
+        """The returns that `other` has too, with the columns of both."""
+        key = [name for name in self.key if name in other]
+        return self.frame.merge(other.astype(dict.fromkeys(key, "str")), on=key)
 
 
-def told(met: pd.DataFrame, reference: Reference, **columns: str) -> list[dict[str, Any]]:
+def message_params(met: pd.DataFrame, reference: Reference, **columns: str) -> list[dict[str, Any]]:
     """The parameters of a message for each return: the area's name, and whole numbers from the columns
     named.
     """
@@ -59,5 +59,5 @@ def told(met: pd.DataFrame, reference: Reference, **columns: str) -> list[dict[s
 
 
 def _categories(values: pd.Series) -> pd.Categorical:
-    found = values.array
-    return found if isinstance(found, pd.Categorical) else pd.Categorical(values)
+    array = values.array
+    return array if isinstance(array, pd.Categorical) else pd.Categorical(values)

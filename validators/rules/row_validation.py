@@ -1,4 +1,4 @@
-"""How a verdict is come to: repairs first, then the rules on one value, on one row, and between rows."""
+"""The row rules of a file, run: repairs first, then the rules on one value, on one row, and between rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,16 +9,16 @@ import numpy as np
 import pandas as pd
 
 from countries.model import Country
+from validators.categories import groups, recode
 from validators.contracts.contract import TOTAL, Column, Contract
-from validators.problem_list import Findings
+from validators.problem_list import ProblemList
 from validators.reference import Reference
 from validators.rules import suite
-from validators.rules.categories import groups, recode
 from validators.rules.checks import Check, checks
-from validators.rules.cross_field_rules import Breach, relations
-from validators.rules.distinct_values import distinct_texts, facets, first_day
-from validators.rules.duplicate_rules import lines, sums_sexes
-from validators.rules.eligibility_checks import doubts
+from validators.rules.cross_field_rules import Breach, cross_field_breaches
+from validators.rules.distinct_values import distinct_texts, distinct_values, first_day
+from validators.rules.duplicate_rules import duplicate_breaches, sums_sexes
+from validators.rules.eligibility_checks import eligibility_breaches
 from validators.rules.suggestions import explained
 from validators.table import Table
 
@@ -29,7 +29,7 @@ Params = Mapping[str | None, dict[str, Any]]
 """Text → the parameters of its message."""
 
 
-def repaired(table: Table, reference: Reference, findings: Findings) -> Table:
+def repaired(table: Table, reference: Reference, problems: ProblemList) -> Table:
     """Area codes that lost zeros get them back where only one area can be meant, and a warning says so."""
     frame = table.frame
     for column in table.contract.typed("area"):
@@ -42,7 +42,7 @@ def repaired(table: Table, reference: Reference, findings: Findings) -> Table:
         if restored:
             _add(
                 table,
-                findings,
+                problems,
                 column,
                 "restored_code",
                 {text: {"code": code} for text, code in restored.items()},
@@ -52,9 +52,9 @@ def repaired(table: Table, reference: Reference, findings: Findings) -> Table:
     return replace(table, frame=frame)
 
 
-def examine(
+def validate_rows(
     tables: Sequence[Table],
-    findings: Sequence[Findings],
+    problem_lists: Sequence[ProblemList],
     country: Country,
     reference: Reference,
     days: Sequence[date],
@@ -65,24 +65,24 @@ def examine(
     """
     contract = tables[0].contract
     broken = _broken(contract, [table.frame for table in tables], country, reference, min(days))
-    for table, found, day in zip(tables, findings, days, strict=True):
+    for table, problems, day in zip(tables, problem_lists, days, strict=True):
         for check, texts in broken.items():
-            _add_values(table, found, check, _beyond(check, contract, texts, day), reference)
+            _add_values(table, problems, check, _beyond(check, contract, texts, day), reference)
         for breach in _of_rows(table, reference):
             column = contract.column(breach.column) if breach.column else None
             values = _texts_at(table, column, breach.places)
-            found.add(column, table.row_number[breach.places], values, breach.rule, breach.params)
+            problems.add(column, table.row_number[breach.places], values, breach.rule, breach.params)
 
 
 def _broken(
     contract: Contract, frames: Sequence[pd.DataFrame], country: Country, reference: Reference, today: date
 ) -> Broken:
-    """Which values break the row rules. The one place where Great Expectations is asked."""
+    """Which values break the row rules. The one place where Great Expectations runs."""
     texts = distinct_texts(contract, frames)
     wanted = [check for check in checks(contract, country, today) if check.column in texts]
     return {
         check: frozenset(None if pd.isna(text) else text for text in texts[check.column].iloc[places])
-        for check, places in suite.run(wanted, facets(contract, texts, reference)).items()
+        for check, places in suite.run(wanted, distinct_values(contract, texts, reference)).items()
     }
 
 
@@ -108,29 +108,29 @@ def _begins_after(column: Column, text: str, day: date) -> bool:
 
 
 def _add_values(
-    table: Table, findings: Findings, check: Check, texts: frozenset[str | None], reference: Reference
+    table: Table, problems: ProblemList, check: Check, texts: frozenset[str | None], reference: Reference
 ) -> None:
-    """The rule that is named, and what is said, depend on the value."""
+    """The rule that is named, and its parameters, depend on the value."""
     column = table.contract.column(check.column)
     categories = table.frame[column.name].array.categories
-    here: list[str | None] = [text for text in categories if text in texts]
-    here += [None] if None in texts else []
+    broken_texts: list[str | None] = [text for text in categories if text in texts]
+    broken_texts += [None] if None in texts else []
     by_rule: dict[str, dict[str | None, dict[str, Any]]] = {}
-    for text in here:
-        rule, said = explained(check, column, text, reference)
-        by_rule.setdefault(rule, {})[text] = said
-    for rule, params in by_rule.items():
-        _add(table, findings, column, rule, params)
+    for text in broken_texts:
+        rule, params = explained(check, column, text, reference)
+        by_rule.setdefault(rule, {})[text] = params
+    for rule, params_by_text in by_rule.items():
+        _add(table, problems, column, rule, params_by_text)
 
 
-def _add(table: Table, findings: Findings, column: Column, rule: str, params: Params) -> None:
+def _add(table: Table, problems: ProblemList, column: Column, rule: str, params: Params) -> None:
     """One problem for each row whose value is one of the texts."""
     values = table.frame[column.name].array
     codes = values.categories.get_indexer([text for text in params if text is not None])
     wanted = np.append(codes, -1) if None in params else codes
     places = np.flatnonzero(np.isin(values.codes, wanted))
     texts = _texts_at(table, column, places)
-    findings.add(column, table.row_number[places], texts, rule, [params[text] for text in texts])
+    problems.add(column, table.row_number[places], texts, rule, [params[text] for text in texts])
 
 
 def _texts_at(table: Table, column: Column | None, places: np.ndarray) -> list[str | None]:
@@ -142,17 +142,17 @@ def _texts_at(table: Table, column: Column | None, places: np.ndarray) -> list[s
 
 
 def _of_rows(table: Table, reference: Reference) -> Iterator[Breach]:
-    """Rules on one row are asked once per return, and then said of each of its lines."""
+    """Rules on one row are checked once per return, and hold for each of its lines."""
     contract, frame = table.contract, table.frame
     dating = contract.period.name if contract.period else ""
     key = [name for name in (dating, "area_code", "scheme") if name in contract.names]
     of_row, first = groups([frame[name].array for name in key])
     returns = pd.DataFrame({name: frame[name].array[first].astype("str") for name in key})
-    for breach in relations(contract, returns, reference):
+    for breach in cross_field_breaches(contract, returns, reference):
         place_of = np.full(len(first), -1, dtype=np.int64)
         place_of[breach.places] = np.arange(len(breach.places))
         hit = place_of[of_row]
         places = np.flatnonzero(hit >= 0)
         yield Breach(breach.rule, breach.column, places, [breach.params[i] for i in hit[places]])
-    yield from lines(contract, frame, table.row_number)
-    yield from doubts(contract, frame, reference)
+    yield from duplicate_breaches(contract, frame, table.row_number)
+    yield from eligibility_breaches(contract, frame, reference)

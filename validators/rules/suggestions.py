@@ -1,4 +1,4 @@
-"""What an officer may have meant: the parameters of a message, value by value."""
+"""Likely readings of a faulty value: the parameters of a message, value by value."""
 
 import re
 from difflib import get_close_matches

@@ -1,7 +1,7 @@
 """Row rules as a Great Expectations suite, and the running of it.
 
-The suite looks at the distinct values of the columns (`facets`), not at the rows, so that a rule about
-one value is asked once per value. Rules that ask the same of several columns are one expectation over
+The suite looks at the distinct values of the columns (`values`), not at the rows, so that a rule about
+one value is checked once per value. Rules that ask the same of several columns are one expectation over
 their values stacked: what an expectation costs is its overhead, and six columns that must not be empty
 cost one. It runs twice at most: once for yes or no, then only what failed, for the places.
 
@@ -34,76 +34,80 @@ class CheckFailed(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Demand:
-    """What is asked of one or more facets, by checks that differ in nothing else."""
+class StackedCheck:
+    """Checks that differ in nothing but the values they look at, as one expectation over their values stacked."""
 
     checks: tuple[Check, ...]
 
     @property
     def column(self) -> str:
-        """The column of the batch that holds the values of all the facets, one after the other."""
-        return ", ".join(check.facet for check in self.checks)
+        """The column of the batch that holds the values of all the checks, one after the other."""
+        return ", ".join(check.values for check in self.checks)
 
-    def stacked(self, facets: Mapping[str, pd.Series]) -> pd.Series:
-        return pd.concat([facets[check.facet] for check in self.checks], ignore_index=True)
+    def stacked(self, values: Mapping[str, pd.Series]) -> pd.Series:
+        return pd.concat([values[check.values] for check in self.checks], ignore_index=True)
 
-    def apart(self, places: np.ndarray, facets: Mapping[str, pd.Series]) -> dict[Check, np.ndarray]:
-        """Places in the stacked column → check → places in its facet."""
-        found, start = {}, 0
+    def apart(self, places: np.ndarray, values: Mapping[str, pd.Series]) -> dict[Check, np.ndarray]:
+        """Places in the stacked column → check → places in its values."""
+        by_check, start = {}, 0
         for check in self.checks:
-            end = start + len(facets[check.facet])
-            found[check] = places[(places >= start) & (places < end)] - start
+            end = start + len(values[check.values])
+            by_check[check] = places[(places >= start) & (places < end)] - start
             start = end
-        return found
+        return by_check
 
 
-def demands(wanted: Sequence[Check]) -> list[Demand]:
+def stacked_checks(wanted: Sequence[Check]) -> list[StackedCheck]:
     """The checks with those that ask the same taken together."""
-    alike: dict[str, list[Check]] = {}
+    same_demand: dict[str, list[Check]] = {}
     for check in wanted:
-        alike.setdefault(f"{check.expectation} {check.bounds}", []).append(check)
-    return [Demand(tuple(same)) for same in alike.values()]
+        same_demand.setdefault(f"{check.expectation} {check.bounds}", []).append(check)
+    return [StackedCheck(tuple(same)) for same in same_demand.values()]
 
 
-def run(wanted: Sequence[Check], facets: Mapping[str, pd.Series]) -> dict[Check, np.ndarray]:
-    """Check → the places in its facet that break it; only checks that are broken. Raises `CheckFailed`."""
-    asked = demands(wanted)
+def run(wanted: Sequence[Check], values: Mapping[str, pd.Series]) -> dict[Check, np.ndarray]:
+    """Check → the places in its values that break it; only checks that are broken. Raises `CheckFailed`."""
+    stacked = stacked_checks(wanted)
     broken: dict[Check, np.ndarray] = {}
     with _one_at_a_time:
-        answers = zip(asked, _validated(asked, facets, "BOOLEAN_ONLY"), strict=True)
-        failed = [demand for demand, result in answers if not result.success]
+        answers = zip(stacked, _validated(stacked, values, "BOOLEAN_ONLY"), strict=True)
+        failed = [stack for stack, result in answers if not result.success]
         if failed:
-            for demand, result in zip(failed, _validated(failed, facets, "COMPLETE"), strict=True):
+            for stack, result in zip(failed, _validated(failed, values, "COMPLETE"), strict=True):
                 places = np.array(result.result["unexpected_index_list"], dtype=np.int64)
                 broken |= {
-                    check: found for check, found in demand.apart(places, facets).items() if len(found)
+                    check: broken_at
+                    for check, broken_at in stack.apart(places, values).items()
+                    if len(broken_at)
                 }
     return broken
 
 
 def _validated(
-    asked: Sequence[Demand], facets: Mapping[str, pd.Series], detail: Literal["BOOLEAN_ONLY", "COMPLETE"]
+    stacked: Sequence[StackedCheck],
+    values: Mapping[str, pd.Series],
+    detail: Literal["BOOLEAN_ONLY", "COMPLETE"],
 ) -> list[Any]:
-    """The results in the order of the demands."""
+    """The results in the order of the stacked checks."""
     try:
-        batch = _batches().get_batch(batch_parameters={"dataframe": _side_by_side(asked, facets)})
+        batch = _batches().get_batch(batch_parameters={"dataframe": _side_by_side(stacked, values)})
     except KeyError as error:
-        raise CheckFailed(f"there is no facet {error}") from error
-    results = batch.validate(expectation_suite(asked), result_format=detail).results
+        raise CheckFailed(f"there are no values {error}") from error
+    results = batch.validate(expectation_suite(stacked), result_format=detail).results
     by_place = {_place(result.expectation_config): result for result in results}
-    for place, demand in enumerate(asked):
+    for place, stack in enumerate(stacked):
         result = by_place.get(place)
         if result is None or (result.exception_info or {}).get("raised_exception", result.exception_info):
-            rules = ", ".join(f"{check.rule} on {check.column}" for check in demand.checks)
+            rules = ", ".join(f"{check.rule} on {check.column}" for check in stack.checks)
             raise CheckFailed(f"Great Expectations could not run {rules}")
-    return [by_place[place] for place in range(len(asked))]
+    return [by_place[place] for place in range(len(stacked))]
 
 
-def _side_by_side(asked: Sequence[Demand], facets: Mapping[str, pd.Series]) -> pd.DataFrame:
+def _side_by_side(stacked: Sequence[StackedCheck], values: Mapping[str, pd.Series]) -> pd.DataFrame:
     """The stacked columns as one batch. A shorter one is filled up with its first value: asking that
     again does no harm, while an empty place would look like a missing value.
     """
-    stacks = {demand.column: demand.stacked(facets) for demand in asked}
+    stacks = {stack.column: stack.stacked(values) for stack in stacked}
     length = max(len(stack) for stack in stacks.values())
     return pd.DataFrame(
         {
@@ -117,8 +121,8 @@ def _place(configuration: Any) -> int:
     return int(configuration.meta["place"])
 
 
-def expectation_suite(asked: Sequence[Demand]) -> "ExpectationSuite":
-    """The demands as Great Expectations knows them; `meta` leads back from a result to its demand."""
+def expectation_suite(stacked: Sequence[StackedCheck]) -> "ExpectationSuite":
+    """The stacked checks as Great Expectations knows them; `meta` leads back from a result to its stack."""
     gx = _great_expectations()
     kinds = {
         "not_null": gx.expectations.ExpectColumnValuesToNotBeNull,
@@ -128,10 +132,10 @@ def expectation_suite(asked: Sequence[Demand]) -> "ExpectationSuite":
         "length": gx.expectations.ExpectColumnValueLengthsToBeBetween,
     }
     expectations = [
-        kinds[demand.checks[0].expectation](
-            column=demand.column, **demand.checks[0].bounds, meta={"place": place}
+        kinds[stack.checks[0].expectation](
+            column=stack.column, **stack.checks[0].bounds, meta={"place": place}
         )
-        for place, demand in enumerate(asked)
+        for place, stack in enumerate(stacked)
     ]
     return gx.ExpectationSuite(name="contract", expectations=expectations)
 
@@ -153,5 +157,5 @@ def _great_expectations() -> Any:
 def _batches() -> "BatchDefinition[Any]":
     context = _great_expectations().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    asset = context.data_sources.add_pandas("intake").add_dataframe_asset("facets")
-    return asset.add_batch_definition_whole_dataframe("facets")
+    asset = context.data_sources.add_pandas("intake").add_dataframe_asset("values")
+    return asset.add_batch_definition_whole_dataframe("values")

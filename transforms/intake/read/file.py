@@ -20,9 +20,9 @@ from transforms.intake.read import (
     workbook,
 )
 from transforms.intake.read.raw_table import RawTable
+from validators.categories import missing, recode
 from validators.contracts.contract import Contract, contracts
 from validators.problems import PROBLEM_COLUMNS
-from validators.rules.categories import missing, recode
 from validators.table import Table
 from validators.unreadable import Unreadable
 from validators.values import clean

@@ -1,5 +1,5 @@
-"""The file back as XLSX, every problem at its cell: red where the row is rejected, yellow where a
-question is asked.
+"""The file back as XLSX, every problem at its cell: red where the row is rejected, yellow where
+there is a question.
 
 The officer mends the coloured cells and sends the workbook again: it is read like any other. A second
 sheet lists all problems with the way to mend them.
@@ -73,10 +73,12 @@ def _table(book: xlsxwriter.Workbook, table: Table, problems: Sequence[Problem],
         sheet.set_column(place, place, max(14, len(name) + 2), text)
         numeric = table.contract.column(name).numeric
         for row, number, value in zip(rows.tolist(), row_number.tolist(), frame[name], strict=True):
-            here = at_cell.get((number, name), [])
-            _write(sheet, row, place, value, marked[_worst(here)] if here else text, numeric)
-            if here:
-                comment = "\n".join(problem.text(language) for problem in here)
+            cell_problems = at_cell.get((number, name), [])
+            _write(
+                sheet, row, place, value, marked[_worst(cell_problems)] if cell_problems else text, numeric
+            )
+            if cell_problems:
+                comment = "\n".join(problem.text(language) for problem in cell_problems)
                 sheet.write_comment(row, place, comment, {"x_scale": 2.5, "y_scale": 1.5})
     for row, number in zip(rows.tolist(), row_number.tolist(), strict=True):
         sheet.write_number(row, len(names), number, note)
@@ -96,12 +98,12 @@ def _at_cells(problems: Sequence[Problem], names: Sequence[str]) -> dict[tuple[i
 
     One that concerns the whole row, or a column that the file has not, stands at the first cell.
     """
-    found: dict[tuple[int, str], list[Problem]] = {}
+    by_cell: dict[tuple[int, str], list[Problem]] = {}
     for problem in problems:
         if problem.row_number is not None:
             column = problem.column if problem.column in names else names[0]
-            found.setdefault((problem.row_number, str(column)), []).append(problem)
-    return found
+            by_cell.setdefault((problem.row_number, str(column)), []).append(problem)
+    return by_cell
 
 
 def _worst(problems: Sequence[Problem]) -> str:
@@ -109,7 +111,7 @@ def _worst(problems: Sequence[Problem]) -> str:
 
 
 def _write(sheet: Worksheet, row: int, place: int, value: object, style: Format, numeric: bool) -> None:
-    """Codes stay texts and keep their zeros. Numbers are stored as such: here they are not written in the
+    """Codes stay texts and keep their zeros. Numbers are stored as such: cell_problems they are not written in the
     country's marks any more, by which a text would be read.
     """
     if not isinstance(value, str):
@@ -132,6 +134,6 @@ def _list(book: xlsxwriter.Workbook, problems: Sequence[Problem], language: str)
     for row, problem in enumerate(problems, 1):
         where = str(problem.row_number or in_language(words()["whole_file"], language))
         weight = in_language(words()[problem.severity], language)
-        said = (problem.message(language), problem.fix(language))
-        for place, cell in enumerate((where, problem.column or "", problem.value or "", weight, *said)):
+        texts = (problem.message(language), problem.fix(language))
+        for place, cell in enumerate((where, problem.column or "", problem.value or "", weight, *texts)):
             sheet.write_string(row, place, cell, wrapped)

@@ -1,0 +1,152 @@
+"""Good rows against the warehouse: scope, closed periods, population, history, the returns they would replace.
+
+Needs no database: the frames are passed in, and what is not passed in is not checked. Severity and
+thresholds stand in `rules.yaml`; the country folder may set others under `checks:`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from countries.model import Country
+from validators.contracts.contract import Contract
+from validators.messages import limits
+from validators.problem_list import ProblemList
+from validators.reference import Reference
+from validators.rules.cross_field_rules import Breach
+from validators.rules.history import jump_breach
+from validators.rules.population import population_breaches
+from validators.rules.returns import Returns, message_params
+from validators.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class CrosscheckData:
+    """What the warehouse holds about the returns of a file, each frame optional.
+
+    scope: codes of the areas the sender may report for. administrator: the one whose
+    schemes alone they may. closed: keys of closed periods.
+    population: year, area_code, sex, age_group, population.
+    history: area_code, scheme, period, total: one row an earlier return.
+    present: the dataset's return key, lines, total, partial, newer: the returns that this file would replace;
+    `newer` where a later file brought one.
+    below: period (or year), area_code, scheme (where there is one), total: what the areas below report together.
+    """
+
+    scope: frozenset[str] | None = None
+    administrator: str | None = None
+    closed: frozenset[str] = frozenset()
+    population: pd.DataFrame | None = None
+    history: pd.DataFrame | None = None
+    present: pd.DataFrame | None = None
+    below: pd.DataFrame | None = None
+
+
+def crosscheck(verdict: Verdict, reference: Reference, data: CrosscheckData) -> Verdict:
+    """The verdict with the problems of the cross-checks. A check may reject rows that were good by themselves."""
+    if verdict.table is None or not verdict.rows_accepted:
+        return verdict
+    contract, good, country = verdict.table.contract, verdict.good, reference.country
+    problems = ProblemList(contract, country, verdict.problems)
+    for breach in _breaches(verdict, contract, reference, data):
+        column = contract.column(breach.column) if breach.column else None
+        rows = good["row_number"].to_numpy()[breach.places]
+        problems.add(column, rows, [_value(params) for params in breach.params], breach.rule, breach.params)
+    return verdict.with_problems(problems.frame())
+
+
+def _value(params: dict[str, Any]) -> str | None:
+    return str(params["value"]) if "value" in params else None
+
+
+def _breaches(
+    verdict: Verdict, contract: Contract, reference: Reference, data: CrosscheckData
+) -> Iterator[Breach]:
+    good = verdict.good
+    if data.scope is not None:
+        foreign = ~good["area_code"].isin(data.scope)
+        yield _marked("out_of_scope", "area_code", good, foreign.to_numpy(), reference)
+    if data.administrator is not None:
+        own = {s.id for s in reference.country.schemes if s.administrator == data.administrator}
+        for column, allowed in (("scheme", own), ("administrator", {data.administrator})):
+            if column in good:
+                foreign = good[column].notna() & ~good[column].isin(allowed)
+                yield _marked("other_administrator", column, good, foreign.to_numpy(), reference)
+    if data.closed and contract.period:
+        closed = good[contract.period.name].astype("str").isin(data.closed)
+        yield _marked("closed_period", contract.period.name, good, closed.to_numpy(), reference)
+    returns = Returns.of(good, contract)
+    if data.present is not None and len(data.present):
+        yield from _against_present(contract, verdict, returns, data.present, reference)
+    if data.below is not None and len(data.below):
+        yield _against_parts(contract, returns, data.below, reference)
+    if contract.dataset != "scheme_returns":
+        return
+    yield _repeated(good, reference.country)
+    if data.population is not None and len(data.population):
+        yield from population_breaches(good, returns, data.population, reference)
+    if data.history is not None:
+        yield jump_breach(returns, data.history, reference)
+
+
+def _marked(rule: str, column: str, good: pd.DataFrame, marked: np.ndarray, reference: Reference) -> Breach:
+    places = np.flatnonzero(marked)
+    texts = good[column].iloc[places].astype("str")
+    params = {text: {"value": text, "area": reference.name(text)} for text in texts.unique()}
+    return Breach(rule, column, places, [params[text] for text in texts])
+
+
+def _repeated(good: pd.DataFrame, country: Country) -> Breach:
+    """One value copied down a column: one problem, at the first row of the run."""
+    threshold = limits("repeated_value", country)
+    values = good["beneficiaries"].to_numpy(dtype=np.int64, na_value=0)
+    starts = np.flatnonzero(np.diff(values, prepend=values[0] - 1))
+    length = np.diff(starts, append=len(values))
+    long = (length >= threshold["rows"]) & (values[starts] >= threshold["least"])
+    params: list[dict[str, Any]] = [
+        {"value": int(values[place]), "count": int(count)}
+        for place, count in zip(starts[long], length[long], strict=True)
+    ]
+    return Breach("repeated_value", "beneficiaries", starts[long], params)
+
+
+def _against_present(
+    contract: Contract, verdict: Verdict, returns: Returns, present: pd.DataFrame, reference: Reference
+) -> Iterator[Breach]:
+    """Returns that would replace one with more lines; those that will replace nothing; and, as one
+    problem, how many are the same as before.
+    """
+    met = returns.joined_with(present.rename(columns={"lines": "before", "total": "present_total"}))
+    met = met.assign(less=met["before"] - met["lines"])
+    newer = met["newer"].astype(bool) if "newer" in met else pd.Series(False, index=met.index)
+    yield _whole_returns("newer_stands", met[newer], reference, now="lines")
+    spoilt = pd.Series(False, index=met.index)
+    if "partial" in met and len(verdict.partial_returns):
+        ours = pd.MultiIndex.from_frame(met[list(returns.key)])
+        partial = pd.MultiIndex.from_frame(verdict.partial_returns[list(returns.key)].astype("str"))
+        spoilt = pd.Series(ours.isin(partial), index=met.index) & ~met["partial"].astype(bool) & ~newer
+    yield _whole_returns("replaces_nothing", met[spoilt], reference, now="lines")
+    fewer = (met["lines"] < met["before"]) & ~newer & ~spoilt
+    yield _whole_returns("fewer_lines", met[fewer], reference, before="before", now="lines", less="less")
+    if contract.counted is None:
+        return
+    same = met[(met["lines"] == met["before"]) & (met["total"] == met["present_total"].fillna(0))]
+    yield Breach(
+        "same_as_before", None, same["first"].to_numpy()[:1], [{"count": len(same)}] * bool(len(same))
+    )
+
+
+def _whole_returns(rule: str, met: pd.DataFrame, reference: Reference, **columns: str) -> Breach:
+    return Breach(rule, None, met["first"].to_numpy(), message_params(met, reference, **columns))
+
+
+def _against_parts(contract: Contract, returns: Returns, below: pd.DataFrame, reference: Reference) -> Breach:
+    """An area's own total against the sum of the areas below it."""
+    share = limits("below_the_parts", reference.country)["share"]
+    met = returns.joined_with(below.rename(columns={"total": "parts"}))
+    apart = met[(met["total"] - met["parts"]).abs() > share * met["parts"]]
+    params = message_params(apart, reference, value="total", parts="parts")
+    return Breach("below_the_parts", contract.counted, apart["first"].to_numpy(), params)
