@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, make_url, text
 
-from sql import definitions
+from sql import definitions, policies
 from sql.warehouse import APPLICATION, FOLDER, NoWarehouse, application_url, run, transaction
 
 BEFORE_BASELINE = {"0001", "0002", "0003", "0004", "0005", "0006"}
@@ -31,6 +31,7 @@ def migrate() -> None:
         _upgrade(connection)
         _create_logins(connection)
         _create_definitions(connection)
+        policies.apply(connection)
         connection.execute(text(f"COMMENT ON SCHEMA mart IS '{PURPOSE}; {digest}'"))
 
 
@@ -45,7 +46,7 @@ def _refuse_older_warehouse(connection: Connection) -> None:
 
 def _files() -> list[Path]:
     made = definitions.paths() + sorted((FOLDER / "migrations").rglob("*.*"))
-    return made + sorted((FOLDER / "views").glob("*.sql")) + sorted((FOLDER / "roles").glob("*.sql"))
+    return made + sorted((FOLDER / "views").glob("*.sql")) + [policies.LIST]
 
 
 def _digest() -> str:
@@ -101,7 +102,7 @@ def _create_definitions(connection: Connection) -> None:
     connection.execute(text("CREATE SCHEMA mart"))
     for one in definitions.in_order(map(definitions.definition, definitions.paths())):
         _execute(connection, one.sql)
-    for file in sorted((FOLDER / "views").glob("*.sql")) + sorted((FOLDER / "roles").glob("*.sql")):
+    for file in sorted((FOLDER / "views").glob("*.sql")):
         _execute(connection, file.read_text(encoding="utf-8"))
 
 

@@ -77,7 +77,7 @@ def transaction() -> Iterator[Connection]:
 def acting(person_id: int | None) -> Iterator[Connection]:
     """One transaction in which a person reads and writes, within their role and area; None is a visitor.
 
-    The login owns nothing, and names the person for this transaction alone; Postgres does the rest (sql/roles/).
+    The login owns nothing, and names the person for this transaction alone; Postgres does the rest (sql/policies/).
     """
     with _engine(application_url()).begin() as connection:
         connection.execute(

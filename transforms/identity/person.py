@@ -1,6 +1,6 @@
 """Somebody who reads or does something, and what their role lets them see and do.
 
-Postgres enforces the same by itself (sql/functions/identity/, sql/roles/); here it is asked beforehand, so that
+Postgres enforces the same by itself (sql/functions/identity/, sql/policies/); here it is asked beforehand, so that
 pages say it in words.
 """
 

@@ -1,0 +1,148 @@
+"""Row-level security and grants, made of the one list policies/policies.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Connection, text
+
+from sql.warehouse import APPLICATION
+
+LIST = Path(__file__).parent / "policies" / "policies.yaml"
+READER = "sala_reader"  # the role of which personal logins are members
+EVERYBODY = f"{APPLICATION}, {READER}"
+
+
+CONNECT = f"""
+    DO $$ BEGIN
+        EXECUTE format('GRANT CONNECT ON DATABASE %I TO {EVERYBODY}', current_database());
+    END $$
+"""
+# every table and view that somebody can ask for; a partition is read through its parent
+RELATIONS = """
+    SELECT relnamespace::regnamespace || '.' || relname
+    FROM pg_class
+    WHERE relkind IN ('r', 'p', 'v') AND NOT relispartition
+      AND relnamespace IN ('core'::regnamespace, 'ledger'::regnamespace)
+"""
+
+
+class NotDeclared(Exception):
+    """policies.yaml forgets a table or view, or names one that is not there."""
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Rule(_Declared):
+    """Which rows a command touches, and which it may leave behind; each a scope's name or a condition."""
+
+    rows: str | None = None
+    written: str | None = None
+
+
+class Table(_Declared):
+    """The rights to one table: privileges beside the rows for which they hold."""
+
+    select: str | None = None
+    insert: str | None = None
+    update: Rule | None = None
+    all: Rule | None = None
+    everybody: tuple[str, ...] = ("SELECT",)
+    application: tuple[str, ...] = ()
+    personal: bool = False
+
+    def rules(self) -> Iterator[tuple[str, str, Rule]]:
+        """Name, command and rule of each policy."""
+        if self.select is not None:
+            yield "reading", "SELECT", Rule(rows=self.select)
+        if self.insert is not None:
+            yield "adding", "INSERT", Rule(written=self.insert)
+        if self.update is not None:
+            yield "changing", "UPDATE", self.update
+        if self.all is not None:
+            yield "own", "ALL", self.all
+
+
+class Functions(_Declared):
+    """Functions that PUBLIC may not call: for the application, or for Sala itself alone."""
+
+    application: tuple[str, ...]
+    closed: tuple[str, ...]
+
+
+class Policies(_Declared):
+    """The list."""
+
+    scopes: dict[str, str]
+    open: tuple[str, ...]
+    closed: tuple[str, ...]
+    tables: dict[str, Table]
+    sequences: tuple[str, ...]
+    functions: Functions
+
+    @property
+    def relations(self) -> frozenset[str]:
+        """Every table and view whose rights are declared."""
+        return frozenset((*self.open, *self.closed, *self.tables))
+
+    def condition(self, table: str, rule: str) -> str:
+        """A rule as SQL: a scope's name stands for its condition."""
+        return self.scopes.get(rule, rule).replace("{table}", table.rpartition(".")[2])
+
+
+def policies(path: Path = LIST) -> Policies:
+    """The list, parsed; pydantic's ValidationError where it says something that is not known."""
+    return Policies.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def apply(connection: Connection) -> None:
+    """Give the rights that the list declares, to a database whose policies were dropped.
+
+    Raises:
+        NotDeclared: the list and the database do not have the same tables and views.
+    """
+    declared = policies()
+    differing = declared.relations ^ set(connection.execute(text(RELATIONS)).scalars())
+    if differing:
+        raise NotDeclared(f"{LIST.name} and the warehouse do not agree on {', '.join(sorted(differing))}.")
+    for statement in statements(declared):
+        connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+def statements(declared: Policies) -> Iterator[str]:
+    """GRANT, REVOKE and CREATE POLICY, for a database in which nobody but the owner has rights or policies yet."""
+    yield CONNECT
+    for schema in ("core", "ledger", "mart"):
+        yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {EVERYBODY}"
+        yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {EVERYBODY}"
+        yield f"GRANT USAGE ON SCHEMA {schema} TO {EVERYBODY}"
+    yield f"GRANT SELECT ON ALL TABLES IN SCHEMA mart TO {EVERYBODY}"
+    yield f"GRANT SELECT ON {', '.join(declared.open)} TO {EVERYBODY}"
+    yield f"GRANT USAGE ON SEQUENCE {', '.join(declared.sequences)} TO {APPLICATION}"
+    for name, table in declared.tables.items():
+        for grantee, privileges in ((EVERYBODY, table.everybody), (APPLICATION, table.application)):
+            if privileges:
+                yield f"GRANT {', '.join(privileges)} ON {name} TO {grantee}"
+        yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
+        for policy, command, rule in table.rules():
+            yield _policy(declared, name, table, policy, command, rule)
+    called = declared.functions
+    yield f"REVOKE EXECUTE ON FUNCTION {', '.join((*called.application, *called.closed))} FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION {', '.join(called.application)} TO {APPLICATION}"
+
+
+def _policy(declared: Policies, name: str, table: Table, policy: str, command: str, rule: Rule) -> str:
+    clauses = [f"CREATE POLICY {policy} ON {name} FOR {command}"]
+    if rule.rows is not None:
+        rows = declared.condition(name, rule.rows)
+        if command == "SELECT" and not table.personal:
+            rows = f"(SELECT core.sees_all()) OR {rows}"  # in a sub-select it is asked once a query
+        clauses.append(f"USING ({rows})")
+    if rule.written is not None:
+        clauses.append(f"WITH CHECK ({declared.condition(name, rule.written)})")
+    return " ".join(clauses)
