@@ -17,8 +17,9 @@ def form(
     view: View,
     hidden: Mapping[str, str] | None = None,
     strong: bool = False,
+    look: str = "",
 ) -> Component:
-    """`action` is the address it is sent to; `hidden` what goes with it unseen."""
+    """`action` is the address it is sent to; `hidden` what goes with it unseen; `look` a class of its own."""
     unseen = {"csrf_token": generate_csrf(), "lang": view.language if view.chosen_language else ""}
     place = f"{action}-{'-'.join((hidden or {}).values())}"  # an id that no other form of the page has
     inputs = [
@@ -33,7 +34,7 @@ def form(
         ],
         action=action,
         method="post",
-        className="form",
+        className=f"form {look}".strip(),
     )
 
 
@@ -49,10 +50,10 @@ def line(name: str, label: str, *, kind: str = "text", required: bool = True, va
     return html.Label([html.Span(label), box], htmlFor=where)
 
 
-def words_field(name: str, label: str, rows: int = 3) -> Component:
-    """Several lines to write in."""
+def words_field(name: str, label: str, rows: int = 3, most: int = 20_000) -> Component:
+    """Several lines to write in, `most` letters of them."""
     # Dash's own text box has no name to be sent under; html.Textarea has
-    box = html.Textarea(name=name, required=True, maxLength=20_000, rows=rows, id=f"field-{name}")
+    box = html.Textarea(name=name, required=True, maxLength=most, rows=rows, id=f"field-{name}")
     return html.Label([html.Span(label), box], htmlFor=f"field-{name}")
 
 

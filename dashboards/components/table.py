@@ -8,13 +8,16 @@ from dash.development.base_component import Component
 
 from dashboards.components.aria import aria
 from dashboards.components.format_figure import said
-from dashboards.components.table_data import Cell, Column, Table
+from dashboards.components.review_state import state_pill
+from dashboards.components.table_data import Cell, Column, Noted, Table
 from dashboards.models.figure import Figure
 from sala.translation.translator import Translator
 
 
 def written(cell: Cell, column: Column, t: Translator) -> str:
     """A cell as a reader of this language writes it."""
+    if isinstance(cell, Noted):
+        cell = cell.value
     if cell is None:
         return "–"
     if isinstance(cell, Figure):
@@ -26,6 +29,8 @@ def written(cell: Cell, column: Column, t: Translator) -> str:
     match column.kind:
         case "share":
             return t.percent(cell)
+        case "percent":
+            return t.percent(cell / 100)
         case "points":
             return t.points(cell)
         case _:
@@ -38,20 +43,18 @@ def _bounds(figure: Figure, t: Translator) -> str:
     return t("format.percent", number=t.span(figure.low, figure.high))
 
 
-def data_table(table: Table, t: Translator) -> Component:
-    """The table as HTML; it scrolls sideways inside its own box on a narrow screen."""
-    head = html.Tr(
-        [
-            html.Th(column.label, scope="col", className="text" if column.kind == "text" else "num")
-            for column in table.columns
-        ]
-    )
+def data_table(table: Table, t: Translator, look: str = "") -> Component:
+    """The table as HTML; it scrolls sideways inside its own box on a narrow screen. `look` is a class of its own."""
+    head = html.Tr([html.Th(column.label, scope="col", className=_align(column)) for column in table.columns])
     hrefs = table.hrefs or [None] * len(table.rows)
-    body = [_row(row, href, table.columns, t) for row, href in zip(table.rows, hrefs, strict=True)]
+    body = [
+        html.Tr(_row(row, href, table.columns, t), className="total" if place < table.totals else None)
+        for place, (row, href) in enumerate(zip(table.rows, hrefs, strict=True))
+    ]
     return html.Div(
         html.Table(
             [html.Caption(table.caption, className="unseen"), html.Thead(head), html.Tbody(body)],
-            className="data",
+            className=f"data {look}".strip(),
         ),
         className="table-box",
         tabIndex=0,
@@ -60,12 +63,29 @@ def data_table(table: Table, t: Translator) -> Component:
     )
 
 
-def _row(row: Sequence[Cell], href: str | None, columns: Sequence[Column], t: Translator) -> Component:
-    cells: list[Component] = []
-    for position, (cell, column) in enumerate(zip(row, columns, strict=True)):
-        text = written(cell, column, t)
-        if position == 0:
-            cells.append(html.Th(dcc.Link(text, href=href) if href else text, scope="row", className="text"))
-        else:
-            cells.append(html.Td(text, className="text" if column.kind == "text" else "num"))
-    return html.Tr(cells)
+def _row(row: Sequence[Cell], href: str | None, columns: Sequence[Column], t: Translator) -> list[Component]:
+    first = written(row[0], columns[0], t)
+    return [
+        html.Th(dcc.Link(first, href=href) if href else first, scope="row", className="text"),
+        *(_cell(cell, column, t) for cell, column in zip(row[1:], columns[1:], strict=True)),
+    ]
+
+
+def _cell(cell: Cell, column: Column, t: Translator) -> Component:
+    text: Component | str = written(cell, column, t)
+    if column.kind == "state" and isinstance(cell, str):
+        text = state_pill(cell, t)
+    if not isinstance(cell, Noted):
+        return html.Td(text, className=_align(column))
+    parts: list[Component | str] = [text]
+    if cell.link:
+        parts += [" ", html.A(cell.link[0], href=cell.link[1])]
+    return html.Td(
+        [*parts, html.Small(cell.note)],
+        className=f"{_align(column)} unusual" if cell.warning else _align(column),
+        title=cell.warning or None,
+    )
+
+
+def _align(column: Column) -> str:
+    return "text" if column.kind in ("text", "state") else "num"

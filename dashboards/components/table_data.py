@@ -11,8 +11,22 @@ from dashboards.models.figure import Figure
 
 # "figure" holds a Figure: a page writes its value, or else its bounds; a file has a column for each.
 # "bounds" holds the same Figure for the page alone, to write what it could be.
-Kind = Literal["text", "number", "share", "points", "date", "figure", "bounds"]
-Cell = str | float | int | dt.date | Figure | None
+# "share" is a fraction, "percent" runs from 0 to 100; "state" is the state of a review.
+Kind = Literal["text", "number", "share", "percent", "points", "date", "figure", "bounds", "state"]
+Value = str | float | int | dt.date | Figure | None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A value with what a page puts beside it; a file has the value alone."""
+
+    value: Value
+    note: str = ""  # in small letters below
+    warning: str = ""  # why it is marked; empty where it is not
+    link: tuple[str, str] | None = None  # text and address, after the value
+
+
+Cell = Value | Noted
 
 
 @dataclass(frozen=True)
@@ -26,12 +40,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of raw values; `hrefs` leads from a row's first cell to a page (None: nowhere)."""
+    """Rows of raw values; `hrefs` leads from a row's first cell to a page (None: nowhere).
+
+    `totals`: how many rows at the top sum up those below them.
+    """
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     hrefs: Sequence[str | None] = ()
+    totals: int = 0
 
 
 def csv_text(table: Table) -> str:
@@ -57,6 +75,8 @@ def _names(column: Column) -> tuple[str, ...]:
 def _values(cell: Cell, column: Column) -> tuple[object, ...]:
     if column.kind == "bounds":
         return ()
+    if isinstance(cell, Noted):
+        cell = cell.value
     if column.kind != "figure":
         return (cell,)
     return (cell.value, cell.low, cell.high) if isinstance(cell, Figure) else (None, None, None)

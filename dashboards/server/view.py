@@ -39,6 +39,11 @@ class View:
         """The page of one area."""
         return self.href(level=None, path=f"/area/{quote(code, safe='')}")
 
+    def review_href(self, code: str, dataset: str, period: str | None, **changes: str | None) -> str:
+        """The review page of one area."""
+        path = f"/review/{quote(code, safe='')}/{quote(dataset, safe='')}"
+        return self.href(path, period=period, indicator=None, level=None, **changes)
+
     def download_href(self, table: str, code: str, **changes: str | None) -> str:
         """The address of a table of an area's page as CSV, in the language of the page."""
         return self.href(f"/download/{table}/{quote(code, safe='')}.csv", lang=self.language, **changes)

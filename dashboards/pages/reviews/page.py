@@ -1,120 +1,88 @@
-"""The page on which a committee reviews what was compiled for its area: look, ask, send back, sign."""
+"""The worklist of reviews: the compilations of the reader's area and of those right below, by what is to be done."""
 
-from dash import dcc, html
+from collections.abc import Sequence
+
+from dash import html
 from dash.development.base_component import Component
-from werkzeug.exceptions import NotFound
 
 from countries.model import Country
-from dashboards.components.aria import aria
-from dashboards.pages.reviews.actions import remarks, send_back, signatures
-from dashboards.pages.reviews.figures import by_area, compared, review_href
-from dashboards.pages.reviews.models import ReviewFacts
-from dashboards.pages.reviews.notes import doubts, missing, restatement, timeline
-from dashboards.pages.reviews.queries import review_facts
+from dashboards.components.table import data_table
+from dashboards.components.table_data import Column, Table
+from dashboards.pages.reviews.queries import ReviewTask, review_tasks
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.translation.translator import Translator
-from transforms.review.review import REVIEWED
 
-DONE = ("signed", "endorsed", "returned", "remarked")
-REFUSED = (
-    "not_allowed", "no_committee", "not_in_quorum", "nothing_compiled", "already_endorsed", "still_compiling",
-    "children_open", "figures_moved", "already_signed", "reason_missing", "words_missing", "not_a_child",
-    "already_returned", "no_comment", "busy", "unknown",
-)  # fmt: skip
-"""Why an act was refused: the keys of transforms.review.review.Refused."""
+_MOST = 40  # of one group
 
 
-@page("/review/<code>/<dataset>")
-def review_page(view: View, country: Country, t: Translator, code: str, dataset: str) -> Page:
-    """One area, dataset and period under review."""
-    if dataset not in REVIEWED:
-        raise NotFound
-    signed = view.version == "signed"
-    facts = review_facts(code, dataset, view.period, country, signed)
-    return Page(
-        title=f"{t('review.title')} · {t.name(facts.area.names, facts.area.code)}",
-        body=body(facts, view, country, t, signed),
-        section="reviews",
-        periods=facts.periods,
-        chosen={"period": facts.period.code},
-    )
-
-
-def body(facts: ReviewFacts, view: View, country: Country, t: Translator, signed: bool) -> list[Component]:
-    """The state in a sentence, the signatures, what moved, the figures, what to look at, what can be done."""
-    aside = [doubts(facts, view, t), missing(facts, view, t)]
-    talk = [remarks(facts, view, country, t), timeline(facts, country, t)]
-    parts: list[Component | None] = [
-        _crumbs(facts, view, t),
-        html.H1(_headline(facts, t), id="headline", tabIndex=-1),
-        html.P(t(f"review.lede.{facts.own.state}"), className="lede"),
-        _said(view, t),
-        _pills(facts, country, t),
-        restatement(facts, view, country, t),
-        by_area(facts, view, t, signed) if facts.children else None,
-        html.Div(
-            [compared(facts, view, t), signatures(facts, view, country, t)],
-            className="two wide-first",
+@page("/reviews", menu=50)
+def reviews_page(view: View, country: Country, t: Translator) -> Page:
+    """What is to be reviewed, first what waits for the reader's own committee."""
+    groups = _grouped(review_tasks())
+    parts: list[Component] = [
+        html.H1(
+            t("reviews.headline", n=len(groups["mine"]) + len(groups["returned"])), id="headline", tabIndex=-1
         ),
-        html.Div(aside, className="two even"),
-        send_back(facts, view, t),
-        html.Div(talk, className="two even"),
+        html.P(t("reviews.lede"), className="lede"),
     ]
-    return [part for part in parts if part is not None]
-
-
-def _headline(facts: ReviewFacts, t: Translator) -> str:
-    return t(
-        f"review.headline.{facts.own.state}",
-        area=t.name(facts.area.names, facts.area.code),
-        period=t.period(facts.period.code),
-        dataset=t(f"dataset.{facts.dataset}"),
-    )
-
-
-def _crumbs(facts: ReviewFacts, view: View, t: Translator) -> Component:
-    steps: list[Component] = [dcc.Link(t("reviews.title"), href=view.href("/reviews")), html.I("›")]
-    for area in facts.above:
-        href = review_href(view, area.code, facts.dataset, facts.period.code)
-        steps += [dcc.Link(t.name(area.names, area.code), href=href), html.I("›")]
-    steps.append(html.B(t.name(facts.area.names, facts.area.code)))
-    for dataset in REVIEWED:
-        if dataset != facts.dataset and facts.own.state != "none":
-            href = view.href(f"/review/{facts.area.code}/{dataset}", period=None, indicator=None, level=None)
-            steps.append(dcc.Link(t(f"dataset.{dataset}"), href=href, className="other"))
-    return html.Nav(steps, className="crumbs", **aria(label=t("crumbs.label")))
-
-
-def _pills(facts: ReviewFacts, country: Country, t: Translator) -> Component:
-    own = facts.own
-    pills = [
-        html.Span(t(f"review.state.{own.state}"), className=f"pill {own.state}"),
-        html.Span(
-            t("review.received", received=t.number(own.received), expected=t.number(own.expected)),
-            className="pill",
-        ),
+    parts += [
+        _group(name, tasks, view, country, t) for name, tasks in groups.items() if tasks or name == "mine"
     ]
-    if own.signed_at is not None:
-        when = t.moment(own.signed_at, country.timezone)
-        who = ", ".join(name or t("review.somebody") for name in facts.signed_by)
-        pills.append(html.Span(t("review.signed_as_of", when=when, who=who), className="pill"))
-    elif facts.quorum is not None:
-        needed = max(1, len(facts.quorum))
-        pills.append(
-            html.Span(
-                t("review.quorum", given=t.number(len(facts.signatures)), needed=t.number(needed)),
-                className="pill",
-            )
+    return Page(title=t("reviews.title"), body=parts, section="reviews")
+
+
+def _grouped(tasks: Sequence[ReviewTask]) -> dict[str, list[ReviewTask]]:
+    """Group → its tasks, in the order in which the page shows them."""
+    own = [task for task in tasks if task.own]
+    below = [task for task in tasks if not task.own]
+    return {
+        "mine": [task for task in own if task.state in ("compiled", "reopened", "open")],
+        "returned": [task for task in own if task.state == "returned"],
+        "below": [task for task in below if task.state in ("reopened", "returned")],
+        "later": [task for task in below if task.state in ("compiled", "open")],
+        "signed": [task for task in tasks if task.state == "endorsed"],
+    }
+
+
+def _group(name: str, tasks: list[ReviewTask], view: View, country: Country, t: Translator) -> Component:
+    title = t(f"reviews.{name}")
+    if not tasks:
+        return html.Section(
+            [html.H2(title), html.P(t("reviews.nothing"), className="empty")], className="card one"
         )
-    return html.Ul([html.Li(pill) for pill in pills], className="pills")
+    parts: list[Component] = [
+        html.H2(title),
+        data_table(_tasks_table(title, tasks[:_MOST], view, country, t), t),
+    ]
+    if len(tasks) > _MOST:
+        parts.append(html.P(t("reviews.more", n=len(tasks) - _MOST), className="note"))
+    return html.Section(parts, className="card one", id=f"reviews-{name}")
 
 
-def _said(view: View, t: Translator) -> Component | None:
-    """What became of the form that was sent."""
-    if view.said in DONE:
-        return html.P(t(f"review.done.{view.said}"), className="agreed", role="status")
-    if view.said in REFUSED:
-        return html.P(t(f"review.refused.{view.said}"), className="refusal", role="alert")
-    return None
+def _tasks_table(
+    title: str, tasks: Sequence[ReviewTask], view: View, country: Country, t: Translator
+) -> Table:
+    """A compilation a row."""
+    columns = (
+        Column("area", t("column.area"), "text"),
+        Column("dataset", t("column.dataset"), "text"),
+        Column("period", t("column.period"), "text"),
+        Column("state", t("column.state"), "state"),
+        Column("completeness", t("column.completeness"), "share"),
+        Column("since", t("column.since"), "text"),
+    )
+    rows = [
+        (
+            t.name(task.names, task.area),
+            t(f"dataset.{task.dataset}"),
+            t.period(task.period),
+            task.state,
+            task.completeness,
+            t.moment(task.since, country.timezone) if task.since else None,
+        )
+        for task in tasks
+    ]
+    hrefs = [view.review_href(task.area, task.dataset, task.period) for task in tasks]
+    return Table(title, columns, rows, hrefs)

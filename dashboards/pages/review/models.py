@@ -1,25 +1,23 @@
-"""What the review page of one area knows: plain objects, read by `queries.reviews`, laid out by `pages.review`."""
+"""The review of one area, dataset and period: plain objects, read by `queries`, laid out by the page."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median
-from typing import Any
 
 from dashboards.models.area import Area
+from dashboards.models.flash_report import AXES
 from dashboards.models.reference import Period, Reference
 
 RETURNS, FLASH = "scheme_returns", "flash_reports"
-TOTAL = "_T"
-OWN, COMPILED = "own", "compiled"  # where a percent of a flash report comes from
-_MUCH = 0.5  # of the usual number: a change to look at
-_MANY = 30  # persons, below which no change is one to look at
-_FAR = 25  # percentage points of an axis
+OWN, COMPILED = "own", "compiled"  # where a percentage of a flash report comes from
+
+Cells = Mapping[tuple[str, int, str, str], float]
+"""(area code, periods back, scheme or axis, sex or origin) → persons, or percent advanced (0–100)."""
 
 
 @dataclass(frozen=True)
-class Row:
+class ReviewedArea:
     """A row of mart.compilation. `expected` and `received` count returns in the area and below."""
 
     area: Area
@@ -32,12 +30,13 @@ class Row:
 
     @property
     def completeness(self) -> float | None:
+        """The share of expected returns received."""
         return self.received / self.expected if self.expected else None
 
 
 @dataclass(frozen=True)
 class Signature:
-    """One that counts for the figures shown, or stands under the last endorsement."""
+    """One that counts for the figures shown."""
 
     office: str
     person: str
@@ -45,16 +44,16 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class Moved:
-    """A total that moved: `what` is scheme/sex/measure, scheme/returns/received or own/axis."""
+class ChangedTotal:
+    """A total that changed after it was signed: `total` is scheme/sex/measure, scheme/returns/received or own/axis."""
 
-    what: str
+    total: str
     before: float | None
     after: float | None
 
 
 @dataclass(frozen=True)
-class Act:
+class ReviewAct:
     """A row of mart.review: signed, endorsed, returned, reopened or corrected."""
 
     area: Area
@@ -63,7 +62,7 @@ class Act:
     office: str
     at: dt.datetime
     reason: str | None
-    moved: tuple[Moved, ...]
+    changed: tuple[ChangedTotal, ...]
     cause: str | None  # area code
     receipts: tuple[str, ...]
 
@@ -83,69 +82,84 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """Warnings of one rule in the files whose returns stand, with one example."""
+class WarningsOfRule:
+    """How many warnings of one rule the files have whose returns stand, in how many areas, with one example."""
 
     rule: str
-    n: int
+    count: int
     areas: int
     message: Mapping[str, str]
-    example: str  # area code
+    area: str  # code, of the example
     names: Mapping[str, str]
     receipt: str
     row_number: int | None
 
 
 @dataclass(frozen=True)
-class Missing:
+class UnusualChange:
+    """A figure far from what the area usually reports."""
+
+    area: str
+    cell: str
+    value: float
+    usual: float
+
+
+@dataclass(frozen=True)
+class MissingReturn:
     """A return that was expected and does not stand."""
 
     area: str
     names: Mapping[str, str]
-    level: str
     scheme: str | None
 
 
 @dataclass(frozen=True)
-class ReviewFacts:
-    """Everything the page says. Figures are by (area code, periods back, cell, sex or origin)."""
+class Review:
+    """Everything that the review page of one area shows."""
 
     reference: Reference
     dataset: str
     period: Period
     periods: tuple[Period, ...]
     above: tuple[Area, ...]
-    own: Row
-    children: tuple[Row, ...]
-    figures: Mapping[tuple[str, int, str, str], float]
-    signed_cells: Mapping[tuple[str, int, str, str], float]  # as the area's committee last signed them
+    own: ReviewedArea
+    children: tuple[ReviewedArea, ...]
+    figures: Cells
+    signed_figures: Cells  # as the area's committee last signed them; empty unless these are shown
     signed_totals: Mapping[str, float]
     signed_by: tuple[str, ...]
     quorum: tuple[str, ...] | None  # None: the layer has no committee
     requires_children: bool
     signatures: tuple[Signature, ...]
-    missing: tuple[Missing, ...]
-    doubts: tuple[Doubt, ...]
+    missing: tuple[MissingReturn, ...]
+    warnings: tuple[WarningsOfRule, ...]
+    unusual_changes: tuple[UnusualChange, ...]  # of the areas right below
     remarks: tuple[Remark, ...]
-    timeline: tuple[Act, ...]
-    restated: tuple[Act, ...]  # reopenings below, newest first
+    acts: tuple[ReviewAct, ...]
+    reopened_below: tuple[ReviewAct, ...]  # newest first
     fingerprint: str
     may: frozenset[str]  # actions of the reader in this area
 
     @property
     def area(self) -> Area:
+        """The area under review."""
         return self.own.area
+
+    @property
+    def before(self) -> Period | None:
+        """The period before, of the same kind."""
+        place = self.periods.index(self.period)
+        return self.periods[place - 1] if place else None
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """Schemes or axes that have a figure in the period or the one before, in the country's order."""
         present = {cell for (_, back, cell, _) in self.figures if back <= 1}
         if self.dataset == FLASH:
-            from dashboards.models.flash_report import AXES
-
             return tuple(axis for axis in AXES if axis in present)
-        known = [scheme.id for scheme in self.reference.schemes]
-        return tuple(sorted(present, key=lambda cell: known.index(cell) if cell in known else len(known)))
+        order = {scheme.id: place for place, scheme in enumerate(self.reference.schemes)}
+        return tuple(sorted(present, key=lambda cell: order.get(cell, len(order))))
 
     @cached_property
     def _totals(self) -> dict[tuple[str, int, str], float]:
@@ -153,62 +167,54 @@ class ReviewFacts:
 
     @cached_property
     def _signed(self) -> dict[tuple[str, int, str], float]:
-        return totals(self.signed_cells, self.dataset)
+        return totals(self.signed_figures, self.dataset)
+
+    @cached_property
+    def _unusual(self) -> set[tuple[str, str]]:
+        return {(change.area, change.cell) for change in self.unusual_changes}
 
     def value(self, area: str, cell: str, back: int = 0, signed: bool = False) -> float | None:
         """Persons of all sexes, or the percent of an axis: the area's own sheet, else what was compiled for it."""
         return (self._signed if signed else self._totals).get((area, back, cell))
 
-    def of_sex(self, area: str, cell: str, sex: str, back: int = 0) -> float | None:
-        return self.figures.get((area, back, cell, sex))
+    def of_sex(self, area: str, cell: str, sex: str) -> float | None:
+        """Persons of one sex."""
+        return self.figures.get((area, 0, cell, sex))
 
     def signed_value(self, cell: str) -> float | None:
         """The area's own total as last signed."""
         if self.dataset == FLASH:
             return self.signed_totals.get(f"{OWN}/{cell}", self.signed_totals.get(f"{COMPILED}/{cell}"))
-        found = [
+        persons = [
             n
-            for what, n in self.signed_totals.items()
-            if what.startswith(f"{cell}/") and what.endswith("/beneficiaries")
+            for total, n in self.signed_totals.items()
+            if total.startswith(f"{cell}/") and total.endswith("/beneficiaries")
         ]
-        return sum(found) if found else None
+        return sum(persons) if persons else None
 
-    def stands_out(self, area: str, cell: str) -> bool:
-        """Whether a figure is far from what the area usually has."""
-        now = self.value(area, cell)
-        before = [n for back in range(1, 7) if (n := self.value(area, cell, back)) is not None]
-        if now is None or not before:
-            return False
-        usual = median(before)
-        if self.dataset == FLASH:
-            return abs(now - usual) >= _FAR
-        return abs(now - usual) >= max(_MANY, _MUCH * usual)
+    def is_unusual(self, area: str, cell: str) -> bool:
+        """Whether the figure of an area right below was found to be far from what it usually is."""
+        return (area, cell) in self._unusual
 
-    def row(self, code: str) -> Row | None:
-        return next((row for row in (self.own, *self.children) if row.area.code == code), None)
+    def area_of(self, code: str) -> Area | None:
+        """The area itself, or one right below it."""
+        return next((row.area for row in (self.own, *self.children) if row.area.code == code), None)
 
     @property
-    def open_children(self) -> tuple[Row, ...]:
+    def unsigned_children(self) -> tuple[ReviewedArea, ...]:
         """Children whose signature the area's committee waits for."""
         if not self.requires_children:
             return ()
         return tuple(row for row in self.children if row.state not in ("endorsed", "none"))
 
 
-def totals(
-    figures: Mapping[tuple[str, int, str, str], float], dataset: str
-) -> dict[tuple[str, int, str], float]:
+def totals(figures: Cells, dataset: str) -> dict[tuple[str, int, str], float]:
     """All sexes added; of a flash report the area's own sheet before what was compiled."""
-    found: dict[tuple[str, int, str], float] = {}
+    added: dict[tuple[str, int, str], float] = {}
     for (area, back, cell, sex), n in figures.items():
         key = area, back, cell
         if dataset == RETURNS:
-            found[key] = found.get(key, 0) + n
-        elif sex == OWN or key not in found:
-            found[key] = n
-    return found
-
-
-def moved(found: Any) -> tuple[Moved, ...]:
-    """What the warehouse noted of a reopening; of flash reports and schemes alike."""
-    return tuple(Moved(entry["what"], entry["before"], entry["after"]) for entry in found or ())
+            added[key] = added.get(key, 0) + n
+        elif sex == OWN or key not in added:
+            added[key] = n
+    return added

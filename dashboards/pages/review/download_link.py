@@ -1,0 +1,21 @@
+"""The link to a table of the review page as a file."""
+
+from dash.development.base_component import Component
+
+from dashboards.components.data_table_disclosure import evidence
+from dashboards.pages.review.models import Review
+from dashboards.server.view import View
+from sala.translation.translator import Translator
+
+
+def download_link(review: Review, table: str, view: View, t: Translator, signed: bool = False) -> Component:
+    """`table` is areas, cells or missing."""
+    href = view.href(
+        f"/download/review/{table}/{review.dataset}/{review.area.code}.csv",
+        period=review.period.code,
+        indicator=None,
+        level=None,
+        lang=view.language,
+        version="signed" if signed else None,
+    )
+    return evidence(href, t, table=False)
