@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from countries.country import CAMBODIA, load
+from countries.country import CAMBODIA, Country, load
 from countries.gazetteer import areas
 from countries.population import population
 from countries.sample import files
@@ -60,6 +60,24 @@ def empty_warehouse(server: embedded_postgres.Server) -> None:
     reset()
 
 
+def fill(country: Country) -> None:
+    """Make the warehouse, and publish two months and two weeks of the country's made-up round."""
+    deploy.migrate()
+    load_country(country)
+    for file in files(country, areas(country), population(country)):
+        if re.search("2026-(09|10|W46|W47)", file.name):
+            submit(
+                file.raw,
+                file.name,
+                by=file.submitted_by,
+                via="sample",
+                dataset=file.dataset,
+                received_at=file.received_at,
+            )
+    for period in receive_waiting(country):
+        compile_and_publish(period)
+
+
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The database of Cambodia with two published months and two weeks of the made-up round. Gives its URL."""
@@ -68,21 +86,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         started = embedded_postgres.start()
         url = started.url
         APPLICATION[url] = started.app_url
-        deploy.migrate()
-        cambodia = load(CAMBODIA)
-        load_country(cambodia)
-        for file in files(cambodia, areas(cambodia), population(cambodia)):
-            if re.search("2026-(09|10|W46|W47)", file.name):
-                submit(
-                    file.raw,
-                    file.name,
-                    by=file.submitted_by,
-                    via="sample",
-                    dataset=file.dataset,
-                    received_at=file.received_at,
-                )
-        for period in receive_waiting(cambodia):
-            compile_and_publish(period)
+        fill(load(CAMBODIA))
         warehouse.engine().dispose()
     yield url
     with living_in(home):
