@@ -97,6 +97,12 @@ def run(connection: Connection, path: str, **params: Any) -> CursorResult[Any]:
     return connection.execute(text(_statements(path)), params)
 
 
+def expect_many_rows(connection: Connection) -> None:
+    """For the rest of a transaction that works on tables whole: room not to sort on disk, and no nested loops, into
+    which the planner's guesses at intermediate results would lead it."""
+    connection.execute(text("SET LOCAL work_mem = '192MB'; SET LOCAL enable_nestloop = off"))
+
+
 def read(connection: Connection, query: str, **params: Any) -> pd.DataFrame:
     """The rows of one query."""
     return pd.read_sql_query(text(query), connection, params=params)

@@ -188,7 +188,7 @@ def compile(
     """Receive what waits, then compile and publish periods anew, without Airflow: the same work, the same figures."""
     from countries.country import current
     from sql import warehouse
-    from transforms.compilation.compiling import NothingToCompile, compile_anew
+    from transforms.compile_queue import NothingToCompile, enqueue_area, enqueue_period
     from transforms.coverage.publishing import compile_and_publish
     from transforms.intake.receive import receive_waiting
 
@@ -196,7 +196,7 @@ def compile(
     for key in period:
         try:
             with warehouse.transaction() as connection:
-                compile_anew(connection, [key], area)
+                enqueue_area(connection, key, area) if area else enqueue_period(connection, key)
         except NothingToCompile as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from error

@@ -19,7 +19,7 @@ from countries.country import CAMBODIA, Country, load
 from countries.gazetteer import areas
 from sql import deploy, warehouse
 from tests.bench.figures import Figure, seconds
-from transforms.compilation.compiling import compile_anew
+from transforms.compile_queue import enqueue_period
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.flash.flash_report import AXES
@@ -85,7 +85,7 @@ def measure() -> Iterator[Figure]:
     again = []
     for _ in range(TIMES):
         with warehouse.transaction() as connection:
-            compile_anew(connection, [WEEK])
+            enqueue_period(connection, WEEK)
         again.append(_seconds_to_compile())
     plain = statistics.median(seconds(_plain) for _ in range(TIMES))
     with warehouse.transaction() as connection:

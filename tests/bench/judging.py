@@ -25,7 +25,7 @@ from countries.period import Period
 from sql import deploy, warehouse
 from tests.bench import national_month
 from tests.bench.figures import Figure, seconds
-from transforms.compilation.compiling import open_period
+from transforms.compile_queue import open_period
 from transforms.country.load_country import load_country
 from transforms.intake.check import check
 from transforms.intake.read.file import read

@@ -17,9 +17,10 @@ from countries.model import Country
 from countries.population import population
 from countries.tables import locate
 from sql import warehouse
-from transforms.compilation.compiling import compile_anew, compile_eligible
+from transforms.compile_queue import enqueue_period
 from transforms.country.committees import load_committees
 from transforms.country.roles import load_roles
+from transforms.denominators import reload_eligible
 from transforms.identity.demo_accounts import load_demo_accounts
 from transforms.intake.submit import submit
 
@@ -47,9 +48,9 @@ def load_country(country: Country) -> None:
         _country(connection, country, digest)
         load_roles(connection, country)
         load_committees(connection, country)
-        for year in connection.execute(text("SELECT DISTINCT year FROM core.denominator")).scalars().all():
-            compile_eligible(connection, year)
-        compile_anew(connection, list(connection.execute(text("SELECT key FROM core.period")).scalars()))
+        reload_eligible(connection)
+        for period in connection.execute(text("SELECT key FROM core.period")).scalars().all():
+            enqueue_period(connection, period)
     load_demo_accounts(country)
     if country.population:
         people = population(country)

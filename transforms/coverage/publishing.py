@@ -6,7 +6,8 @@ from sqlalchemy import text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.compilation.compiling import bottom, claim, compile_layer
+from transforms.compilation.compiling import claim, compile_layer
+from transforms.compile_queue import lowest_layer
 
 
 def publish(period: str) -> None:
@@ -29,7 +30,7 @@ def publish(period: str) -> None:
 def compile_and_publish(period: str) -> None:
     """The whole chain for one period, without Airflow: the same calls in the same order."""
     with warehouse.transaction() as connection:
-        lowest = bottom(connection)
+        lowest = lowest_layer(connection)
     for layer_id in range(lowest, -1, -1):
         compile_layer(period, layer_id)
     publish(period)

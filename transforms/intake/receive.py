@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from countries.country import Country
 from sql import warehouse
-from transforms.compilation.compiling import waiting
+from transforms.compile_queue import waiting_periods
 from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
 from transforms.intake.check import crosschecked, judge_tables
@@ -72,7 +72,7 @@ def receive_waiting(country: Country) -> list[str]:
             if isinstance(verdict, Exception):
                 log.error("Submission %s could not be taken in", submission.receipt, exc_info=verdict)
                 _failed(submission)
-    return waiting()
+    return waiting_periods()
 
 
 def _waiting(tried: set[int]) -> list[WaitingSubmission]:

@@ -17,7 +17,7 @@ from sql import warehouse
 from tests.conftest import reset
 from tests.reference import oracle
 from tests.reference.world import AGES, Indicator, Scheme, World
-from transforms.compilation.compiling import compile_anew
+from transforms.compile_queue import enqueue_period
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.intake.receive import receive_waiting
@@ -207,7 +207,7 @@ class TestAgainstTheOracle:
         with warehouse.transaction() as connection:
             before = warehouse.read(connection, "SELECT * FROM mart.indicator_history ORDER BY 1, 2, 4, 5, 6")
         with warehouse.transaction() as connection:
-            compile_anew(connection, [MONTH])
+            enqueue_period(connection, MONTH)
         compile_and_publish(MONTH)
         with warehouse.transaction() as connection:
             after = warehouse.read(connection, "SELECT * FROM mart.indicator_history ORDER BY 1, 2, 4, 5, 6")

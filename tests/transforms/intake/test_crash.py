@@ -44,7 +44,7 @@ POINTS = [
     ("transforms.intake.receive.crosschecked", "after"),
     ("transforms.intake.receive.load", "after"),
     ("transforms.intake.receive._finish", "after"),
-    ("transforms.intake.receive.waiting", "before"),
+    ("transforms.intake.receive.waiting_periods", "before"),
 ]
 
 

@@ -14,7 +14,7 @@ from countries.period import Period
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import Person
-from transforms.intake.load import have_compiled
+from transforms.intake.load import mark_returns_changed
 from transforms.intake.submission_lookup import Submission, find_to_change
 from transforms.intake.submit import announce, record_state
 
@@ -62,7 +62,7 @@ def withdraw(person: Person, receipt: str, because: str, which: Which | None = N
             )
             record_state(connection, filed.id, "withdrawn")
         if filed.dataset and periods:
-            have_compiled(connection, filed.dataset, sorted(set(periods)))
+            mark_returns_changed(connection, filed.dataset, sorted(set(periods)))
             announce(connection, filed.receipt)
         detail = {"because": reason, "returns": len(periods)} | (vars(which) if not which.whole else {})
         record(connection, person, "withdraw", f"submission {filed.receipt}", filed.area_code, detail)

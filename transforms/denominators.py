@@ -1,0 +1,37 @@
+"""The population of a year at every area, and of it those for whom each scheme and each indicator is meant.
+
+Made in the transaction that loads a population, so that the next file is cross-checked with it and nothing is
+published without it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from sql import warehouse
+from transforms.compile_queue import enqueue_period, lowest_layer
+
+
+def load_denominators(connection: Connection, year: int) -> None:
+    """Sum a year's population up the chain, and put in the queue every period whose rates divide by it."""
+    warehouse.expect_many_rows(connection)
+    connection.execute(
+        text("SELECT pg_advisory_xact_lock(hashtext('core.denominator'), :year)"), {"year": year}
+    )
+    for layer_id in range(lowest_layer(connection), -1, -1):
+        warehouse.run(connection, "load/denominator.sql", year=year, layer_id=layer_id)
+        connection.execute(text("ANALYZE core.denominator"))
+    _load_eligible(connection, year)
+    for period in warehouse.run(connection, "load/divided_by_year.sql", year=year).scalars().all():
+        enqueue_period(connection, period)
+
+
+def reload_eligible(connection: Connection) -> None:
+    """Make the persons for whom schemes and indicators are meant anew, after the country declared others."""
+    for year in connection.execute(text("SELECT DISTINCT year FROM core.denominator")).scalars().all():
+        _load_eligible(connection, year)
+
+
+def _load_eligible(connection: Connection, year: int) -> None:
+    warehouse.run(connection, "load/eligible.sql", year=year)
+    connection.execute(text("ANALYZE core.eligible, core.indicator_denominator"))
