@@ -9,6 +9,17 @@ from sql import warehouse
 from transforms.compilation.compiling import claim, compile_layer
 from transforms.compile_queue import lowest_layer
 
+INDICATORS = (
+    "1_indicator_scheme",
+    "2_disaggregation",
+    "3_counted",
+    "4_reported",
+    "5_unreported",
+    "6_completeness",
+    "7_figure",
+)
+"""Each makes one temporary table of its name, from those before it and from what was compiled."""
+
 
 def publish(period: str) -> None:
     """Bring the indicators of one period up to date where something was compiled; figures that did not move keep
@@ -20,11 +31,11 @@ def publish(period: str) -> None:
         # read after the lock, so that a later publication never carries an earlier moment
         now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         if key.kind != "W":  # a week holds flash reports, which have no indicators
-            warehouse.run(connection, "indicators/fresh.sql", period_id=key.id)
-            connection.execute(text("ANALYZE fresh"))
-            warehouse.run(connection, "indicators/keep_history.sql", period_id=key.id, now=now)
+            for step in INDICATORS:
+                warehouse.run(connection, f"indicators/{step}.sql", period_id=key.id)
+            warehouse.run(connection, "indicators/8_history.sql", period_id=key.id, now=now)
         warehouse.run(connection, "reviews/reopen.sql", period_id=key.id)
-        warehouse.run(connection, "indicators/published.sql", period_id=key.id, now=now)
+        warehouse.run(connection, "indicators/9_published.sql", period_id=key.id, now=now)
 
 
 def compile_and_publish(period: str) -> None:

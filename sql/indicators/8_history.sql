@@ -1,10 +1,12 @@
--- Bring core.indicator_value to what is in fresh, at the areas of claimed. A figure that did not move keeps its row and
+-- Bring core.indicator_value to what is in figure, at the areas of claimed. A figure that did not move keeps its row and
 -- its known_from; one that moved leaves what it was in core.indicator_past, with the time during which it stood.
+ANALYZE figure;
+
 CREATE TEMP TABLE moved ON COMMIT DROP AS
 SELECT area_id, indicator_id, sex, age_group_id,
        v.area_id IS NULL AS new, f.area_id IS NULL AS gone,
        f.numerator, f.denominator, f.lower_count, f.upper_count, f.expected, f.received
-FROM fresh f
+FROM figure f
 FULL JOIN (
     SELECT v.* FROM claimed JOIN core.indicator_value v USING (area_id) WHERE v.period_id = :period_id
 ) AS v
@@ -23,7 +25,7 @@ USING moved m
 WHERE v.period_id = :period_id AND gone
   AND (v.area_id, v.indicator_id, v.sex, v.age_group_id) = (m.area_id, m.indicator_id, m.sex, m.age_group_id);
 
-UPDATE core.indicator_value v  -- in place: the pages have room, so that no index is claimed
+UPDATE core.indicator_value v  -- in place: the pages have room, so that no index is touched
 SET numerator = m.numerator, denominator = m.denominator, lower_count = m.lower_count, upper_count = m.upper_count,
     expected = m.expected, received = m.received, known_from = :now
 FROM moved m

@@ -1,0 +1,17 @@
+-- What is compiled for each area, line by line: one row a period, area, scheme, sex, age group and disability.
+-- The lowest layer has nothing to add up: its compilation is its returns. Where :layer or the layers of the areas leave
+-- one branch out, it is not read. A query that gets its area from another table looks it up in both branches only from
+-- within a LATERAL sub-select that ends in OFFSET 0; joined plainly, a whole period is read.
+CREATE OR REPLACE VIEW core.compiled_line WITH (security_invoker) AS
+SELECT period_id, layer_id, area_id, scheme_id, sex, age_group_id, disability,
+       beneficiaries, contributors, registered, new_enrolments, exits, amount_paid
+FROM core.scheme_total
+UNION ALL
+SELECT r.period_id, a.layer_id, r.area_id, r.scheme_id, l.sex, l.age_group_id, l.disability,
+       l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid
+FROM core.return r
+JOIN core.scheme_line l USING (period_id, return_id)
+JOIN core.area a USING (area_id)
+WHERE r.dataset = 'scheme_returns'
+  AND r.known_to = 'infinity'
+  AND a.layer_id = (SELECT max(layer_id) FROM core.layer);
