@@ -1,8 +1,8 @@
 -- What is compiled for each area, line by line: one row a period, area, scheme, sex, age group and disability.
--- The lowest layer has nothing to add up: its compilation is its returns. Where :layer or the layers of the areas leave
--- one branch out, it is not read. A query that gets its area from another table looks it up in both branches only from
--- within a LATERAL sub-select that ends in OFFSET 0; joined plainly, a whole period is read.
-CREATE OR REPLACE VIEW core.compiled_line WITH (security_invoker) AS
+-- The lowest layer has nothing to add up: its compilation is its returns. A query that names its areas (in an array, or in
+-- a sub-select that Postgres does not dissolve, for which OFFSET 0 is enough) reaches them by the indexes of both
+-- branches, and one that names a layer reads one branch; joined plainly, both are read for the whole period.
+CREATE VIEW core.compiled_line WITH (security_invoker) AS
 SELECT period_id, layer_id, area_id, scheme_id, sex, age_group_id, disability,
        beneficiaries, contributors, registered, new_enrolments, exits, amount_paid
 FROM core.scheme_total
