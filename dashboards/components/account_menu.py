@@ -2,53 +2,51 @@
 
 from dash import dcc, html
 from dash.development.base_component import Component
-from flask_wtf.csrf import generate_csrf
 
 from countries.model import Country
 from dashboards.components.aria import aria
-from dashboards.queries.inbox import inbox
+from dashboards.components.form import csrf_token
 from dashboards.server.current_user import account
 from dashboards.server.view import View
 from sala.translation.translator import Translator
+from transforms.identity.person import Person
+
+_FORMS = ("/sign-in", "/password")  # no places to come back to
 
 
-def who(view: View, country: Country, t: Translator) -> Component | None:
-    """The account with its role and area and the ways out; or the way in. Nothing where there are no accounts."""
+def account_menu(view: View, country: Country, t: Translator, waiting: int) -> Component | None:
+    """The account with its role, area and inbox, and the way out; or the way in. None where there are no accounts."""
     if not country.roles:
         return None
-    known = account()
-    if known is None:
-        here = view.href() if not view.path.startswith(("/sign-in", "/password")) else None
-        return dcc.Link(t("account.sign_in"), href=view.href("/sign-in", next=here), className="who in")
-    role = t.name(known.role.names, known.role.id) if known.role else ""
-    held = [role, "" if known.area_code == country.root else known.area_code]
-    waiting = inbox().waiting
-    mine = dcc.Link(
+    user = account()
+    if user is None:
+        back = None if view.path.startswith(_FORMS) else view.href()
+        return dcc.Link(t("account.sign_in"), href=view.href("/sign-in", next=back), className="who in")
+    return html.Div([_inbox(view, t, waiting), _menu(user, view, country, t)], className="reader")
+
+
+def _inbox(view: View, t: Translator, waiting: int) -> Component:
+    return dcc.Link(
         [t("inbox.title"), html.B(t.number(waiting), className="count") if waiting else None],
         href=view.href("/inbox", period=None),
         className="mine",
         title=t("inbox.headline", n=waiting) if waiting else t("inbox.nothing"),
     )
-    held_by = html.Details(
+
+
+def _menu(user: Person, view: View, country: Country, t: Translator) -> Component:
+    role = t.name(user.role.names, user.role.id) if user.role else ""
+    area = "" if user.area_code == country.root else user.area_code
+    sign_out = html.Form(
+        [csrf_token("sign-out"), html.Button(t("account.sign_out"), type="submit")],
+        action="/sign-out",
+        method="post",
+    )
+    return html.Details(
         [
-            html.Summary([html.B(known.name), html.Span(" · ".join(part for part in held if part))]),
-            html.Div(
-                [
-                    dcc.Link(t("account.change"), href=view.href("/password")),
-                    html.Form(
-                        [
-                            dcc.Input(
-                                type="hidden", name="csrf_token", value=generate_csrf(), id="sign-out-token"
-                            ),
-                            html.Button(t("account.sign_out"), type="submit"),
-                        ],
-                        action="/sign-out",
-                        method="post",
-                    ),
-                ]
-            ),
+            html.Summary([html.B(user.name), html.Span(" · ".join(part for part in (role, area) if part))]),
+            html.Div([dcc.Link(t("account.change"), href=view.href("/password")), sign_out]),
         ],
         className="who",
         **aria(label=t("account.who")),
     )
-    return html.Div([mine, held_by], className="reader")

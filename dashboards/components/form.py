@@ -10,6 +10,16 @@ from flask_wtf.csrf import generate_csrf
 from dashboards.server.view import View
 
 
+def csrf_token(of: str) -> Component:
+    """The hidden token without which the server takes no form; `of` makes its id one of a kind."""
+    return hidden_field("csrf_token", generate_csrf(), of)
+
+
+def hidden_field(name: str, value: str, of: str) -> Component:
+    """What goes with a form unseen."""
+    return dcc.Input(type="hidden", name=name, value=value, id=f"{of}-{name}")
+
+
 def form(
     action: str,
     fields: Sequence[Component],
@@ -19,18 +29,15 @@ def form(
     strong: bool = False,
     look: str = "",
 ) -> Component:
-    """`action` is the address it is sent to; `hidden` what goes with it unseen; `look` a class of its own."""
-    unseen = {"csrf_token": generate_csrf(), "lang": view.language if view.chosen_language else ""}
-    place = f"{action}-{'-'.join((hidden or {}).values())}"  # an id that no other form of the page has
-    inputs = [
-        dcc.Input(type="hidden", name=name, value=value, id=f"{place}-{name}")
-        for name, value in (unseen | dict(hidden or {})).items()
-    ]
+    """`action` is the address it is sent to, `hidden` what goes with it unseen, `look` a CSS class of its own."""
+    values = {"lang": view.language if view.chosen_language else ""} | dict(hidden or {})
+    of = "-".join([action, *(hidden or {}).values()])  # what no other form of the page is called
     return html.Form(
         [
             *fields,
-            *inputs,
-            html.Button(button, type="submit", className=f"action {'strong' if strong else ''}"),
+            csrf_token(of),
+            *(hidden_field(name, value, of) for name, value in values.items()),
+            html.Button(button, type="submit", className="action strong" if strong else "action"),
         ],
         action=action,
         method="post",

@@ -1,22 +1,38 @@
 """What surrounds every page: brand, ways to go, choices, languages; the notice; sources at the foot."""
 
+import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from countries.model import Country
-from dashboards.components.account_menu import who
+from dashboards import theme
+from dashboards.components.account_menu import account_menu
 from dashboards.components.aria import aria
 from dashboards.components.choice import choice
+from dashboards.server.current_user import person
 from dashboards.server.page import Page
 from dashboards.server.registry import menu
 from dashboards.server.view import View
 from sala.translation.translator import Translator, translator
 
 
-def shell(page: Page, view: View, country: Country, t: Translator) -> list[Component]:
-    """The whole page."""
+def frame() -> Component:
+    """What stays while one goes from page to page; the callback of `dashboards.routing` fills it."""
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id="address", refresh="callback-nav"),
+            dcc.Store(id="head"),
+            html.Div(html.Div(className="waiting", role="status"), id="page"),
+        ],
+        theme=theme.MANTINE,
+        forceColorScheme="light",
+    )
+
+
+def layout(page: Page, view: View, country: Country, t: Translator, waiting: int) -> list[Component]:
+    """The whole page; `waiting` is how many things the reader's inbox holds."""
     return [
-        html.Header(_navigation(page, view, country, t), className="top"),
+        html.Header(_navigation(page, view, country, t, waiting), className="top"),
         html.Main(
             [
                 html.P(t("shell.sample"), className="sample", role="note") if country.sample else None,
@@ -28,30 +44,23 @@ def shell(page: Page, view: View, country: Country, t: Translator) -> list[Compo
     ]
 
 
-def _navigation(page: Page, view: View, country: Country, t: Translator) -> list[Component | None]:
+def _navigation(
+    page: Page, view: View, country: Country, t: Translator, waiting: int
+) -> list[Component | None]:
     ways = [
         dcc.Link(
             t(f"nav.{entry.name}"),
             href=view.href(entry.address, indicator=None),
             className="on" if page.section == entry.name else "",
         )
-        for entry in menu()
+        for entry in menu(person())
     ]
     choices: list[Component] = []
     if page.periods:
-        options = [(period.code, t.period(period.code)) for period in reversed(page.periods)]
+        options = [(period, t.period(period)) for period in reversed(page.periods)]
         choices.append(choice("period", options, page.chosen.get("period"), t("shell.period")))
-    languages = [
-        dcc.Link(
-            translator(language)("language.short"),
-            href=view.href(lang=language),
-            className="on" if language == view.language else "",
-            title=translator(language)("language.name"),
-        )
-        for language in country.languages
-    ]
-    if len(languages) > 1:
-        choices.append(html.Nav(languages, className="languages", **aria(label=t("shell.languages"))))
+    if len(country.languages) > 1:
+        choices.append(_languages(view, country, t))
     return [
         html.A(t("shell.skip"), href="#main", className="skip"),
         dcc.Link(
@@ -61,8 +70,21 @@ def _navigation(page: Page, view: View, country: Country, t: Translator) -> list
         ),
         html.Nav(ways, className="ways", **aria(label=t("shell.ways"))),
         html.Div(choices, className="choices"),
-        who(view, country, t),
+        account_menu(view, country, t, waiting),
     ]
+
+
+def _languages(view: View, country: Country, t: Translator) -> Component:
+    links = [
+        dcc.Link(
+            translator(language)("language.short"),
+            href=view.href(lang=language),
+            className="on" if language == view.language else "",
+            title=translator(language)("language.name"),
+        )
+        for language in country.languages
+    ]
+    return html.Nav(links, className="languages", **aria(label=t("shell.languages")))
 
 
 def _foot(country: Country, t: Translator) -> list[Component]:
@@ -70,7 +92,8 @@ def _foot(country: Country, t: Translator) -> list[Component]:
         html.Li([f"{t.name(a.what)}: ", html.A(a.who, href=a.url, rel="noreferrer"), f" ({a.licence})"])
         for a in country.attribution
     ]
-    said = [html.P(t("shell.foot"))]
-    if not country.roles:
-        said.append(html.P(t("account.open")))
-    return [*said, html.Ul(sources) if sources else html.Span()]
+    return [
+        html.P(t("shell.foot")),
+        *([] if country.roles else [html.P(t("account.open"))]),
+        html.Ul(sources) if sources else html.Span(),
+    ]

@@ -62,18 +62,23 @@ class Reference:
     schemes: tuple[Scheme, ...] = ()
     periods: tuple[Period, ...] = ()
 
+    @property
+    def period_codes(self) -> tuple[str, ...]:
+        """The codes of the periods that have figures, oldest first."""
+        return tuple(period.code for period in self.periods)
+
     def layer(self, depth: int) -> Layer | None:
         """The layer at a depth; None below the last one."""
         return next((layer for layer in self.layers if layer.depth == depth), None)
 
     def indicator(self, indicator: str) -> Indicator | None:
         """An indicator by its id."""
-        return next((known for known in self.indicators if known.id == indicator), None)
+        return next((row for row in self.indicators if row.id == indicator), None)
 
     def scheme(self, scheme: str) -> Scheme | None:
         """A scheme by its id."""
-        return next((known for known in self.schemes if known.id == scheme), None)
+        return next((row for row in self.schemes if row.id == scheme), None)
 
     def period(self, code: str) -> Period | None:
         """A period by its code."""
-        return next((known for known in self.periods if known.code == code), None)
+        return next((row for row in self.periods if row.code == code), None)

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import fontpkg_noto_sans_khmer
 from flask import Blueprint, Response, render_template, request, send_file
-from sqlalchemy.exc import DBAPIError
 
 from countries.country import current
 from dashboards import theme
@@ -16,35 +15,13 @@ from dashboards.print.outline import radar
 from dashboards.print.pack import pack_pdf
 from dashboards.print.typesetting import pdf
 from dashboards.queries.access import must_read
-from dashboards.queries.not_found import UnknownArea, UnknownPeriod
-from dashboards.server.routing import view_of
+from dashboards.server.view import request_view
 from sala.translation.translator import Translator, translator
-from sql.warehouse import NoWarehouse
-from transforms.identity.person import NotAllowed
 
 blueprint = Blueprint("prints", __name__, template_folder=".")
 
 _KHMER = fontpkg_noto_sans_khmer.ROOT / "files" / "NotoSansKhmer[wdth,wght].ttf"
 _A_MONTH = 30 * 24 * 3600
-
-
-@blueprint.errorhandler(UnknownArea)
-@blueprint.errorhandler(UnknownPeriod)
-def _unknown(unknown: Exception) -> Response:
-    return Response(_translator()("trouble.area.text", what=unknown), 404, mimetype="text/plain")
-
-
-@blueprint.errorhandler(NotAllowed)
-def _refused(refused: NotAllowed) -> Response:
-    return Response(
-        _translator()("trouble.forbidden.text", what=refused.area_code), 403, mimetype="text/plain"
-    )
-
-
-@blueprint.errorhandler(NoWarehouse)
-@blueprint.errorhandler(DBAPIError)
-def _waiting(_trouble: Exception) -> Response:
-    return Response(_translator()("trouble.warehouse.text"), 503, mimetype="text/plain")
 
 
 @blueprint.get("/flash/<code>/<week>/sheet")
@@ -94,7 +71,7 @@ def _sheet(code: str, week: str, administrator: str | None, t: Translator) -> di
 
 
 def _translator() -> Translator:
-    return translator(view_of(request.path, request.query_string.decode()).language)
+    return translator(request_view().language)
 
 
 def _today() -> dt.date:

@@ -1,39 +1,47 @@
-"""Answers in gzip: a page of figures is JSON that shrinks to a tenth, and offices have slow lines."""
+"""Answers in brotli or gzip: a page of figures is JSON that shrinks to a tenth, and offices have slow lines."""
 
-import gzip
-from functools import lru_cache
+from flask import Flask, Request
+from flask_compress import Compress
 
-from flask import Flask, Response, request
-
-_LEAST_BYTES = 1024
-_TYPES = ("application/json", "application/javascript", "text/")
+_BUNDLES = "/_dash-component-suites/"
+_MOST_BUNDLES = 128  # an address may carry any fingerprint, and each would be another one
 
 
-@lru_cache(maxsize=64)
-def _kept(_path: str, body: bytes) -> bytes:
-    return gzip.compress(body, compresslevel=6, mtime=0)
+class _Bundles:
+    """The framework's bundles never change while the server runs, so each is pressed once; the rest every time."""
+
+    def __init__(self) -> None:
+        self._pressed: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        return self._pressed.get(key)
+
+    def set(self, key: str, value: bytes) -> None:
+        if _BUNDLES in key and len(self._pressed) < _MOST_BUNDLES:
+            self._pressed[key] = value
 
 
-def _compress(response: Response) -> Response:
-    if (
-        "gzip" not in request.headers.get("Accept-Encoding", "")
-        or "Content-Encoding" in response.headers
-        or response.status_code != 200
-        or not (response.mimetype or "").startswith(_TYPES)
-    ):
-        return response
-    response.direct_passthrough = False
-    body = response.get_data()
-    if len(body) < _LEAST_BYTES:
-        return response
-    # The framework's bundles never change while the server runs: pressed once, hard; the rest quickly.
-    lasting = request.path.startswith(("/_dash-component-suites/", "/assets/"))
-    response.set_data(_kept(request.path, body) if lasting else gzip.compress(body, compresslevel=4, mtime=0))
-    response.headers["Content-Encoding"] = "gzip"
-    response.headers.add("Vary", "Accept-Encoding")
-    return response
+def _path(request: Request) -> str:
+    return request.path
 
 
 def install(server: Flask) -> None:
-    """Press every answer of a server that is worth it."""
-    server.after_request(_compress)
+    """Press every answer that is worth it; what is sent as it is read is pressed as it is sent."""
+    server.config.update(
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],
+        COMPRESS_CACHE_BACKEND=_Bundles,
+        COMPRESS_CACHE_KEY=_path,
+        COMPRESS_MIMETYPES=[
+            "application/javascript",
+            "application/json",
+            "font/ttf",
+            "text/css",
+            "text/csv",
+            "text/html",
+            "text/javascript",
+            "text/plain",
+        ],
+        COMPRESS_MIN_SIZE=1024,
+    )
+    Compress(server)

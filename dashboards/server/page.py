@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 from dash.development.base_component import Component
 
-from dashboards.models.reference import Period
-
 
 @dataclass(frozen=True)
 class Page:
@@ -15,6 +13,6 @@ class Page:
     title: str
     body: Component | Sequence[Component]
     section: str = ""
-    periods: tuple[Period, ...] = ()
+    periods: tuple[str, ...] = ()  # codes to choose from, oldest first
     chosen: Mapping[str, str | None] = field(default_factory=dict)  # what the page's choices stand at
     status: int = 200

@@ -1,9 +1,9 @@
-"""The pages there are. Each registers itself, with its addresses and its place in the menu:
+"""The pages there are. Each registers itself, with its addresses, who may open it, and its place in the menu:
 
     @page("/items", "/items/<code>", menu=30)
     def items_page(view: View, country: Country, t: Translator, code: str | None = None) -> Page: ...
 
-`discover` imports every module below `dashboards.pages`, and puts on the server what a module has besides: forms and
+`discover` imports every module of a package of pages, and puts on the server what a module has besides: forms and
 downloads as a Flask `blueprint`, callbacks by `register(app)`.
 """
 
@@ -11,17 +11,35 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TypeVar
+from types import ModuleType
+from typing import Any, TypeVar
 
 from dash import Dash
 from flask import Flask
 from werkzeug.routing import Map, Rule
 
-import dashboards.pages
+from countries.roles import Action
 from dashboards.server.page import Page
+from transforms.identity.person import Person
 
 PageMaker = TypeVar("PageMaker", bound=Callable[..., Page])
 """(view, country, t, **what stands in the address) → Page"""
+May = Action | Callable[[Person], bool] | None
+"""Who may open a page: whoever may do this, whoever it is true of, or everybody."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """A page: what makes it, and who may open it."""
+
+    maker: Callable[..., Page]
+    may: May = None
+
+    def is_open_to(self, person: Person) -> bool:
+        """Whether this person may open it; of an area in the address more may be asked."""
+        if self.may is None:
+            return True
+        return self.may(person) if callable(self.may) else self.may in person.actions
 
 
 @dataclass(frozen=True)
@@ -31,41 +49,51 @@ class MenuEntry:
     position: int
     name: str
     address: str
+    route: Route
 
 
 routes = Map(strict_slashes=False)
-makers: dict[str, Callable[..., Page]] = {}
+_routes: dict[str, Route] = {}
 _menu: list[MenuEntry] = []
 
 
-def page(*addresses: str, menu: int | None = None, name: str = "") -> Callable[[PageMaker], PageMaker]:
+def page(
+    *addresses: str, menu: int | None = None, name: str = "", may: May = None
+) -> Callable[[PageMaker], PageMaker]:
     """Register a function that makes the page at these addresses, written as werkzeug's rules.
 
-    With `menu` the first address stands in the menu, in the order of these numbers; `name` is the last part of the
-    function's package where it is not said.
+    With `menu` the first address stands in the menu, in the order of these numbers, for those who may open it;
+    `name` is the last part of the function's package where it is not said.
     """
 
     def register(maker: PageMaker) -> PageMaker:
         endpoint = f"{maker.__module__}.{maker.__name__}"
-        makers[endpoint] = maker
+        route = _routes[endpoint] = Route(maker, may)
         for address in addresses:
             routes.add(Rule(address, endpoint=endpoint))
         if menu is not None:
-            _menu.append(MenuEntry(menu, name or maker.__module__.split(".")[-2], addresses[0]))
+            _menu.append(MenuEntry(menu, name or maker.__module__.split(".")[-2], addresses[0], route))
         return maker
 
     return register
 
 
-def menu() -> list[MenuEntry]:
-    """The entries of the menu, in their order."""
-    return sorted(_menu, key=lambda entry: entry.position)
+def match(path: str) -> tuple[Route, dict[str, Any]]:
+    """The route of an address, and what stands in its blanks. Raises werkzeug's NotFound."""
+    endpoint, values = routes.bind("").match(path)
+    return _routes[endpoint], dict(values)
 
 
-def discover(server: Flask, app: Dash) -> None:
-    """Find all pages, with their forms, downloads and callbacks."""
-    for found in pkgutil.walk_packages(dashboards.pages.__path__, "dashboards.pages."):
-        module = import_module(found.name)
+def menu(person: Person) -> list[MenuEntry]:
+    """The entries of this person's menu, in their order."""
+    entries = [entry for entry in _menu if entry.route.is_open_to(person)]
+    return sorted(entries, key=lambda entry: entry.position)
+
+
+def discover(pages: ModuleType, server: Flask, app: Dash) -> None:
+    """Find all pages of a package, with their forms, downloads and callbacks."""
+    for info in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."):
+        module = import_module(info.name)
         if blueprint := getattr(module, "blueprint", None):
             server.register_blueprint(blueprint)
         if register := getattr(module, "register", None):

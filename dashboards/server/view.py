@@ -7,6 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
+from flask import request
+
+from countries.country import current
+
+LANGUAGE_COOKIE = "sala_language"
+
 
 @dataclass(frozen=True)
 class View:
@@ -69,3 +75,17 @@ def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: 
         version=asked.get("version") or None,
         chosen_language=chosen,
     )
+
+
+def view_of(path: str, search: str | None) -> View:
+    """What an address asks for, in the language of the address, the last visit, the browser, the country."""
+    country = current()
+    kept = request.cookies.get(LANGUAGE_COOKIE, "")
+    accepted = request.accept_languages.best_match(country.languages, default=country.languages[0])
+    preferred = kept if kept in country.languages else str(accepted)
+    return parse(path, search, tuple(country.languages), preferred)
+
+
+def request_view() -> View:
+    """What the address of the current request asks for."""
+    return view_of(request.path, request.query_string.decode())

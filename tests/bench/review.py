@@ -55,7 +55,8 @@ def measure() -> Iterator[Figure]:
 def page() -> float:
     """Milliseconds from address to JSON of the review of the area with the nearest to so many villages below it."""
     from dashboards.app import server
-    from dashboards.server.routing import page_of, view_of
+    from dashboards.routing import page_of
+    from dashboards.server.view import view_of
 
     with warehouse.transaction() as connection:
         area, _ = connection.execute(text(_PROVINCE), {"villages": VILLAGES}).one()

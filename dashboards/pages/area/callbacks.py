@@ -7,7 +7,7 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_
 
 from dashboards.components.table import data_table
 from dashboards.pages.area.tables import page_table
-from dashboards.server.routing import view_of
+from dashboards.server.view import view_of
 from sala.translation.translator import translator
 
 

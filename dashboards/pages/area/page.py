@@ -34,7 +34,7 @@ def area_page(view: View, country: Country, t: Translator, code: str | None = No
         title=t.name(profile.area.names, profile.area.code),
         body=body(profile, view, country, t, today),
         section="coverage",
-        periods=profile.reference.periods,
+        periods=profile.reference.period_codes,
         chosen={
             "period": profile.period.code if profile.period else None,
             "indicator": chosen_indicator(profile, view),

@@ -32,7 +32,7 @@ def data_page(view: View, country: Country, t: Translator) -> Page:
         title=t("nav.data"),
         body=_body(known, period, level, view, t),
         section="data",
-        periods=known.periods,
+        periods=known.period_codes,
         chosen={"period": period.code if period else None, "level": level},
     )
 

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from countries.country import current
 from dashboards.components.table_data import csv_text
-from dashboards.pages.area.downloads import attachment
 from dashboards.pages.calendar.management import TABLES
 from dashboards.pages.calendar.queries import calendar_facts
 from dashboards.pages.notices.allocations import absorption_table
@@ -21,7 +20,8 @@ from dashboards.pages.notices.queries import notice_facts
 from dashboards.queries.access import must_read
 from dashboards.queries.not_found import UnknownArea, UnknownPeriod, UnknownTable
 from dashboards.server.current_user import acting, person
-from dashboards.server.routing import view_of
+from dashboards.server.downloads import csv_attachment
+from dashboards.server.view import request_view
 from sala.translation.translator import translator
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import NotAllowed
@@ -124,7 +124,7 @@ def download_calendar(table: str, code: str) -> Response:
 
 
 def _file(table: str, code: str, notice: int | None = None) -> Response:
-    view = view_of(request.path, request.query_string.decode())
+    view = request_view()
     t, country = translator(view.language), current()
     try:
         must_read(code)
@@ -142,15 +142,14 @@ def _file(table: str, code: str, notice: int | None = None) -> Response:
         else:
             raise UnknownTable(table)
     except UnknownTable:
-        return Response(t("trouble.address.text", what=request.path), 404, mimetype="text/plain")
+        return Response(t("refusal.unknown_address", what=request.path), 404, mimetype="text/plain")
     except (UnknownArea, UnknownPeriod) as unknown:
-        return Response(t("trouble.area.text", what=unknown), 404, mimetype="text/plain")
+        return Response(t("refusal.unknown_area", what=unknown), 404, mimetype="text/plain")
     except NotAllowed as refused:
         return Response(str(refused), 403, mimetype="text/plain")
     except (NoWarehouse, DBAPIError):
-        return Response(t("trouble.warehouse.text"), 503, mimetype="text/plain")
-    parts = [table, *([str(notice)] if notice else []), code]
-    return attachment([csv_text(made)], f"sala-{'-'.join(parts)}.csv")
+        return Response(t("refusal.warehouse_away"), 503, mimetype="text/plain")
+    return csv_attachment([csv_text(made)], table, str(notice or ""), code)
 
 
 def _notice(code: str) -> Notice:

@@ -1,20 +1,17 @@
 """The tables of a review page as files."""
 
-from flask import Blueprint, Response, request
-from sqlalchemy.exc import DBAPIError
+from flask import Blueprint, Response
 
 from dashboards.components.table_data import Table, csv_text
-from dashboards.pages.area.downloads import attachment
 from dashboards.pages.review.comparison import comparison_table
 from dashboards.pages.review.figures_by_area import areas_table
 from dashboards.pages.review.missing_returns import missing_table
 from dashboards.pages.review.models import Review
 from dashboards.pages.review.queries import review
-from dashboards.queries.not_found import UnknownArea, UnknownPeriod
-from dashboards.server.routing import view_of
+from dashboards.queries.not_found import UnknownTable
+from dashboards.server.downloads import csv_attachment
+from dashboards.server.view import request_view
 from sala.translation.translator import Translator, translator
-from sql.warehouse import NoWarehouse
-from transforms.identity.person import NotAllowed
 from transforms.review.review import REVIEWED
 
 blueprint = Blueprint("review_downloads", __name__)
@@ -23,21 +20,13 @@ blueprint = Blueprint("review_downloads", __name__)
 @blueprint.get("/download/review/<table>/<dataset>/<code>.csv")
 def download(table: str, dataset: str, code: str) -> Response:
     """The figures by area, the area's own by scheme or axis, or the returns missing; unrounded."""
-    view = view_of(request.path, request.query_string.decode())
-    t = translator(view.language)
+    view = request_view()
     signed = view.version == "signed"
     if table not in ("areas", "cells", "missing") or dataset not in REVIEWED:
-        return Response(t("trouble.address.text", what=request.path), 404, mimetype="text/plain")
-    try:
-        shown = review(code, dataset, view.period, signed)
-    except (UnknownArea, UnknownPeriod) as unknown:
-        return Response(t("trouble.area.text", what=unknown), 404, mimetype="text/plain")
-    except NotAllowed as refused:
-        return Response(str(refused), 403, mimetype="text/plain")
-    except (NoWarehouse, DBAPIError):
-        return Response(t("trouble.warehouse.text"), 503, mimetype="text/plain")
-    parts = ("sala", "review", table, dataset, code, shown.period.code)
-    return attachment([csv_text(_table(table, shown, t, signed))], "-".join(parts) + ".csv")
+        raise UnknownTable(f"{table}/{dataset}")
+    shown = review(code, dataset, view.period, signed)
+    rows = _table(table, shown, translator(view.language), signed)
+    return csv_attachment([csv_text(rows)], "review", table, dataset, code, shown.period.code)
 
 
 def _table(name: str, shown: Review, t: Translator, signed: bool) -> Table:

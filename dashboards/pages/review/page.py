@@ -43,7 +43,7 @@ def review_page(view: View, country: Country, t: Translator, code: str, dataset:
         title=f"{t('review.title')} · {t.name(shown.area.names, shown.area.code)}",
         body=body(shown, view, country, t, signed),
         section="reviews",
-        periods=shown.periods,
+        periods=tuple(period.code for period in shown.periods),
         chosen={"period": shown.period.code},
     )
 

@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from countries.country import current
 from dashboards.pages.submissions.page import checked, verdict
 from dashboards.pages.submissions.queries import FINAL, one
-from dashboards.server.routing import view_of
+from dashboards.server.view import view_of
 from sala.translation.translator import translator
 
 

@@ -1,0 +1,46 @@
+"""The first HTML of every address, in the reader's language; Dash puts the page into it."""
+
+from typing import Any
+
+from dash import Dash
+from flask_wtf.csrf import generate_csrf
+
+from dashboards import theme
+from dashboards.server.current_user import account
+from dashboards.server.view import request_view
+from sala.translation.translator import translator
+
+_INDEX = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+{{%metas%}}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="csrf-token" content="{token}">
+<title>{{%title%}}</title>
+{{%favicon%}}
+<style>{variables}</style>
+{{%css%}}
+</head>
+<body>
+{{%app_entry%}}
+<noscript>{noscript}</noscript>
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+</body>
+</html>"""
+
+
+class SalaDash(Dash):
+    """Dash with an index in the reader's language, which carries the token of whoever is signed in."""
+
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
+        """The HTML that loads the application."""
+        language = request_view().language
+        page = _INDEX.format(
+            language=language,
+            variables=theme.css_variables(),
+            noscript=translator(language)("shell.noscript"),
+            token=generate_csrf() if account() else "",
+        )
+        for name, content in parts.items():
+            page = page.replace("{%" + name + "%}", content)
+        return page
