@@ -1,6 +1,6 @@
 """Answers in brotli or gzip: a page of figures is JSON that shrinks to a tenth, and offices have slow lines."""
 
-from flask import Flask, Request
+from flask import Flask, Request, Response
 from flask_compress import Compress
 
 _BUNDLES = "/_dash-component-suites/"
@@ -25,6 +25,13 @@ def _path(request: Request) -> str:
     return request.path
 
 
+def _close_at_the_end(response: Response) -> Response:
+    # Compress puts a generator in the place of what is sent, which then nobody closes: a file, a database's cursor
+    if callable(close := getattr(response.response, "close", None)):
+        response.call_on_close(close)
+    return response
+
+
 def install(server: Flask) -> None:
     """Press every answer that is worth it; what is sent as it is read is pressed as it is sent."""
     server.config.update(
@@ -45,3 +52,4 @@ def install(server: Flask) -> None:
         COMPRESS_MIN_SIZE=1024,
     )
     Compress(server)
+    server.after_request(_close_at_the_end)  # runs before the one of Compress

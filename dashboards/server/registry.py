@@ -18,7 +18,7 @@ from dash import Dash
 from flask import Flask
 from werkzeug.routing import Map, Rule
 
-from countries.roles import Action
+from countries.declarations.roles import Action
 from dashboards.server.page import Page
 from transforms.identity.person import Person
 

@@ -1,6 +1,7 @@
 """Answers are pressed by what the browser takes: bundles once, downloads while they are sent."""
 
 import gzip
+from collections.abc import Iterator
 
 import brotli
 import pytest
@@ -13,10 +14,24 @@ BUNDLE = "/_dash-component-suites/dash/deps/react.js"
 TEXT = "area,value\n" * 1000
 
 
+def lines(closed: list[str]) -> Iterator[str]:
+    """The text, line by line; says when nobody reads on."""
+    try:
+        for line in TEXT.splitlines():
+            yield line + "\n"
+    finally:
+        closed.append("closed")
+
+
 @pytest.fixture
-def client() -> FlaskClient:
+def served() -> list[str]:
+    """What was asked of the server, in order."""
+    return []
+
+
+@pytest.fixture
+def client(served: list[str]) -> FlaskClient:
     server = Flask("pressed")
-    served: list[str] = []
 
     @server.get(BUNDLE)
     def bundle() -> Response:
@@ -30,7 +45,7 @@ def client() -> FlaskClient:
 
     @server.get("/figures.csv")
     def download() -> Response:
-        return Response((line + "\n" for line in TEXT.splitlines()), mimetype="text/csv")
+        return Response(lines(served), mimetype="text/csv")
 
     compression.install(server)
     return server.test_client()
@@ -56,3 +71,12 @@ def test_a_bundle_is_pressed_once_and_figures_are_always_new(client: FlaskClient
     assert first == again == f"{TEXT}1"
     assert fetch(client, "/figures", "br") == ("br", f"{TEXT}3")
     assert fetch(client, "/figures", "br") == ("br", f"{TEXT}4")
+
+
+def test_what_is_read_while_it_is_sent_is_closed_when_nobody_reads_on(
+    client: FlaskClient, served: list[str]
+) -> None:
+    answer = client.get("/figures.csv", headers={"Accept-Encoding": "br"}, buffered=False)
+    next(iter(answer.response))
+    answer.close()
+    assert served == ["closed"]
