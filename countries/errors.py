@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sala.errors import Unavailable
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -17,10 +19,10 @@ class Fault:
         return f"{self.file}:{self.line}: {self.message}"
 
 
-class CountryError(Exception):
+class CountryError(Unavailable):
     """A country folder that cannot be used. Holds every fault found, not just the first."""
 
     def __init__(self, folder: Path, faults: Sequence[Fault]) -> None:
         self.folder = folder
         self.faults = sorted(set(faults))
-        super().__init__("\n".join([f"{folder} cannot be used:", *map(str, self.faults)]))
+        super().__init__("country_unusable", folder=folder, faults="\n".join(map(str, self.faults)))

@@ -13,7 +13,7 @@ from dashboards.api import (
 )
 from dashboards.components import layout
 from dashboards.print import print_routes
-from dashboards.server import callbacks, compression, health, registry, security, sessions, trouble
+from dashboards.server import callbacks, compression, forms, health, registry, security, sessions
 from dashboards.server.index import SalaDash
 
 server = Flask(__name__)
@@ -28,7 +28,7 @@ app = SalaDash(
 security.install(server)
 sessions.install(server)
 compression.install(server)
-trouble.install(server)
+forms.install(server)
 api.register(server)
 server.register_blueprint(health.blueprint)
 server.register_blueprint(print_routes.blueprint)

@@ -1,19 +1,53 @@
 """What somebody asked for and Sala will not do: one small family, raised anywhere, answered in one place each.
 
-Forms, API and command line have one handler for it. A refusal carries no words: `refusal.<key>` in the catalogues
-says what happened and how to mend it, in each language, with `params` in its blanks.
+Forms, API and command line have one handler for it. A refusal is raised with a key; `refusal.<key>` in the catalogues
+says in each language what happened and how to mend it, with `params` in its blanks.
 """
+
+from collections.abc import Mapping
+from typing import Any
+
+from sala.translation.translator import FALLBACK, Translator, translator
+
+
+class Message(str):
+    """The key of a message of the catalogues, to stand translated in a blank."""
 
 
 class Refusal(Exception):
-    """Raised with the key of its words and what fills their blanks; `status` is HTTP's."""
+    """Raised with the key of its text and what fills the blanks; `status` is HTTP's.
+
+    A param may be a text or number, names by language, a Message, or a list of these.
+    """
 
     status = 400
 
-    def __init__(self, key: str, **params: object) -> None:
-        super().__init__(key, params)
+    def __init__(self, key: str, **params: Any) -> None:
+        super().__init__(key)
         self.key = key
         self.params = params
+
+    def __str__(self) -> str:
+        return self.text(FALLBACK)
+
+    def text(self, language: str) -> str:
+        """What happened and how to mend it, in a language."""
+        return translator(language).filled(f"refusal.{self.key}", self.blanks(language))
+
+    def blanks(self, language: str) -> dict[str, str]:
+        """The params as they stand in the text."""
+        t = translator(language)
+        return {name: _blank(value, t) for name, value in self.params.items()}
+
+
+def _blank(value: object, t: Translator) -> str:
+    if isinstance(value, Message):
+        return t(value)
+    if isinstance(value, Mapping):
+        return t.name(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(_blank(one, t) for one in value)
+    return str(value)
 
 
 class NotSignedIn(Refusal):
@@ -38,6 +72,12 @@ class Conflict(Refusal):
     """It cannot be done now, in the state in which things are."""
 
     status = 409
+
+
+class Gone(Refusal):
+    """It was there, and is there no more."""
+
+    status = 410
 
 
 class Invalid(Refusal):

@@ -39,9 +39,7 @@ def _refuse_older_warehouse(connection: Connection) -> None:
     if connection.execute(text("SELECT to_regclass('public.alembic_version')")).scalar() is None:
         return
     if connection.execute(text("SELECT version_num FROM public.alembic_version")).scalar() in BEFORE_BASELINE:
-        raise NoWarehouse(
-            "This warehouse was made by 0.1.0-dev; make a new SALA_HOME, or name an empty database."
-        )
+        raise NoWarehouse("older_warehouse")
 
 
 def _files() -> list[Path]:
@@ -83,15 +81,11 @@ def _create_logins(connection: Connection) -> None:
         return
     able = text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
     if not connection.execute(able).scalar():
-        raise NoWarehouse(
-            f"The database has no role {' and no role '.join(missing)}, and the user of SALA_DATABASE_URL may not "
-            "create one. Let it (ALTER ROLE … CREATEROLE), or run as an administrator of the server: "
-            f"CREATE ROLE sala_reader NOLOGIN; CREATE ROLE {APPLICATION} LOGIN PASSWORD '…'"
-        )
+        raise NoWarehouse("roles_missing", roles=missing, login=APPLICATION)
     if APPLICATION in missing:
         url = make_url(application_url())
         if url.username != APPLICATION or not url.password:
-            raise NoWarehouse(f"SALA_APP_DATABASE_URL must have the user {APPLICATION} and a password.")
+            raise NoWarehouse("application_login", login=APPLICATION)
         statement = f"CREATE ROLE {APPLICATION} LOGIN PASSWORD %(password)s"
         connection.exec_driver_sql(statement, {"password": url.password})
     if "sala_reader" in missing:

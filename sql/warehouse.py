@@ -12,16 +12,18 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
-from sqlalchemy import Connection, CursorResult, Engine, create_engine, text
+from sqlalchemy import Connection, CursorResult, Engine, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 
+from sala.errors import Unavailable
 from sala.settings import settings
 
 FOLDER = Path(__file__).parent
 APPLICATION = "sala_app"  # the login of pages and API: owns nothing, and row-level security holds for it
 
 
-class NoWarehouse(Exception):
-    """No database is configured, or it does not answer."""
+class NoWarehouse(Unavailable):
+    """No database is named, or it does not answer."""
 
 
 def database_url() -> str:
@@ -30,10 +32,7 @@ def database_url() -> str:
         return url
     written = settings().home / "database.url"
     if not written.exists():
-        raise NoWarehouse(
-            f"There is no database yet: {written} does not exist. Start Sala with `make run`, "
-            "or name a server of your own in SALA_DATABASE_URL."
-        )
+        raise NoWarehouse("no_database", path=written)
     return written.read_text().strip()
 
 
@@ -46,15 +45,8 @@ def application_url() -> str:
     if written.exists() and (not elsewhere or elsewhere == owner.read_text().strip()):
         return written.read_text().strip()
     if elsewhere:
-        raise NoWarehouse(
-            "SALA_DATABASE_URL names a server of your own, as the owner of the tables. Pages and API use a login that "
-            f"owns nothing: name the same database in SALA_APP_DATABASE_URL with the user `{APPLICATION}` and a "
-            "password of your choice. `sala migrate` creates that user where it may (CREATEROLE)."
-        )
-    raise NoWarehouse(
-        f"There is no database yet: {written} does not exist. Start Sala with `make run`, "
-        "or name a server of your own in SALA_DATABASE_URL and SALA_APP_DATABASE_URL."
-    )
+        raise NoWarehouse("no_application_url", login=APPLICATION)
+    raise NoWarehouse("no_database", path=written)
 
 
 @cache
@@ -67,9 +59,22 @@ def engine() -> Engine:
 
 
 @contextmanager
+def _begun(url: str) -> Iterator[Connection]:
+    """A transaction. Raises NoWarehouse where nobody answers at the URL."""
+    try:
+        connection = _engine(url).connect()
+    except OperationalError as error:
+        place = make_url(url).render_as_string(hide_password=True)
+        reason = str(error.orig).strip().partition("\n")[0]
+        raise NoWarehouse("database_silent", place=place, reason=reason) from error
+    with connection, connection.begin():
+        yield connection
+
+
+@contextmanager
 def transaction() -> Iterator[Connection]:
     """One connection as the owner, one transaction: committed when the block ends, undone when it raises."""
-    with engine().begin() as connection:
+    with _begun(database_url()) as connection:
         yield connection
 
 
@@ -79,7 +84,7 @@ def acting(person_id: int | None) -> Iterator[Connection]:
 
     The login owns nothing, and names the person for this transaction alone; Postgres does the rest (sql/policies/).
     """
-    with _engine(application_url()).begin() as connection:
+    with _begun(application_url()) as connection:
         connection.execute(
             text("SELECT set_config('sala.person', :person, true)"),
             {"person": "" if person_id is None else str(person_id)},

@@ -11,11 +11,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, text
 
 from countries.period import Period
+from sala.errors import NotFound
 from sql import warehouse
-
-
-class NothingToCompile(Exception):
-    """The area or the period is not known; says so."""
 
 
 def open_period(connection: Connection, period: Period) -> None:
@@ -29,12 +26,9 @@ def enqueue_period(connection: Connection, period: str) -> None:
 
 
 def enqueue_area(connection: Connection, period: str, area: str) -> None:
-    """Put an area, by its code, and all areas below it in the queue of one period. Raises NothingToCompile."""
+    """Put an area, by its code, and all areas below it in the queue of one period. Raises NotFound."""
     if not warehouse.run(connection, "compile_queue/area.sql", period=period, area=area).rowcount:
-        raise NothingToCompile(
-            f"There is no area {area}, or nothing was ever reported for {period}. "
-            "Write an area's code as `sala indicators` shows it, and a period like 2026-10."
-        )
+        raise NotFound("nothing_to_compile", area=area, period=period)
 
 
 def mark_changed(connection: Connection, periods: Iterable[str]) -> None:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pandas as pd
 from flask import Blueprint, Flask, Response, jsonify, request
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import (
     BadRequest,
-    Forbidden,
     HTTPException,
     NotFound,
     RequestEntityTooLarge,
-    Unauthorized,
 )
 
 from countries.country import current
 from dashboards.api.openapi import document
 from dashboards.server.current_user import acting, person
 from dashboards.server.security import api_limit
+from dashboards.server.trouble import refusal_of
+from sala.errors import NotAllowed, NotSignedIn, Refusal
 from sql import warehouse
-from transforms.identity.person import NotAllowed, scope_codes
+from transforms.identity.person import scope_codes
 from transforms.intake.check import check
 from transforms.intake.submit import submit
 from validators.contracts.contract import contracts
@@ -50,14 +52,26 @@ def _problem(error: HTTPException) -> Response:
     return answer
 
 
-@api.errorhandler(NotAllowed)
-def _refused(refused: NotAllowed) -> Response:
-    """403 for an account; 401 for somebody who could sign in."""
-    if person().person_id is not None:
-        return _problem(Forbidden(str(refused)))
-    answer = _problem(Unauthorized(str(refused)))
+@api.errorhandler(Refusal)
+@api.errorhandler(DBAPIError)
+def _refused(error: Exception) -> Response:
+    """The refusal's own status, its key as `rule`; 401 where somebody could sign in who may not."""
+    refusal = refusal_of(error)
+    status = refusal.status
+    if isinstance(refusal, NotAllowed) and person().person_id is None:
+        status = NotSignedIn.status
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": str(refusal),
+        "rule": refusal.key,
+    }
+    answer = jsonify(body)
+    answer.status_code = status
+    answer.content_type = "application/problem+json"
     # A browser's page gets no box for a password from its browser: it has its own page for that.
-    if "Sec-Fetch-Site" not in request.headers:
+    if status == NotSignedIn.status and "Sec-Fetch-Site" not in request.headers:
         answer.headers["WWW-Authenticate"] = 'Basic realm="Sala", charset="UTF-8"'
     return answer
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, jsonify, request
-from werkzeug.exceptions import BadRequest, Conflict, Forbidden, NotFound, Unauthorized
+from werkzeug.exceptions import BadRequest, NotFound
 
 from dashboards.api.api import PAGE_ROWS, api, must_read, records, rows
 from dashboards.server.current_user import acting, person
-from sala.translation.translator import FALLBACK, translator
-from transforms.review.review import REVIEWED, Compilation, Refused, remark, send_back, sign
+from transforms.review.review import REVIEWED, Compilation, remark, send_back, sign
 
 _LISTED = """
 SELECT c.* FROM mart.area a JOIN mart.compilation c USING (area_code)
@@ -28,30 +27,6 @@ _PARTS = {
     "missing": "SELECT * FROM mart.review_missing(:area, :dataset, :period)",
     "warnings": "SELECT * FROM mart.review_warnings(:area, :dataset, :period)",
 }
-
-
-@api.errorhandler(Refused)
-def _refused(refused: Refused) -> Response:
-    """409 where the rules do not allow the act now, 403 or 401 where they do not allow it to this person."""
-    said = translator(FALLBACK)(f"review.refused.{refused.key}")
-    about = refused.about.get("areas") or ", ".join(refused.about.get("quorum", ()))
-    detail = f"{said} ({about})" if about else said
-    error = Conflict(detail)
-    if refused.key == "not_allowed":
-        error = Forbidden(detail) if person().person_id is not None else Unauthorized(detail)  # type: ignore[assignment]
-    elif refused.key == "unknown":
-        error = NotFound(detail)  # type: ignore[assignment]
-    body = {
-        "type": "about:blank",
-        "title": error.name,
-        "status": error.code,
-        "detail": detail,
-        "rule": refused.key,
-    }
-    answer = jsonify(body)
-    answer.status_code = error.code or 500
-    answer.content_type = "application/problem+json"
-    return answer
 
 
 @api.get("/reviews")

@@ -6,42 +6,20 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Response, jsonify, request
-from werkzeug.exceptions import BadRequest, Conflict, Gone, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from countries.country import current
 from dashboards.api.api import api, must_read, records, rows
 from dashboards.server.current_user import person
-from transforms.intake.corrections.confirm import NothingToConfirm, confirm
-from transforms.intake.corrections.retry import NothingToRetry, retry
-from transforms.intake.corrections.withdraw import NotWithdrawn, Which, withdraw
+from transforms.intake.corrections.confirm import confirm
+from transforms.intake.corrections.retry import retry
+from transforms.intake.corrections.withdraw import Which, withdraw
 from transforms.intake.downloads import Sheet, annotated, filled_template
-from transforms.intake.raw_store import NotKept
-from transforms.intake.submission_lookup import UnknownSubmission
 from validators.contracts.contract import LANGUAGES, contract, contracts
 from validators.outputs.json_schema import schema
 from validators.outputs.template import csv_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-REFUSALS: dict[type[Exception], type[HTTPException]] = {
-    UnknownSubmission: NotFound,
-    NothingToConfirm: Conflict,
-    NothingToRetry: Conflict,
-    NotWithdrawn: Conflict,
-    NotKept: Gone,
-}
-
-
-def _refused(refused: Exception) -> Any:
-    error = REFUSALS[type(refused)](str(refused))
-    body = {"type": "about:blank", "title": error.name, "status": error.code, "detail": str(refused)}
-    answer = jsonify(body)
-    answer.status_code = error.code or 500
-    answer.content_type = "application/problem+json"
-    return answer
-
-
-for kind in REFUSALS:
-    api.register_error_handler(kind, _refused)
 
 
 @api.post("/submissions/<receipt>/confirmations")
@@ -118,13 +96,8 @@ def get_template(dataset: str) -> Response:
     if not area:
         raise BadRequest("Say for which area: area=0201. With format=csv no area is needed.")
     must_read(area)
-    try:
-        sheet = filled_template(
-            person(), dataset, current(), area, request.args.get("period", ""), _language()
-        )
-    except LookupError as unknown:
-        raise NotFound(str(unknown)) from None
-    return _download(sheet)
+    period = request.args.get("period", "")
+    return _download(filled_template(person(), dataset, current(), area, period, _language()))
 
 
 @api.get("/contracts/<dataset>")

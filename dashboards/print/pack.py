@@ -25,7 +25,7 @@ _DECISIONS = 60
 
 
 def pack_pdf(week: str, period: str | None, language: str) -> bytes:
-    """The pack as PDF. Raises UnknownArea and UnknownPeriod."""
+    """The pack as PDF. Raises NotFound."""
     country = current()
     today = dt.datetime.now(ZoneInfo(country.timezone)).date()
     return pdf("pack.typ", pack_words(week, period, country, translator(language), today))
@@ -34,7 +34,7 @@ def pack_pdf(week: str, period: str | None, language: str) -> bytes:
 def pack_words(
     week: str, period: str | None, country: Country, t: Translator, today: dt.date
 ) -> dict[str, Any]:
-    """Everything that the pack says, worded. Raises UnknownArea and UnknownPeriod."""
+    """Everything that the pack says, worded. Raises NotFound."""
     profile = area_profile(country.root, period)
     sheet = sheet_words(sheet_facts(country.root, week), country, t, today)
     return {

@@ -5,7 +5,7 @@ from dashboards.server.current_user import acting, person
 
 
 def must_read(code: str) -> None:
-    """Raises UnknownArea, and NotAllowed for an area that is there and is none of the reader's."""
+    """Raises NotFound, and NotAllowed for an area that is there and is none of the reader's."""
     reader = person()
     if not reader.may("read", code) or reader.unbound:
         with acting() as connection:

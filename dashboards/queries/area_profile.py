@@ -24,7 +24,7 @@ SELECT (SELECT max(published_at) FROM mart.period) AS published,
 def area_profile(code: str | None, asked: str | None) -> AreaProfile:
     """Everything that the page of an area (None: the reader's own) says for a period (None: the usual one).
 
-    Raises UnknownArea and UnknownPeriod for what an address names and the warehouse does not have, and NotAllowed
+    Raises NotFound for what an address names and the warehouse does not have, and NotAllowed
     for an area that is none of the reader's.
     """
     if code is not None:

@@ -6,9 +6,9 @@ from sqlalchemy import Connection
 
 from dashboards.models.area import Area
 from dashboards.models.reference import Period
-from dashboards.queries.not_found import UnknownArea
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting
+from sala.errors import NotFound
 
 _AREAS = """
 WITH RECURSIVE above AS (
@@ -41,9 +41,9 @@ def for_template(code: str) -> list[Area]:
 
 
 def known(connection: Connection, code: str) -> None:
-    """Raises UnknownArea where no area has this code."""
+    """Raises NotFound where no area has this code."""
     if not rows(connection, "SELECT area_code FROM mart.area WHERE area_code = :code LIMIT 1", code=code):
-        raise UnknownArea(code)
+        raise NotFound("unknown_area", what=code)
 
 
 def places(connection: Connection, code: str, period: Period | None) -> tuple[list[Area], list[Area]]:
@@ -58,6 +58,6 @@ def places(connection: Connection, code: str, period: Period | None) -> tuple[li
         if stands or (row["place"] == "above" and area.code not in places["above"]):
             places[row["place"]][area.code] = area
     if code not in places["above"]:
-        raise UnknownArea(code)
+        raise NotFound("unknown_area", what=code)
     above = sorted(places["above"].values(), key=lambda area: area.depth)
     return above, list(places["below"].values())

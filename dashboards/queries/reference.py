@@ -8,7 +8,7 @@ import datetime as dt
 from sqlalchemy import Connection
 
 from dashboards.models.reference import Indicator, Layer, Period, Reference, Scheme
-from dashboards.queries.not_found import UnknownArea, UnknownPeriod
+from sala.errors import NotFound, Unavailable
 from sql import warehouse
 
 # Of the periods that have begun, the page opens on the newest of which this share of returns has come.
@@ -43,7 +43,7 @@ def reference(connection: Connection) -> Reference:
     """Layers, indicators, schemes, and the monthly and yearly periods that have been published."""
     found = warehouse.read(connection, _REFERENCE)["reference"].iloc[0]
     if found["root"] is None:
-        raise UnknownArea("this country has no areas yet")
+        raise Unavailable("no_country")
     return Reference(
         root=found["root"],
         layers=tuple(
@@ -92,7 +92,7 @@ def chosen_period(periods: tuple[Period, ...], asked: str | None) -> tuple[Perio
     if asked is not None:
         found = next((period for period in periods if period.code == asked), None)
         if found is None:
-            raise UnknownPeriod(asked)
+            raise NotFound("unknown_period", what=asked)
         return found, None
     if not periods:
         return None, None

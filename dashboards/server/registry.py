@@ -84,6 +84,11 @@ def match(path: str) -> tuple[Route, dict[str, Any]]:
     return _routes[endpoint], dict(values)
 
 
+def is_page(address: str) -> bool:
+    """Whether a page stands at an address."""
+    return routes.bind("").test(address)
+
+
 def menu(person: Person) -> list[MenuEntry]:
     """The entries of this person's menu, in their order."""
     entries = [entry for entry in _menu if entry.route.is_open_to(person)]

@@ -1,6 +1,5 @@
 """Signing in and out, and who sends each request: by a session's cookie, or by name and password (HTTP Basic)."""
 
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Flask, Response, g, jsonify, redirect, request, session
@@ -10,10 +9,11 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
 from countries.country import current
+from dashboards.server.forms import back
 from dashboards.server.security import csrf, sign_in_limit
+from sala.errors import Invalid, NotAllowed, NotSignedIn
 from sql.warehouse import NoWarehouse
-from transforms.identity.accounts import AccountError, Locked, NotSignedIn, change_password, sign_in
-from transforms.identity.passwords import WeakPassword
+from transforms.identity.accounts import change_password, sign_in
 from transforms.identity.person import Person, find
 
 blueprint = Blueprint("sessions", __name__)
@@ -58,10 +58,10 @@ def _find_person() -> Response | None:
     if given is not None and given.type == "basic" and request.path.startswith(_WITH_PASSWORD):
         try:
             _let_in(sign_in(given.username or "", given.password or "", current()))
-        except NotSignedIn as refused:
-            return _problem(401, "Unauthorized", str(refused))
+        except NotSignedIn as refusal:
+            return _problem(401, "Unauthorized", str(refusal))
         if g.get("unfinished"):
-            return _problem(403, "Forbidden", "This password must be changed first: sign in on a page.")
+            return _problem(403, "Forbidden", str(NotAllowed("must_change_password")))
         return None
     try:
         known = current_user.is_authenticated
@@ -92,7 +92,7 @@ def _problem(status: int, title: str, detail: str) -> Response:
 
 def _no_token(error: CSRFError) -> AnyResponse:
     if request.path in _FORMS:
-        return _back(SIGN_IN, said="token")
+        return _to(f"{SIGN_IN}?said=form_expired")
     return _problem(400, "Bad Request", f"{error.description} Send it as X-CSRFToken, or use HTTP Basic.")
 
 
@@ -100,15 +100,9 @@ def _no_token(error: CSRFError) -> AnyResponse:
 @sign_in_limit
 def post_sign_in() -> AnyResponse:
     """The form of the sign-in page."""
-    where = safe_next(request.form.get("next"))
-    try:
-        person = sign_in(request.form.get("name", ""), request.form.get("password", ""), current())
-    except Locked:
-        return _back(SIGN_IN, said="locked", next=where)
-    except NotSignedIn:
-        return _back(SIGN_IN, said="wrong", next=where)
+    person = sign_in(request.form.get("name", ""), request.form.get("password", ""), current())
     _begin(person)
-    return _to(PASSWORD if person.must_change else where)
+    return _to(PASSWORD if person.must_change else safe_next(request.form.get("next")))
 
 
 @blueprint.post(SIGN_OUT)
@@ -123,22 +117,13 @@ def post_sign_out() -> AnyResponse:
 def post_password() -> AnyResponse:
     """The form of the password page; a right old password and a good new one begin a session anew."""
     if not current_user.is_authenticated:
-        return _back(SIGN_IN, next=PASSWORD)
+        return _to(f"{SIGN_IN}?{urlencode({'next': PASSWORD})}")
     old, new = request.form.get("old", ""), request.form.get("new", "")
     if new != request.form.get("again", ""):
-        return _back(PASSWORD, said="differ")
-    try:
-        change_password(current_user.person, old, new, current())
-    except Locked:
-        return _back(PASSWORD, said="locked")
-    except NotSignedIn:
-        return _back(PASSWORD, said="wrong_old")
-    except WeakPassword as weak:
-        return _back(PASSWORD, said=weak.rule)
-    except AccountError:
-        return _back(PASSWORD, said="same")
+        raise Invalid("passwords_differ")
+    change_password(current_user.person, old, new, current())
     _begin(sign_in(current_user.person.name, new, current()))
-    return _back(PASSWORD, said="changed")
+    return back("changed")
 
 
 def _begin(person: Person) -> None:
@@ -158,10 +143,6 @@ def safe_next(asked: str | None) -> str:
     ours = asked.startswith("/") and not asked.startswith("//") and not parts.scheme and not parts.netloc
     plain = "\\" not in asked and all(letter.isprintable() for letter in asked)
     return asked if ours and plain and parts.path not in _FORMS else "/"
-
-
-def _back(path: str, **query: Any) -> AnyResponse:
-    return _to(path + (f"?{urlencode(query)}" if query else ""))
 
 
 def _to(where: str) -> AnyResponse:

@@ -1,41 +1,30 @@
-"""What is not there, not the reader's, or does not answer: once as a page, once as the answer to a download.
-
-Forms go back to their page and the API has its problems; `refusal.<key>` in the catalogues words them all.
-"""
+"""What is not there, not the reader's, or does not answer, as a page that leads on."""
 
 import logging
 
 from dash import dcc, html
-from flask import Flask, Response
 from sqlalchemy.exc import DBAPIError
 
 from dashboards.server.current_user import account
 from dashboards.server.page import Page
-from dashboards.server.view import View, request_view
+from dashboards.server.view import View
 from sala import errors
-from sala.translation.translator import Translator, translator
+from sala.translation.translator import Translator
 from sql.warehouse import NoWarehouse
-from transforms.identity.person import NotAllowed
 
-TROUBLES = (errors.Refusal, NotAllowed, NoWarehouse, DBAPIError)
+TROUBLES = (errors.Refusal, DBAPIError)
 """What an answer can end in without a fault of its own code."""
 
 _log = logging.getLogger(__name__)
 
 
 def refusal_of(trouble: Exception) -> errors.Refusal:
-    """The refusal that one of TROUBLES is; what the database complains of is logged and means that it is away."""
-    if isinstance(trouble, errors.Refusal):
+    """The refusal that one of TROUBLES is; what the database complains of is logged, and to people outside
+    it is away: neither its address nor the reason is theirs."""
+    if isinstance(trouble, errors.Refusal) and not isinstance(trouble, NoWarehouse):
         return trouble
-    if isinstance(trouble, NotAllowed):
-        return errors.NotAllowed("area_not_open", what=trouble.area_code)
     _log.error("the warehouse does not answer", exc_info=trouble)
     return errors.Unavailable("warehouse_away")
-
-
-def refusal_text(refusal: errors.Refusal, t: Translator) -> str:
-    """What happened, and how to mend it."""
-    return t(f"refusal.{refusal.key}", None, **refusal.params)
 
 
 def trouble_page(refusal: errors.Refusal, view: View, t: Translator) -> Page:
@@ -52,20 +41,8 @@ def trouble_page(refusal: errors.Refusal, view: View, t: Translator) -> Page:
         title=title,
         body=[
             html.H1(title, id="headline", tabIndex=-1),
-            html.P(refusal_text(refusal, t), className="lede"),
+            html.P(refusal.text(t.language), className="lede"),
             html.Div(ways_out, className="ways-out"),
         ],
         status=refusal.status,
     )
-
-
-def _text_answer(trouble: Exception) -> Response:
-    refusal = refusal_of(trouble)
-    text = refusal_text(refusal, translator(request_view().language))
-    return Response(text, refusal.status, mimetype="text/plain")
-
-
-def install(server: Flask) -> None:
-    """Answer whatever no blueprint has a handler of its own for, downloads above all, in the reader's words."""
-    for kind in TROUBLES:
-        server.register_error_handler(kind, _text_answer)

@@ -27,6 +27,7 @@ class View:
     receipt: str | None = None
     next: str | None = None
     said: str | None = None
+    about: str | None = None
     version: str | None = None
     chosen_language: bool = False
 
@@ -72,6 +73,7 @@ def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: 
         receipt=(asked.get("receipt") or "").upper() or None,
         next=asked.get("next") or None,
         said=asked.get("said") or None,
+        about=asked.get("about") or None,
         version=asked.get("version") or None,
         chosen_language=chosen,
     )

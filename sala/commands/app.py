@@ -187,8 +187,9 @@ def compile(
 ) -> None:
     """Receive what waits, then compile and publish periods anew, without Airflow: the same work, the same figures."""
     from countries.country import current
+    from sala.errors import Refusal
     from sql import warehouse
-    from transforms.compile_queue import NothingToCompile, enqueue_area, enqueue_period
+    from transforms.compile_queue import enqueue_area, enqueue_period
     from transforms.coverage.publishing import compile_and_publish
     from transforms.intake.receive import receive_waiting
 
@@ -197,7 +198,7 @@ def compile(
         try:
             with warehouse.transaction() as connection:
                 enqueue_area(connection, key, area) if area else enqueue_period(connection, key)
-        except NothingToCompile as error:
+        except Refusal as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from error
         compile_and_publish(key)
@@ -376,19 +377,12 @@ def pack(
     from countries.country import current
     from dashboards.pages.flash.queries import week_on
     from dashboards.print.pack import pack_pdf
-    from dashboards.queries.not_found import UnknownPeriod
     from dashboards.server.current_user import reading
     from transforms.identity.person import visitor
 
     reader = _person(as_) if as_ else visitor(current())
-    try:
-        with _in_a_line(), reading(reader):
-            out.write_bytes(pack_pdf(week or week_on(date.today()).key, period, language))
-    except UnknownPeriod as unknown:
-        typer.echo(
-            f"There is nothing for {unknown}. Write a week like 2026-W47, a period like 2026-10.", err=True
-        )
-        raise typer.Exit(1) from None
+    with _in_a_line(), reading(reader):
+        out.write_bytes(pack_pdf(week or week_on(date.today()).key, period, language))
     typer.echo(out)
 
 
@@ -531,15 +525,11 @@ def _person(name: str) -> Person:
 @contextmanager
 def _in_a_line() -> Iterator[None]:
     """What cannot be done with a file is said in a line, without a traceback."""
-    from transforms.identity.person import NotAllowed
-    from transforms.intake.corrections.confirm import NothingToConfirm
-    from transforms.intake.corrections.retry import NothingToRetry
-    from transforms.intake.corrections.withdraw import NotWithdrawn
-    from transforms.intake.raw_store import NotKept
+    from sala.errors import Refusal
 
     try:
         yield
-    except (LookupError, NotAllowed, NotKept, NothingToConfirm, NothingToRetry, NotWithdrawn) as reason:
+    except Refusal as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
 
@@ -547,13 +537,11 @@ def _in_a_line() -> Iterator[None]:
 @contextmanager
 def _explained() -> Iterator[None]:
     """What an account or a setting cannot be is said in a line, without a traceback."""
-    from transforms.identity.database_logins import AccountError
-    from transforms.identity.passwords import WeakPassword
-    from transforms.reminders.smtp import BadMailSettings
+    from sala.errors import Refusal
 
     try:
         yield
-    except (AccountError, WeakPassword, BadMailSettings) as reason:
+    except Refusal as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
 

@@ -74,6 +74,10 @@ class Translator:
             values.setdefault("n", self.number(n))
         return self._message(key, n).format(**values)
 
+    def filled(self, key: str, blanks: Mapping[str, str]) -> str:
+        """The message `key`, every blank given as text."""
+        return self._message(key, None).format_map(blanks)
+
     def rich(self, key: str, n: float | None = None, **parts: Any) -> list[Any]:
         """Like calling it, but blanks may be components; gives the pieces in the order of the language."""
         if n is not None:

@@ -17,9 +17,9 @@ from dashboards.models.figure import Figure
 from dashboards.pages.area.comparison import areas_table, ranked
 from dashboards.pages.area.headline import sentence
 from dashboards.pages.area.page import body
-from dashboards.queries.not_found import UnknownPeriod
 from dashboards.queries.reference import chosen_period
 from dashboards.server.view import View, parse
+from sala.errors import NotFound
 from sala.translation.translator import translator
 from tests.dashboards.made_up import MONTHS, TODAY, figure, nation, period
 
@@ -144,7 +144,7 @@ def test_the_usual_period_is_the_newest_that_half_the_returns_have_reached() -> 
     assert chosen_period(periods, None) == (periods[1], begun)
     assert chosen_period(periods, "2026-11") == (begun, None)
     assert chosen_period((), None) == (None, None)
-    with pytest.raises(UnknownPeriod):
+    with pytest.raises(NotFound, match="Nothing is published for"):
         chosen_period(periods, "2031-01")
 
 

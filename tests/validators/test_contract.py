@@ -9,10 +9,11 @@ import yaml
 from pydantic import ValidationError
 
 from countries.gazetteer import areas
+from sala.errors import NotFound
 from tests.validators.conftest import TODAY
 from transforms.intake.read.file import read
 from validators.contracts import contract as contracts_module
-from validators.contracts.contract import FOLDER, UnknownDataset, contract, contracts
+from validators.contracts.contract import FOLDER, contract, contracts
 from validators.messages import rules
 from validators.outputs.documentation import page
 from validators.outputs.json_schema import schema
@@ -85,7 +86,7 @@ def test_a_contract_without_a_language_is_refused() -> None:
 
 
 def test_unknown_dataset_names_the_known_ones() -> None:
-    with pytest.raises(UnknownDataset, match=r"There is no dataset “sales”.*scheme_returns"):
+    with pytest.raises(NotFound, match=r"There is no dataset “sales”.*scheme_returns"):
         contract("sales")
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from countries.gazetteer import areas
+from sala.errors import NotFound
 from tests.validators.dialects import workbook
 from transforms.intake.read.file import Unreadable, read
 from validators.contracts.contract import contracts
@@ -76,7 +77,7 @@ def test_a_template_guides_the_hand(tamara, places) -> None:
 
 
 def test_an_area_that_does_not_exist(tamara, places) -> None:
-    with pytest.raises(LookupError, match="There is no area 99 in Tamara"):
+    with pytest.raises(NotFound, match="There is no area 99 in Tamara"):
         template("flash_reports", tamara, places, "99")
 
 

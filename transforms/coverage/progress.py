@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from sala.errors import Unavailable
 from sql import warehouse
 
 STATE = text(
@@ -49,10 +50,6 @@ class Progress:
         )
 
 
-class StillWaiting(Exception):
-    """The time given to publishing is over."""
-
-
 def progress() -> Progress:
     with warehouse.transaction() as connection:
         return Progress(*connection.execute(STATE).one())
@@ -67,8 +64,6 @@ def wait_until_published(report: Callable[[str], None], timeout_seconds: float =
             said = str(now)
             report(said)
         if time.monotonic() > ends:
-            raise StillWaiting(
-                f"After {timeout_seconds:.0f} s: {now}. The logs under SALA_HOME/logs say why."
-            )
+            raise Unavailable("still_waiting", seconds=f"{timeout_seconds:.0f}", progress=now)
         time.sleep(0.25)
     report(str(now))

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from countries.country import Country
+from sala.errors import NotAllowed
 from transforms.flash.flash_report import Sheet, as_files, check, from_json
 from transforms.identity.audit import record
-from transforms.identity.person import NotAllowed, Person
+from transforms.identity.person import Person
 from transforms.intake.submit import Receipt, submit
 
 _SAVE = """
@@ -60,7 +61,7 @@ def draft(
 def file(connection: Connection, person: Person, sheet: Sheet, country: Country) -> tuple[Receipt, Receipt]:
     """Hand the sheet in and drop its draft. Returns the receipts of its two files.
 
-    Raises NotAllowed, and NotReady where something is missing.
+    Raises NotAllowed, and Invalid where something is missing.
     """
     _must_write(person, sheet)
     calendar = country.calendar.flash_reports
@@ -95,14 +96,4 @@ def _key(sheet: Sheet) -> dict[str, str | None]:
 
 def _must_write(person: Person, sheet: Sheet) -> None:
     if not may_write(person, sheet.area_code, sheet.administrator):
-        whose = (
-            f"the administrator {sheet.administrator}"
-            if sheet.administrator
-            else f"the area {sheet.area_code}"
-        )
-        raise NotAllowed(
-            f"{person.name or 'Somebody who is not signed in'} may not write the flash sheet of {whose}. "
-            "Sign in with an account of that committee or administrator.",
-            "draft",
-            sheet.area_code,
-        )
+        raise NotAllowed("flash_not_yours", whose=sheet.administrator or sheet.area_code)

@@ -12,20 +12,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from sala.errors import Invalid, Message
 from validators.contracts.contract import contract
 
 Kind = Literal["done", "next", "risk", "decision"]
 KINDS: tuple[Kind, ...] = ("done", "next", "risk", "decision")
 AXES = tuple(column.name for column in contract("flash_reports").typed("percent"))
 OPEN_KINDS = ("risk", "decision")  # these travel
-
-
-class NotReady(Exception):
-    """A sheet cannot be filed as it is. `key` names the reason in the catalogues, `kind` the list it is about."""
-
-    def __init__(self, key: str, message: str, kind: str = "") -> None:
-        super().__init__(message)
-        self.key, self.kind = key, kind
 
 
 @dataclass(frozen=True)
@@ -76,26 +69,21 @@ def from_json(week: str, area_code: str, administrator: str | None, content: Map
 
 
 def check(sheet: Sheet, items_per_list: int | None) -> None:
-    """Whether a sheet can be filed. Raises NotReady with the first thing that is missing."""
+    """Whether a sheet can be filed. Raises Invalid with the first thing that is missing."""
     missing = [axis for axis in AXES if sheet.axes.get(axis) is None]
     if missing:
-        raise NotReady("axes", f"Say how far each axis has advanced; {missing[0]} is empty.")
+        raise Invalid("flash_axes")
     if not sheet.said:
-        raise NotReady("lists", "Write at least one line in one of the lists.")
+        raise Invalid("flash_empty")
     seen: set[tuple[str, str]] = set()
     for entry in sheet.said:
         if (entry.kind, entry.text.strip()) in seen:
-            raise NotReady("twice", f"{entry.text!r} stands twice in the same list; keep one.", entry.kind)
+            raise Invalid("flash_twice", list=Message(f"items.{entry.kind}"))
         seen.add((entry.kind, entry.text.strip()))
     for kind in KINDS:
         sent = [entry for entry in sheet.said if entry.kind == kind and not entry.stays_because]
         if items_per_list and len(sent) > items_per_list:
-            raise NotReady(
-                "too_many",
-                f"{len(sent)} items of the list {kind} would be sent on, and the country allows {items_per_list}. "
-                "Say of the others why they stay.",
-                kind,
-            )
+            raise Invalid("flash_too_many", list=Message(f"items.{kind}"), most=items_per_list)
 
 
 def as_files(sheet: Sheet, written: datetime) -> tuple[bytes, bytes]:

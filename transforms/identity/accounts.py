@@ -10,31 +10,15 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from countries.country import Country
+from sala.errors import Conflict, Invalid, NotFound, NotSignedIn
 from sql import warehouse
-from transforms.identity.database_logins import AccountError, change, close, give
+from transforms.identity.database_logins import change, close, give
 from transforms.identity.passwords import fits, hash_of, made_up, require_good
 from transforms.identity.person import Person, find, visitor
 
 PATIENCE = 5  # wrong passwords before an account has to wait
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)  # the wait doubles from one to the other
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
-
-
-class NotSignedIn(Exception):
-    """The name or the password is wrong; it is not said which."""
-
-    def __init__(self) -> None:
-        super().__init__("The name or the password is wrong.")
-
-
-class Locked(NotSignedIn):
-    """Too many wrong passwords: the account waits, for whoever asks."""
-
-    def __init__(self, until: datetime) -> None:
-        Exception.__init__(
-            self, f"Too many wrong passwords. This account can be tried again at {until:%H:%M:%S} UTC."
-        )
-        self.until = until
 
 
 @dataclass(frozen=True)
@@ -47,7 +31,7 @@ class NewAccount:
 
 
 def sign_in(name: str, password: str, country: Country) -> Person:
-    """The person of an account. Raises NotSignedIn, or Locked for a while that grows with every wrong password."""
+    """The person of an account. Raises NotSignedIn, with every wrong password for longer."""
     now = datetime.now(UTC)
     with warehouse.acting(None) as connection:  # the row stays locked: guesses are made one at a time
         row = connection.execute(
@@ -65,10 +49,10 @@ def sign_in(name: str, password: str, country: Country) -> Person:
                     {"id": row.person_id, "right": right, "wait": wait},
                 )
     if locked_until is not None:
-        raise Locked(locked_until)
+        raise NotSignedIn("locked", until=f"{locked_until:%H:%M:%S} UTC")
     found = find(row.person_id, country) if row is not None and right else None
     if found is None:
-        raise NotSignedIn()
+        raise NotSignedIn("wrong_password")  # not said which of the two
     return found[0]
 
 
@@ -95,11 +79,14 @@ def named(name: str, country: Country) -> Person:
 
 
 def change_password(person: Person, old: str, new: str, country: Country) -> None:
-    """A person's own: every session that is open ends. Raises NotSignedIn, WeakPassword or AccountError."""
-    sign_in(person.name, old, country)
+    """A person's own: every session that is open ends. Raises NotSignedIn and Invalid."""
+    try:
+        sign_in(person.name, old, country)
+    except NotSignedIn as refusal:
+        raise NotSignedIn("wrong_old_password") if refusal.key == "wrong_password" else refusal from None
     require_good(new, person.name)
     if new == old:
-        raise AccountError("The new password is the old one. Choose another.")
+        raise Invalid("password_unchanged")
     with warehouse.acting(person.person_id) as connection:
         connection.execute(text("SELECT ledger.change_password(:hash)"), {"hash": hash_of(new)})
 
@@ -119,7 +106,7 @@ def add(
 ) -> NewAccount:
     """Make an account; without a password one is made up. `sql_login` makes a database login of the same scope as well.
 
-    Raises AccountError and WeakPassword.
+    Raises Invalid, NotFound, Conflict, and Unavailable where no login can be made.
     """
     _check(country, name, role, administrator, language)
     given = password or made_up()
@@ -144,34 +131,30 @@ def add(
             },
         ).scalar()
         if added is None:
-            raise AccountError(f"There is an account {name!r} already. Choose another name.")
+            raise Conflict("account_taken", name=name)
         login = give(connection, name, given) if sql_login else None
     return NewAccount(name, given, login)
 
 
 def _check(country: Country, name: str, role: str, administrator: str | None, language: str | None) -> None:
     if not NAME.fullmatch(name):
-        raise AccountError(
-            f"{name!r} is no name for an account: 2 to 63 small letters, digits, dots, dashes, underscores."
-        )
+        raise Invalid("account_name", name=name)
     known = {r.id: r for r in country.roles}
     if not known:
-        raise AccountError(
-            "This country declares no roles, so it has no accounts. Add roles.yaml to its folder."
-        )
+        raise Conflict("no_roles")
     if role not in known:
-        raise AccountError(f"{role!r} is not a role of this country; there are {', '.join(known)}.")
+        raise Invalid("unknown_role", role=role, roles=list(known))
     if known[role].visitors:
-        raise AccountError(f"{role!r} is the role of those who are not signed in; nobody holds it.")
+        raise Invalid("visitors_role", role=role)
     bodies = [body.id for body in country.administrators]
     if known[role].of_administrator and administrator is None:
-        raise AccountError(f"A {role} belongs to a scheme administrator; name one of {', '.join(bodies)}.")
+        raise Invalid("administrator_missing", role=role, administrators=bodies)
     if administrator is not None and administrator not in bodies:
-        raise AccountError(f"{administrator!r} is not a scheme administrator; there are {', '.join(bodies)}.")
+        raise Invalid("unknown_administrator", administrator=administrator, administrators=bodies)
     if administrator is not None and not known[role].of_administrator:
-        raise AccountError(f"A {role} does not belong to a scheme administrator; leave it out.")
+        raise Invalid("no_administrator", role=role)
     if language is not None and language not in country.languages:
-        raise AccountError(f"{language!r} is not a language of this country: {', '.join(country.languages)}.")
+        raise Invalid("unknown_language", language=language, languages=list(country.languages))
 
 
 def _area(connection: Connection, country: Country, role: str, code: str) -> int:
@@ -183,12 +166,10 @@ def _area(connection: Connection, country: Country, role: str, code: str) -> int
         {"code": code},
     ).one_or_none()
     if row is None:
-        raise AccountError(f"There is no area {code!r} in this country. Codes are those of its gazetteer.")
+        raise NotFound("unknown_area", what=code)
     layers = country.role(role).layers
     if row[1] not in layers:
-        raise AccountError(
-            f"The role {role} is held at the layers {', '.join(layers)}; {code} is a {row[1]}."
-        )
+        raise Invalid("role_layers", role=role, layers=list(layers), area=code, layer=row[1])
     return int(row[0])
 
 
@@ -205,7 +186,7 @@ def accounts() -> pd.DataFrame:
 def set_password(name: str, password: str | None = None) -> NewAccount:
     """A new password by whoever runs Sala, to be changed at the next sign-in; it also ends a wait.
 
-    Raises AccountError and WeakPassword.
+    Raises NotFound and Invalid.
     """
     given = password or made_up()
     require_good(given, name)
@@ -223,7 +204,7 @@ def set_password(name: str, password: str | None = None) -> NewAccount:
 
 
 def disable(name: str) -> None:
-    """Close an account and its database login; what it did stays under its name. Raises AccountError."""
+    """Close an account and its database login; what it did stays under its name. Raises NotFound."""
     with warehouse.transaction() as connection:
         login = _one(
             connection,
@@ -238,5 +219,5 @@ def _one(connection: Connection, statement: str, name: str, **params: object) ->
     """Change one account; gives its database login, if it has one."""
     row = connection.execute(text(statement), {"name": name, **params}).one_or_none()
     if row is None:
-        raise AccountError(f"There is no account {name!r}. `sala user list` names those there are.")
+        raise NotFound("unknown_account", name=name)
     return None if row[0] is None else str(row[0])

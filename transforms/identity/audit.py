@@ -14,6 +14,8 @@ from typing import Any, Literal, Protocol
 
 from sqlalchemy import Connection, text
 
+from sala.errors import Invalid
+
 FIRST = bytes(32)  # what stands before the first entry
 
 Kind = Literal["missing", "altered", "unlinked", "shortened"]
@@ -43,10 +45,6 @@ class Named(Protocol):
 
     @property
     def name(self) -> str: ...
-
-
-class NotNoted(ValueError):
-    """What should name an earlier entry does not."""
 
 
 @dataclass(frozen=True)
@@ -122,10 +120,8 @@ def verify(connection: Connection, noted: tuple[int, str] | None = None) -> Veri
 
 
 def earlier(noted: str) -> tuple[int, str]:
-    """The entry that `NUMBER:SEAL` names. Raises NotNoted."""
+    """The entry that `NUMBER:SEAL` names. Raises Invalid."""
     number, _, seal = noted.partition(":")
     if not number.isdigit() or len(seal) != 64:
-        raise NotNoted(
-            f"{noted!r} is not an entry's number and seal. Write them as `sala audit verify` prints them."
-        )
+        raise Invalid("audit_entry", entry=noted)
     return int(number), seal

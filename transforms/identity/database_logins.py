@@ -2,23 +2,17 @@
 
 from sqlalchemy import Connection, text
 
-
-class AccountError(Exception):
-    """An account cannot be made or changed as asked; says why, and what would do."""
+from sala.errors import Conflict, Unavailable
 
 
 def give(connection: Connection, name: str, password: str) -> str:
-    """A login that sees what the account sees, and no more. Gives its name. Raises AccountError."""
+    """A login that sees what the account sees, and no more. Returns its name. Raises Unavailable and Conflict."""
     login = f"sala_person_{name}"[:63]
     able = text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
     if not connection.execute(able).scalar():
-        raise AccountError(
-            "The database user of SALA_DATABASE_URL may not make logins. Let it: ALTER ROLE … CREATEROLE."
-        )
+        raise Unavailable("no_createrole")
     if connection.execute(text("SELECT to_regrole(:login)"), {"login": _quoted(login)}).scalar() is not None:
-        raise AccountError(
-            f"The database has a login {login} already, left by an earlier warehouse. Drop it first."
-        )
+        raise Conflict("login_exists", login=login)
     # NOSUPERUSER and so on are what Postgres gives anyway; a limit keeps one person from taking every connection.
     connection.exec_driver_sql(
         f"CREATE ROLE {_quoted(login)} LOGIN CONNECTION LIMIT 5 PASSWORD %(password)s IN ROLE sala_reader",

@@ -7,6 +7,8 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from sala.errors import Invalid
+
 SHORTEST, LONGEST = 12, 200
 _FEWEST_DIFFERENT = 5
 _HASHER = PasswordHasher(
@@ -18,25 +20,17 @@ _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 _COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8").split())
 
 
-class WeakPassword(ValueError):
-    """A password that is too easily guessed. `rule` names the rule that it breaks: short, long, name, common."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        self.rule = rule
-        super().__init__(message)
-
-
 def require_good(password: str, name: str) -> None:
-    """Raises WeakPassword."""
+    """Raises Invalid for a password that is too easily guessed, or too long."""
     if len(password) < SHORTEST:
-        raise WeakPassword("short", f"The password needs at least {SHORTEST} characters.")
+        raise Invalid("password_short", count=SHORTEST)
     if len(password) > LONGEST:
-        raise WeakPassword("long", f"The password may have at most {LONGEST} characters.")
+        raise Invalid("password_long", count=LONGEST)
     bare = password.casefold()
     if name.casefold() in bare or bare in name.casefold():
-        raise WeakPassword("name", "The password must not hold the name of the account.")
+        raise Invalid("password_name")
     if _is_common(bare):
-        raise WeakPassword("common", "This password is too common. Take a few words that nobody would guess.")
+        raise Invalid("password_common")
 
 
 def _is_common(bare: str) -> bool:

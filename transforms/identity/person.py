@@ -14,18 +14,10 @@ from sqlalchemy import text
 
 from countries.country import Country
 from countries.declarations.roles import AT_HOME, Action, Role
+from sala.errors import Message, NotAllowed
 from sql import warehouse
 
 ANYTHING: tuple[Action, ...] = get_args(Action)
-
-
-class NotAllowed(Exception):
-    """Somebody asked for what their role or their area does not reach; says what, where, and how to mend it."""
-
-    def __init__(self, message: str, action: Action, area_code: str) -> None:
-        super().__init__(message)
-        self.action = action
-        self.area_code = area_code
 
 
 @dataclass(frozen=True)
@@ -64,16 +56,16 @@ class Person:
 
     def must(self, action: Action, area_code: str) -> None:
         """Raises NotAllowed."""
-        if not self.may(action, area_code):
-            who = self.name or "Somebody who is not signed in"
-            as_whom = f" ({self.role.id} of {self.area_code})" if self.role and self.name else ""
-            how = (
-                "Sign in with an account that may."
-                if self.person_id is None
-                else "Ask whoever administers the accounts, or somebody whose area it is."
-            )
-            message = f"{who}{as_whom} may not {action} for the area {area_code}. {how}"
-            raise NotAllowed(message, action, area_code)
+        if self.may(action, area_code):
+            return
+        what = {"action": Message(f"action.{action}"), "area": area_code}
+        if action == "read":
+            raise NotAllowed("area_not_open", what=area_code)
+        if self.person_id is not None and self.role:
+            raise NotAllowed("not_allowed", person=self.name, role=self.role.id, own=self.area_code, **what)
+        if self.name:
+            raise NotAllowed("not_allowed_unsigned", person=self.name, **what)
+        raise NotAllowed("not_allowed_visitor", **what)
 
 
 EVERYBODY = Person(None, "", None, "", "", unbound=True)

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from countries.country import Country
 from sql import warehouse
-from sql.warehouse import NoWarehouse
 from transforms.intake.crosscheck_data import Sender, crosscheck_data
 from transforms.intake.read.file import read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data, without_warehouse
@@ -49,7 +48,7 @@ def check(
             if here := reference_data(connection, country):
                 verdict = judge(table, country, here.reference, sender.day)
                 return crosschecked(connection, verdict, here, sender)
-    except NoWarehouse:
+    except warehouse.NoWarehouse:
         pass
     return judge(table, country, without_warehouse(country), sender.day)
 

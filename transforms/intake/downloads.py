@@ -50,7 +50,7 @@ class Sheet:
 def annotated(person: Person, receipt: str, country: Country, language: str) -> Sheet:
     """A submission as it came, the problems of its last verdict marked; without columns that name persons.
 
-    Raises UnknownSubmission, and NotKept where retention has ended its bytes.
+    Raises NotFound, and Gone where retention has ended its bytes.
     """
     filed = find(person, receipt)
     with reading(person) as connection:
@@ -76,7 +76,7 @@ def filled_template(
 ) -> Sheet:
     """The template of a dataset for an area, with what the area last reported beside the cells to fill in.
 
-    `period` left out: the one that is due now. Raises LookupError for an unknown dataset or area.
+    `period` left out: the one that is due now. Raises NotFound for an unknown dataset or area.
     """
     about = contract(dataset)
     meant = period or _due(about.period.kinds if about.period else (), day_of(datetime.now(UTC), country))

@@ -19,14 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from sala.errors import Unavailable
 from sala.settings import settings
 
 Purpose = Literal["raw", "pseudonym"]
 BYTES = 32
-
-
-class BadKey(Exception):
-    """A key is missing or has not the form of one."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +41,13 @@ def newest(purpose: Purpose) -> Key:
 
 
 def of_version(purpose: Purpose, version: int) -> Key:
-    """The key of one version. Raises BadKey where it is lost."""
+    """The key of one version. Raises Unavailable where it is lost."""
     given = _given(purpose)
     if given and version == given.version:
         return given
     path = folder() / f"{purpose}-{version}"
     if not path.exists():
-        raise BadKey(f"The key {path} is missing. Put it back from where you keep a copy of SALA_HOME/keys.")
+        raise Unavailable("key_missing", path=path)
     return Key(version, _checked(path.read_bytes(), str(path)))
 
 
@@ -75,12 +72,12 @@ def _given(purpose: Purpose) -> Key | None:
     try:
         return Key(1, _checked(base64.b64decode(written.get_secret_value(), validate=True), name))
     except binascii.Error:
-        raise BadKey(f"{name} is not base64. Make one with: openssl rand -base64 {BYTES}") from None
+        raise Unavailable("key_not_base64", name=name, bytes=BYTES) from None
 
 
 def _checked(secret: bytes, where: str) -> bytes:
     if len(secret) != BYTES:
-        raise BadKey(f"{where} holds {len(secret)} bytes; a key has {BYTES}.")
+        raise Unavailable("key_size", name=where, given=len(secret), bytes=BYTES)
     return secret
 
 

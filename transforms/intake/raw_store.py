@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fsspec.implementations.local import LocalFileSystem
 
+from sala.errors import Gone
 from sala.settings import settings
 from transforms.intake.keys import newest, of_version
 
@@ -28,10 +29,6 @@ MARK = b"sala"
 VERSION_BYTES = 2
 NONCE_BYTES = 12
 HEAD = len(MARK) + VERSION_BYTES + NONCE_BYTES
-
-
-class NotKept(Exception):
-    """The bytes of a file are not there, or are not what was written."""
 
 
 def keep(raw: bytes, digest: bytes) -> None:
@@ -42,7 +39,7 @@ def keep(raw: bytes, digest: bytes) -> None:
 
 
 def fetch(digest: bytes) -> bytes:
-    """The bytes as they came. Raises NotKept."""
+    """The bytes as they came. Raises Gone where they are not there, or are not what was written."""
     return _opened(_store().read(digest), digest)
 
 
@@ -66,9 +63,7 @@ def _opened(sealed: bytes, digest: bytes) -> bytes:
         key = of_version("raw", version)
         return AESGCM(key.secret).decrypt(sealed[HEAD - NONCE_BYTES : HEAD], sealed[HEAD:], digest)
     except InvalidTag:
-        raise NotKept(
-            f"The raw file {digest.hex()} does not open with key raw-{version}: it was changed, or the key was."
-        ) from None
+        raise Gone("raw_sealed", digest=digest.hex(), version=version) from None
 
 
 @dataclass(frozen=True)
@@ -85,7 +80,7 @@ class _Store:
         try:
             return bytes(self.files.cat_file(self._path(digest)))
         except FileNotFoundError:
-            raise NotKept(f"The raw file {digest.hex()} is not in {self.root}.") from None
+            raise Gone("raw_missing", digest=digest.hex(), place=self.root) from None
 
     def write(self, digest: bytes, sealed: bytes) -> None:
         path = self._path(digest)

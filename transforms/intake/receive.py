@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from countries.country import Country
+from sala.errors import Unavailable
 from sql import warehouse
 from transforms.compile_queue import waiting_periods
 from transforms.identity.audit import record
@@ -47,10 +48,6 @@ class WaitingSubmission:
     from_administrator: str | None
 
 
-class NoCountry(Exception):
-    """Files wait, and the warehouse knows no country to judge them by."""
-
-
 def receive_waiting(country: Country) -> list[str]:
     """Work off every submission that waits. Returns the periods that now have to be compiled.
 
@@ -62,7 +59,7 @@ def receive_waiting(country: Country) -> list[str]:
         with warehouse.transaction() as connection:
             here = reference_data(connection, country)
         if here is None:
-            raise NoCountry("Files wait, and no country is loaded. Run `sala migrate` first.")
+            raise Unavailable("no_country")
         judged = _judge(batch, here)
         for submission in batch:  # in the order in which they came: a later return replaces an earlier one
             tried.add(submission.id)

@@ -8,17 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from sala.errors import NotFound
 from sql import warehouse
 from transforms.identity.person import EVERYBODY, Person
-
-
-class UnknownSubmission(LookupError):
-    """There is no such receipt, or it is none of the person's."""
-
-    def __init__(self, receipt: str) -> None:
-        super().__init__(
-            f"There is no submission {receipt}. A receipt looks like ABCD-EFGH-2345; `sala status` lists the latest."
-        )
 
 
 @dataclass(frozen=True)
@@ -53,11 +45,11 @@ def reading(person: Person) -> Iterator[Connection]:
 
 
 def find(person: Person, receipt: str) -> Submission:
-    """Raises UnknownSubmission, also for one that the person does not see."""
+    """Raises NotFound, also for one that the person does not see."""
     with reading(person) as connection:
         row = connection.execute(text(FILED), {"receipt": receipt.strip().upper()}).one_or_none()
     if row is None:
-        raise UnknownSubmission(receipt)
+        raise NotFound("unknown_receipt", what=receipt)
     return Submission(row[0], row[1], row[2], row[3], row[4], bytes(row[5]), row[6], row[7])
 
 

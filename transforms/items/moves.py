@@ -12,20 +12,13 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, text
 
+from sala.errors import Conflict, Invalid, NotFound
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import Person
 
 Move = Literal["escalated", "handed_down", "answered", "settled"]
 MOVES: tuple[Move, ...] = get_args(Move)
-
-
-class NotPossible(Exception):
-    """An item cannot make this step from where it is; says why. `key` names the same in catalogues."""
-
-    def __init__(self, key: str, message: str) -> None:
-        super().__init__(message)
-        self.key = key
 
 
 @dataclass(frozen=True)
@@ -66,12 +59,10 @@ class Held:
 
 
 def held(connection: Connection, item_id: int) -> Held:
-    """Raises NotPossible where there is no such item, or none that this person sees."""
+    """Raises NotFound where there is no such item, or none that this person sees."""
     row = warehouse.run(connection, "items/held.sql", item_id=item_id).mappings().one_or_none()
     if row is None:
-        raise NotPossible(
-            "unknown", f"There is no item {item_id} that you may move. Look at the list of items again."
-        )
+        raise NotFound("unknown_item")
     return Held(
         row["item_id"],
         row["kind"],
@@ -92,18 +83,17 @@ def move(
 ) -> None:
     """One step of an item and of those grouped into it, with its reason (or the answer itself).
 
-    Raises NotAllowed where the person's area does not hold it, NotPossible where the step cannot be made.
+    Raises NotAllowed where the person's area does not hold it, Conflict where the step cannot be made,
+    Invalid without a reason.
     """
     if not reason.strip():
-        raise NotPossible("reason", "Say why, or what the answer is: those who raised the item will read it.")
+        raise Invalid("item_reason_missing")
     item = held(connection, item_id)
     person.must("settle", item.holder_code)
     if item.grouped:
-        raise NotPossible(
-            "grouped", f"Item {item_id} was grouped with others. Move the item that it is part of."
-        )
+        raise Conflict("item_grouped")
     if step not in item.moves:
-        raise NotPossible("step", f"Item {item_id} cannot be {step.replace('_', ' ')} from where it is now.")
+        raise Conflict("item_step")
     warehouse.run(
         connection,
         "items/move.sql",
@@ -130,7 +120,7 @@ def ask(
     """Raise a question outside a sheet; the layer that is asked holds it. Returns its number."""
     person.must("draft", area_code)
     if not question.strip():
-        raise NotPossible("question", "Write the question.")
+        raise Invalid("question_missing")
     row: Any = (
         warehouse.run(
             connection,
@@ -144,7 +134,7 @@ def ask(
         .one_or_none()
     )
     if row is None:
-        raise NotPossible("unknown", f"There is no area {area_code}, or no layer {needs_layer}.")
+        raise NotFound("unknown_area_or_layer", area=area_code, layer=needs_layer)
     connection.execute(
         text(
             "INSERT INTO core.item_step (item_id, at, action, from_id, to_id, person_id, person)"

@@ -18,8 +18,9 @@ from sqlalchemy import Connection, text
 
 from countries.country import Country
 from countries.period import Period
+from sala.errors import Conflict, Invalid, NotAllowed, NotFound
 from transforms.identity.audit import record
-from transforms.identity.person import NotAllowed, Person
+from transforms.identity.person import Person
 from transforms.intake.submit import Receipt, submit
 
 Kind = Literal["notice", "guideline", "parameters"]
@@ -64,14 +65,6 @@ RETURNING return_id
 """
 
 
-class NotReady(Exception):
-    """A notice or a grant that lacks something; says what. `key` names the same in catalogues."""
-
-    def __init__(self, key: str, message: str) -> None:
-        super().__init__(message)
-        self.key = key
-
-
 @dataclass(frozen=True)
 class Notice:
     """What is to be published. `renews` is the number of the notice of which this is a newer version."""
@@ -91,7 +84,7 @@ class Notice:
 def publish(connection: Connection, person: Person, notice: Notice, country: Country) -> int:
     """Publish a notice to an area and all below it. Returns the number of this version.
 
-    Raises NotAllowed where the person may not publish there, NotReady where something is missing.
+    Raises NotAllowed where the person may not publish there, Invalid where something is missing.
     """
     person.must("publish", notice.area_code)
     _check(notice, country)
@@ -115,7 +108,7 @@ def publish(connection: Connection, person: Person, notice: Notice, country: Cou
         },
     ).scalar()
     if notice_id is None:
-        raise NotReady("area", f"There is no area {notice.area_code}. Choose one from the list.")
+        raise NotFound("choose_area")
     detail = {
         "version": version,
         "kind": notice.kind,
@@ -162,7 +155,7 @@ def allocate(
 ) -> Receipt:
     """Grant money to an area for a scheme: a file of one line, through the door like everybody's.
 
-    Raises NotAllowed and NotReady.
+    Raises NotAllowed and Invalid.
     """
     person.must("allocate", area_code)
     try:
@@ -170,12 +163,12 @@ def allocate(
     except ValueError:
         kind = "?"
     if kind not in ("M", "Y"):
-        raise NotReady("period", f"{period!r} is no month and no year. Write it like 2026-10 or 2026.")
+        raise Invalid("allocation_period")
     if scheme not in {known.id for known in country.schemes}:
-        raise NotReady("scheme", f"There is no scheme {scheme!r}. Choose one from the list.")
+        raise Invalid("choose_scheme")
     granted = money(amount)
     if granted is None:
-        raise NotReady("amount", f"{amount!r} is not an amount above 0. Write digits, like 250000000.")
+        raise Invalid("allocation_amount")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows(
@@ -209,32 +202,23 @@ def _must_answer(connection: Connection, person: Person, area_code: str) -> None
     person.must("draft", area_code)
     own = text("SELECT core.answers_for(area_id) FROM core.area WHERE code = :code AND valid_to = 'infinity'")
     if not connection.execute(own, {"code": area_code}).scalar():
-        raise NotAllowed(
-            f"{person.name} may not acknowledge for the area {area_code}: an area answers by its own people.",
-            "draft",
-            area_code,
-        )
+        raise NotAllowed("not_own_area")
 
 
 def _check(notice: Notice, country: Country) -> None:
     if notice.kind not in KINDS:
-        raise NotReady("kind", f"{notice.kind!r} is none of {', '.join(KINDS)}.")
+        raise Invalid("notice_kind")
     for language in country.languages:
         for written, most in ((notice.titles, 200), (notice.texts, MOST_LETTERS)):
             said = written.get(language, "").strip()
             if not said or len(said) > most:
-                raise NotReady(
-                    "languages",
-                    f"Write title and text in every language; one is missing or too long in `{language}`.",
-                )
+                raise Invalid("notice_languages")
     if notice.scheme is not None and notice.scheme not in {scheme.id for scheme in country.schemes}:
-        raise NotReady("scheme", f"There is no scheme {notice.scheme!r}. Choose one from the list.")
+        raise Invalid("choose_scheme")
     if notice.kind == "parameters" and notice.scheme is None:
-        raise NotReady("parameters", "Parameters belong to a scheme: say to which.")
+        raise Invalid("notice_parameters")
     if notice.benefit is not None and (notice.kind != "parameters" or notice.benefit_per not in PER):
-        raise NotReady(
-            "benefit", "A benefit level belongs to a scheme's parameters, by the month, the year or once."
-        )
+        raise Invalid("notice_benefit")
 
 
 def _number(connection: Connection, notice: Notice) -> tuple[int, int]:
@@ -249,14 +233,8 @@ def _number(connection: Connection, notice: Notice) -> tuple[int, int]:
         ),
         {"number": notice.renews},
     ).one_or_none()
-    if row is None or not row.may:
-        raise NotReady(
-            "renews", f"There is no notice {notice.renews} of yours to renew. Publish a new one instead."
-        )
-    if row.kind != notice.kind or notice.valid_from < row.valid_from:
-        raise NotReady(
-            "renews", "A newer version is of the same kind, and holds from the older one's day or later."
-        )
+    if row is None or not row.may or row.kind != notice.kind or notice.valid_from < row.valid_from:
+        raise Conflict("notice_renews")
     return notice.renews, row.version + 1
 
 

@@ -47,7 +47,7 @@ class Reminded:
 
 
 def remind(country: Country, day: dt.date | None = None) -> Reminded:
-    """Make the reminders of a day (today where it is left out) and send what waits. Raises BadMailSettings.
+    """Make the reminders of a day (today where it is left out) and send what waits. Raises Unavailable.
 
     Doing it again the same day makes and sends nothing more.
     """

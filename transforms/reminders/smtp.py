@@ -9,15 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from sala.errors import Unavailable
 from sala.settings import settings
 
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 PATIENCE = 20  # seconds for each answer of the server
 HERE = ("localhost", "127.0.0.1", "::1")
-
-
-class BadMailSettings(Exception):
-    """SALA_SMTP_URL or SALA_MAIL_FROM cannot be used; says why, and how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ class MailServer:
 
 
 def mail_server() -> MailServer | None:
-    """What the settings name; None where none is set. Raises BadMailSettings."""
+    """What the settings name; None where none is set. Raises Unavailable where it cannot be used."""
     url = settings().smtp_url
     if not url:
         return None
@@ -59,18 +56,11 @@ def mail_server() -> MailServer | None:
     except ValueError:
         port = -1
     if parts.scheme not in PORTS or not parts.hostname or port == -1:
-        raise BadMailSettings(
-            "SALA_SMTP_URL is no address of a mail server. Write it like smtp://HOST:25, smtp+tls://USER:PASSWORD@HOST"
-            " or smtps://USER:PASSWORD@HOST."
-        )
+        raise Unavailable("mail_url")
     if "@" not in sender or any(c in sender for c in "\r\n"):
-        raise BadMailSettings(
-            'SALA_MAIL_FROM is missing or no address. Write it like "Sala <sala@example.gov>".'
-        )
+        raise Unavailable("mail_from")
     if parts.password and parts.scheme == "smtp" and parts.hostname not in HERE:
-        raise BadMailSettings(
-            "SALA_SMTP_URL would send its password unencrypted. Write smtp+tls:// or smtps:// instead of smtp://."
-        )
+        raise Unavailable("mail_unencrypted")
     return MailServer(
         parts.scheme,
         parts.hostname,

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from sala.errors import Conflict, NotAllowed, NotFound, Refusal
 from transforms.identity.audit import Named
 
 REVIEWED = ("scheme_returns", "flash_reports")
@@ -23,16 +24,8 @@ REVIEWED = ("scheme_returns", "flash_reports")
 _REFUSED, _LOCKED = "SALA1", "55P03"
 
 
-class Refused(Exception):
-    """An act that the rules do not allow now; `key` names the rule, `about` what it is about.
-
-    The words for people are `review.refused.<key>` in the catalogues.
-    """
-
-    def __init__(self, key: str, about: dict[str, Any] | None = None) -> None:
-        super().__init__(f"{key} {about}" if about else key)
-        self.key = key
-        self.about = about or {}
+_KINDS: dict[str, type[Refusal]] = {"not_on_committee": NotAllowed}
+"""Of the refusals of the SQL functions; the others are conflicts with the state in which a review is."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +50,7 @@ def sign(
 ) -> Literal["signed", "endorsed"]:
     """Sign the figures that were `seen`: endorsed once everybody of the quorum has signed the same.
 
-    `office` counts only for who has no role. Raises Refused.
+    `office` counts only for who has no role. Raises Refusal.
     """
     with _refusals():
         done: Literal["signed", "endorsed"] = connection.execute(
@@ -70,7 +63,7 @@ def sign(
 def send_back(
     connection: Connection, of: Compilation, children: list[str], reason: str, person: Named
 ) -> None:
-    """Return the compilations of areas right below, with a reason. Raises Refused."""
+    """Return the compilations of areas right below, with a reason. Raises Refusal."""
     numbers = _numbers(connection, of)
     ids = [_numbers(connection, Compilation(child, of.dataset, of.period))["area"] for child in children]
     with _refusals():
@@ -91,7 +84,7 @@ def remark(
 ) -> int:
     """Say something about a cell of the child's row ('' is the whole row), or answer it. Gives the comment's number.
 
-    An answer stands where the comment stands that it answers. Raises Refused.
+    An answer stands where the comment stands that it answers. Raises Refusal.
     """
     numbers = _numbers(connection, of)
     about = _numbers(connection, Compilation(child, of.dataset, of.period))["area"]
@@ -115,7 +108,7 @@ def _numbers(connection: Connection, of: Compilation) -> dict[str, Any]:
         {"period": of.period, "area": of.area},
     ).one_or_none()
     if row is None or of.dataset not in REVIEWED:
-        raise Refused("unknown", {"what": f"{of.area} {of.dataset} {of.period}"})
+        raise NotFound("unknown_compilation")
     return {"period": row.period_id, "area": row.area_id, "dataset": of.dataset}
 
 
@@ -126,8 +119,8 @@ def _refusals() -> Iterator[None]:
     except DBAPIError as error:
         code = getattr(error.orig, "pgcode", None)
         if code == _LOCKED:
-            raise Refused("busy") from None
+            raise Conflict("busy") from None
         if code != _REFUSED or error.orig is None:
             raise
-        said = error.orig.diag  # type: ignore[attr-defined]
-        raise Refused(said.message_primary, json.loads(said.message_detail or "{}")) from None
+        key, detail = error.orig.diag.message_primary, error.orig.diag.message_detail  # type: ignore[attr-defined]
+        raise _KINDS.get(key, Conflict)(key, **json.loads(detail or "{}")) from None

@@ -12,6 +12,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sala.errors import NotFound
+
 FOLDER = Path(__file__).parent
 
 ColumnType = Literal[
@@ -138,16 +140,11 @@ def contracts() -> dict[str, Contract]:
 
 
 def contract(dataset: str) -> Contract:
-    """The contract of a dataset. Raises `UnknownDataset`."""
+    """The contract of a dataset. Raises NotFound."""
     try:
         return contracts()[dataset]
     except KeyError:
-        raise UnknownDataset(dataset) from None
-
-
-class UnknownDataset(LookupError):
-    def __init__(self, dataset: str) -> None:
-        super().__init__(f"There is no dataset “{dataset}”. Use one of: {', '.join(contracts())}.")
+        raise NotFound("unknown_dataset", dataset=dataset, datasets=list(contracts())) from None
 
 
 def _parse(path: Path, types: Mapping[str, Any]) -> Contract:

@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from countries.model import Country
+from sala.errors import NotFound
 from validators.contracts.contract import Column, Contract, contract, in_language
 from validators.messages import words
 from validators.outputs.documentation import what_to_write
@@ -52,11 +53,11 @@ def template(
     """The workbook for an area and a period.
 
     `areas`: code, parent_code, layer, name_<language>. `last`: the dataset's columns for an earlier
-    period, shown beside the cells to fill in. Raises LookupError for an area that the country does not
+    period, shown beside the cells to fill in. Raises NotFound for an area that the country does not
     have.
     """
     if area_code not in set(areas["code"]):
-        raise LookupError(f"There is no area {area_code} in {in_language(country.names, 'en')}.")
+        raise NotFound("unknown_area_of", area=area_code, country=country.names)
     about, speech = contract(dataset), language or country.languages[0]
     lines = list(prefilled(about, country, areas, area_code, period)) or [Line()] * EMPTY_ROWS
     content = io.BytesIO()

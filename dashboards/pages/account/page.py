@@ -8,13 +8,12 @@ from flask_wtf.csrf import generate_csrf
 
 from countries.model import Country
 from dashboards.server.current_user import account
+from dashboards.server.forms import outcome
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 from transforms.identity.passwords import SHORTEST
-
-_SAID = ("wrong", "locked", "token", "wrong_old", "differ", "same", "short", "long", "name", "common")
 
 
 @page("/sign-in")
@@ -40,7 +39,7 @@ def sign_in_page(view: View, country: Country, t: Translator) -> Page:
     lede = t("account.sample" if country.sample else "account.ask")
     return Page(
         title=title,
-        body=[_headline(title), html.P(lede, className="lede"), *_said(view, t), form],
+        body=[_headline(title), html.P(lede, className="lede"), *outcome(view, t, "account"), form],
         section="account",
     )
 
@@ -68,7 +67,7 @@ def password_page(view: View, _: Country, t: Translator) -> Page:
     lede = [t("account.must"), " ", rules] if known.must_change else rules
     return Page(
         title=title,
-        body=[_headline(title), html.P(lede, className="lede"), *_said(view, t), form],
+        body=[_headline(title), html.P(lede, className="lede"), *outcome(view, t, "account"), form],
         section="account",
     )
 
@@ -83,13 +82,6 @@ def _home(view: View, t: Translator) -> Component:
 
 def _to_sign_in(view: View, t: Translator) -> Component:
     return dcc.Link(t("account.sign_in"), href=view.href("/sign-in", next=view.path), className="action")
-
-
-def _said(view: View, t: Translator) -> list[Component]:
-    """What was wrong with the form that was sent, if anything was."""
-    if view.said not in _SAID:
-        return []
-    return [html.P(t(f"account.said.{view.said}", n=SHORTEST), className="refusal", role="alert")]
 
 
 def _form(to: str, fields: list[Component], button: str) -> Component:

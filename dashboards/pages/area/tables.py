@@ -11,8 +11,8 @@ from dashboards.pages.area.history import history_table
 from dashboards.pages.area.reporting import reporting_table
 from dashboards.pages.area.schemes import schemes_table
 from dashboards.queries.area_profile import area_profile
-from dashboards.queries.not_found import UnknownTable
 from dashboards.server.view import View
+from sala.errors import NotFound
 from sala.translation.translator import Translator
 
 
@@ -23,7 +23,7 @@ def _areas(profile: AreaProfile, view: View, t: Translator) -> Table:
 def _history(profile: AreaProfile, view: View, t: Translator) -> Table:
     indicator = profile.reference.indicator(view.indicator or headline_indicator(profile) or "")
     if indicator is None:
-        raise UnknownTable(f"history of {view.indicator}")
+        raise NotFound("unknown_table", what=f"history of {view.indicator}")
     return history_table(profile, indicator, t)
 
 
@@ -39,9 +39,9 @@ _MAKERS: dict[str, Callable[[AreaProfile, View, Translator], Table]] = {
 def page_table(name: str, code: str, view: View, t: Translator) -> tuple[Table, str]:
     """A table of the page of the area `code`, and the period it speaks of.
 
-    Raises UnknownTable, UnknownArea and UnknownPeriod for what an address names in vain.
+    Raises NotFound for what an address names in vain.
     """
     if name not in _MAKERS:
-        raise UnknownTable(name)
+        raise NotFound("unknown_table", what=name)
     profile = area_profile(code, view.period)
     return _MAKERS[name](profile, view, t), profile.period.code if profile.period else "none"

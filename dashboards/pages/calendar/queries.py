@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.models.area import Area
-from dashboards.queries.not_found import UnknownPeriod
 from dashboards.queries.places import places
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting
+from sala.errors import NotFound
 
 # Days before and after today between which a due day is on the page.
 BEFORE, AFTER = 40, 40
@@ -85,7 +85,7 @@ class CalendarFacts:
 def calendar_facts(code: str, asked: str | None, today: dt.date) -> CalendarFacts:
     """The period is the one that is asked for, or the newest month that has been opened and is over.
 
-    Raises UnknownArea and UnknownPeriod.
+    Raises NotFound.
     """
     with acting() as connection:
         above, below = places(connection, code, None)
@@ -96,7 +96,7 @@ def calendar_facts(code: str, asked: str | None, today: dt.date) -> CalendarFact
         own = rows(connection, _OWN, code=code)
         periods = tuple(sorted({row["period"] for row in fates}))
         if asked is not None and asked not in periods and fates:
-            raise UnknownPeriod(asked)
+            raise NotFound("unknown_period", what=asked)
         months = [row["period"] for row in fates if "W" not in row["period"] and row["received"]]
         period = asked if asked in periods else max(months, default=next(reversed(periods), None))
         here = (tuple(above[:-1]), area, tuple(below), today, tuple(due), tuple(fates), tuple(own))

@@ -23,7 +23,7 @@ _NUMBER, _TEXT = "agNumberColumnFilter", "agTextColumnFilter"
 
 @page("/data", menu=80)
 def data_page(view: View, country: Country, t: Translator) -> Page:
-    """The grid for the chosen period and layer. Raises UnknownPeriod."""
+    """The grid for the chosen period and layer. Raises NotFound."""
     with acting() as connection:
         known = reference(connection)
     period, _ = chosen_period(known.periods, view.period)

@@ -12,10 +12,10 @@ from dashboards.pages.flash.models import SheetFacts
 from dashboards.pages.flash.page import verdicts
 from dashboards.pages.flash.queries import sheet_facts
 from dashboards.server.current_user import acting, person
+from sala.errors import Refusal
 from sala.translation.translator import Translator, translator
 from transforms.flash.filing import file, save
-from transforms.flash.flash_report import Entry, NotReady, Sheet, from_json
-from transforms.identity.person import NotAllowed
+from transforms.flash.flash_report import Entry, Sheet, from_json
 
 _FIELDS = {"type": "flash-field", "field": ALL, "n": ALL}
 _PROPERTY = {"text": "text", "layer": "needs_layer", "due": "due", "stays": "stays_because"}
@@ -84,8 +84,8 @@ def _keep(_at: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, 
     t = translator(of["language"])
     try:
         return _saved(read(values, ids, of), t)
-    except NotAllowed as refused:
-        return str(refused)
+    except Refusal as refusal:
+        return refusal.text(t.language)
 
 
 def _saved(sheet: Sheet, t: Translator) -> str:
@@ -166,16 +166,8 @@ def _file(_clicks: int, values: list[Any], ids: list[dict[str, Any]], of: dict[s
     try:
         with acting() as connection:
             receipts = file(connection, person(), sheet, current())
-    except NotReady as missing:
-        most = current().calendar.flash_reports
-        said = t(
-            f"sheet.not_ready.{missing.key}",
-            list=t(f"items.{missing.kind}") if missing.kind else "",
-            most=t.number(most.items_per_list if most else None),
-        )
-        return html.P(said, className="refused", role="alert")
-    except NotAllowed as refused:
-        return html.P(str(refused), className="refused", role="alert")
+    except Refusal as refusal:
+        return html.P(refusal.text(t.language), className="refused", role="alert")
     numbers = [receipt.receipt for receipt in receipts]
     parts, final = verdicts(numbers, current(), t)
     return [

@@ -8,11 +8,11 @@ from countries.period import Period
 from dashboards.models.flash_report import AXES
 from dashboards.models.reference import Period as Stretch
 from dashboards.pages.flash.models import Axes, Compiled, Line, SheetFacts, Voice, axes_of
-from dashboards.queries.not_found import UnknownPeriod
 from dashboards.queries.places import places
 from dashboards.queries.reference import reference
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting
+from sala.errors import NotFound
 
 # The areas are named one by one, so that the indexes are asked and no plan depends on a guess.
 _SHEET = """
@@ -31,13 +31,13 @@ SELECT json_build_object(
 
 
 def week_of(text: str) -> Period:
-    """The week that an address names. Raises UnknownPeriod."""
+    """The week that an address names. Raises NotFound."""
     try:
         found = Period.parse(text)
     except ValueError as wrong:
-        raise UnknownPeriod(text) from wrong
+        raise NotFound("unknown_period", what=text) from wrong
     if found.kind != "W":
-        raise UnknownPeriod(text)
+        raise NotFound("unknown_period", what=text)
     return found
 
 
@@ -55,7 +55,7 @@ def week_after(week: Period) -> Period:
 
 
 def sheet_facts(code: str, week_key: str, administrator: str | None = None) -> SheetFacts:
-    """Raises UnknownArea, and UnknownPeriod for what is no week or no administrator."""
+    """Raises NotFound, also for what is no week or no administrator."""
     week = week_of(week_key)
     before = week_before(week).key
     country = current()
@@ -75,7 +75,7 @@ def sheet_facts(code: str, week_key: str, administrator: str | None = None) -> S
         )[0]["sheet"]
     administrators = {row["administrator"]: row["names"] for row in found["administrators"] or ()}
     if administrator is not None and administrator not in administrators:
-        raise UnknownPeriod(administrator)
+        raise NotFound("unknown_period", what=administrator)
     reports = {(row["area_code"], row["week"], row["origin"]): row for row in found["reports"] or ()}
     others = {(row["administrator"], row["week"]): row for row in found["others"] or ()}
     names = children | {code: above[-1].names}

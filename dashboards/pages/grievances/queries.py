@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.models.area import Area
-from dashboards.queries.not_found import UnknownPeriod
 from dashboards.queries.places import places
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting
+from sala.errors import NotFound
 
 _SUMS = """
     sum(received)::bigint AS received, sum(resolved)::bigint AS resolved, sum(escalated)::bigint AS escalated,
@@ -63,12 +63,12 @@ class GrievanceFacts:
 
 
 def grievance_facts(code: str, asked: str | None) -> GrievanceFacts:
-    """Raises UnknownArea and UnknownPeriod."""
+    """Raises NotFound."""
     with acting() as connection:
         above, below = places(connection, code, None)
         periods = tuple(row["period"] for row in rows(connection, _PERIODS, code=code))
         if asked is not None and asked not in periods and len(asked) != len("2026-10"):
-            raise UnknownPeriod(asked)
+            raise NotFound("unknown_period", what=asked)
         period = asked if asked in periods else next(reversed(periods), None)
         here = GrievanceFacts(tuple(above[:-1]), above[-1], tuple(below), periods, period)
         if period is None:

@@ -8,6 +8,7 @@ from dashboards.components.aria import aria
 from dashboards.components.form import form
 from dashboards.queries.inbox import Inbox, Reminder, inbox
 from dashboards.server.current_user import account
+from dashboards.server.forms import outcome
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
@@ -29,7 +30,7 @@ def inbox_page(view: View, country: Country, t: Translator) -> Page:
     parts: list[Component | None] = [
         html.H1(headline, id="headline", tabIndex=-1),
         html.P(t("inbox.lede"), className="lede"),
-        html.P(t("inbox.done.read"), className="agreed", role="status") if view.said == "read" else None,
+        *outcome(view, t, "inbox"),
         _to_acknowledge(found, reader.area_code, country, view, t),
         _reminders(found, country, view, t),
     ]

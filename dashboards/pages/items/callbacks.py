@@ -8,9 +8,9 @@ from countries.country import current
 from dashboards.pages.items.page import lists, way
 from dashboards.pages.items.queries import steps
 from dashboards.server.current_user import acting, person
+from sala.errors import Refusal
 from sala.translation.translator import translator
-from transforms.identity.person import NotAllowed
-from transforms.items.moves import NotPossible, ask, move
+from transforms.items.moves import ask, move
 
 
 def register(app: Dash) -> None:
@@ -52,10 +52,8 @@ def _move(clicks: list[Any], reasons: list[str | None], ids: list[dict[str, Any]
     try:
         with acting() as connection:
             move(connection, person(), asked["item"], asked["step"], told.get(asked["item"], ""))
-    except NotPossible as refused:
-        return no_update, t(f"items.not_possible.{refused.key}")
-    except NotAllowed as refused:
-        return no_update, str(refused)
+    except Refusal as refusal:
+        return no_update, refusal.text(t.language)
     return lists(of["code"], current(), t), t(f"items.moved.{asked['step']}")
 
 
@@ -66,10 +64,8 @@ def _ask(clicks: int | None, question: str | None, to: str | None, of: dict[str,
     try:
         with acting() as connection:
             ask(connection, person(), of["code"], question or "", to or "")
-    except NotPossible as refused:
-        return no_update, t(f"items.not_possible.{refused.key}"), no_update
-    except NotAllowed as refused:
-        return no_update, str(refused), no_update
+    except Refusal as refusal:
+        return no_update, refusal.text(t.language), no_update
     return lists(of["code"], current(), t), t("items.asked"), ""
 
 

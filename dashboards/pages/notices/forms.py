@@ -2,12 +2,10 @@
 
 import datetime as dt
 from decimal import Decimal
-from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
 from countries.country import current
@@ -18,16 +16,14 @@ from dashboards.pages.notices.allocations import absorption_table
 from dashboards.pages.notices.notices import reach_table
 from dashboards.pages.notices.queries import notice_facts
 from dashboards.queries.access import must_read
-from dashboards.queries.not_found import UnknownArea, UnknownPeriod, UnknownTable
 from dashboards.server.current_user import acting, person
 from dashboards.server.downloads import csv_attachment
+from dashboards.server.forms import back
 from dashboards.server.view import request_view
+from sala.errors import Conflict, Invalid, NotFound
 from sala.translation.translator import translator
-from sql.warehouse import NoWarehouse
-from transforms.identity.person import NotAllowed
 from transforms.notices.notices import (
     Notice,
-    NotReady,
     acknowledge,
     acknowledge_allocation,
     allocate,
@@ -41,54 +37,42 @@ blueprint = Blueprint("downwards", __name__)
 @blueprint.post("/notices/<code>/publish")
 def post_notice(code: str) -> AnyResponse:
     """A notice, a guideline or the parameters of a scheme, to the area and all below it."""
-    try:
-        notice = _notice(code)
-        with acting() as connection:
-            publish(connection, person(), notice, current())
-    except NotReady as missing:
-        return _back(code, missing.key)
-    except NotAllowed:
-        return _back(code, "not_allowed")
-    return _back(code, "published")
+    with acting() as connection:
+        publish(connection, person(), _notice(code), current())
+    return back("published")
 
 
 @blueprint.post("/notices/<code>/acknowledge")
 def post_acknowledgement(code: str) -> AnyResponse:
     """The area has read a notice, or has taken note of a grant."""
     form = request.form
-    try:
-        with acting() as connection:
-            if form.get("notice", "").isdigit():
-                done = acknowledge(connection, person(), int(form["notice"]), code)
-            elif form.get("allocation", "").isdigit():
-                done = acknowledge_allocation(connection, person(), int(form["allocation"]), code)
-            else:
-                done = False
-    except NotAllowed:
-        return _back(code, "not_allowed")
-    return _back(code, "acknowledged" if done else "nothing_to_acknowledge")
+    with acting() as connection:
+        if form.get("notice", "").isdigit():
+            done = acknowledge(connection, person(), int(form["notice"]), code)
+        elif form.get("allocation", "").isdigit():
+            done = acknowledge_allocation(connection, person(), int(form["allocation"]), code)
+        else:
+            done = False
+    if not done:
+        raise Conflict("nothing_to_acknowledge")
+    return back("acknowledged")
 
 
 @blueprint.post("/notices/<code>/allocate")
 def post_allocation(code: str) -> AnyResponse:
     """Money for an area and a scheme: a file of one line, through the door."""
     form = request.form
-    try:
-        with acting() as connection:
-            receipt = allocate(
-                connection,
-                person(),
-                form.get("period", "").strip(),
-                form.get("to") or code,
-                form.get("scheme", ""),
-                form.get("amount", ""),
-                current(),
-            )
-    except NotReady as missing:
-        return _back(code, missing.key)
-    except NotAllowed:
-        return _back(code, "not_allowed")
-    return _back(code, "known" if receipt.known else "allocated")
+    with acting() as connection:
+        receipt = allocate(
+            connection,
+            person(),
+            form.get("period", "").strip(),
+            form.get("to") or code,
+            form.get("scheme", ""),
+            form.get("amount", ""),
+            current(),
+        )
+    return back("known" if receipt.known else "allocated")
 
 
 @blueprint.post("/inbox/read")
@@ -101,8 +85,7 @@ def post_read() -> AnyResponse:
                 " WHERE person_id = core.current_person() AND read_at IS NULL"
             )
         )
-    lang = {"lang": request.form["lang"]} if request.form.get("lang") else {}
-    return redirect(f"/inbox?{urlencode(lang | {'said': 'read'})}", code=303)
+    return back("read")
 
 
 @blueprint.get("/download/absorption/<code>.csv")
@@ -126,43 +109,34 @@ def download_calendar(table: str, code: str) -> Response:
 def _file(table: str, code: str, notice: int | None = None) -> Response:
     view = request_view()
     t, country = translator(view.language), current()
-    try:
-        must_read(code)
-        if table == "absorption":
-            made = absorption_table(notice_facts(code), country, t)
-        elif table == "notice":
-            facts = notice_facts(code)
-            shown = next((one for one in facts.notices if one.notice_id == notice), None)
-            if shown is None:
-                raise UnknownTable(f"notice {notice}")
-            made = reach_table(shown, facts, view, t)
-        elif table in TABLES:
-            today = dt.datetime.now(ZoneInfo(country.timezone)).date()
-            made = TABLES[table](calendar_facts(code, view.period, today), view, t)
-        else:
-            raise UnknownTable(table)
-    except UnknownTable:
-        return Response(t("refusal.unknown_address", what=request.path), 404, mimetype="text/plain")
-    except (UnknownArea, UnknownPeriod) as unknown:
-        return Response(t("refusal.unknown_area", what=unknown), 404, mimetype="text/plain")
-    except NotAllowed as refused:
-        return Response(str(refused), 403, mimetype="text/plain")
-    except (NoWarehouse, DBAPIError):
-        return Response(t("refusal.warehouse_away"), 503, mimetype="text/plain")
+    must_read(code)
+    if table == "absorption":
+        made = absorption_table(notice_facts(code), country, t)
+    elif table == "notice":
+        facts = notice_facts(code)
+        shown = next((one for one in facts.notices if one.notice_id == notice), None)
+        if shown is None:
+            raise NotFound("unknown_table", what=f"notice {notice}")
+        made = reach_table(shown, facts, view, t)
+    elif table in TABLES:
+        today = dt.datetime.now(ZoneInfo(country.timezone)).date()
+        made = TABLES[table](calendar_facts(code, view.period, today), view, t)
+    else:
+        raise NotFound("unknown_table", what=table)
     return csv_attachment([csv_text(made)], table, str(notice or ""), code)
 
 
 def _notice(code: str) -> Notice:
-    """What the form says. Raises NotReady for a day or an amount that is none."""
+    """What the form says. Raises Invalid for a day or an amount that is none."""
     form = request.form
     try:
         valid_from = dt.date.fromisoformat(form.get("valid_from", "").strip())
     except ValueError as wrong:
-        raise NotReady("valid_from", "Write the day like 2026-11-30.") from wrong
+        raise Invalid("notice_valid_from") from wrong
     written = form.get("benefit", "").strip()
     benefit: Decimal | None = money(written) if written else None
     if written and benefit is None:
-        raise NotReady("amount", f"{written!r} is not an amount above 0.")
+        raise Invalid("allocation_amount")
     renews = form.get("renews", "")
     return Notice(
         kind=form.get("kind", ""),
@@ -176,9 +150,3 @@ def _notice(code: str) -> Notice:
         everybody=bool(form.get("everybody")),
         renews=int(renews) if renews.isdigit() else None,
     )
-
-
-def _back(code: str, said: str) -> AnyResponse:
-    asked = {"lang": request.form.get("lang", ""), "said": said}
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return redirect(f"/notices/{quote(code, safe='')}?{query}", code=303)

@@ -12,12 +12,11 @@ from dashboards.pages.notices.notices import notice_list, publish_form
 from dashboards.pages.notices.queries import NoticeFacts, notice_facts
 from dashboards.queries.access import must_read
 from dashboards.server.current_user import person
+from dashboards.server.forms import outcome
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.translation.translator import Translator
-
-SAID = ("published", "acknowledged", "allocated", "known")
 
 
 @page("/notices", "/notices/<code>", menu=60)
@@ -38,7 +37,7 @@ def body(facts: NoticeFacts, view: View, country: Country, t: Translator) -> lis
         _crumbs(facts, view, t),
         html.H1(headline, id="headline", tabIndex=-1),
         html.P(t("notices.lede"), className="lede"),
-        _said(view, t),
+        *outcome(view, t, "notices"),
         notice_list(facts, country, view, t),
         grants(facts, country, view, t),
         absorption(facts, country, view, t),
@@ -47,16 +46,6 @@ def body(facts: NoticeFacts, view: View, country: Country, t: Translator) -> lis
         _ways_down(facts, view, t),
     ]
     return [part for part in parts if part is not None]
-
-
-def _said(view: View, t: Translator) -> Component | None:
-    if view.said is None or not view.said.replace("_", "").isalpha():
-        return None
-    if view.said in SAID:
-        return html.P(t(f"notices.done.{view.said}"), className="agreed", role="status")
-    if t.has(f"notices.refused.{view.said}"):
-        return html.P(t(f"notices.refused.{view.said}"), className="refusal", role="alert")
-    return None
 
 
 def _crumbs(facts: NoticeFacts, view: View, t: Translator) -> Component:

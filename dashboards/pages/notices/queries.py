@@ -112,7 +112,7 @@ class NoticeFacts:
 
 
 def notice_facts(code: str) -> NoticeFacts:
-    """Raises UnknownArea."""
+    """Raises NotFound."""
     with acting() as connection:
         above, below = places(connection, code, None)
         notices = tuple(_published(row) for row in rows(connection, _NOTICES, code=code))

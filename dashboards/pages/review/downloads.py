@@ -8,9 +8,9 @@ from dashboards.pages.review.figures_by_area import areas_table
 from dashboards.pages.review.missing_returns import missing_table
 from dashboards.pages.review.models import Review
 from dashboards.pages.review.queries import review
-from dashboards.queries.not_found import UnknownTable
 from dashboards.server.downloads import csv_attachment
 from dashboards.server.view import request_view
+from sala.errors import NotFound
 from sala.translation.translator import Translator, translator
 from transforms.review.review import REVIEWED
 
@@ -23,7 +23,7 @@ def download(table: str, dataset: str, code: str) -> Response:
     view = request_view()
     signed = view.version == "signed"
     if table not in ("areas", "cells", "missing") or dataset not in REVIEWED:
-        raise UnknownTable(f"{table}/{dataset}")
+        raise NotFound("unknown_table", what=f"{table}/{dataset}")
     shown = review(code, dataset, view.period, signed)
     rows = _table(table, shown, translator(view.language), signed)
     return csv_attachment([csv_text(rows)], "review", table, dataset, code, shown.period.code)

@@ -17,19 +17,12 @@ from dashboards.pages.review.restatement import restatement
 from dashboards.pages.review.send_back import send_back
 from dashboards.pages.review.signatures import signatures
 from dashboards.pages.review.timeline import timeline
+from dashboards.server.forms import outcome
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 from transforms.review.review import REVIEWED
-
-DONE = ("signed", "endorsed", "returned", "remarked")
-REFUSED = (
-    "not_allowed", "no_committee", "not_in_quorum", "nothing_compiled", "already_endorsed", "still_compiling",
-    "children_open", "figures_moved", "already_signed", "reason_missing", "words_missing", "not_a_child",
-    "already_returned", "no_comment", "busy", "unknown",
-)  # fmt: skip
-"""Why an act was refused: the keys of transforms.review.review.Refused."""
 
 
 @page("/review/<code>/<dataset>")
@@ -54,7 +47,7 @@ def body(shown: Review, view: View, country: Country, t: Translator, signed: boo
         _breadcrumb(shown, view, t),
         html.H1(_headline(shown, t), id="headline", tabIndex=-1),
         html.P(t(f"review.lede.{shown.own.state}"), className="lede"),
-        _outcome(view, t),
+        *outcome(view, t, "review"),
         _pills(shown, country, t),
         restatement(shown, view, country, t),
         figures_by_area(shown, view, t, signed) if shown.children else None,
@@ -107,12 +100,3 @@ def _pills(shown: Review, country: Country, t: Translator) -> Component:
         quorum = t("review.quorum", given=t.number(len(shown.signatures)), needed=t.number(needed))
         pills.append(html.Span(quorum, className="pill"))
     return html.Ul([html.Li(pill) for pill in pills], className="pills")
-
-
-def _outcome(view: View, t: Translator) -> Component | None:
-    """What became of the form that was sent."""
-    if view.said in DONE:
-        return html.P(t(f"review.done.{view.said}"), className="agreed", role="status")
-    if view.said in REFUSED:
-        return html.P(t(f"review.refused.{view.said}"), className="refusal", role="alert")
-    return None

@@ -27,10 +27,10 @@ from dashboards.pages.review.models import (
     totals,
 )
 from dashboards.queries.access import must_read
-from dashboards.queries.not_found import UnknownPeriod
 from dashboards.queries.places import places
 from dashboards.queries.reference import chosen_period, reference
 from dashboards.server.current_user import acting, person
+from sala.errors import NotFound
 
 _ACTIONS: tuple[Action, ...] = ("endorse", "return", "draft", "submit")
 _MOST_ACTS = 60
@@ -83,7 +83,7 @@ ORDER BY r.review_id DESC LIMIT :most
 def review(code: str, dataset: str, period_code: str | None, signed: bool) -> Review:
     """The review of an area, for a period or the usual one; `signed`: with the figures as they were last signed.
 
-    Raises UnknownArea, UnknownPeriod and NotAllowed.
+    Raises NotFound and NotAllowed.
     """
     must_read(code)
     reader = person()
@@ -156,7 +156,7 @@ def _period(
     # a week chosen for one dataset and a month for the other pass each other by
     of_this_kind = code is not None and (("-W" in code) == (dataset == FLASH))
     if (chosen is None and of_this_kind) or usual is None:
-        raise UnknownPeriod(code or dataset)
+        raise NotFound("unknown_period", what=code or dataset)
     return periods, chosen or usual
 
 

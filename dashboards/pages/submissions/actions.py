@@ -13,10 +13,6 @@ from dashboards.pages.submissions.queries import Change, Doubt, Submission
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
-DONE = ("confirmed", "withdrawn", "tried")
-REFUSED = ("nothing_to_confirm", "not_withdrawn", "nothing_to_retry", "not_allowed", "unknown")
-"""What may have come of a form."""
-
 _COMMENT = 500
 
 

@@ -7,15 +7,8 @@ from dashboards.server.current_user import person
 from dashboards.server.downloads import xlsx_attachment
 from dashboards.server.view import request_view
 from transforms.intake.downloads import annotated, filled_template
-from transforms.intake.raw_store import NotKept
 
 blueprint = Blueprint("submission_downloads", __name__)
-
-
-@blueprint.errorhandler(NotKept)
-@blueprint.errorhandler(LookupError)
-def _not_found(missing: Exception) -> Response:
-    return Response(str(missing), 404, mimetype="text/plain")
 
 
 @blueprint.get("/download/annotated/<receipt>.xlsx")

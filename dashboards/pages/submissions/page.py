@@ -1,5 +1,6 @@
 """Files that were sent: send one and watch it, the latest ones, and every problem of one of them."""
 
+from dataclasses import replace
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -11,8 +12,6 @@ from dashboards.components.aria import aria
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Column, Table
 from dashboards.pages.submissions.actions import (
-    DONE,
-    REFUSED,
     confirmation,
     further,
     moved,
@@ -29,6 +28,7 @@ from dashboards.pages.submissions.queries import (
 )
 from dashboards.queries.places import for_template
 from dashboards.server.current_user import person
+from dashboards.server.forms import outcome
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
@@ -39,9 +39,10 @@ _MOST_PROBLEMS = 200
 _MOST_CHANGES = 60
 
 
-@page("/submissions", menu=90)
-def submissions_page(view: View, country: Country, t: Translator) -> Page:
+@page("/submissions", "/submissions/<receipt>", menu=90)
+def submissions_page(view: View, country: Country, t: Translator, receipt: str | None = None) -> Page:
     """The list with its upload box, or one file's verdict when the address names a receipt."""
+    view = replace(view, receipt=receipt.upper() if receipt else view.receipt)
     body = _overview(view, country, t) if view.receipt is None else _verdict_page(view, country, t)
     return Page(title=t("submissions.title"), body=body, section="submissions")
 
@@ -207,24 +208,15 @@ def _verdict_page(view: View, country: Country, t: Translator) -> list[Component
             className="crumbs",
         ),
         html.H1(file.filename, id="headline", tabIndex=-1, className="filename"),
-        *_said(view, t),
+        *outcome(view, t, "submissions"),
         html.Div(verdict(view.receipt, country, t, view), id="verdict", **aria(live="polite")),
         dcc.Interval(id="verdict-clock", interval=1000, disabled=file.state in FINAL),
         dcc.Store(id="verdict-of", data={"receipt": view.receipt, "language": view.language}),
     ]
 
 
-def _said(view: View, t: Translator) -> list[Component]:
-    """What came of the form that was just sent."""
-    if view.said in DONE:
-        return [html.P(t(f"submissions.done.{view.said}"), className="done", role="status")]
-    if view.said in REFUSED:
-        return [html.P(t(f"submissions.refused.{view.said}"), className="refusal", role="alert")]
-    return []
-
-
 def verdict(receipt: str, country: Country, t: Translator, view: View | None = None) -> list[Component]:
-    """One file's state and problems; on its own page (`view`) what can be done with it too. Raises UnknownReceipt."""
+    """One file's state and problems; on its own page (`view`) what can be done with it too. Raises NotFound."""
     file, problems = one(receipt, _MOST_PROBLEMS)
     pills = [html.Span(_state(file, t), className=f"pill {file.outcome or file.state}")]
     if file.rows_read is not None:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboards.queries.not_found import UnknownReceipt
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting
+from sala.errors import NotFound
 
 FINAL = ("loaded", "rejected", "unreadable", "failed", "withdrawn")
 _LATEST = 100
@@ -88,11 +88,11 @@ def latest() -> list[Submission]:
 
 
 def one(receipt: str, most: int) -> tuple[Submission, list[Problem]]:
-    """A file and at most so many of its problems, in the order of its rows. Raises UnknownReceipt."""
+    """A file and at most so many of its problems, in the order of its rows. Raises NotFound."""
     with acting() as connection:
         found = rows(connection, _COLUMNS + "WHERE receipt = :receipt", receipt=receipt)
         if not found:
-            raise UnknownReceipt(receipt)
+            raise NotFound("unknown_receipt", what=receipt)
         problems = rows(
             connection,
             """

@@ -20,7 +20,7 @@ BEGIN
     END IF;
     IF NOT coalesce(core.may('draft', of_area) OR core.may('return', of_area)
                     OR answering IS NOT NULL AND (core.may('draft', of_child) OR core.may('submit', of_child)), false) THEN
-        PERFORM core.raise_refusal('not_allowed');
+        PERFORM core.raise_refusal('not_on_committee');
     END IF;
     IF NOT EXISTS (SELECT FROM core.area a WHERE a.area_id = of_child AND of_area IN (a.parent_id, a.area_id)) THEN
         PERFORM core.raise_refusal('not_a_child');

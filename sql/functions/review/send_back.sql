@@ -12,7 +12,7 @@ DECLARE
 BEGIN
     SELECT * INTO actor FROM core.actor(name);
     IF NOT coalesce(core.may('return', of_area), false) THEN
-        PERFORM core.raise_refusal('not_allowed');
+        PERFORM core.raise_refusal('not_on_committee');
     END IF;
     IF coalesce(reason, '') !~ '\S' THEN
         PERFORM core.raise_refusal('reason_missing');

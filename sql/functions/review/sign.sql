@@ -16,7 +16,7 @@ DECLARE
 BEGIN
     SELECT * INTO actor FROM core.actor(name);
     IF NOT coalesce(core.may('endorse', of_area), false) THEN
-        PERFORM core.raise_refusal('not_allowed');
+        PERFORM core.raise_refusal('not_on_committee');
     END IF;
     SELECT c.* INTO committee FROM core.committee c JOIN core.area a USING (layer_id) WHERE a.area_id = of_area;
     IF NOT FOUND THEN
@@ -46,7 +46,7 @@ BEGIN
     WHERE u.period_id = of_period AND u.dataset = of_dataset AND u.area_id = of_area;
     IF open_children IS NOT NULL THEN
         PERFORM core.raise_refusal('children_open', jsonb_build_object(
-            'n', cardinality(open_children), 'areas', array_to_string(open_children[1:5], ', ')));
+            'count', cardinality(open_children), 'areas', array_to_string(open_children[1:5], ', ')));
     END IF;
     IF core.fingerprint(of_period, of_dataset, of_area) IS DISTINCT FROM seen THEN
         PERFORM core.raise_refusal('figures_moved');

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from countries.country import Country
+from sala.errors import Invalid
 from sql import warehouse
 from tests.reference.world import Indicator, Scheme, World
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.flash.filing import draft, file, save
-from transforms.flash.flash_report import AXES, Entry, NotReady, Sheet
+from transforms.flash.flash_report import AXES, Entry, Sheet
 from transforms.flash.similar_lines import alike
 from transforms.identity.person import EVERYBODY
 from transforms.intake.receive import receive_waiting
@@ -50,7 +51,7 @@ def test_a_draft_outlives_the_browser_and_ends_when_the_sheet_is_filed(country: 
         assert found is not None
         assert found[0] == begun
         assert draft(connection, WEEK, "R2", None) is None
-    with pytest.raises(NotReady, match="each axis"), warehouse.acting(None) as connection:
+    with pytest.raises(Invalid, match="each of the five axes"), warehouse.acting(None) as connection:
         file(connection, EVERYBODY, begun, country)
     hand_in(country, sheet("R1", 40, *begun.entries))
     with warehouse.acting(None) as connection:
@@ -82,11 +83,11 @@ def test_areas_and_administrators_are_two_lines_and_a_changed_mind_counts(countr
 def test_more_than_the_country_allows_is_not_filed_without_a_reason(country: Country) -> None:
     six = [Entry("next", f"step {n}") for n in range(6)]
     with (
-        pytest.raises(NotReady, match="the country allows 5") as refused,
+        pytest.raises(Invalid, match="at most 5") as refused,
         warehouse.acting(None) as connection,
     ):
         file(connection, EVERYBODY, sheet("R1", 40, *six), country)
-    assert refused.value.kind == "next"
+    assert refused.value.params["list"] == "items.next"
     hand_in(country, sheet("R1", 40, *six[:5], Entry("next", "step 5", stays_because="known already")))
     with warehouse.acting(None) as connection:
         lines = warehouse.read(connection, "SELECT sent FROM mart.flash_item ORDER BY row_number")

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
+from sala.errors import NotAllowed, NotFound
 from sql import warehouse
 from tests.transforms.identity.conftest import WEEK, Chain
 from transforms.flash.filing import draft, file, save
 from transforms.flash.flash_report import Entry, Sheet
-from transforms.identity.person import NotAllowed
-from transforms.items.moves import NotPossible, ask, move
+from transforms.items.moves import ask, move
 
 
 def test_a_draft_is_its_writers_alone(chain: Chain) -> None:
@@ -35,7 +35,7 @@ def test_an_item_is_moved_by_its_holder_alone(chain: Chain) -> None:
     for name in ("chair-p2", "chair-r", "officer-p1", "officer-c11", "admin-p1"):
         other = chain.people[name]
         with (
-            pytest.raises((NotPossible, NotAllowed)),
+            pytest.raises((NotFound, NotAllowed)),
             warehouse.acting(other.person_id) as connection,
         ):
             move(connection, other, item_id, "settled", "so be it")

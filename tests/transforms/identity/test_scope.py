@@ -12,10 +12,11 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import ProgrammingError
 
 from countries.declarations.roles import Action
+from sala.errors import NotAllowed
 from sql import warehouse
 from tests.transforms.identity.conftest import ACCOUNTS, MONTH, PARENTS, PASSWORD, REPORTED, Chain
 from transforms.identity.accounts import add, disable
-from transforms.identity.person import NotAllowed, Person, scope_codes, visitor
+from transforms.identity.person import Person, scope_codes, visitor
 
 # Every relation of mart that tells areas apart and is not open to everybody.
 BY_AREA = ("indicator_value", "scheme_total", "scheme_return", "reporting_rate", "flash_report")

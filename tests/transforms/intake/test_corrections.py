@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from countries.country import load
+from sala.errors import Conflict, NotFound
 from tests.transforms.intake.conftest import NOW, read, returns, standing
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY, SYSTEM
-from transforms.intake.corrections.confirm import NothingToConfirm, confirm
-from transforms.intake.corrections.retry import NothingToRetry, retry, retry_all
-from transforms.intake.corrections.withdraw import NotWithdrawn, Which, withdraw
+from transforms.intake.corrections.confirm import confirm
+from transforms.intake.corrections.retry import retry, retry_all
+from transforms.intake.corrections.withdraw import Which, withdraw
 from transforms.intake.receive import receive_waiting
-from transforms.intake.submission_lookup import UnknownSubmission
 from transforms.intake.submit import submit
 
 OCTOBER = ("2026-10 RA1 cash F Y0T17 30", "2026-10 RA1 cash M Y0T17 20", "2026-10 RB1 cash F Y0T17 7")
@@ -43,9 +43,9 @@ def test_a_warning_is_confirmed_by_rule_or_all_together(send) -> None:
     assert read(unconfirmed, r=receipt).iloc[0, 0] == 0
     kept = read("SELECT rule, comment, confirmed_by FROM mart.confirmation WHERE receipt = :r", r=receipt)
     assert len(kept) == 2
-    with pytest.raises(NothingToConfirm, match="no warning of the rule jump"):
+    with pytest.raises(Conflict, match="has no such warning"):
         confirm(SYSTEM, receipt, rule="jump")
-    with pytest.raises(UnknownSubmission, match="ABCD-EFGH-2345"):
+    with pytest.raises(NotFound, match="ABCD-EFGH-2345"):
         confirm(SYSTEM, "NONE")
 
 
@@ -75,7 +75,7 @@ def test_what_a_correction_moved_is_told_up_the_chain(send) -> None:
 
 def test_a_withdrawal_leaves_nothing_standing_until_a_file_is_handed_in_anew(country, send) -> None:
     first, second = send(returns(*OCTOBER)), send(returns(*FEWER))
-    with pytest.raises(NotWithdrawn, match="Say why"):
+    with pytest.raises(Conflict, match="Say why"):
         withdraw(SYSTEM, second, " ")
     assert withdraw(SYSTEM, second, "Sent by mistake") == 1
     assert standing("RA1") == {}  # what stood before does not come back by itself
@@ -88,7 +88,7 @@ def test_a_withdrawal_leaves_nothing_standing_until_a_file_is_handed_in_anew(cou
     assert rate["received"].tolist() == [1]
     change = read("SELECT area_code, why, before, after FROM mart.change WHERE kind = 'withdrawal' AND own")
     assert change.values.tolist() == [["RA1", "Sent by mistake", 33, 0]]
-    with pytest.raises(NotWithdrawn, match="already"):
+    with pytest.raises(Conflict, match="already"):
         withdraw(SYSTEM, second, "Twice")
 
     assert submit(returns(*FEWER), "again.csv", by="somebody", via="api").known is False
@@ -105,7 +105,7 @@ def test_some_returns_of_a_file_are_withdrawn_and_stay_so(country, send) -> None
     retry(SYSTEM, receipt)
     receive_waiting(country)
     assert {area for area, *_ in standing()} == {"RB1"}
-    with pytest.raises(NotWithdrawn, match="no such return stands"):
+    with pytest.raises(Conflict, match="no such return stands"):
         withdraw(SYSTEM, receipt, "Again", Which(area_code="RA1"))
 
 
@@ -155,7 +155,7 @@ def test_rejected_rows_are_tried_again_after_a_mend_in_the_country_folder(countr
     assert verdicts["country"].nunique() == 2  # by which folder each was judged
     assert read("SELECT count(*) FROM mart.problem WHERE receipt = :r", r=receipt).iloc[0, 0] == 0
     assert read("SELECT count(*) FROM ledger.problem").iloc[0, 0] == 2  # the older verdicts keep theirs
-    with pytest.raises(NothingToRetry, match="wholly taken in"):
+    with pytest.raises(Conflict, match="wholly taken in"):
         retry(SYSTEM, receipt)
 
 

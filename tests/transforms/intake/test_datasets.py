@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from countries.declarations.conventions import Retention
+from sala.errors import Gone
 from sala.settings import settings
 from tests.transforms.intake.conftest import NOW, read
 from transforms.intake import raw_store
@@ -84,7 +85,7 @@ def test_raw_bytes_come_back_and_a_changed_or_foreign_file_does_not_open(country
     assert raw_store.fetch(digest) == content
     (path,) = (settings().home / "raw").rglob(f"{digest.hex()}*")
     path.write_bytes(path.read_bytes()[:-1] + b"x")
-    with pytest.raises(raw_store.NotKept, match="does not open"):
+    with pytest.raises(Gone, match="does not open"):
         raw_store.fetch(digest)
     assert of_version("raw", 1).secret not in path.read_bytes()
     assert (settings().home / "keys" / "raw-1").stat().st_mode & 0o077 == 0
@@ -106,7 +107,7 @@ def test_registers_end_when_the_country_says_and_returns_do_not(country, send) -
         digest = bytes.fromhex(row["sha256"])
         if row["receipt"] == receipt:
             assert not row["there"]
-            with pytest.raises(raw_store.NotKept):
+            with pytest.raises(Gone):
                 raw_store.fetch(digest)
         else:
             assert row["there"]

@@ -14,6 +14,7 @@ from contextlib import closing
 import boto3
 import pytest
 
+from sala.errors import Gone
 from sala.settings import settings
 from tests.transforms.intake.conftest import NOW, read, returns, standing
 from transforms.intake import raw_store
@@ -75,7 +76,7 @@ def test_a_file_goes_through_the_bucket_and_ends_there(country, bucket) -> None:
     assert raw_store.end(digest) is True
     assert raw_store.end(digest) is False
     assert list(bucket.objects.all()) == []
-    with pytest.raises(raw_store.NotKept, match="is not in"):
+    with pytest.raises(Gone, match="is not in"):
         raw_store.fetch(digest)
     assert (
         read("SELECT state FROM mart.submission WHERE receipt = :r", r=receipt.receipt).iloc[0, 0] == "loaded"

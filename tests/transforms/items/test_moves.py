@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from countries.country import Country
+from sala.errors import Conflict
 from sql import warehouse
 from tests.reference.world import Indicator, Scheme, World
 from transforms.country.load_country import load_country
@@ -18,7 +19,7 @@ from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
-from transforms.items.moves import MOVES, NotPossible, ask, held, move
+from transforms.items.moves import MOVES, ask, held, move
 
 WEEK = "2026-W46"
 HEADER = "week,area_code,kind,text,needs_layer,due,origin,sources,stays_because"
@@ -97,7 +98,7 @@ def test_an_item_is_held_by_the_lowest_layer_able_to_settle_it_and_its_answer_co
 
     act(own["item_id"], "handed_down", "you have the budget")
     act(own["item_id"], "settled", "printed")
-    with pytest.raises(NotPossible, match="cannot be escalated"):
+    with pytest.raises(Conflict, match="cannot go there"):
         act(own["item_id"], "escalated")
     assert items()[0]["holder_code"] == "R11"
 
@@ -122,7 +123,7 @@ def test_grouped_items_travel_together_and_every_origin_gets_the_answer(country:
     assert [first["part_of"], second["part_of"]] == [group["item_id"]] * 2
     assert (group["parts"], group["holder_code"], first["holder_code"]) == (2, "R", "R")
     assert elsewhere["holder_code"] == "R21"
-    with pytest.raises(NotPossible, match="grouped"):
+    with pytest.raises(Conflict, match="put together with others"):
         act(first["item_id"], "answered")
 
     act(group["item_id"], "answered", "5,000 are on their way")

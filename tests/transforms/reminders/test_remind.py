@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 
 from countries.country import Country
 from dags.deadlines import reminders_late
+from sala.errors import Unavailable
 from sala.runtime import embedded_postgres
 from sql import warehouse
 from tests.conftest import reset
@@ -26,7 +27,7 @@ from transforms.identity.accounts import add
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from transforms.reminders.remind import remind
-from transforms.reminders.smtp import BadMailSettings, mail_server
+from transforms.reminders.smtp import mail_server
 
 MONTH, DUE = "2026-10", dt.date(2026, 11, 10)
 PEOPLE = {
@@ -173,7 +174,7 @@ def test_settings_that_cannot_work_are_named(
 ) -> None:
     monkeypatch.setenv("SALA_SMTP_URL", url)
     monkeypatch.setenv("SALA_MAIL_FROM", sender)
-    with pytest.raises(BadMailSettings, match=says):
+    with pytest.raises(Unavailable, match=says):
         mail_server()
 
 

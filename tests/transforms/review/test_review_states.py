@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import text
 
 from countries.country import Country, load
+from sala.errors import Refusal
 from sql import warehouse
 from tests.conftest import reset
 from tests.reference.world import Indicator, Scheme, World
@@ -24,7 +25,7 @@ from transforms.identity.audit import verify
 from transforms.identity.person import Person
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
-from transforms.review.review import Compilation, Refused, fingerprint, remark, send_back, sign
+from transforms.review.review import Compilation, fingerprint, remark, send_back, sign
 
 MONTH = "2026-10"
 OFFICES = ("chair", "secretary")
@@ -141,7 +142,7 @@ class Committees(RuleBasedStateMachine):
         try:
             with warehouse.acting(person.person_id) as connection:
                 return what(connection, person)
-        except Refused:
+        except Refusal:
             return None
 
     @rule(which=st.integers(0, 9), scheme=st.integers(0, 2), n=st.integers(0, 3), publish=st.booleans())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
+from sala.errors import Conflict
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import Person
@@ -17,16 +18,12 @@ MEANT = """
 """
 
 
-class NothingToConfirm(Exception):
-    """No warning of the last verdict is meant."""
-
-
 def confirm(
     person: Person, receipt: str, rule: str | None = None, row: int | None = None, comment: str | None = None
 ) -> int:
     """Confirm the warnings of the last verdict: all, those of a rule, or one row's. Returns how many are meant.
 
-    Raises UnknownSubmission, NotAllowed, NothingToConfirm.
+    Raises NotFound, NotAllowed, and Conflict where no warning is meant.
     """
     filed = find_to_change(person, receipt)
     said = (comment or "").strip() or None
@@ -34,12 +31,7 @@ def confirm(
     with warehouse.transaction() as connection:
         count = int(connection.execute(text(MEANT), meant).scalar_one())
         if not count:
-            which = f" of the rule {rule}" if rule else ""
-            where = f" at row {row}" if row else ""
-            raise NothingToConfirm(
-                f"The last verdict on {filed.receipt} has no warning{which}{where}. "
-                f"`sala status {filed.receipt}` lists what it has."
-            )
+            raise Conflict("nothing_to_confirm", receipt=filed.receipt)
         connection.execute(
             text(
                 "INSERT INTO ledger.confirmation (submission_id, verdict, rule, row_number, comment, confirmed_by)"

@@ -10,6 +10,7 @@ import json
 
 from sqlalchemy import text
 
+from sala.errors import Conflict
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import Person
@@ -30,12 +31,8 @@ UNFINISHED = """
 """
 
 
-class NothingToRetry(Exception):
-    """The submission has no row that waits for anything."""
-
-
 def retry(person: Person, receipt: str) -> None:
-    """Put one submission back into the queue. Raises UnknownSubmission, NotAllowed, NothingToRetry."""
+    """Put one submission back into the queue. Raises NotFound, NotAllowed, Conflict."""
     _again(person, find_to_change(person, receipt))
 
 
@@ -51,10 +48,7 @@ def retry_all(person: Person) -> list[str]:
 def _again(person: Person, filed: Submission) -> None:
     with warehouse.transaction() as connection:
         if connection.execute(text(AGAIN), {"id": filed.id}).scalar() is None:
-            raise NothingToRetry(
-                f"{filed.receipt} has nothing to try again: it was wholly taken in, withdrawn, waits already, or its "
-                "bytes have ended. A mended file is handed in like any other."
-            )
+            raise Conflict("nothing_to_retry", receipt=filed.receipt)
         record_state(connection, filed.id, "received", json.dumps({"tried_again_by": person.name}))
         record(connection, person, "retry", f"submission {filed.receipt}", filed.area_code)
         announce(connection, filed.receipt)

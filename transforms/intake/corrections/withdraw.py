@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from countries.period import Period
+from sala.errors import Conflict
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import Person
 from transforms.intake.load import mark_returns_changed
 from transforms.intake.submission_lookup import Submission, find_to_change
 from transforms.intake.submit import announce, record_state
-
-
-class NotWithdrawn(Exception):
-    """Nothing was withdrawn, and why."""
 
 
 @dataclass(frozen=True)
@@ -39,22 +36,20 @@ class Which:
 def withdraw(person: Person, receipt: str, because: str, which: Which | None = None) -> int:
     """Take a submission back, or those of its returns that are named. Returns how many returns stand no more.
 
-    A file that has not been taken in yet will not be. Raises UnknownSubmission, NotAllowed, NotWithdrawn.
+    A file that has not been taken in yet will not be. Raises NotFound, NotAllowed, Conflict.
     """
     which, reason = which or Which(), because.strip()
     if not reason:
-        raise NotWithdrawn("Say why it is withdrawn: everybody above will see it.")
+        raise Conflict("withdrawal_reason")
     filed = find_to_change(person, receipt)
     with warehouse.transaction() as connection:
         state = _hold(connection, filed)
         if state == "withdrawn":
-            raise NotWithdrawn(f"{filed.receipt} has been withdrawn already.")
+            raise Conflict("already_withdrawn", receipt=filed.receipt)
         periods = _close(connection, person, filed, reason, which)
         left = _standing(connection, filed)
         if state != "received" and not periods:
-            raise NotWithdrawn(
-                f"Of {filed.receipt} no such return stands: it was never loaded, or a newer one has replaced it."
-            )
+            raise Conflict("nothing_to_withdraw", receipt=filed.receipt)
         if which.whole or not left:
             connection.execute(
                 text("UPDATE ledger.submission SET state = 'withdrawn' WHERE submission_id = :id"),
