@@ -1,5 +1,5 @@
--- Totals by cell and sex of the area and those right below, for the period (back = 0) and those before it of its kind.
-CREATE FUNCTION mart.review_figures(area text, dataset text, of_period text, most integer DEFAULT 6) RETURNS TABLE (
+-- Totals by cell and sex of the area and those right below, for the period (back = 0) and the one before it of its kind.
+CREATE FUNCTION mart.review_figures(area text, dataset text, of_period text) RETURNS TABLE (
     area_code text, back integer, cell text, sex text, n numeric)
 LANGUAGE sql STABLE AS $$
     WITH near AS MATERIALIZED (
@@ -7,16 +7,14 @@ LANGUAGE sql STABLE AS $$
         FROM core.period p
         JOIN core.period this ON this.key = of_period AND this.kind = p.kind AND p.ends_on <= this.ends_on
         ORDER BY p.ends_on DESC
-        LIMIT most + 1
+        LIMIT 2
     ),
     shown AS MATERIALIZED (
         SELECT * FROM mart.reviewed(area, of_period)
     ),
-    lowest AS (SELECT max(layer_id) AS layer_id FROM core.layer),
-    part AS (  -- the lines of the lowest layer are many: of these only the period before
+    part AS (
         SELECT near.period_id, near.back, array_agg(shown.area_id) AS areas
-        FROM near, shown, lowest
-        WHERE near.back <= 1 OR shown.layer_id < lowest.layer_id
+        FROM near, shown
         GROUP BY near.period_id, near.back
     ),
     figure AS (

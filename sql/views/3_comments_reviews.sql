@@ -25,11 +25,13 @@ SELECT core.describe('mart.review_comment', 'Words about single cells of what wa
     "written_by": "Who", "written_at": "When", "text": "As written"}');
 SELECT core.describe('mart.indicator_signed', 'Indicators as committees last signed them, whether that still stands or not. Grain: indicator, area, period, sex, age group.', '{
     "signed_at": "The moment whose figures were signed", "signed_until": "When that signature ceased to stand; infinity while it does"}');
+SELECT core.describe('mart.unusual_change', 'Figures far from what the area usually reports, found when its layer was compiled, by the limits of the country. Grain: area, dataset, period, cell.', '{
+    "cell": "Code of the scheme, or name of the axis", "value": "Persons, or percent advanced", "usual": "The median of up to twelve periods before it"}');
 COMMENT ON FUNCTION mart.scheme_total_as_known_at IS
     'The rows of mart.scheme_total of one area and period as they stood at a moment: SELECT * FROM mart.scheme_total_as_known_at(''02'', ''2026-10'', ''2026-11-01'')';
 COMMENT ON FUNCTION mart.reviewed IS 'An area and those right below it that stood in a period: the rows of its review page';
 COMMENT ON FUNCTION mart.review_figures IS
-    'Beneficiaries by scheme and sex (or percent by axis and origin) of an area and those right below, for a period (back = 0) and up to six before it';
+    'Beneficiaries by scheme and sex (or percent by axis and origin) of an area and those right below, for a period (back = 0) and the one before it';
 COMMENT ON FUNCTION mart.review_signed IS 'The cells of mart.review_figures as they stood when the area''s committee last signed';
 COMMENT ON FUNCTION mart.review_missing IS 'Returns expected of an area and of all below it that do not stand';
 COMMENT ON FUNCTION mart.review_warnings IS 'What was doubtful in the returns that stand below an area, rule by rule with an example';

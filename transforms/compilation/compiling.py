@@ -6,6 +6,7 @@ from sqlalchemy import Connection, text
 
 from countries.period import Period
 from sql import warehouse
+from transforms.compilation.unusual_changes import store_unusual_axes, store_unusual_totals
 from transforms.compile_queue import lowest_layer, open_period
 
 RETURNS = (
@@ -32,10 +33,15 @@ def compile_layer(period: str, layer_id: int) -> None:
         open_period(connection, key)
         began = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         claim(connection, key, stage=layer_id)
+        lowest = layer_id == lowest_layer(connection)
         for step in FLASH if key.kind == "W" else RETURNS:
-            if step == "compile/scheme_total.sql" and layer_id == lowest_layer(connection):
+            if step == "compile/scheme_total.sql" and lowest:
                 continue  # nothing below to add up: its compilation is its returns
             warehouse.run(connection, step, period_id=key.id, layer_id=layer_id)
+        if key.kind == "W":
+            store_unusual_axes(connection, key)
+        else:
+            store_unusual_totals(connection, key, layer_id, lowest)
         warehouse.run(connection, "compile/enqueue_parents.sql", period_id=key.id, layer_id=layer_id)
         warehouse.run(connection, "compile/progress.sql", period_id=key.id, layer_id=layer_id, began=began)
 

@@ -1,6 +1,6 @@
-"""A return's total against the area's own earlier ones."""
+"""A total against the area's own earlier ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,15 +19,26 @@ PERIODS = 12
 
 
 def jump_breach(returns: Returns, history: pd.DataFrame, reference: Reference) -> Breach:
-    """Modified z-score on the median absolute deviation; a plain ratio to the median where history is short.
+    """The returns whose total is far from the area's earlier ones. `history`: as `jumps` takes it."""
+    jumped = jumps(returns.frame, history, limits("jump", reference.country))
+    return Breach(
+        "jump",
+        "beneficiaries",
+        jumped["first"].to_numpy(),
+        message_params(jumped, reference, value="total", usual="usual"),
+    )
 
-    `history`: area_code, scheme, period, total, one row an earlier return. Earlier returns of the file itself
-    take the place of those that stand. Differences of fewer persons than `least` are never a jump.
+
+def jumps(totals: pd.DataFrame, history: pd.DataFrame, limit: Mapping[str, float]) -> pd.DataFrame:
+    """The totals that are unusual, with a column `usual`: the median of the earlier ones.
+
+    Modified z-score on the median absolute deviation; a plain ratio to the median where history is short.
+    `totals` and `history`: area_code, scheme, period, total, one row an area, scheme and period. Earlier ones among
+    `totals` take the place of those in `history`. Differences of fewer persons than `least` are never a jump.
     """
-    limit = limits("jump", reference.country)
     places, usual = [np.empty(0, dtype=np.int64)], [np.empty(0)]
-    for current, past in _earlier(returns, history):
-        total = returns.frame["total"].to_numpy()[current]
+    for current, past in _earlier(totals, history):
+        total = totals["total"].to_numpy()[current]
         apart = np.abs(total - past.median)
         with np.errstate(divide="ignore", invalid="ignore"):
             score = CONSISTENT * apart / past.deviation
@@ -39,13 +50,7 @@ def jump_breach(returns: Returns, history: pd.DataFrame, reference: Reference) -
         )
         places.append(current[jumped])
         usual.append(past.median[jumped])
-    jumped_returns = returns.frame.iloc[np.concatenate(places)].assign(usual=np.concatenate(usual))
-    return Breach(
-        "jump",
-        "beneficiaries",
-        jumped_returns["first"].to_numpy(),
-        message_params(jumped_returns, reference, value="total", usual="usual"),
-    )
+    return totals.iloc[np.concatenate(places)].assign(usual=np.concatenate(usual))
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,12 @@ class Past:
     periods: np.ndarray
 
 
-def _earlier(returns: Returns, history: pd.DataFrame) -> Iterator[tuple[np.ndarray, Past]]:
+def _earlier(frame: pd.DataFrame, history: pd.DataFrame) -> Iterator[tuple[np.ndarray, Past]]:
     """For each period of the file the places of its returns, and their past.
 
     All totals stand in a block with an edge for areas, one for schemes and one for periods.
     """
     names = ("area_code", "scheme", "period")
-    frame = returns.frame
     edges = [pd.Index(frame["area_code"].unique()), pd.Index(frame["scheme"].unique())]
     edges.append(pd.Index(sorted({*frame["period"], *map(str, history["period"].unique())})))
     block = np.full([len(edge) + 1 for edge in edges], np.nan)  # the last place takes what the file has not

@@ -97,7 +97,7 @@ class WarningsOfRule:
 
 @dataclass(frozen=True)
 class UnusualChange:
-    """A figure far from what the area usually reports."""
+    """A row of mart.unusual_change: a figure far from what the area usually reports, by the country's limits."""
 
     area: str
     cell: str
@@ -155,7 +155,7 @@ class Review:
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """Schemes or axes that have a figure in the period or the one before, in the country's order."""
-        present = {cell for (_, back, cell, _) in self.figures if back <= 1}
+        present = {cell for (_, _, cell, _) in self.figures}
         if self.dataset == FLASH:
             return tuple(axis for axis in AXES if axis in present)
         order = {scheme.id: place for place, scheme in enumerate(self.reference.schemes)}

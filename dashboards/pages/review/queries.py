@@ -2,8 +2,6 @@
 
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
-from itertools import product
-from statistics import median
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -24,7 +22,6 @@ from dashboards.pages.review.models import (
     Signature,
     UnusualChange,
     WarningsOfRule,
-    totals,
 )
 from dashboards.queries.access import must_read
 from dashboards.queries.places import places
@@ -34,9 +31,6 @@ from sala.errors import NotFound
 
 _ACTIONS: tuple[Action, ...] = ("endorse", "return", "draft", "submit")
 _MOST_ACTS = 60
-_MUCH = 0.5  # of the usual number: a change to look at
-_MANY = 30  # persons, below which no change is one to look at
-_FAR = 25  # percentage points of an axis
 
 _PUBLISHED = "SELECT max(published_at) FROM mart.period"
 _WEEKS = """
@@ -64,6 +58,10 @@ _MISSING = "SELECT area_code, names, scheme FROM mart.review_missing(:code, :dat
 _WARNINGS = """
 SELECT rule, n, areas, message, area_code, names, receipt, row_number
 FROM mart.review_warnings(:code, :dataset, :period)
+"""
+_UNUSUAL_CHANGES = """
+SELECT area_code, cell, value, usual FROM mart.unusual_change
+WHERE area_code = ANY(:codes) AND dataset = :dataset AND period = :period ORDER BY area_code, cell
 """
 _REMARKS = """
 SELECT comment_id, area_code, child_code, cell, answers, written_by, written_at, text
@@ -104,7 +102,6 @@ def review(code: str, dataset: str, period_code: str | None, signed: bool) -> Re
             (_reviewed_area(area, states) for area in below),
             key=lambda row: (row.state == "none", row.area.code),
         )
-        figures = _figures(connection, _FIGURES, of)
         return Review(
             reference=known,
             dataset=dataset,
@@ -113,7 +110,7 @@ def review(code: str, dataset: str, period_code: str | None, signed: bool) -> Re
             above=tuple(above[:-1]),
             own=_reviewed_area(above[-1], states),
             children=tuple(children),
-            figures=figures,
+            figures=_figures(connection, _FIGURES, of),
             signed_figures=_figures(connection, _SIGNED_FIGURES, of) if signed and dataset == RETURNS else {},
             signed_totals=endorsement.get("totals") or {},
             signed_by=tuple(endorsement.get("signed_by") or ()),
@@ -124,7 +121,11 @@ def review(code: str, dataset: str, period_code: str | None, signed: bool) -> Re
             ),
             missing=tuple(MissingReturn(*row.values()) for row in _rows(connection, _MISSING, **of)),
             warnings=tuple(WarningsOfRule(*row.values()) for row in _rows(connection, _WARNINGS, **of)),
-            unusual_changes=_unusual_changes(figures, dataset, [row.area.code for row in children]),
+            unusual_changes=tuple(
+                UnusualChange(row["area_code"], row["cell"], float(row["value"]), float(row["usual"]))
+                for row in _rows(connection, _UNUSUAL_CHANGES, **of, **codes)
+                if row["area_code"] != code
+            ),
             remarks=tuple(Remark(*row.values()) for row in _rows(connection, _REMARKS, **of)),
             acts=tuple(
                 act for act in acts if act.area.code == code or (act.act == "returned" and act.cause == code)
@@ -165,21 +166,6 @@ def _figures(connection: Connection, query: str, of: Mapping[str, Any]) -> Cells
         (row.area_code, row.back, row.cell, row.sex): float(row.n)
         for row in connection.execute(text(query), of)
     }
-
-
-def _unusual_changes(figures: Cells, dataset: str, areas: list[str]) -> tuple[UnusualChange, ...]:
-    values = totals(figures, dataset)
-    cells = sorted({cell for (_, _, cell) in values})
-    found = []
-    for area, cell in product(areas, cells):
-        now = values.get((area, 0, cell))
-        before = [n for back in range(1, 7) if (n := values.get((area, back, cell))) is not None]
-        if now is None or not before:
-            continue
-        usual = median(before)
-        if abs(now - usual) >= (_FAR if dataset == FLASH else max(_MANY, _MUCH * usual)):
-            found.append(UnusualChange(area, cell, now, usual))
-    return tuple(found)
 
 
 def _reviewed_area(area: Area, states: Mapping[str, Mapping[str, Any]]) -> ReviewedArea:
