@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 from sqlalchemy import Connection, make_url, text
 
-from sql import definitions, policies
+from sql import definitions, dictionary, policies
+from sql.policies import READER
 from sql.warehouse import APPLICATION, FOLDER, NoWarehouse, application_url, run, transaction
 
 BEFORE_BASELINE = {"0001", "0002", "0003", "0004", "0005", "0006"}
@@ -31,6 +31,7 @@ def migrate() -> None:
         _upgrade(connection)
         _create_logins(connection)
         _create_definitions(connection)
+        dictionary.comment(connection)
         policies.apply(connection)
         connection.execute(text(f"COMMENT ON SCHEMA mart IS '{PURPOSE}; {digest}'"))
 
@@ -42,22 +43,20 @@ def _refuse_older_warehouse(connection: Connection) -> None:
         raise NoWarehouse("older_warehouse")
 
 
-def _files() -> list[Path]:
-    made = definitions.paths() + sorted((FOLDER / "migrations").rglob("*.*"))
-    return made + sorted((FOLDER / "views").glob("*.sql")) + [policies.LIST]
-
-
 def _digest() -> str:
-    files = (file for file in _files() if file.suffix in (".sql", ".yml", ".yaml", ".py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    """Of every file in this folder, so that nothing which shapes a database is forgotten."""
+    digest = hashlib.sha256()
+    for file in sorted(FOLDER.rglob("*")):
+        if file.suffix in (".sql", ".yml", ".yaml", ".py"):
+            digest.update(f"{file.relative_to(FOLDER)}\n".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def _deployed(connection: Connection) -> str | None:
     """The digest of the files that the last deploy was made from."""
-    said = connection.execute(
-        text("SELECT obj_description(to_regnamespace('mart'), 'pg_namespace')")
-    ).scalar()
-    return said.rpartition("; ")[2] if said else None
+    query = text("SELECT obj_description(to_regnamespace('mart'), 'pg_namespace')")
+    comment = connection.execute(query).scalar()
+    return comment.rpartition("; ")[2] if comment else None
 
 
 def _upgrade(connection: Connection) -> None:
@@ -74,7 +73,7 @@ def _create_logins(connection: Connection) -> None:
     """The application's login, and the role that personal logins are members of, where they are missing."""
     missing = [
         role
-        for role in (APPLICATION, "sala_reader")
+        for role in (APPLICATION, READER)
         if not connection.execute(text("SELECT to_regrole(:role)"), {"role": role}).scalar()
     ]
     if not missing:
@@ -88,16 +87,14 @@ def _create_logins(connection: Connection) -> None:
             raise NoWarehouse("application_login", login=APPLICATION)
         statement = f"CREATE ROLE {APPLICATION} LOGIN PASSWORD %(password)s"
         connection.exec_driver_sql(statement, {"password": url.password})
-    if "sala_reader" in missing:
-        connection.execute(text("CREATE ROLE sala_reader NOLOGIN"))
+    if READER in missing:
+        connection.execute(text(f"CREATE ROLE {READER} NOLOGIN"))
 
 
 def _create_definitions(connection: Connection) -> None:
     connection.execute(text("CREATE SCHEMA mart"))
     for one in definitions.in_order(map(definitions.definition, definitions.paths())):
         _execute(connection, one.sql)
-    for file in sorted((FOLDER / "views").glob("*.sql")):
-        _execute(connection, file.read_text(encoding="utf-8"))
 
 
 def _execute(connection: Connection, sql: str) -> None:

@@ -1,15 +1,5 @@
 CREATE VIEW mart.scheme_return WITH (security_invoker) AS
-SELECT a.code AS area_code, y.code AS area_level, s.code AS scheme, p.key AS period,
-       l.sex::text AS sex, g.code AS age_group,
-       CASE l.disability WHEN 'T' THEN '_T' ELSE l.disability::text END AS disability,
-       l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid,
-       r.partial, u.receipt, l.row_number, r.known_from
-FROM core.return r
-JOIN core.scheme_line l USING (period_id, return_id)
-JOIN core.area a USING (area_id)
-JOIN core.layer y USING (layer_id)
-JOIN core.scheme s ON s.scheme_id = r.scheme_id
-JOIN core.period p ON p.period_id = r.period_id
-JOIN core.age_group g USING (age_group_id)
-LEFT JOIN ledger.submission u USING (submission_id)  -- whoever sees a return need not see its file
-WHERE r.known_to = 'infinity' AND r.dataset = 'scheme_returns';
+SELECT area_code, area_level, scheme, period, sex, age_group, disability, beneficiaries, contributors, registered,
+       new_enrolments, exits, amount_paid, partial, receipt, row_number, known_from
+FROM mart.scheme_return_history
+WHERE known_to = 'infinity';
