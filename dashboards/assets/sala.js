@@ -79,34 +79,34 @@ window.dash_clientside.sala = (function () {
       return "?" + query.toString();
     },
 
-    // A file goes to the same API as everyone else's; then its own page shows the verdict as it comes.
-    // Judged and not kept: the problems that a page shows, and the counts of all.
-    check: async function (contents, filename, said) {
+    // Checked and not kept: the problems that a page shows, and the counts of all.
+    check: async function (contents, filename, messages) {
       if (!contents) return none();
-      const say = (words) => window.dash_clientside.set_props("upload-said", { children: words });
-      say(said.checking);
+      const show = (text) => window.dash_clientside.set_props("upload-progress", { children: text });
+      show(messages.checking);
       const form = new FormData();
       form.append("file", await (await fetch(contents)).blob(), filename);
       form.append("dry_run", "true");
       const answer = await fetch("/api/v1/submissions", { method: "POST", body: form });
       const body = await answer.json().catch(() => ({}));
-      say(answer.ok ? filename : said.refused.replace("{why}", body.detail || answer.statusText));
+      show(answer.ok ? filename : messages.refused.replace("{why}", body.detail || answer.statusText));
       if (!answer.ok) return none();
-      body.problems = body.problems.slice(0, said.most);
+      body.problems = body.problems.slice(0, messages.most);
       return body;
     },
 
-    upload: async function (contents, filename, said) {
+    // A file goes to the same API as everyone else's; then its own page shows the verdict as it comes.
+    upload: async function (contents, filename, messages) {
       if (!contents) return none();
-      window.dash_clientside.set_props("upload-said", { children: said.working });
+      window.dash_clientside.set_props("upload-progress", { children: messages.working });
       const form = new FormData();
       form.append("file", await (await fetch(contents)).blob(), filename);
       form.append("via", "page");
       const answer = await fetch("/api/v1/submissions", { method: "POST", body: form });
       const body = await answer.json().catch(() => ({}));
-      if (!answer.ok) return said.refused.replace("{why}", body.detail || answer.statusText);
-      window.dash_clientside.set_props("address", { href: said.href.replace("RECEIPT", body.receipt) });
-      return body.known ? said.known : said.working;
+      if (!answer.ok) return messages.refused.replace("{why}", body.detail || answer.statusText);
+      window.dash_clientside.set_props("address", { href: messages.href.replace("RECEIPT", body.receipt) });
+      return body.known ? messages.known : messages.working;
     },
   };
 })();

@@ -1,7 +1,7 @@
 """Plain forms: they work by keyboard, without anything of the application's own, and carry their token."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -45,28 +45,48 @@ def form(
     )
 
 
-def line(name: str, label: str, *, kind: str = "text", required: bool = True, value: str = "") -> Component:
-    """One line to write in; `kind` is text or date."""
-    where = f"field-{name}"
+def line(
+    name: str,
+    label: str,
+    *,
+    kind: Literal["text", "date", "password"] = "text",
+    required: bool = True,
+    value: str = "",
+    fills: str = "off",
+    of: str = "field",
+) -> Component:
+    """One line to write in; a date as 2026-11-30. `fills` is what a browser may put in (autocomplete's word)."""
     given: dict[str, Any] = {"value": value} if value else {}
-    box = dcc.Input(type="text", name=name, required=required, maxLength=200, id=where, **given)
     if kind == "date":
-        box = dcc.Input(
-            type="text", name=name, required=required, id=where, pattern=r"\d{4}-\d{2}-\d{2}", **given
-        )
-    return html.Label([html.Span(label), box], htmlFor=where)
-
-
-def words_field(name: str, label: str, rows: int = 3, most: int = 20_000) -> Component:
-    """Several lines to write in, `most` letters of them."""
-    # Dash's own text box has no name to be sent under; html.Textarea has
-    box = html.Textarea(name=name, required=True, maxLength=most, rows=rows, id=f"field-{name}")
-    return html.Label([html.Span(label), box], htmlFor=f"field-{name}")
-
-
-def select(name: str, label: str, options: Sequence[tuple[str, str]]) -> Component:
-    """A list to choose from; options are (value, words)."""
-    listed = [html.Option(text, value=value) for value, text in options]
-    return html.Label(
-        [html.Span(label), html.Select(listed, name=name, id=f"field-{name}")], htmlFor=f"field-{name}"
+        given["pattern"] = r"\d{4}-\d{2}-\d{2}"
+    box = dcc.Input(
+        type="password" if kind == "password" else "text",
+        name=name,
+        id=f"{of}-{name}",
+        required=required,
+        maxLength=200,
+        autoComplete=fills,
+        **given,
     )
+    return _labelled(f"{of}-{name}", label, box)
+
+
+def text_area(
+    name: str, label: str, *, rows: int = 3, most: int = 20_000, required: bool = True, of: str = "field"
+) -> Component:
+    """Several lines to write in, at most so many letters."""
+    field = f"{of}-{name}"
+    given: dict[str, Any] = {"required": True} if required else {}
+    # Dash's own text box has no name to be sent under; html.Textarea has
+    box = html.Textarea(name=name, id=field, maxLength=most, rows=rows, **given)
+    return _labelled(field, label, box)
+
+
+def select(name: str, label: str, options: Sequence[tuple[str, str]], *, of: str = "field") -> Component:
+    """A list to choose from; options are (value, label)."""
+    listed = [html.Option(text, value=value) for value, text in options]
+    return _labelled(f"{of}-{name}", label, html.Select(listed, name=name, id=f"{of}-{name}"))
+
+
+def _labelled(field: str, label: str, box: Component) -> Component:
+    return html.Label([html.Span(label), box], htmlFor=field)

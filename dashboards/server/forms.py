@@ -42,7 +42,7 @@ def outcome(view: View, t: Translator, page: str) -> list[Component]:
     if view.said is None:
         return []
     if t.has(f"{page}.done.{view.said}"):
-        return [html.P(t(f"{page}.done.{view.said}"), className="agreed", role="status")]
+        return [html.P(t(f"{page}.done.{view.said}"), className="done", role="status")]
     try:
         blanks = _signer().loads(view.about) if view.about else {}
         text = t.filled(f"refusal.{view.said}", blanks)

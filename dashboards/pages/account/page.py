@@ -4,9 +4,9 @@ from typing import Literal
 
 from dash import dcc, html
 from dash.development.base_component import Component
-from flask_wtf.csrf import generate_csrf
 
 from countries.model import Country
+from dashboards.components.form import form, hidden_field, line
 from dashboards.server.current_user import account
 from dashboards.server.forms import outcome
 from dashboards.server.page import Page
@@ -23,23 +23,26 @@ def sign_in_page(view: View, country: Country, t: Translator) -> Page:
     if not country.roles:
         body: list[Component] = [_headline(title), html.P(t("account.open"), className="lede")]
         return Page(title=title, body=body, section="account")
-    known = account()
-    if known is not None:
-        there = t("account.signed_in", name=known.name)
-        return Page(title=title, body=[_headline(there), _home(view, t)], section="account")
-    form = _form(
+    user = account()
+    if user is not None:
+        signed_in = t("account.signed_in", name=user.name)
+        return Page(title=title, body=[_headline(signed_in), _home(view, t)], section="account")
+    sending = form(
         "/sign-in",
         [
             _field("name", t("account.name"), "text", "username"),
             _field("password", t("account.password"), "password", "current-password"),
-            dcc.Input(type="hidden", name="next", value=view.next or "/", id="account-next"),
+            hidden_field("next", view.next or "/", "account"),
         ],
         title,
+        view,
+        strong=True,
+        look="card",
     )
     lede = t("account.sample" if country.sample else "account.ask")
     return Page(
         title=title,
-        body=[_headline(title), html.P(lede, className="lede"), *outcome(view, t, "account"), form],
+        body=[_headline(title), html.P(lede, className="lede"), *outcome(view, t, "account"), sending],
         section="account",
     )
 
@@ -48,26 +51,29 @@ def sign_in_page(view: View, country: Country, t: Translator) -> Page:
 def password_page(view: View, _: Country, t: Translator) -> Page:
     """The old one, and the new one twice."""
     title = t("account.change")
-    known = account()
-    if known is None:
+    user = account()
+    if user is None:
         return Page(title=title, body=[_headline(title), _to_sign_in(view, t)], section="account")
     if view.said == "changed":
         return Page(title=title, body=[_headline(t("account.changed")), _home(view, t)], section="account")
-    form = _form(
+    sending = form(
         "/password",
         [
-            dcc.Input(type="hidden", name="username", value=known.name, id="account-username"),
+            hidden_field("username", user.name, "account"),
             _field("old", t("account.old"), "password", "current-password"),
             _field("new", t("account.new"), "password", "new-password"),
             _field("again", t("account.again"), "password", "new-password"),
         ],
         title,
+        view,
+        strong=True,
+        look="card",
     )
     rules = t("account.rules", n=SHORTEST)
-    lede = [t("account.must"), " ", rules] if known.must_change else rules
+    lede = [t("account.must"), " ", rules] if user.must_change else rules
     return Page(
         title=title,
-        body=[_headline(title), html.P(lede, className="lede"), *outcome(view, t, "account"), form],
+        body=[_headline(title), html.P(lede, className="lede"), *outcome(view, t, "account"), sending],
         section="account",
     )
 
@@ -84,18 +90,5 @@ def _to_sign_in(view: View, t: Translator) -> Component:
     return dcc.Link(t("account.sign_in"), href=view.href("/sign-in", next=view.path), className="action")
 
 
-def _form(to: str, fields: list[Component], button: str) -> Component:
-    token = dcc.Input(type="hidden", name="csrf_token", value=generate_csrf(), id="account-token")
-    return html.Form(
-        [*fields, token, html.Button(button, type="submit", className="action strong")],
-        action=to,
-        method="post",
-        className="card form",
-    )
-
-
 def _field(name: str, label: str, kind: Literal["text", "password"], fills: str) -> Component:
-    box = dcc.Input(
-        type=kind, name=name, id=f"account-{name}", required=True, autoComplete=fills, maxLength=200
-    )
-    return html.Label([html.Span(label), box], htmlFor=f"account-{name}")
+    return line(name, label, kind=kind, fills=fills, of="account")

@@ -10,16 +10,16 @@ from dash.development.base_component import Component
 
 from countries.model import Country
 from dashboards.components.aria import aria
+from dashboards.components.submission_verdict import MOST_PROBLEMS, submission_verdict
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Cell, Column, Table
 from dashboards.models.flash_report import AXES
 from dashboards.pages.flash.entry_form import form
 from dashboards.pages.flash.models import Axes, Line, SheetFacts, Voice
 from dashboards.pages.flash.queries import sheet_facts, week_after, week_before, week_of, week_on
-from dashboards.pages.submissions.page import verdict
-from dashboards.pages.submissions.queries import FINAL, one
 from dashboards.print.flash_report import KINDS
 from dashboards.queries.access import must_read
+from dashboards.queries.submissions import submission
 from dashboards.server.current_user import acting, person
 from dashboards.server.page import Page
 from dashboards.server.registry import page
@@ -244,7 +244,8 @@ def verdicts(receipts: list[str], country: Country, t: Translator) -> tuple[list
     parts: list[Component] = []
     final = True
     for receipt in receipts:
-        found, _ = one(receipt, 0)
-        final = final and found.state in FINAL
-        parts.append(html.Section(verdict(receipt, country, t), className="card verdict"))
+        file, problems = submission(receipt, MOST_PROBLEMS)
+        final = final and file.is_final
+        verdict = submission_verdict(file, problems, country.timezone, t)
+        parts.append(html.Section(verdict, className="card verdict"))
     return parts, final

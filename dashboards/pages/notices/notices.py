@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from countries.model import Country
-from dashboards.components.form import form, line, select, words_field
+from dashboards.components.form import form, line, select, text_area
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Cell, Column, Table
 from dashboards.pages.notices.queries import NoticeFacts, Published
@@ -144,7 +144,7 @@ def publish_form(facts: NoticeFacts, country: Country, view: View, t: Translator
     for language in country.languages:
         name = t(f"notices.language.{language}") if t.has(f"notices.language.{language}") else language
         fields.append(line(f"title_{language}", t("notices.title_in", language=name)))
-        fields.append(words_field(f"text_{language}", t("notices.text_in", language=name), rows=4))
+        fields.append(text_area(f"text_{language}", t("notices.text_in", language=name), rows=4))
     area = t.name(facts.area.names, facts.area.code)
     return html.Section(
         html.Details(

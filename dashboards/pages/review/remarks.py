@@ -4,7 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from countries.model import Country
-from dashboards.components.form import form, select, words_field
+from dashboards.components.form import form, select, text_area
 from dashboards.pages.review.figures import cell_name
 from dashboards.pages.review.form_address import form_address
 from dashboards.pages.review.models import FLASH, Remark, Review
@@ -77,7 +77,7 @@ def _remark_form(review: Review, view: View, t: Translator) -> Component:
     fields = [
         select("child", t("column.area"), areas),
         select("cell", t("column.axis" if review.dataset == FLASH else "column.scheme"), cells),
-        words_field("text", t("review.remark"), most=_MOST_LETTERS),
+        text_area("text", t("review.remark"), most=_MOST_LETTERS),
     ]
     hidden = {"period": review.period.code}
     return form(form_address(review, "remark"), fields, t("review.remark.do"), view, hidden)

@@ -3,7 +3,7 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components.form import form, words_field
+from dashboards.components.form import form, text_area
 from dashboards.pages.review.form_address import form_address
 from dashboards.pages.review.models import Review, ReviewedArea
 from dashboards.server.view import View
@@ -22,7 +22,7 @@ def send_back(review: Review, view: View, t: Translator) -> Component | None:
                 html.Div([_box(row, t) for row in rows], className="boxes"),
             ]
         ),
-        words_field("reason", t("review.back.reason"), most=2000),
+        text_area("reason", t("review.back.reason"), most=2000),
     ]
     return html.Section(
         [

@@ -5,8 +5,9 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from countries.country import current
-from dashboards.pages.submissions.page import checked, verdict
-from dashboards.pages.submissions.queries import FINAL, one
+from dashboards.pages.submissions.page import verdict
+from dashboards.pages.submissions.sending import checked_verdict
+from dashboards.queries.submissions import submission
 from dashboards.server.view import view_of
 from sala.translation.translator import translator
 
@@ -15,10 +16,10 @@ def register(app: Dash) -> None:
     """Put them on the application."""
     app.clientside_callback(
         ClientsideFunction("sala", "upload"),
-        Output("upload-said", "children"),
+        Output("upload-progress", "children"),
         Input("upload", "contents"),
         State("upload", "filename"),
-        State("upload-words", "data"),
+        State("upload-messages", "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
@@ -26,13 +27,13 @@ def register(app: Dash) -> None:
         Output("checked", "data"),
         Input("check-upload", "contents"),
         State("check-upload", "filename"),
-        State("upload-words", "data"),
+        State("upload-messages", "data"),
         prevent_initial_call=True,
     )
     app.callback(
         Output("checked-verdict", "children"),
         Input("checked", "data"),
-        State("upload-words", "data"),
+        State("upload-messages", "data"),
         prevent_initial_call=True,
     )(_checked)
     app.callback(
@@ -44,12 +45,12 @@ def register(app: Dash) -> None:
     )(_verdict)
 
 
-def _verdict(_ticks: int, asked: dict[str, str]) -> tuple[Any, bool]:
-    file, _ = one(asked["receipt"], 0)
-    view = view_of("/submissions", f"?lang={asked['language']}&receipt={asked['receipt']}")
-    t = translator(asked["language"])
-    return verdict(asked["receipt"], current(), t, view), file.state in FINAL
+def _verdict(_ticks: int, shown: dict[str, str]) -> tuple[Any, bool]:
+    receipt, language = shown["receipt"], shown["language"]
+    view = view_of("/submissions", f"?lang={language}&receipt={receipt}")
+    file, _ = submission(receipt)
+    return verdict(receipt, view, current(), translator(language)), file.is_final
 
 
-def _checked(body: dict[str, Any] | None, said: dict[str, str]) -> Any:
-    return no_update if body is None else checked(body, translator(said["language"]))
+def _checked(body: dict[str, Any] | None, messages: dict[str, str]) -> Any:
+    return no_update if body is None else checked_verdict(body, translator(messages["language"]))

@@ -214,7 +214,7 @@ def test_an_officer_checks_hands_in_confirms_and_withdraws(
     assert started.value.suggested_filename.endswith(".xlsx")
 
     page.click("text=Withdraw or try again")
-    page.fill("#because-withdraw", "The wrong month")
+    page.fill("#withdraw-because", "The wrong month")
     page.click("text=Withdraw the file")
     expect(page.locator(".done")).to_contain_text("Withdrawn")
     expect(page.locator("#verdict")).to_contain_text("withdrawn")
