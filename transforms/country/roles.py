@@ -27,8 +27,3 @@ def load_roles(connection: Connection, country: Country) -> None:
             },
         )
     connection.execute(text("UPDATE core.country SET open = :open"), {"open": not country.roles})
-    for scheme in country.schemes:
-        connection.execute(
-            text("UPDATE core.scheme SET administrator_code = :administrator WHERE code = :scheme"),
-            {"administrator": scheme.administrator, "scheme": scheme.id},
-        )
