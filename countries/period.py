@@ -40,3 +40,10 @@ class Period:
             monday = date.fromisocalendar(year, week, 1)
             return cls(year * 1000 + 200 + week, key, "W", monday, monday + timedelta(days=6))
         return cls(year * 1000, key, "Y", date(year, 1, 1), date(year, 12, 31))
+
+    @staticmethod
+    def key_of(id: int) -> str:
+        """The key of the period with this `id`: 2026110 → 2026-10."""
+        year, rest = divmod(int(id), 1000)
+        kind, number = divmod(rest, 100)
+        return str(year) if not kind else f"{year}-{number:02}" if kind == 1 else f"{year}-W{number:02}"

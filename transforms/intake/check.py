@@ -1,4 +1,4 @@
-"""Checking: the verdict on a file, with nothing kept. What is received later is judged by the same calls."""
+"""The verdict on a file, with nothing stored. What is received later is judged by the same calls."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 
 from countries.country import Country
 from sql import warehouse
-from transforms.intake.crosscheck_data import Sender, crosscheck_data
+from transforms.intake.crosscheck_data import crosscheck_data
 from transforms.intake.read.file import read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data, without_warehouse
+from transforms.intake.sender import Sender
 from validators.crosscheck import CrosscheckData, crosscheck
 from validators.reference import Reference
 from validators.table import Table
@@ -45,27 +46,27 @@ def check(
     sender = Sender(day or day_of(datetime.now(UTC), country), scope, administrator)
     try:
         with warehouse.transaction() as connection:
-            if here := reference_data(connection, country):
-                verdict = judge(table, country, here.reference, sender.day)
-                return crosschecked(connection, verdict, here, sender)
+            if data := reference_data(connection, country):
+                verdict = judge(table, country, data.reference, sender.day)
+                return crosschecked(connection, verdict, data, sender)
     except warehouse.NoWarehouse:
         pass
     return judge(table, country, without_warehouse(country), sender.day)
 
 
-def crosschecked(connection: Connection, verdict: Verdict, here: ReferenceData, sender: Sender) -> Verdict:
+def crosschecked(connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender) -> Verdict:
     """The verdict with what the warehouse knows, at this moment of the transaction."""
-    told = crosscheck_data(connection, verdict, here, sender)
-    return crosscheck(verdict, here.reference, _of_the_sender(told))
+    held = crosscheck_data(connection, verdict, data, sender)
+    return crosscheck(verdict, data.reference, _within_scope(held))
 
 
-def _of_the_sender(known: CrosscheckData) -> CrosscheckData:
+def _within_scope(data: CrosscheckData) -> CrosscheckData:
     """Without what others reported: a file for their areas is refused, and must not find out their figures first."""
-    if known.scope is None:
-        return known
-    frames = {name: getattr(known, name) for name in ("history", "present", "below")}
+    if data.scope is None:
+        return data
+    frames = {name: getattr(data, name) for name in ("history", "present", "below")}
     return replace(
-        known, **{n: f[f["area_code"].isin(known.scope)] for n, f in frames.items() if f is not None}
+        data, **{n: f[f["area_code"].isin(data.scope)] for n, f in frames.items() if f is not None}
     )
 
 
@@ -79,14 +80,16 @@ def judge_tables(
     """
     judged: dict[Key, Verdict | Exception] = {}
     for dataset in {table.dataset for table in tables.values()}:
-        these = {key: table for key, table in tables.items() if table.dataset == dataset}
+        of_dataset = {key: table for key, table in tables.items() if table.dataset == dataset}
         try:
-            verdicts = judge_many(list(these.values()), country, reference, [days[key] for key in these])
-            judged |= zip(these, verdicts, strict=True)
+            verdicts = judge_many(
+                list(of_dataset.values()), country, reference, [days[key] for key in of_dataset]
+            )
+            judged |= zip(of_dataset, verdicts, strict=True)
         except Exception as fault:
-            if len(these) == 1:
-                judged |= dict.fromkeys(these, fault)
+            if len(of_dataset) == 1:
+                judged |= dict.fromkeys(of_dataset, fault)
             else:
-                for key, table in these.items():
+                for key, table in of_dataset.items():
                     judged |= judge_tables({key: table}, days, country, reference)
     return judged

@@ -36,9 +36,9 @@ def take_in() -> int:
             continue
         by = relative.parts[0] if len(relative.parts) > 1 else "inbox"
         receipt = submit(path.read_bytes(), path.name, by=by, via="inbox")
-        keep = path.parent / TAKEN
-        keep.mkdir(exist_ok=True)
-        path.rename(keep / f"{receipt.receipt} {path.name}")
+        done = path.parent / TAKEN
+        done.mkdir(exist_ok=True)
+        path.rename(done / f"{receipt.receipt} {path.name}")
         log.info("Took %s, receipt %s", relative, receipt.receipt)
         taken += 1
     return taken

@@ -1,4 +1,4 @@
-"""What every file is held against: the areas as the warehouse knows them, and its numbers for codes.
+"""What every file is checked against: the areas of the warehouse, and its numbers for codes.
 
 Read once and kept while the warehouse's country stays the same, so that no officer waits for 16,000 areas.
 """
@@ -45,12 +45,12 @@ class ReferenceData:
 
 @lru_cache(maxsize=2)
 def without_warehouse(country: Country) -> Reference:
-    """Where there is no warehouse yet, the gazetteer tells the areas."""
+    """The gazetteer's areas, where there is no warehouse yet."""
     return Reference.of(country, areas(country).areas)
 
 
 def reference_data(connection: Connection, country: Country) -> ReferenceData | None:
-    """What the warehouse knows of the country; None while it knows nothing."""
+    """The areas and numbers of the country that is loaded; None while there is none."""
     loaded = connection.execute(text("SELECT digest, loaded_at FROM core.country")).one_or_none()
     if loaded is None:
         return None
@@ -67,13 +67,17 @@ _kept: dict[tuple[Any, ...], ReferenceData] = {}
 def _read(connection: Connection, country: Country, digest: str) -> ReferenceData:
     languages = dict(enumerate(country.languages))
     query = AREAS.format(names=", ".join(NAME.format(number) for number in languages))
-    known = warehouse.read(
+    areas_in_time = warehouse.read(
         connection, query, **{f"language_{n}": language for n, language in languages.items()}
     )
-    known = known.rename(columns={f"name_{n}": f"name_{language}" for n, language in languages.items()})
-    return ReferenceData(Reference.of(country, known), SurrogateKeys.read(connection, known), digest)
+    areas_in_time = areas_in_time.rename(
+        columns={f"name_{n}": f"name_{language}" for n, language in languages.items()}
+    )
+    return ReferenceData(
+        Reference.of(country, areas_in_time), SurrogateKeys.read(connection, areas_in_time), digest
+    )
 
 
 def day_of(moment: datetime, country: Country) -> date:
-    """The day that it is in the country."""
+    """The date in the country at a moment."""
     return moment.astimezone(ZoneInfo(country.timezone)).date()

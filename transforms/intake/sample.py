@@ -1,4 +1,4 @@
-"""The sample round goes in by the same door as everyone else's files."""
+"""The sample round is submitted like everyone else's files."""
 
 from __future__ import annotations
 

@@ -39,23 +39,23 @@ class SurrogateKeys:
 
     def of(self, table: str, codes: pd.Series) -> np.ndarray:
         """The number of each code, 0 where there is none."""
-        kinds = codes.astype("category")
-        known = self.others.get(table, pd.Series(dtype="int16")).reindex(kinds.cat.categories)
-        return np.append(known.to_numpy(dtype="int16"), np.int16(0))[kinds.cat.codes]
+        distinct = codes.astype("category")
+        numbers = self.others.get(table, pd.Series(dtype="int16")).reindex(distinct.cat.categories)
+        return np.append(numbers.to_numpy(dtype="int16"), np.int16(0))[distinct.cat.codes]
 
     def of_areas(self, codes: pd.Series, period: Period) -> np.ndarray:
-        """The number of each area code in a period; 0 for a code that does not stand then."""
-        kinds = codes.astype("category")
+        """The number of each area code in a period; 0 for a code that is not valid then."""
+        distinct = codes.astype("category")
         return (
             self._in(period)
-            .reindex(kinds.cat.categories, fill_value=0)
-            .to_numpy(dtype="int32")[kinds.cat.codes]
+            .reindex(distinct.cat.categories, fill_value=0)
+            .to_numpy(dtype="int32")[distinct.cat.codes]
         )
 
     def _in(self, period: Period) -> pd.Series:
         if period not in self._valid:
             areas = self.areas
-            stands = (areas["valid_from"] <= period.ends_on) & ~(areas["valid_to"] <= period.starts_on)
-            latest = areas[stands].drop_duplicates("code", keep="last")
+            valid = (areas["valid_from"] <= period.ends_on) & ~(areas["valid_to"] <= period.starts_on)
+            latest = areas[valid].drop_duplicates("code", keep="last")
             self._valid[period] = latest.set_index("code")["area_id"]
         return self._valid[period]

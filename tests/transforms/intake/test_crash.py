@@ -43,7 +43,7 @@ POINTS = [
     ("transforms.intake.submit.announce", "after"),
     ("transforms.intake.receive.crosschecked", "after"),
     ("transforms.intake.receive.load", "after"),
-    ("transforms.intake.receive._finish", "after"),
+    ("transforms.intake.receive.finish", "after"),
     ("transforms.intake.receive.waiting_periods", "before"),
 ]
 
