@@ -1,4 +1,4 @@
-"""The door: every file, however it comes, is taken in here.
+"""Every file, however it comes, is submitted here.
 
 The raw bytes are kept, sealed, under their SHA-256 before anything looks at them; then one transaction writes the
 ledger row and wakes the watcher. What comes after may fail or wait: the sender has a receipt and nothing is lost.

@@ -26,17 +26,17 @@ def unreadable_cells(raw: bytes, sheet: str) -> dict[tuple[int, int], str]:
         return {}
     if b't="e"' not in xml and b"<f" not in xml:
         return {}
-    found = {}
+    texts = {}
     for cell in CELL.finditer(xml):
         column, row, content = cell.groups()
         opening = cell.group(0).partition(b">")[0]
         value = VALUE.search(content or b"")
         formula = FORMULA.search(content or b"")
         if b't="e"' in opening:
-            found[int(row) - 1, _place(column)] = value[1].decode() if value else "#ERROR"
+            texts[int(row) - 1, _place(column)] = value[1].decode() if value else "#ERROR"
         elif formula and value is None:
-            found[int(row) - 1, _place(column)] = "=" + formula[1].decode("utf-8", "replace")
-    return found
+            texts[int(row) - 1, _place(column)] = "=" + formula[1].decode("utf-8", "replace")
+    return texts
 
 
 def _path(archive: zipfile.ZipFile, sheet: str) -> str:

@@ -20,12 +20,12 @@ HEAD = 65_536
 
 
 def read(text: bytes, notes: dict[str, str]) -> RawTable:
-    """Text in UTF-8 → a grid. The delimiter is the one under which the header is best known."""
+    """Text in UTF-8 → a raw table. The delimiter is the one under which the header is best known."""
     body, row, delimiter = _after_separator_line(text)
     delimiter = delimiter or _delimiter(body)
     notes = {**notes, "delimiter": DELIMITERS[delimiter]}
-    grid = _fast(body, delimiter, row, notes)
-    return grid if grid is not None else _careful(body, delimiter, row, notes)
+    table = _fast(body, delimiter, row, notes)
+    return table if table is not None else _careful(body, delimiter, row, notes)
 
 
 def _after_separator_line(text: bytes) -> tuple[bytes, int, str | None]:
@@ -40,8 +40,8 @@ def _after_separator_line(text: bytes) -> tuple[bytes, int, str | None]:
 def _delimiter(text: bytes) -> str:
     def names(mark: str) -> tuple[int, int]:
         rows = _head(head.decode("utf-8", "ignore"), mark)
-        found = rows[header.row_of(rows)] if rows else []
-        return header.known(found), len(found)
+        names_in_header = rows[header.row_of(rows)] if rows else []
+        return header.count_names(names_in_header), len(names_in_header)
 
     head = text[:HEAD]
     head = head[: head.rfind(b"\n") + 1] or head
@@ -63,7 +63,7 @@ def _fast(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> RawTa
     if b'"' in line or b"\r" in line or not line.strip() or quotes % 2:
         return None
     titles = line.decode("utf-8").split(delimiter)
-    if not header.known(titles) or not titles[-1].strip():
+    if not header.count_names(titles) or not titles[-1].strip():
         return None
     if len(titles) > limits.COLUMNS:
         raise Unreadable("too_many_columns", found=len(titles), limit=limits.COLUMNS)

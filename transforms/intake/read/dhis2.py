@@ -45,24 +45,24 @@ def from_json(text: bytes) -> Iterator[Value]:
         raise Unreadable("broken_exchange", format="DHIS2 JSON", why=why) from error
 
 
-def from_csv(grid: RawTable) -> Iterator[Value]:
+def from_csv(table: RawTable) -> Iterator[Value]:
     """The values of a CSV data value set, read by position."""
-    if len(grid.columns) < len(FIELDS):
+    if len(table.columns) < len(FIELDS):
         raise Unreadable("broken_exchange", format="DHIS2 CSV", why=f"fewer than {len(FIELDS)} columns")
-    texts = [[*column.categories, None] for column in grid.columns]
-    codes = [column.codes for column in grid.columns]
-    for place, number in enumerate(grid.row_number):
+    texts = [[*column.categories, None] for column in table.columns]
+    codes = [column.codes for column in table.columns]
+    for place, number in enumerate(table.row_number):
         cells = (texts[i][codes[i][place]] for i in range(len(FIELDS)))
         yield _value(int(number), dict(zip(FIELDS, cells, strict=True)))
 
 
 def _value(number: int, fields: Mapping[str, Any]) -> Value:
-    said = {name: str(fields[name]).strip() for name in FIELDS if fields.get(name) not in (None, "")}
+    given = {name: str(fields[name]).strip() for name in FIELDS if fields.get(name) not in (None, "")}
     return Value(
         number,
-        said["dataElement"],
-        said.get("period", ""),
-        said.get("orgUnit", ""),
-        said.get("value", ""),
-        {name: said[name] for name in OPTIONS if name in said},
+        given["dataElement"],
+        given.get("period", ""),
+        given.get("orgUnit", ""),
+        given.get("value", ""),
+        {name: given[name] for name in OPTIONS if name in given},
     )

@@ -32,22 +32,22 @@ class Value:
 
 def system(country: Country, name: Literal["dhis2", "adx"]) -> System:
     """How the country reads the codes of a system. Raises `Unreadable` where it does not say."""
-    found: System | None = getattr(country.exchange, name)
-    if found is None:
+    mapping: System | None = getattr(country.exchange, name)
+    if mapping is None:
         raise Unreadable("no_mapping", format=name.upper())
-    return found
+    return mapping
 
 
-def to_grid(
+def to_raw_table(
     values: Iterable[Value], mapped: System, country: Country, dataset: str | None, notes: dict[str, str]
 ) -> RawTable:
     """The rows that the values make, in the order in which they begin. Raises `Unreadable`."""
-    found = list(values)
-    contract = _contract(found, mapped, dataset)
+    values = list(values)
+    contract = _contract(values, mapped, dataset)
     rows: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
     number_of: dict[tuple[tuple[str, str], ...], int] = {}
     faults: list[RowFault] = []
-    for value in found:
+    for value in values:
         row, unknown = _row(value, mapped, contract)
         column = mapped.elements[value.element].column if value.element in mapped.elements else ""
         key = tuple(sorted(row.items()))
@@ -59,19 +59,19 @@ def to_grid(
         ]
         rows.setdefault(key, dict(row))[column] = _number(value.value, country)
     ordered = ((number_of[key], [row.get(name, "") for name in contract.names]) for key, row in rows.items())
-    grid = gather(contract.names, ordered, notes, keep_empty=True)
-    return RawTable(grid.header, grid.columns, grid.row_number, grid.notes, tuple(faults))
+    table = gather(contract.names, ordered, notes, keep_empty=True)
+    return RawTable(table.header, table.columns, table.row_number, table.notes, tuple(faults))
 
 
 def _contract(values: list[Value], mapped: System, dataset: str | None) -> Contract:
     if not values:
         raise Unreadable("no_rows")
-    meant = sorted({mapped.elements[v.element].dataset for v in values if v.element in mapped.elements})
-    if dataset is None and len(meant) > 1:
-        raise Unreadable("ambiguous_header", candidates=meant)
-    if dataset is None and not meant:
+    datasets = sorted({mapped.elements[v.element].dataset for v in values if v.element in mapped.elements})
+    if dataset is None and len(datasets) > 1:
+        raise Unreadable("ambiguous_header", candidates=datasets)
+    if dataset is None and not datasets:
         raise Unreadable("unmapped", what=words()["data_element"], value=values[0].element)
-    return contracts()[dataset or meant[0]]
+    return contracts()[dataset or datasets[0]]
 
 
 def _row(
@@ -88,13 +88,15 @@ def _row(
         row |= element.row
     for name, code in value.options.items():
         dimension = mapped.dimensions.get(name)
-        meant: Any = dimension.options.get(code, code if dimension.column else None) if dimension else None
-        if meant is None:
+        mapped_to: Any = (
+            dimension.options.get(code, code if dimension.column else None) if dimension else None
+        )
+        if mapped_to is None:
             unknown.append((name, code))
-        elif isinstance(meant, Mapping):
-            row |= meant
+        elif isinstance(mapped_to, Mapping):
+            row |= mapped_to
         elif dimension and dimension.column:
-            row[dimension.column] = meant
+            row[dimension.column] = mapped_to
     return row, unknown
 
 

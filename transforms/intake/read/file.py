@@ -44,19 +44,19 @@ OTHER_KINDS = {
 
 
 def read(raw: bytes, country: Country, dataset: str | None = None, filename: str = "") -> Table:
-    """The rows of a file. The dataset is told by the header where it is not given.
+    """The rows of a file. The header gives the dataset where none is given.
 
     Raises `Unreadable`, with what is wrong and how to mend it, for a file that cannot be understood.
     """
     if dataset is not None and dataset not in contracts():
         raise Unreadable("unknown_dataset", value=dataset, candidates=list(contracts()))
-    return _table(_grid(raw, country, dataset), country, dataset)
+    return _table(_raw_table(raw, country, dataset), country, dataset)
 
 
-def _grid(raw: bytes, country: Country, dataset: str | None) -> RawTable:
+def _raw_table(raw: bytes, country: Country, dataset: str | None) -> RawTable:
     if len(raw) > limits.SIZE:
-        found = len(raw) // limits.MEGABYTE
-        raise Unreadable("too_large", found=found, limit=limits.SIZE // limits.MEGABYTE)
+        size = len(raw) // limits.MEGABYTE
+        raise Unreadable("too_large", found=size, limit=limits.SIZE // limits.MEGABYTE)
     content, packing = archive.unpack(raw)
     notes = {"packing": packing} if packing else {}
     if archive.is_workbook(content):
@@ -78,41 +78,47 @@ def _grid(raw: bytes, country: Country, dataset: str | None) -> RawTable:
     elif adx.is_xml(text):
         values, system, notes["format"] = adx.from_xml(text), exchange.system(country, "adx"), "ADX"
     else:
-        grid = delimited.read(text, notes)
-        if not dhis2.is_csv(grid.header):
-            return grid
-        values, system, notes["format"] = dhis2.from_csv(grid), exchange.system(country, "dhis2"), "DHIS2 CSV"
-    return exchange.to_grid(values, system, country, dataset, notes)
+        raw_table = delimited.read(text, notes)
+        if not dhis2.is_csv(raw_table.header):
+            return raw_table
+        values, system, notes["format"] = (
+            dhis2.from_csv(raw_table),
+            exchange.system(country, "dhis2"),
+            "DHIS2 CSV",
+        )
+    return exchange.to_raw_table(values, system, country, dataset, notes)
 
 
 def _other_kind(content: bytes) -> str | None:
     return next((name for mark, name in OTHER_KINDS.items() if content.startswith(mark)), None)
 
 
-def _table(grid: RawTable, country: Country, dataset: str | None) -> Table:
-    contract, places = header.match(grid.header, dataset)
+def _table(raw_table: RawTable, country: Country, dataset: str | None) -> Table:
+    contract, places = header.match(raw_table.header, dataset)
     columns = {
         column.name: (
-            recode(grid.columns[place], clean(column, grid.columns[place].categories, country))
+            recode(raw_table.columns[place], clean(column, raw_table.columns[place].categories, country))
             if (place := places.get(column.name)) is not None
-            else missing(len(grid.row_number))
+            else missing(len(raw_table.row_number))
         )
         for column in contract.columns
     }
-    filled = np.isin(grid.row_number, [fault.row_number for fault in grid.faults])
+    filled = np.isin(raw_table.row_number, [fault.row_number for fault in raw_table.faults])
     for values in columns.values():
         filled |= values.codes >= 0
     if not filled.any():
         raise Unreadable("no_rows")
-    frame, row_number = pd.DataFrame(columns), grid.row_number
+    frame, row_number = pd.DataFrame(columns), raw_table.row_number
     if not filled.all():
         frame, row_number = frame[filled].reset_index(drop=True), row_number[filled]
-    return Table(contract.dataset, frame, row_number, grid.notes, _problems(grid, contract), grid.header)
+    return Table(
+        contract.dataset, frame, row_number, raw_table.notes, _problems(raw_table, contract), raw_table.header
+    )
 
 
-def _problems(grid: RawTable, contract: Contract) -> pd.DataFrame:
-    found = [
+def _problems(raw_table: RawTable, contract: Contract) -> pd.DataFrame:
+    problems = [
         (fault.row_number, fault.column, fault.value, fault.rule, "reject", fault.params)
-        for fault in grid.faults
+        for fault in raw_table.faults
     ]
-    return pd.DataFrame(found, columns=list(PROBLEM_COLUMNS))
+    return pd.DataFrame(problems, columns=list(PROBLEM_COLUMNS))

@@ -16,18 +16,18 @@ NOTE = "#"
 """A column whose name begins so is a note for people and is not read."""
 
 
-def known(header: Sequence[str]) -> int:
-    """How many names of the header some contract knows; tells the right delimiter and the right sheet."""
+def count_names(header: Sequence[str]) -> int:
+    """How many names of the header are columns of some contract: most under the right delimiter, in the right sheet."""
     every = {name for contract in contracts().values() for name in contract.names}
     return sum(plain(name) in every for name in header)
 
 
 def row_of(rows: Sequence[Sequence[str]]) -> int:
-    """Which of the first rows is the header: the one with the most names that some contract knows.
+    """Which of the first rows is the header: the one with the most names of columns.
 
-    Offices like to put a title above. Where no row has a known name, it is the first that is not empty.
+    Offices like to put a title above. Where no row has any, it is the first that is not empty.
     """
-    counts = [known(row) for row in rows[:SEARCHED]]
+    counts = [count_names(row) for row in rows[:SEARCHED]]
     if any(counts):
         return counts.index(max(counts))
     return next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
@@ -44,13 +44,13 @@ def match(header: Sequence[str], dataset: str | None) -> tuple[Contract, dict[st
     places = {name: place for place, name in enumerate(names) if name and not name.startswith(NOTE)}
     if twice := sorted({name for name in places if names.count(name) > 1}):
         raise Unreadable("repeated_columns", columns=twice)
-    contract = contracts()[dataset] if dataset else _found(places)
+    contract = contracts()[dataset] if dataset else _only_fitting(places)
     _check(contract, places)
     return contract, places
 
 
 def fits(header: Sequence[str]) -> list[str]:
-    """The datasets whose required columns are all there, and that know every other column."""
+    """The datasets whose required columns are all there, and every other column is one of theirs."""
     names = {plain(name) for name in header if name.strip() and not name.strip().startswith(NOTE)}
     return [
         dataset
@@ -59,14 +59,14 @@ def fits(header: Sequence[str]) -> list[str]:
     ]
 
 
-def _found(places: dict[str, int]) -> Contract:
+def _only_fitting(places: dict[str, int]) -> Contract:
     fitting = fits(list(places))
     if len(fitting) == 1:
         return contracts()[fitting[0]]
     if fitting:
         raise Unreadable("ambiguous_header", candidates=fitting)
     shown = ", ".join(list(places)[:SHOWN]) or "…"
-    if not known(list(places)):
+    if not count_names(list(places)):
         raise Unreadable("no_header", header=shown, datasets=list(contracts()))
     nearest = max(contracts().values(), key=lambda contract: _likeness(contract, places))
     if _likeness(nearest, places) >= 0.5:
@@ -90,12 +90,12 @@ def _check(contract: Contract, places: dict[str, int]) -> None:
     free = [name for name in contract.names if name not in places]
     if strange:
         near = {name: get_close_matches(name, free, 1, 0.6) for name in strange}
-        meant = [f"{found[0]} ({name})" for name, found in near.items() if found]
+        candidates = [f"{names[0]} ({name})" for name, names in near.items() if names]
         raise Unreadable(
             "unknown_columns",
             dataset=contract.dataset,
             columns=strange,
-            candidates=meant,
+            candidates=candidates,
             known=list(contract.names),
         )
     if absent:

@@ -55,7 +55,7 @@ def gather(
     notes: dict[str, str],
     keep_empty: bool = False,
 ) -> RawTable:
-    """A grid from (row number, cells) pairs. Empty rows are passed over; ragged ones are kept and named."""
+    """A raw table from (row number, cells) pairs. Empty rows are passed over; ragged ones are kept and named."""
     encoders = [Encoder() for _ in header]
     numbers: list[int] = []
     faults: list[RowFault] = []

@@ -1,6 +1,6 @@
 """Workbooks: XLSX above all; XLSB, XLS and ODS come with the same reader.
 
-The sheet is the one whose header fits a dataset. SurrogateKeys and dates come as the workbook stores them, not as
+The sheet is the one whose header fits a dataset. Numbers and dates come as the workbook stores them, not as
 it shows them, and are written here in the country's own marks: the rest need not know where a text came from.
 """
 
@@ -32,7 +32,7 @@ Cell = object
 
 
 @dataclass(frozen=True)
-class Found:
+class Candidate:
     """A sheet with the row in which its header stands (0 for the first)."""
 
     sheet: CalamineSheet
@@ -48,16 +48,16 @@ class Found:
 
 
 def read(raw: bytes, locale: Locale, dataset: str | None, notes: dict[str, str]) -> RawTable:
-    """The fitting sheet of a workbook as a grid. Raises `Unreadable`."""
-    found = _fitting(_opened(raw), dataset)
-    _refuse_merged(found)
-    if len(found.header) > limits.COLUMNS:
-        raise Unreadable("too_many_columns", found=len(found.header), limit=limits.COLUMNS)
-    notes = notes | {"sheet": found.sheet.name}
-    if found.header_row:
-        notes["header"] = f"row {found.header_row + 1}"
-    strange = unreadable_cells(raw, found.sheet.name)
-    return gather(found.header, _texts(found, locale, strange), notes)
+    """The fitting sheet of a workbook as a raw table. Raises `Unreadable`."""
+    candidate = _fitting(_opened(raw), dataset)
+    _refuse_merged(candidate)
+    if len(candidate.header) > limits.COLUMNS:
+        raise Unreadable("too_many_columns", found=len(candidate.header), limit=limits.COLUMNS)
+    notes = notes | {"sheet": candidate.sheet.name}
+    if candidate.header_row:
+        notes["header"] = f"row {candidate.header_row + 1}"
+    strange = unreadable_cells(raw, candidate.sheet.name)
+    return gather(candidate.header, _texts(candidate, locale, strange), notes)
 
 
 def _opened(raw: bytes) -> CalamineWorkbook:
@@ -73,42 +73,44 @@ def _is_encrypted(raw: bytes) -> bool:
     return raw.startswith(OLD_WORKBOOK) and "EncryptedPackage".encode("utf-16-le") in raw
 
 
-def _fitting(workbook: CalamineWorkbook, dataset: str | None) -> Found:
+def _fitting(workbook: CalamineWorkbook, dataset: str | None) -> Candidate:
     """The one visible sheet that fits; failing that the likeliest, so that its header can be explained."""
     sheets = [
-        _found(workbook, sheet.name)
+        _candidate(workbook, sheet.name)
         for sheet in workbook.sheets_metadata
         if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
     ]
-    sheets = [found for found in sheets if found.rows]
+    sheets = [candidate for candidate in sheets if candidate.rows]
     if not sheets:
         raise Unreadable("empty_file")
     fitting = [
-        found
-        for found in sheets
-        if set(header.fits(found.header)) & ({dataset} if dataset else set(contracts()))
+        candidate
+        for candidate in sheets
+        if set(header.fits(candidate.header)) & ({dataset} if dataset else set(contracts()))
     ]
     if len(fitting) > 1:
-        raise Unreadable("several_sheets", candidates=[found.sheet.name for found in fitting])
-    return fitting[0] if fitting else max(sheets, key=lambda found: header.known(found.header))
+        raise Unreadable("several_sheets", candidates=[candidate.sheet.name for candidate in fitting])
+    return fitting[0] if fitting else max(sheets, key=lambda candidate: header.count_names(candidate.header))
 
 
-def _found(workbook: CalamineWorkbook, name: str) -> Found:
+def _candidate(workbook: CalamineWorkbook, name: str) -> Candidate:
     try:
         sheet = workbook.get_sheet_by_name(name)
         rows = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise Unreadable("broken_workbook") from error
-    return Found(sheet, rows, header.row_of([[str(cell) for cell in row] for row in rows[: header.SEARCHED]]))
+    return Candidate(
+        sheet, rows, header.row_of([[str(cell) for cell in row] for row in rows[: header.SEARCHED]])
+    )
 
 
-def _refuse_merged(found: Found) -> None:
+def _refuse_merged(candidate: Candidate) -> None:
     """A merged cell names several columns at once, or none."""
-    for (top, left), (bottom, right) in found.sheet.merged_cell_ranges or ():
-        over_header = top <= found.header_row <= bottom
-        if over_header or (bottom < header.SEARCHED and not header.known(found.header)):
+    for (top, left), (bottom, right) in candidate.sheet.merged_cell_ranges or ():
+        over_header = top <= candidate.header_row <= bottom
+        if over_header or (bottom < header.SEARCHED and not header.count_names(candidate.header)):
             place = f"{letter(left)}{top + 1}:{letter(right)}{bottom + 1}"
-            raise Unreadable("merged_header", sheet=found.sheet.name, range=place)
+            raise Unreadable("merged_header", sheet=candidate.sheet.name, range=place)
 
 
 def letter(column: int) -> str:
@@ -122,10 +124,10 @@ def letter(column: int) -> str:
 
 
 def _texts(
-    found: Found, locale: Locale, strange: dict[tuple[int, int], str]
+    candidate: Candidate, locale: Locale, strange: dict[tuple[int, int], str]
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    first = found.header_row + 1
-    for place, row in enumerate(found.rows[first:], first):
+    first = candidate.header_row + 1
+    for place, row in enumerate(candidate.rows[first:], first):
         cells = [_text(cell, locale) for cell in row]
         if strange:
             cells = [strange.get((place, column), cell) for column, cell in enumerate(cells)]
