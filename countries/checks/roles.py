@@ -1,13 +1,25 @@
 """The rules of roles, committees and demo accounts."""
 
 from countries.checks.reference_checks import Broken, unknown, unknown_among
-from countries.declarations.roles import Role
+from countries.declarations.roles import Role, all_actions
 from countries.folder.raw_declarations import RawDeclarations
 
 
 def roles_name_layers(declared: RawDeclarations) -> Broken:
     for place, role in declared.items("roles"):
         yield from unknown_among(declared, (*place, "layers"), role.layers, "layers")
+
+
+def roles_name_actions(declared: RawDeclarations) -> Broken:
+    actions = all_actions(role for _, role in declared.items("roles"))
+    for place, role in declared.items("roles"):
+        for name in role.actions:
+            if name not in actions:
+                yield (
+                    (*place, "actions"),
+                    f"`{name}` is no action; it can be {', '.join(map(repr, actions))}. A new one is written once "
+                    f"with its meaning: {{{name}: …}}",
+                )
 
 
 def somebody_not_signed_in_has_one_role(declared: RawDeclarations) -> Broken:
@@ -57,6 +69,7 @@ def demo_accounts_name_what_exists(declared: RawDeclarations) -> Broken:
 
 ROLE_RULES = (
     roles_name_layers,
+    roles_name_actions,
     somebody_not_signed_in_has_one_role,
     committees_sign,
     demo_accounts_name_what_exists,

@@ -1,27 +1,30 @@
 """Who may see and do what in a country: roles, the committees of the chain, and a sample's demo accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
 
 from countries.declarations.declared import Declared, Id, Translated
 
-Action = Literal[
-    "read",
-    "submit",
-    "draft",
-    "endorse",
-    "return",
-    "settle",
-    "publish",
-    "allocate",
-    "administer",
-    "query",
-]
-"""read: pages, figures and downloads. submit: hand in files. draft: write flash reports. endorse: sign what was
-compiled. return: send it back. settle: answer an item. publish: approve releases and notices. allocate: grant funds
-downwards. administer: accounts. query: a database login of one's own."""
+Action = str
+
+ACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "read": "pages, figures and downloads",
+        "submit": "hand in files",
+        "draft": "write flash reports",
+        "endorse": "sign what was compiled",
+        "return": "send it back",
+        "settle": "answer an item",
+        "publish": "approve releases and notices",
+        "allocate": "grant funds downwards",
+        "administer": "accounts",
+        "query": "a database login of one's own",
+    }
+)
+"""What Sala's own functions ask for. A country adds an action by naming it, with its meaning, in roles.yaml."""
 
 Status = Literal["provisional", "endorsed", "released"]
 
@@ -36,7 +39,11 @@ class Role(Declared):
     names: Translated
     layers: tuple[str, ...] = Field(min_length=1, description="the layers at whose areas the role is held")
     sees: tuple[Status, ...] = Field(description="which figures: provisional, endorsed, released")
-    actions: tuple[Action, ...] = ()
+    granted: tuple[Id | Mapping[Id, str], ...] = Field(
+        (),
+        alias="actions",
+        description="what may be done; an action that is new is written once with its meaning: {verify: …}",
+    )
     visitors: Literal["always", "sample"] | None = Field(
         None,
         description="the role of somebody who is not signed in: always, or in a sample (before `always`)",
@@ -44,6 +51,16 @@ class Role(Declared):
     of_administrator: bool = Field(
         False, description="whether an account of this role belongs to one scheme administrator"
     )
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The names of what may be done, in the order of the file."""
+        return tuple(name for one in self.granted for name in ([one] if isinstance(one, str) else one))
+
+    @property
+    def new_actions(self) -> Mapping[Action, str]:
+        """The actions that this role brings in, with their meaning."""
+        return {name: text for one in self.granted if not isinstance(one, str) for name, text in one.items()}
 
 
 class Committee(Declared):
@@ -69,3 +86,8 @@ def visitor_among(roles: Iterable[Role], sample: bool) -> Role | None:
     """The role of somebody who is not signed in: in a sample the sample's own, where there is one."""
     when = {role.visitors: role for role in roles if role.visitors}
     return (when.get("sample") if sample else None) or when.get("always")
+
+
+def all_actions(roles: Iterable[Role]) -> dict[Action, str]:
+    """Sala's own actions and those that the roles bring in, with their meaning."""
+    return dict(ACTIONS) | {name: text for role in roles for name, text in role.new_actions.items()}

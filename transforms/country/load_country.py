@@ -7,6 +7,7 @@ import hashlib
 from sqlalchemy import Connection, text
 
 from countries.country import Country
+from countries.declarations.roles import all_actions
 from countries.gazetteer import areas
 from countries.population import population
 from countries.tables import locate
@@ -76,7 +77,7 @@ def _load_definition(connection: Connection, country: Country, digest: str) -> N
             "grievances",
             "management_index",
         },
-    )
+    ) | {"actions": all_actions(country.roles)}
     row = {
         "code": country.code,
         "names": country.names,

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import get_args
 
 from sqlalchemy import text
 
 from countries.country import Country
-from countries.declarations.roles import AT_HOME, Action, Role
+from countries.declarations.roles import ACTIONS, AT_HOME, Action, Role
 from sala.errors import Message, NotAllowed
 from sql import warehouse
-
-ANYTHING: tuple[Action, ...] = get_args(Action)
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class Person:
     @property
     def actions(self) -> tuple[Action, ...]:
         """What may be done in the own area."""
-        return ANYTHING if self.unbound else self.role.actions if self.role else ()
+        return tuple(ACTIONS) if self.unbound else self.role.actions if self.role else ()
 
     @property
     def scope(self) -> Hashable:

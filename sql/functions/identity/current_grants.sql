@@ -15,8 +15,7 @@ BEGIN
         RETURN QUERY
             SELECT asking, NULL::text, a.area_id, a.code, true,
                    ARRAY['provisional', 'endorsed', 'released'],
-                   ARRAY['read', 'submit', 'draft', 'endorse', 'return', 'settle', 'publish', 'allocate',
-                         'administer', 'query'],
+                   ARRAY(SELECT jsonb_object_keys(country.definition -> 'actions')),
                    NULL::text
             FROM core.area a WHERE a.layer_id = 0 ORDER BY a.valid_to DESC LIMIT 1;
     ELSIF asking IS NOT NULL THEN
