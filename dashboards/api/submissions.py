@@ -14,7 +14,7 @@ from dashboards.server.current_user import person
 from transforms.intake.corrections.confirm import confirm
 from transforms.intake.corrections.retry import retry
 from transforms.intake.corrections.withdraw import Which, withdraw
-from transforms.intake.downloads import Sheet, annotated, filled_template
+from transforms.intake.downloads import Workbook, annotated, filled_template
 from validators.contracts.contract import LANGUAGES, contract, contracts
 from validators.outputs.json_schema import schema
 from validators.outputs.template import csv_template
@@ -108,7 +108,7 @@ def get_contract(dataset: str) -> Response:
     return jsonify(schema(contract(dataset), current(), _language()))
 
 
-def _download(sheet: Sheet) -> Response:
+def _download(sheet: Workbook) -> Response:
     return Response(sheet.content, mimetype=XLSX, headers=named(sheet.filename))
 
 

@@ -13,8 +13,8 @@ from dashboards.server.forms import back
 from dashboards.server.security import csrf, sign_in_limit
 from sala.errors import Invalid, NotAllowed, NotSignedIn
 from sql.warehouse import NoWarehouse
-from transforms.identity.accounts import change_password, sign_in
 from transforms.identity.person import Person, find
+from transforms.identity.sign_in import change_password, sign_in
 
 blueprint = Blueprint("sessions", __name__)
 SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"

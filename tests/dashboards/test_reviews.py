@@ -15,7 +15,8 @@ from tests.reference.world import Indicator, Scheme, World
 from tests.transforms.review.test_review_states import MONTH, governed
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.identity.accounts import add, change_password, sign_in
+from transforms.identity.accounts import add
+from transforms.identity.sign_in import change_password, sign_in
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 

@@ -1,6 +1,6 @@
-"""A flash sheet (Annex 3 of the UNDG toolkit): five axes and four lists, the same at every layer.
+"""A flash report (Annex 3 of the UNDG toolkit): five axes and four lists, the same at every layer.
 
-A sheet becomes the two files that anybody could have sent: `flash_reports` and `flash_items`.
+A report becomes the two files that anybody could have sent: `flash_reports` and `flash_items`.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """One area's sheet, or one administrator's, for one week. An axis is a percentage, None while it is not told."""
+class FlashReport:
+    """One area's report, or one administrator's, for one week. An axis is a percentage, None while it is empty."""
 
     week: str
     area_code: str
@@ -45,55 +45,57 @@ class Sheet:
     entries: tuple[Entry, ...] = ()
 
     @property
-    def said(self) -> tuple[Entry, ...]:
-        """The entries that say something."""
+    def written(self) -> tuple[Entry, ...]:
+        """The entries with a text."""
         return tuple(entry for entry in self.entries if entry.text.strip())
 
     def of(self, kind: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.kind == kind)
 
-    def with_entries(self, entries: tuple[Entry, ...]) -> Sheet:
+    def with_entries(self, entries: tuple[Entry, ...]) -> FlashReport:
         return replace(self, entries=entries)
 
     def as_json(self) -> dict[str, Any]:
         return {"axes": dict(self.axes), "entries": [asdict(entry) for entry in self.entries]}
 
 
-def from_json(week: str, area_code: str, administrator: str | None, content: Mapping[str, Any]) -> Sheet:
-    """The sheet that a draft holds."""
+def from_json(
+    week: str, area_code: str, administrator: str | None, content: Mapping[str, Any]
+) -> FlashReport:
+    """The report that a draft holds."""
     entries = tuple(
         Entry(**(entry | {"sources": tuple(entry.get("sources") or ())}))
         for entry in content.get("entries", [])
     )
-    return Sheet(week, area_code, administrator, content.get("axes", {}), entries)
+    return FlashReport(week, area_code, administrator, content.get("axes", {}), entries)
 
 
-def check(sheet: Sheet, items_per_list: int | None) -> None:
-    """Whether a sheet can be filed. Raises Invalid with the first thing that is missing."""
-    missing = [axis for axis in AXES if sheet.axes.get(axis) is None]
+def check(report: FlashReport, items_per_list: int | None) -> None:
+    """Whether a report can be submitted. Raises Invalid with the first thing that is missing."""
+    missing = [axis for axis in AXES if report.axes.get(axis) is None]
     if missing:
         raise Invalid("flash_axes")
-    if not sheet.said:
+    if not report.written:
         raise Invalid("flash_empty")
     seen: set[tuple[str, str]] = set()
-    for entry in sheet.said:
+    for entry in report.written:
         if (entry.kind, entry.text.strip()) in seen:
             raise Invalid("flash_twice", list=Message(f"items.{entry.kind}"))
         seen.add((entry.kind, entry.text.strip()))
     for kind in KINDS:
-        sent = [entry for entry in sheet.said if entry.kind == kind and not entry.stays_because]
+        sent = [entry for entry in report.written if entry.kind == kind and not entry.stays_because]
         if items_per_list and len(sent) > items_per_list:
             raise Invalid("flash_too_many", list=Message(f"items.{kind}"), most=items_per_list)
 
 
-def as_files(sheet: Sheet, written: datetime) -> tuple[bytes, bytes]:
-    """The sheet as CSV files of `flash_reports` and of `flash_items`.
+def as_files(report: FlashReport, written: datetime) -> tuple[bytes, bytes]:
+    """The report as CSV files of `flash_reports` and of `flash_items`.
 
-    `written` stands in a column for people, so that a sheet changed back to what it was before is a new file.
+    `written` stands in a column for people, so that a report changed back to what it was before is a new file.
     """
     mark = "# written"
-    key = {"week": sheet.week, "area_code": sheet.area_code, "administrator": sheet.administrator or ""}
-    report = key | {axis: _plain(sheet.axes[axis]) for axis in AXES} | {mark: written.isoformat()}
+    key = {"week": report.week, "area_code": report.area_code, "administrator": report.administrator or ""}
+    axes = key | {axis: _plain(report.axes[axis]) for axis in AXES} | {mark: written.isoformat()}
     items = [
         key
         | {
@@ -106,10 +108,10 @@ def as_files(sheet: Sheet, written: datetime) -> tuple[bytes, bytes]:
             "stays_because": entry.stays_because or "",
             mark: written.isoformat(),
         }
-        for entry in sheet.said
+        for entry in report.written
     ]
     return (
-        _csv([*contract("flash_reports").names, mark], [report]),
+        _csv([*contract("flash_reports").names, mark], [axes]),
         _csv([*contract("flash_items").names, mark], items),
     )
 

@@ -1,29 +1,29 @@
 """Which lines say nearly the same: suggestions for a person who groups them, never more than that.
 
-Texts are compared by the runs of three characters they share, which needs no words and so holds for Khmer, where
-nothing stands between them.
+Texts are compared by the runs of three characters they share, which needs no words and so works for Khmer, which
+writes none between them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-ALIKE = 0.4  # of the runs that either has, the share that both have
+SIMILAR = 0.4  # of the runs that either has, the share that both have
 
 
-def alike(texts: Sequence[str]) -> list[list[int]]:
-    """Groups of places in `texts` that are alike, each with at least two, in the order of their first one."""
+def similar_lines(texts: Sequence[str]) -> list[list[int]]:
+    """Groups of places in `texts` that are similar, each with at least two, in the order of their first one."""
     runs = [_runs(text) for text in texts]
     group = list(range(len(texts)))
     for later in range(len(texts)):
         for earlier in range(later):
-            if group[earlier] != group[later] and _share(runs[earlier], runs[later]) >= ALIKE:
+            if group[earlier] != group[later] and _share(runs[earlier], runs[later]) >= SIMILAR:
                 joined, gone = sorted((group[earlier], group[later]))
                 group = [joined if number == gone else number for number in group]
-    found: dict[int, list[int]] = {}
+    places_of: dict[int, list[int]] = {}
     for place, number in enumerate(group):
-        found.setdefault(number, []).append(place)
-    return [places for places in found.values() if len(places) > 1]
+        places_of.setdefault(number, []).append(place)
+    return [places for places in places_of.values() if len(places) > 1]
 
 
 def _runs(text: str) -> frozenset[str]:

@@ -1,23 +1,20 @@
-"""Accounts: made, signed in to, locked for a while, given a new password, closed."""
+"""Accounts: made, listed, given a new password, closed, by whoever runs Sala."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 from sqlalchemy import Connection, text
 
 from countries.country import Country
-from sala.errors import Conflict, Invalid, NotFound, NotSignedIn
+from sala.errors import Conflict, Invalid, NotFound
 from sql import warehouse
 from transforms.identity.database_logins import change, close, give
-from transforms.identity.passwords import fits, hash_of, made_up, require_good
+from transforms.identity.passwords import hash_of, made_up, require_good
 from transforms.identity.person import Person, find, visitor
 
-PATIENCE = 5  # wrong passwords before an account has to wait
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)  # the wait doubles from one to the other
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
 
 
@@ -30,39 +27,6 @@ class NewAccount:
     login: str | None = None
 
 
-def sign_in(name: str, password: str, country: Country) -> Person:
-    """The person of an account. Raises NotSignedIn, with every wrong password for longer."""
-    now = datetime.now(UTC)
-    with warehouse.acting(None) as connection:  # the row stays locked: guesses are made one at a time
-        row = connection.execute(
-            text("SELECT * FROM ledger.account(:name)"), {"name": name.strip().lower()}
-        ).one_or_none()
-        locked_until = row.locked_until if row else None
-        right = False
-        if locked_until is None or locked_until <= now:
-            right = fits(password, row.hash if row else None)
-            locked_until = None
-            if row is not None:
-                wait = _wait(row.failed + 1)
-                connection.execute(
-                    text("SELECT ledger.note_sign_in(:id, :right, :wait)"),
-                    {"id": row.person_id, "right": right, "wait": wait},
-                )
-    if locked_until is not None:
-        raise NotSignedIn("locked", until=f"{locked_until:%H:%M:%S} UTC")
-    found = find(row.person_id, country) if row is not None and right else None
-    if found is None:
-        raise NotSignedIn("wrong_password")  # not said which of the two
-    return found[0]
-
-
-def _wait(failed: int) -> timedelta:
-    """How long an account waits after so many wrong passwords in a row."""
-    if failed < PATIENCE:
-        return timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(failed - PATIENCE, 20), LONGEST_WAIT)
-
-
 def named(name: str, country: Country) -> Person:
     """Who hands in a file under a name on this machine: the account of that name, or without one a visitor.
 
@@ -72,23 +36,10 @@ def named(name: str, country: Country) -> Person:
         person_id = connection.execute(
             text("SELECT person_id FROM ledger.person WHERE name = :name AND active"), {"name": name}
         ).scalar()
-    found = find(person_id, country) if person_id is not None else None
-    person = found[0] if found else replace(visitor(country), name=name)
+    account = find(person_id, country) if person_id is not None else None
+    person = account[0] if account else replace(visitor(country), name=name)
     person.must("submit", person.area_code)
     return person
-
-
-def change_password(person: Person, old: str, new: str, country: Country) -> None:
-    """A person's own: every session that is open ends. Raises NotSignedIn and Invalid."""
-    try:
-        sign_in(person.name, old, country)
-    except NotSignedIn as refusal:
-        raise NotSignedIn("wrong_old_password") if refusal.key == "wrong_password" else refusal from None
-    require_good(new, person.name)
-    if new == old:
-        raise Invalid("password_unchanged")
-    with warehouse.acting(person.person_id) as connection:
-        connection.execute(text("SELECT ledger.change_password(:hash)"), {"hash": hash_of(new)})
 
 
 def add(

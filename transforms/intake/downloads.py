@@ -14,7 +14,7 @@ from transforms.identity.person import Person
 from transforms.intake.raw_store import fetch
 from transforms.intake.read.file import Unreadable, read
 from transforms.intake.reference_data import day_of, reference_data, without_warehouse
-from transforms.intake.submission_lookup import Submission, find, reading
+from transforms.intake.submission_lookup import Submission, find, read_as
 from validators.contracts.contract import contract
 from validators.outputs.annotated import workbook
 from validators.outputs.template import template
@@ -40,66 +40,68 @@ LAST = """
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Workbook:
     """An XLSX workbook, and what to call it."""
 
     filename: str
     content: bytes
 
 
-def annotated(person: Person, receipt: str, country: Country, language: str) -> Sheet:
+def annotated(person: Person, receipt: str, country: Country, language: str) -> Workbook:
     """A submission as it came, the problems of its last verdict marked; without columns that name persons.
 
     Raises NotFound, and Gone where retention has ended its bytes.
     """
-    filed = find(person, receipt)
-    with reading(person) as connection:
-        problems = warehouse.read(connection, PROBLEMS, receipt=filed.receipt)
-    found = [
-        Recorded.of(filed.dataset or "", *row)
+    submission = find(person, receipt)
+    with read_as(person) as connection:
+        problems = warehouse.read(connection, PROBLEMS, receipt=submission.receipt)
+    recorded = [
+        Recorded.of(submission.dataset or "", *row)
         for row in problems.astype(object).where(problems.notna(), None).itertuples(index=False)
     ]
     try:
-        table = read(fetch(filed.digest), country, filed.dataset, filed.filename).without_private()
+        table = read(
+            fetch(submission.digest), country, submission.dataset, submission.filename
+        ).without_private()
     except Unreadable:
         table = None
-    return Sheet(_name(filed), workbook(table, found, language))
+    return Workbook(_name(submission), workbook(table, recorded, language))
 
 
-def _name(filed: Submission) -> str:
-    stem = filed.filename.rsplit(".", 1)[0] or "file"
-    return f"{stem} {filed.receipt}.xlsx"
+def _name(submission: Submission) -> str:
+    stem = submission.filename.rsplit(".", 1)[0] or "file"
+    return f"{stem} {submission.receipt}.xlsx"
 
 
 def filled_template(
     person: Person, dataset: str, country: Country, area: str, period: str = "", language: str = ""
-) -> Sheet:
+) -> Workbook:
     """The template of a dataset for an area, with what the area last reported beside the cells to fill in.
 
     `period` left out: the one that is due now. Raises NotFound for an unknown dataset or area.
     """
     about = contract(dataset)
-    meant = period or _due(about.period.kinds if about.period else (), day_of(datetime.now(UTC), country))
+    period = period or _due(about.period.kinds if about.period else (), day_of(datetime.now(UTC), country))
     last, areas = None, None
     try:
-        with reading(person) as connection:
-            last = _last(connection, dataset, area, meant)
+        with read_as(person) as connection:
+            last = _last(connection, dataset, area, period)
         with warehouse.transaction() as connection:
-            here = reference_data(connection, country)
-            areas = here.reference.areas if here else None
+            data = reference_data(connection, country)
+            areas = data.reference.areas if data else None
     except warehouse.NoWarehouse:
         pass
     if areas is None:
         areas = without_warehouse(country).areas
-    content = template(dataset, country, areas, area, meant, last, language)
-    return Sheet(f"{dataset}-{area}-{meant}.xlsx", content)
+    content = template(dataset, country, areas, area, period, last, language)
+    return Workbook(f"{dataset}-{area}-{period}.xlsx", content)
 
 
 def _last(connection: Connection, dataset: str, area: str, period: str) -> pd.DataFrame | None:
     if dataset != "scheme_returns":
         return None
-    found = warehouse.read(connection, LAST, area=area, period=period)
-    return None if found.empty else found
+    rows = warehouse.read(connection, LAST, area=area, period=period)
+    return None if rows.empty else rows
 
 
 def _due(kinds: tuple[str, ...], today: date) -> str:

@@ -27,7 +27,7 @@ class Submission:
     area_code: str
 
 
-FILED = """
+SUBMISSION = """
     SELECT s.submission_id, s.receipt, s.state, s.dataset, s.verdicts, s.sha256, s.filename,
            coalesce(a.code, (SELECT definition ->> 'root' FROM core.country))
     FROM ledger.submission s
@@ -37,7 +37,7 @@ FILED = """
 
 
 @contextmanager
-def reading(person: Person) -> Iterator[Connection]:
+def read_as(person: Person) -> Iterator[Connection]:
     """A transaction in which the person reads; Sala itself, on whose behalf ever, reads as the owner."""
     itself = person.unbound and person != EVERYBODY
     with warehouse.transaction() if itself else warehouse.acting(person.person_id) as connection:
@@ -46,8 +46,8 @@ def reading(person: Person) -> Iterator[Connection]:
 
 def find(person: Person, receipt: str) -> Submission:
     """Raises NotFound, also for one that the person does not see."""
-    with reading(person) as connection:
-        row = connection.execute(text(FILED), {"receipt": receipt.strip().upper()}).one_or_none()
+    with read_as(person) as connection:
+        row = connection.execute(text(SUBMISSION), {"receipt": receipt.strip().upper()}).one_or_none()
     if row is None:
         raise NotFound("unknown_receipt", what=receipt)
     return Submission(row[0], row[1], row[2], row[3], row[4], bytes(row[5]), row[6], row[7])
@@ -55,6 +55,6 @@ def find(person: Person, receipt: str) -> Submission:
 
 def find_to_change(person: Person, receipt: str) -> Submission:
     """Likewise, for somebody who may report for the sender's area. Raises NotAllowed too."""
-    filed = find(person, receipt)
-    person.must("submit", filed.area_code)
-    return filed
+    submission = find(person, receipt)
+    person.must("submit", submission.area_code)
+    return submission

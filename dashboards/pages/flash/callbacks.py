@@ -14,8 +14,9 @@ from dashboards.pages.flash.queries import sheet_facts
 from dashboards.server.current_user import acting, person
 from sala.errors import Refusal
 from sala.translation.translator import Translator, translator
-from transforms.flash.filing import file, save
-from transforms.flash.flash_report import Entry, Sheet, from_json
+from transforms.flash.drafts import save
+from transforms.flash.flash_report import Entry, FlashReport, from_json
+from transforms.flash.submit_report import submit_report
 
 _FIELDS = {"type": "flash-field", "field": ALL, "n": ALL}
 _PROPERTY = {"text": "text", "layer": "needs_layer", "due": "due", "stays": "stays_because"}
@@ -63,7 +64,7 @@ def register(app: Dash) -> None:
     )(_verdicts)
 
 
-def read(values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Sheet:
+def read(values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> FlashReport:
     """The sheet that stands in the form's fields."""
     sheet = from_json(of["week"], of["code"], of["administrator"], of)
     axes: dict[str, float | None] = {}
@@ -88,7 +89,7 @@ def _keep(_at: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, 
         return refusal.text(t.language)
 
 
-def _saved(sheet: Sheet, t: Translator) -> str:
+def _saved(sheet: FlashReport, t: Translator) -> str:
     with acting() as connection:
         at = save(connection, person(), sheet)
     return t("sheet.saved", at=t.moment(at, current().timezone))
@@ -114,7 +115,9 @@ def _change(
     return form(sheet, facts, flash.items_per_list if flash else None, t)
 
 
-def changed(sheet: Sheet, what: str, n: str, chosen: dict[str, list[str]], facts: SheetFacts) -> Sheet:
+def changed(
+    sheet: FlashReport, what: str, n: str, chosen: dict[str, list[str]], facts: SheetFacts
+) -> FlashReport:
     """The sheet after a button: a line added, taken over, put together or taken out; the axes set to the means."""
     entries = sheet.entries
     match what:
@@ -165,7 +168,7 @@ def _file(_clicks: int, values: list[Any], ids: list[dict[str, Any]], of: dict[s
     sheet = read(values, ids, of)
     try:
         with acting() as connection:
-            receipts = file(connection, person(), sheet, current())
+            receipts = submit_report(connection, person(), sheet, current())
     except Refusal as refusal:
         return html.P(refusal.text(t.language), className="refused", role="alert")
     numbers = [receipt.receipt for receipt in receipts]

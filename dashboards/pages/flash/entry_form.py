@@ -11,11 +11,11 @@ from dashboards.models.flash_report import AXES
 from dashboards.pages.flash.models import Line, SheetFacts
 from dashboards.print.flash_report import percent
 from sala.translation.translator import Translator
-from transforms.flash.flash_report import KINDS, OPEN_KINDS, Entry, Sheet
-from transforms.flash.similar_lines import alike
+from transforms.flash.flash_report import KINDS, OPEN_KINDS, Entry, FlashReport
+from transforms.flash.similar_lines import similar_lines
 
 
-def form(sheet: Sheet, facts: SheetFacts, items_per_list: int | None, t: Translator) -> list[Component]:
+def form(sheet: FlashReport, facts: SheetFacts, items_per_list: int | None, t: Translator) -> list[Component]:
     """The sheet as it is being written; what each line came from goes along in a store."""
     return [
         dcc.Store(
@@ -42,7 +42,7 @@ def _field(field: str, n: int | str) -> dict[str, int | str]:
     return {"type": "flash-field", "field": field, "n": n}
 
 
-def _axes(sheet: Sheet, facts: SheetFacts, t: Translator) -> Component:
+def _axes(sheet: FlashReport, facts: SheetFacts, t: Translator) -> Component:
     rows = []
     for axis in AXES:
         hints = []
@@ -85,7 +85,7 @@ def _axes(sheet: Sheet, facts: SheetFacts, t: Translator) -> Component:
     )
 
 
-def _list(kind: str, sheet: Sheet, facts: SheetFacts, most: int | None, t: Translator) -> Component:
+def _list(kind: str, sheet: FlashReport, facts: SheetFacts, most: int | None, t: Translator) -> Component:
     entries = [(n, entry) for n, entry in enumerate(sheet.entries) if entry.kind == kind]
     sent = sum(1 for _, entry in entries if entry.text.strip() and not entry.stays_because)
     parts: list[Component] = [
@@ -168,7 +168,7 @@ def _entry(n: int, entry: Entry, facts: SheetFacts, t: Translator) -> Component:
     return html.Div(parts, className=f"entry {entry.origin}")
 
 
-def _offers(sheet: Sheet, facts: SheetFacts, t: Translator) -> list[Component]:
+def _offers(sheet: FlashReport, facts: SheetFacts, t: Translator) -> list[Component]:
     """Last week's plan: what of it is done is taken over with one press."""
     said = {entry.text.strip() for entry in sheet.entries if entry.kind == "done"}
     left = [line for line in facts.planned if line.text.strip() not in said]
@@ -195,11 +195,11 @@ def _offers(sheet: Sheet, facts: SheetFacts, t: Translator) -> list[Component]:
     ]
 
 
-def _from_below(kind: str, below: Sequence[Line], sheet: Sheet, t: Translator) -> Component:
+def _from_below(kind: str, below: Sequence[Line], sheet: FlashReport, t: Translator) -> Component:
     """What the layer below sent, those alike beside each other. A person ticks what belongs together, or does not."""
     used = {source for entry in sheet.entries for source in entry.sources}
     left = [line for line in below if line.item_id not in used]
-    groups = alike([line.text for line in left])
+    groups = similar_lines([line.text for line in left])
     place = {at: number for number, group in enumerate(groups) for at in group}
     order = sorted(range(len(left)), key=lambda at: (place.get(at, len(groups)), left[at].area))
     options = [

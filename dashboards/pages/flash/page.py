@@ -25,8 +25,8 @@ from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.translation.translator import Translator
-from transforms.flash.filing import draft, may_write
-from transforms.flash.flash_report import Entry, Sheet
+from transforms.flash.drafts import draft, may_write
+from transforms.flash.flash_report import Entry, FlashReport
 
 
 def address(code: str, week: str, administrator: str | None = None) -> str:
@@ -82,16 +82,16 @@ def body(facts: SheetFacts, view: View, country: Country, t: Translator) -> list
     ]
 
 
-def begun(facts: SheetFacts) -> tuple[Sheet, dt.datetime | None]:
+def begun(facts: SheetFacts) -> tuple[FlashReport, dt.datetime | None]:
     """The draft this reader left, or else what was filed, or else an empty sheet."""
     with acting() as connection:
         found = draft(connection, facts.week, facts.area.code, facts.administrator)
     return found or (filed(facts), None)
 
 
-def filed(facts: SheetFacts) -> Sheet:
+def filed(facts: SheetFacts) -> FlashReport:
     """The sheet as it was filed, to be changed."""
-    return Sheet(
+    return FlashReport(
         facts.week, facts.area.code, facts.administrator, facts.own or {}, tuple(map(_entry, facts.lines))
     )
 

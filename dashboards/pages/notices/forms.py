@@ -22,14 +22,9 @@ from dashboards.server.forms import back
 from dashboards.server.view import request_view
 from sala.errors import Conflict, Invalid, NotFound
 from sala.translation.translator import translator
-from transforms.notices.notices import (
-    Notice,
-    acknowledge,
-    acknowledge_allocation,
-    allocate,
-    money,
-    publish,
-)
+from transforms.notices.acknowledgements import acknowledge, acknowledge_allocation
+from transforms.notices.allocations import allocate, parse_amount
+from transforms.notices.notices import Notice, publish
 
 blueprint = Blueprint("downwards", __name__)
 
@@ -134,7 +129,7 @@ def _notice(code: str) -> Notice:
     except ValueError as wrong:
         raise Invalid("notice_valid_from") from wrong
     written = form.get("benefit", "").strip()
-    benefit: Decimal | None = money(written) if written else None
+    benefit: Decimal | None = parse_amount(written) if written else None
     if written and benefit is None:
         raise Invalid("allocation_amount")
     renews = form.get("renews", "")

@@ -31,14 +31,9 @@ from transforms.identity.person import SYSTEM, Person, find, visitor
 from transforms.intake.corrections.withdraw import withdraw
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
-from transforms.notices.notices import (
-    Notice,
-    acknowledge,
-    acknowledge_allocation,
-    allocate,
-    money,
-    publish,
-)
+from transforms.notices.acknowledgements import acknowledge, acknowledge_allocation
+from transforms.notices.allocations import allocate, parse_amount
+from transforms.notices.notices import Notice, publish
 
 MONTH = "2026-09"
 DUE = dt.date(2026, 10, 10)
@@ -299,7 +294,7 @@ def test_whoever_sees_no_returns_is_not_told_that_they_are_missing(country: Coun
     ("written", "amount"), [("1 250,000", 1_250_000), ("7.50", 7.5), ("-3", None), ("nan", None), ("", None)]
 )
 def test_amounts_as_people_write_them(written: str, amount: float | None) -> None:
-    found = money(written)
+    found = parse_amount(written)
     assert (None if found is None else float(found)) == amount
 
 

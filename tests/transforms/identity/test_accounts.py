@@ -17,6 +17,7 @@ from tests.transforms.identity.conftest import PASSWORD, Chain, write
 from transforms.identity import accounts
 from transforms.identity.demo_accounts import demo_accounts, demo_password, load_demo_accounts
 from transforms.identity.passwords import fits, hash_of, made_up, require_good
+from transforms.identity.sign_in import sign_in as open_session
 
 NEW = "nine green kettles"
 
@@ -84,21 +85,21 @@ def forget_the_wait(name: str) -> None:
 def test_a_guesser_waits_longer_and_longer(chain: Chain, account: str) -> None:
     for _ in range(4):
         with pytest.raises(NotSignedIn, match="name or the password"):
-            accounts.sign_in(account, "a wrong password", chain.country)
+            open_session(account, "a wrong password", chain.country)
     assert (waits(account) or timedelta(0)) <= timedelta(0)  # a slip of the finger costs nothing
     before = timedelta(0)
     for _ in range(4):
         forget_the_wait(account)
         with pytest.raises(NotSignedIn):
-            accounts.sign_in(account, "a wrong password", chain.country)
+            open_session(account, "a wrong password", chain.country)
         now = waits(account)
         assert now is not None
         assert now > before * 1.5
         before = now
         with pytest.raises(NotSignedIn, match="Too many"):  # the right one does not help either
-            accounts.sign_in(account, PASSWORD, chain.country)
+            open_session(account, PASSWORD, chain.country)
     forget_the_wait(account)
-    assert accounts.sign_in(account, PASSWORD, chain.country).name == account
+    assert open_session(account, PASSWORD, chain.country).name == account
     assert waits(account) is None
 
 
@@ -106,7 +107,7 @@ def test_a_name_that_is_not_there_is_not_told_apart(chain: Chain, account: str) 
     said = []
     for name in (account, "nobody-at-all", "'; DROP TABLE ledger.person --"):
         with pytest.raises(NotSignedIn) as refused:
-            accounts.sign_in(name, "a wrong password", chain.country)
+            open_session(name, "a wrong password", chain.country)
         said.append(str(refused.value))
     assert len(set(said)) == 1
 
@@ -188,7 +189,7 @@ def test_a_new_password_ends_every_other_session(chain: Chain, account: str) -> 
     assert signed_in(here, account)
     assert not signed_in(there, account)
     with pytest.raises(NotSignedIn):
-        accounts.sign_in(account, PASSWORD, chain.country)
+        open_session(account, PASSWORD, chain.country)
 
 
 def test_a_given_password_has_to_be_changed_first(chain: Chain, account: str) -> None:
@@ -282,7 +283,7 @@ def test_demo_accounts_are_a_samples_alone(chain: Chain, tmp_path: Path) -> None
             "area": "P1",
         }
     ]
-    assert accounts.sign_in("demo-p1", shown[0]["password"], sample).may("submit", "C11")
+    assert open_session("demo-p1", shown[0]["password"], sample).may("submit", "C11")
     load_demo_accounts(chain.country)
     with pytest.raises(NotSignedIn):
-        accounts.sign_in("demo-p1", shown[0]["password"], chain.country)
+        open_session("demo-p1", shown[0]["password"], chain.country)

@@ -7,14 +7,15 @@ from sqlalchemy.exc import ProgrammingError
 from sala.errors import NotAllowed, NotFound
 from sql import warehouse
 from tests.transforms.identity.conftest import WEEK, Chain
-from transforms.flash.filing import draft, file, save
-from transforms.flash.flash_report import Entry, Sheet
+from transforms.flash.drafts import draft, save
+from transforms.flash.flash_report import Entry, FlashReport
+from transforms.flash.submit_report import submit_report
 from transforms.items.moves import ask, move
 
 
 def test_a_draft_is_its_writers_alone(chain: Chain) -> None:
     writer = chain.people["officer-c11"]
-    sheet = Sheet(WEEK, "C11", None, {}, (Entry("risk", "not yet for others"),))
+    sheet = FlashReport(WEEK, "C11", None, {}, (Entry("risk", "not yet for others"),))
     with warehouse.acting(writer.person_id) as connection:
         save(connection, writer, sheet)
         assert draft(connection, WEEK, "C11", None) is not None
@@ -25,7 +26,7 @@ def test_a_draft_is_its_writers_alone(chain: Chain) -> None:
     for name, area in (("officer-c11", "C12"), ("officer-p2", "C11"), ("body-one", "R")):
         other = chain.people[name]
         with pytest.raises(NotAllowed), warehouse.acting(other.person_id) as connection:
-            file(connection, other, Sheet(WEEK, area, None, {}, sheet.entries), chain.country)
+            submit_report(connection, other, FlashReport(WEEK, area, None, {}, sheet.entries), chain.country)
 
 
 def test_an_item_is_moved_by_its_holder_alone(chain: Chain) -> None:

@@ -1,4 +1,4 @@
-"""Confirming: what looked doubtful is right, says somebody, and why. Figures do not wait for it."""
+"""Confirming: what looked doubtful is right, somebody confirms, and says why. Figures do not wait for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from transforms.identity.audit import record
 from transforms.identity.person import Person
 from transforms.intake.submission_lookup import find_to_change
 
-MEANT = """
+SELECTED = """
     SELECT count(*) FROM ledger.problem
     WHERE submission_id = :id AND verdict = :verdict AND severity = 'warn'
       AND (CAST(:rule AS text) IS NULL OR rule = :rule)
@@ -21,24 +21,26 @@ MEANT = """
 def confirm(
     person: Person, receipt: str, rule: str | None = None, row: int | None = None, comment: str | None = None
 ) -> int:
-    """Confirm the warnings of the last verdict: all, those of a rule, or one row's. Returns how many are meant.
+    """Confirm the warnings of the last verdict: all, those of a rule, or one row's. Returns how many.
 
     Raises NotFound, NotAllowed, and Conflict where no warning is meant.
     """
-    filed = find_to_change(person, receipt)
-    said = (comment or "").strip() or None
-    meant = {"id": filed.id, "verdict": filed.verdicts, "rule": rule, "row": row}
+    submission = find_to_change(person, receipt)
+    comment = (comment or "").strip() or None
+    selected = {"id": submission.id, "verdict": submission.verdicts, "rule": rule, "row": row}
     with warehouse.transaction() as connection:
-        count = int(connection.execute(text(MEANT), meant).scalar_one())
+        count = int(connection.execute(text(SELECTED), selected).scalar_one())
         if not count:
-            raise Conflict("nothing_to_confirm", receipt=filed.receipt)
+            raise Conflict("nothing_to_confirm", receipt=submission.receipt)
         connection.execute(
             text(
                 "INSERT INTO ledger.confirmation (submission_id, verdict, rule, row_number, comment, confirmed_by)"
                 " VALUES (:id, :verdict, :rule, :row, :comment, :by)"
             ),
-            meant | {"comment": said, "by": person.name or "visitor"},
+            selected | {"comment": comment, "by": person.name or "visitor"},
         )
-        detail = {"rule": rule, "row": row, "comment": said, "warnings": count}
-        record(connection, person, "confirm", f"submission {filed.receipt}", filed.area_code, detail)
+        detail = {"rule": rule, "row": row, "comment": comment, "warnings": count}
+        record(
+            connection, person, "confirm", f"submission {submission.receipt}", submission.area_code, detail
+        )
     return count

@@ -45,10 +45,10 @@ def retry_all(person: Person) -> list[str]:
     return receipts
 
 
-def _again(person: Person, filed: Submission) -> None:
+def _again(person: Person, submission: Submission) -> None:
     with warehouse.transaction() as connection:
-        if connection.execute(text(AGAIN), {"id": filed.id}).scalar() is None:
-            raise Conflict("nothing_to_retry", receipt=filed.receipt)
-        record_state(connection, filed.id, "received", json.dumps({"tried_again_by": person.name}))
-        record(connection, person, "retry", f"submission {filed.receipt}", filed.area_code)
-        announce(connection, filed.receipt)
+        if connection.execute(text(AGAIN), {"id": submission.id}).scalar() is None:
+            raise Conflict("nothing_to_retry", receipt=submission.receipt)
+        record_state(connection, submission.id, "received", json.dumps({"tried_again_by": person.name}))
+        record(connection, person, "retry", f"submission {submission.receipt}", submission.area_code)
+        announce(connection, submission.receipt)

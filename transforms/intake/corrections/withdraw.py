@@ -41,46 +41,49 @@ def withdraw(person: Person, receipt: str, because: str, which: Which | None = N
     which, reason = which or Which(), because.strip()
     if not reason:
         raise Conflict("withdrawal_reason")
-    filed = find_to_change(person, receipt)
+    submission = find_to_change(person, receipt)
     with warehouse.transaction() as connection:
-        state = _hold(connection, filed)
+        state = _hold(connection, submission)
         if state == "withdrawn":
-            raise Conflict("already_withdrawn", receipt=filed.receipt)
-        periods = _close(connection, person, filed, reason, which)
-        left = _standing(connection, filed)
+            raise Conflict("already_withdrawn", receipt=submission.receipt)
+        periods = _close(connection, person, submission, reason, which)
+        left = _standing(connection, submission)
         if state != "received" and not periods:
-            raise Conflict("nothing_to_withdraw", receipt=filed.receipt)
+            raise Conflict("nothing_to_withdraw", receipt=submission.receipt)
         if which.whole or not left:
             connection.execute(
                 text("UPDATE ledger.submission SET state = 'withdrawn' WHERE submission_id = :id"),
-                {"id": filed.id},
+                {"id": submission.id},
             )
-            record_state(connection, filed.id, "withdrawn")
-        if filed.dataset and periods:
-            mark_returns_changed(connection, filed.dataset, sorted(set(periods)))
-            announce(connection, filed.receipt)
+            record_state(connection, submission.id, "withdrawn")
+        if submission.dataset and periods:
+            mark_returns_changed(connection, submission.dataset, sorted(set(periods)))
+            announce(connection, submission.receipt)
         detail = {"because": reason, "returns": len(periods)} | (vars(which) if not which.whole else {})
-        record(connection, person, "withdraw", f"submission {filed.receipt}", filed.area_code, detail)
+        record(
+            connection, person, "withdraw", f"submission {submission.receipt}", submission.area_code, detail
+        )
     return len(periods)
 
 
-def _hold(connection: Connection, filed: Submission) -> str:
+def _hold(connection: Connection, submission: Submission) -> str:
     """Nobody else takes the file in or back meanwhile."""
     return str(
         connection.execute(
-            text("SELECT state FROM ledger.submission WHERE submission_id = :id FOR UPDATE"), {"id": filed.id}
+            text("SELECT state FROM ledger.submission WHERE submission_id = :id FOR UPDATE"),
+            {"id": submission.id},
         ).scalar_one()
     )
 
 
 def _close(
-    connection: Connection, person: Person, filed: Submission, because: str, which: Which
+    connection: Connection, person: Person, submission: Submission, because: str, which: Which
 ) -> list[Period]:
     """The period of each return that stands no more."""
     closed = warehouse.run(
         connection,
         "load/withdraw.sql",
-        submission_id=filed.id,
+        submission_id=submission.id,
         withdrawn_by=person.name or "visitor",
         because=because,
         whole=which.whole,
@@ -91,12 +94,12 @@ def _close(
     return [Period.parse(key) for key in closed.scalars()]
 
 
-def _standing(connection: Connection, filed: Submission) -> bool:
+def _standing(connection: Connection, submission: Submission) -> bool:
     return bool(
         connection.execute(
             text(
                 "SELECT EXISTS (SELECT FROM core.return WHERE submission_id = :id AND known_to = 'infinity')"
             ),
-            {"id": filed.id},
+            {"id": submission.id},
         ).scalar()
     )

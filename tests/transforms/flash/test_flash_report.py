@@ -13,9 +13,10 @@ from sql import warehouse
 from tests.reference.world import Indicator, Scheme, World
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.flash.filing import draft, file, save
-from transforms.flash.flash_report import AXES, Entry, Sheet
-from transforms.flash.similar_lines import alike
+from transforms.flash.drafts import draft, save
+from transforms.flash.flash_report import AXES, Entry, FlashReport
+from transforms.flash.similar_lines import similar_lines
+from transforms.flash.submit_report import submit_report
 from transforms.identity.person import EVERYBODY
 from transforms.intake.receive import receive_waiting
 
@@ -30,20 +31,20 @@ def country(empty_warehouse: None) -> Country:
     return found
 
 
-def sheet(area: str, advanced: float, *entries: Entry, administrator: str | None = None) -> Sheet:
-    return Sheet(WEEK, area, administrator, dict.fromkeys(AXES, advanced), entries)
+def sheet(area: str, advanced: float, *entries: Entry, administrator: str | None = None) -> FlashReport:
+    return FlashReport(WEEK, area, administrator, dict.fromkeys(AXES, advanced), entries)
 
 
-def hand_in(country: Country, *sheets: Sheet) -> None:
+def hand_in(country: Country, *sheets: FlashReport) -> None:
     for one in sheets:
         with warehouse.acting(None) as connection:
-            file(connection, EVERYBODY, one, country)
+            submit_report(connection, EVERYBODY, one, country)
     receive_waiting(country)
     compile_and_publish(WEEK)
 
 
 def test_a_draft_outlives_the_browser_and_ends_when_the_sheet_is_filed(country: Country) -> None:
-    begun = Sheet(WEEK, "R1", None, {AXES[0]: 40}, (Entry("risk", "ទឹកជំនន់", "layer0", "2026-11-30"),))
+    begun = FlashReport(WEEK, "R1", None, {AXES[0]: 40}, (Entry("risk", "ទឹកជំនន់", "layer0", "2026-11-30"),))
     with warehouse.acting(None) as connection:
         save(connection, EVERYBODY, begun)
     with warehouse.acting(None) as connection:
@@ -52,7 +53,7 @@ def test_a_draft_outlives_the_browser_and_ends_when_the_sheet_is_filed(country: 
         assert found[0] == begun
         assert draft(connection, WEEK, "R2", None) is None
     with pytest.raises(Invalid, match="each of the five axes"), warehouse.acting(None) as connection:
-        file(connection, EVERYBODY, begun, country)
+        submit_report(connection, EVERYBODY, begun, country)
     hand_in(country, sheet("R1", 40, *begun.entries))
     with warehouse.acting(None) as connection:
         assert draft(connection, WEEK, "R1", None) is None
@@ -86,7 +87,7 @@ def test_more_than_the_country_allows_is_not_filed_without_a_reason(country: Cou
         pytest.raises(Invalid, match="at most 5") as refused,
         warehouse.acting(None) as connection,
     ):
-        file(connection, EVERYBODY, sheet("R1", 40, *six), country)
+        submit_report(connection, EVERYBODY, sheet("R1", 40, *six), country)
     assert refused.value.params["list"] == "items.next"
     hand_in(country, sheet("R1", 40, *six[:5], Entry("next", "step 5", stays_because="known already")))
     with warehouse.acting(None) as connection:
@@ -103,4 +104,4 @@ def test_lines_that_say_nearly_the_same_are_suggested_in_any_script() -> None:
         "ទម្រង់អស់",
         "",
     ]
-    assert alike(texts) == [[0, 2], [3, 4]]
+    assert similar_lines(texts) == [[0, 2], [3, 4]]
