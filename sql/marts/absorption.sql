@@ -11,26 +11,14 @@ CROSS JOIN LATERAL (
            sum(spent.paid) AS paid, sum(came.expected)::bigint AS expected,
            sum(came.received)::bigint AS received
     FROM core.granted g
-    JOIN core.area own ON own.area_id = g.area_id
     JOIN core.scheme s ON s.scheme_id = g.scheme_id
     LEFT JOIN core.allocation_acknowledgement k ON k.return_id = g.return_id
     CROSS JOIN LATERAL (  -- a yearly grant is spent in the months of its year
-        SELECT sum(c.paid) AS paid
-        FROM (
-            SELECT c.amount_paid AS paid
-            FROM core.scheme_total c
-            WHERE c.area_id = g.area_id AND c.scheme_id = g.scheme_id
-              AND (c.period_id = g.period_id
-                   OR g.period_id % 1000 = 0 AND c.period_id BETWEEN g.period_id + 101 AND g.period_id + 112)
-            UNION ALL  -- the lowest layer's compilation is its returns
-            SELECT m.amount_paid
-            FROM core.return r
-            JOIN core.scheme_line m USING (period_id, return_id)
-            WHERE r.area_id = g.area_id AND r.scheme_id = g.scheme_id AND r.dataset = 'scheme_returns'
-              AND r.known_to = 'infinity' AND own.layer_id = (SELECT max(layer_id) FROM core.layer)
-              AND (r.period_id = g.period_id
-                   OR g.period_id % 1000 = 0 AND r.period_id BETWEEN g.period_id + 101 AND g.period_id + 112)
-        ) AS c
+        SELECT sum(c.amount_paid) AS paid
+        FROM core.compiled_line c
+        WHERE c.area_id = g.area_id AND c.scheme_id = g.scheme_id
+          AND (c.period_id = g.period_id
+               OR g.period_id % 1000 = 0 AND c.period_id BETWEEN g.period_id + 101 AND g.period_id + 112)
     ) AS spent
     CROSS JOIN LATERAL (
         SELECT sum(r.expected) AS expected, sum(r.received) AS received
