@@ -4,8 +4,8 @@ Needs no database: the frames are passed in, and what is not passed in is not ch
 thresholds stand in `rules.yaml`; the country folder may set others under `checks:`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,8 @@ class CrosscheckData:
 
     scope: codes of the areas the sender may report for. administrator: the one whose
     schemes alone they may. closed: keys of closed periods.
-    population: year, area_code, sex, age_group, population.
+    population: year, area_code, sex, age_group, population. population_years: the year whose population stands for
+    each period of the file; a period that is not among them has none.
     history: area_code, scheme, period, total: one row an earlier return.
     present: the dataset's return key, lines, total, partial, newer: the returns that this file would replace;
     `newer` where a later file brought one.
@@ -40,6 +41,7 @@ class CrosscheckData:
     administrator: str | None = None
     closed: frozenset[str] = frozenset()
     population: pd.DataFrame | None = None
+    population_years: Mapping[str, int] = field(default_factory=dict)
     history: pd.DataFrame | None = None
     present: pd.DataFrame | None = None
     below: pd.DataFrame | None = None
@@ -87,7 +89,7 @@ def _breaches(
         return
     yield _repeated(good, reference.country)
     if data.population is not None and len(data.population):
-        yield from population_breaches(good, returns, data.population, reference)
+        yield from population_breaches(good, returns, data.population, data.population_years, reference)
     if data.history is not None:
         yield jump_breach(returns, data.history, reference)
 

@@ -68,7 +68,8 @@ def test_more_than_live_there(found) -> None:
         2027 010101    F   Y0T17     1000
         2025 010102    F   Y0T17     5
     """)
-    assert found(ROWS, CrosscheckData(population=population)) == [
+    known = CrosscheckData(population=population, population_years={"2026-10": 2025})
+    assert found(ROWS, known) == [
         [2, "beneficiaries", "above_population", "warn"],
         [2, "beneficiaries", "above_eligible", "warn"],
         [3, "beneficiaries", "above_population", "warn"],
@@ -82,7 +83,8 @@ def test_all_ages_against_all_who_live_there(found) -> None:
         2026 010101    F   Y18T59    15
     """)
     rows = ["2026-10 010101 cash F _T 35", "2026-10 010102 cash F _T 999", "2026-09 010101 cash F _T 36"]
-    assert found(rows, CrosscheckData(population=population)) == [
+    known = CrosscheckData(population=population, population_years={"2026-10": 2026, "2026-09": 2026})
+    assert found(rows, known) == [
         [4, "beneficiaries", "above_population", "warn"],
         [4, "beneficiaries", "above_eligible", "warn"],
     ]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 from sqlalchemy import Connection
 
+from countries.period import Period
 from sql import warehouse
 from transforms.intake.file_keys import FileKeys, array, coded
 from transforms.intake.reference_data import ReferenceData
@@ -34,11 +35,15 @@ HISTORY = """
       AND r.period_id = ANY(%(earlier)s::integer[]) AND r.scheme_id = ANY(%(schemes)s::smallint[])
       AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
 """
+POPULATION_YEARS = """
+    SELECT period_id, core.population_year(period_id) AS year
+    FROM unnest(%(periods)s::integer[]) AS period_id
+    WHERE core.population_year(period_id) IS NOT NULL
+"""
 POPULATION = """
     SELECT d.year, d.area_id, ascii(d.sex::text) AS sex, d.age_group_id, d.population
     FROM core.denominator d
-    WHERE (%(everywhere)s OR d.area_id = ANY(%(areas)s::integer[]))
-      AND d.year = (SELECT core.population_year(%(last)s))
+    WHERE (%(everywhere)s OR d.area_id = ANY(%(areas)s::integer[])) AND d.year = ANY(%(years)s::integer[])
 """
 # What the areas below an area report together for a scheme, whatever their layer.
 BELOW = """
@@ -71,13 +76,15 @@ def crosscheck_data(
         return CrosscheckData()
     keys = FileKeys(verdict, data)
     of_schemes = verdict.dataset == "scheme_returns"
+    years = _population_years(connection, keys) if of_schemes else {}
     return CrosscheckData(
         scope=sender.scope,
         administrator=sender.administrator,
         closed=_closed(keys, sender.day),
         present=_present(connection, keys, sender),
         history=_history(connection, keys) if of_schemes else None,
-        population=_population(connection, keys) if of_schemes else None,
+        population=_population(connection, keys, set(years.values())) if of_schemes else None,
+        population_years=years,
         below=_below(connection, keys),
     )
 
@@ -109,9 +116,15 @@ def _history(connection: Connection, keys: FileKeys) -> pd.DataFrame:
     return keys.coded(warehouse.extract(connection, HISTORY, keys.params | {"earlier": array(earlier)}))
 
 
-def _population(connection: Connection, keys: FileKeys) -> pd.DataFrame:
-    """The people of the file's areas, of the year that divides in its last period."""
-    rows = warehouse.extract(connection, POPULATION, keys.params)
+def _population_years(connection: Connection, keys: FileKeys) -> dict[str, int]:
+    """Period → the year whose population stands for it, where there is one."""
+    rows = warehouse.extract(connection, POPULATION_YEARS, keys.params)
+    return {Period.key_of(period): int(year) for period, year in rows.itertuples(index=False)}
+
+
+def _population(connection: Connection, keys: FileKeys, years: set[int]) -> pd.DataFrame:
+    """The people of the file's areas in some years."""
+    rows = warehouse.extract(connection, POPULATION, keys.params | {"years": array(sorted(years))})
     ages = keys.data.keys.others["age_group"]
     return pd.DataFrame(
         {

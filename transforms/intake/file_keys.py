@@ -80,7 +80,6 @@ class FileKeys:
         return {
             "dataset": self.contract.dataset,
             "periods": array([period.id for period in self.periods]),
-            "last": self.periods[-1].id,
             "schemes": array(self.subjects.index),
             "areas": "{}" if everywhere else array(self.areas.index),
             "everywhere": everywhere,
