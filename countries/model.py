@@ -15,7 +15,7 @@ from countries.declarations.declared import Declared, Id, Timezone, Translated
 from countries.declarations.exchange import Check, Exchange
 from countries.declarations.grievances import Grievances
 from countries.declarations.indicators import Indicator
-from countries.declarations.layers import AgeGroup, Layer
+from countries.declarations.layers import AgeGroup, GroupDimension, Layer, PopulationGroup
 from countries.declarations.management_index import ManagementIndex
 from countries.declarations.reporting_calendar import Calendar
 from countries.declarations.roles import Committee, DemoAccount, Role, visitor_among
@@ -39,6 +39,8 @@ class Country(Declared):
     attribution: tuple[Attribution, ...] = ()
     layers: tuple[Layer, ...] = Field(min_length=2, max_length=8, description="the chain, root first")
     age_groups: tuple[AgeGroup, ...] = ()
+    group_dimensions: tuple[GroupDimension, ...] = ()
+    groups: tuple[PopulationGroup, ...] = ()
     calendar: Calendar = Calendar()
     locale: Locale = Locale()
     administrators: tuple[Administrator, ...]

@@ -28,6 +28,8 @@ def combined(columns: Sequence[pd.Categorical]) -> np.ndarray:
     key = np.zeros(len(columns[0]) if columns else 0, dtype=np.int64)
     size = 1
     for column in columns:
+        if not len(column.categories):
+            continue  # a column without any value tells no rows apart
         size *= len(column.categories) + 1
         if size > np.iinfo(np.int64).max:
             key, size = _dense(key), len(key) * (len(column.categories) + 1)

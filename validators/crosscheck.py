@@ -18,6 +18,7 @@ from validators.problem_list import ProblemList
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
 from validators.rules.history import jump_breach
+from validators.rules.place_not_known import above_their_layer, total_as_remainder
 from validators.rules.population import population_breaches
 from validators.rules.returns import Returns, message_params
 from validators.verdict import Verdict
@@ -87,6 +88,7 @@ def _breaches(
         yield _against_parts(contract, returns, data.below, reference)
     if contract.dataset != "scheme_returns":
         return
+    yield total_as_remainder(good, returns, data.below, reference)
     yield _repeated(good, reference.country)
     if data.population is not None and len(data.population):
         yield from population_breaches(good, returns, data.population, data.population_years, reference)
@@ -149,6 +151,9 @@ def _against_parts(contract: Contract, returns: Returns, below: pd.DataFrame, re
     """An area's own total against the sum of the areas below it."""
     share = limits("below_the_parts", reference.country)["share"]
     met = returns.joined_with(below.rename(columns={"total": "parts"}))
+    if "scheme" in returns.key:  # persons who cannot be placed below are no total of those below
+        own = returns.frame[~above_their_layer(returns, reference)]
+        met = met[met["first"].isin(own["first"])]
     apart = met[(met["total"] - met["parts"]).abs() > share * met["parts"]]
     params = message_params(apart, reference, value="total", parts="parts")
     return Breach("below_the_parts", contract.counted, apart["first"].to_numpy(), params)

@@ -16,7 +16,7 @@ NEAREST = 3
 
 @dataclass(frozen=True)
 class Reference:
-    """`areas`: one row an area and stretch of validity, with code, layer, valid_from, valid_to (the day
+    """`areas`: one row an area and stretch of validity, with code, parent_code, layer, valid_from, valid_to (the day
     on which it is gone, or missing), and name_<language>, other_codes where they are known.
     """
 
@@ -37,6 +37,12 @@ class Reference:
     def layer_of(self) -> dict[str, str]:
         """Area code → layer id."""
         return dict(zip(self.areas["code"].tolist(), self.areas["layer"].tolist(), strict=True))
+
+    @cached_property
+    def parent_of(self) -> dict[str, str | None]:
+        """Area code → its parent's; None for the root."""
+        parents = self.areas["parent_code"].astype(object)
+        return dict(zip(self.areas["code"].tolist(), parents.where(parents.notna(), None), strict=True))
 
     @cached_property
     def stretches(self) -> dict[str, list[tuple[date | None, date | None]]]:

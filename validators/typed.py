@@ -9,11 +9,14 @@ from validators.table import Table
 
 
 def typed(table: Table, keep: np.ndarray) -> pd.DataFrame:
-    """The kept rows with the contract's dtypes, and `row_number`. Every value has passed the rules."""
+    """The kept rows with the contract's dtypes, and `row_number`;
+    without the columns on request that the file has not. Every value has passed the rules."""
     rows = np.flatnonzero(keep)
     columns: dict[str, object] = {"row_number": table.row_number[rows]}
     for column in table.contract.columns:
         values = table.frame[column.name].array
+        if column.on_request and not len(values.categories):
+            continue
         columns[column.name] = _typed(column, values if keep.all() else values[rows])
     return pd.DataFrame(columns)
 

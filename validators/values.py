@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from countries.declarations.conventions import Locale
 from countries.model import Country
-from validators.contracts.contract import TOTAL, Column
+from validators.contracts.contract import TOTAL, Column, Contract
 from validators.dates import date_reader, period_reader
 
 DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
@@ -39,8 +39,25 @@ def codes(column: Column, country: Country) -> tuple[str, ...]:
         "administrator": tuple(administrator.id for administrator in country.administrators),
         "channel": tuple(term.id for term in country.grievances.channels) if country.grievances else (),
         "age_group": tuple(group.id for group in country.age_groups),
+        "group": tuple(group.id for group in country.groups),
     }.get(column.type, column.choices)
     return (*listed, TOTAL) if column.total else listed
+
+
+def offered(contract: Contract, country: Country) -> list[Column]:
+    """The columns that a template shows: all but those that only some countries ask for."""
+    requested: set[str] = {name for scheme in country.schemes for name in scheme.reports}
+    requested |= {"group"} if country.groups else set()
+    return [column for column in contract.columns if not column.on_request or column.name in requested]
+
+
+def accepted(contract: Contract, country: Country) -> list[Column]:
+    """The columns that a file may have: all but a list on request for which the country declares nothing."""
+    return [
+        column
+        for column in contract.columns
+        if not (column.on_request and column.listed) or codes(column, country)
+    ]
 
 
 def _cleaner(column: Column, country: Country) -> Cleaner:

@@ -9,6 +9,8 @@ def ids_are_unique(declared: RawDeclarations) -> Broken:
     for section in (
         "layers",
         "age_groups",
+        "group_dimensions",
+        "groups",
         "administrators",
         "schemes",
         "indicators",

@@ -26,3 +26,16 @@ def numerators_by_age_have_ages(declared: RawDeclarations) -> Broken:
             if not scheme.eligible.age_groups or set(scheme.eligible.age_groups) - set(ages):
                 message = f"`{name}` does not report by age, so {', '.join(ages)} cannot be told apart in it"
                 yield (*place, "numerator", "schemes", number), message
+
+
+def indicators_add_up_one_unit(declared: RawDeclarations) -> Broken:
+    """Persons and other units are never added: an indicator counts schemes of its own unit alone."""
+    schemes = {scheme.id: scheme for _, scheme in declared.items("schemes")}
+    for place, indicator in declared.items("indicators"):
+        unit = "households" if indicator.unit == "household" else "persons"
+        for number, name in enumerate(indicator.numerator.schemes):
+            if name in schemes and schemes[name].unit != unit:
+                message = (
+                    f"`{name}` counts {schemes[name].unit.replace('_', ' ')}, and the indicator counts {unit}"
+                )
+                yield (*place, "numerator", "schemes", number), message

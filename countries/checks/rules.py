@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from countries.checks import areas, calendar, grievances, ids, indicators, sample_round, schemes, translations
+from countries.checks import (
+    areas,
+    calendar,
+    grievances,
+    groups,
+    ids,
+    indicators,
+    sample_round,
+    schemes,
+    translations,
+)
 from countries.checks.reference_checks import Broken
 from countries.checks.roles import ROLE_RULES
 from countries.folder.raw_declarations import RawDeclarations
@@ -11,9 +21,11 @@ RULES: tuple[Callable[[RawDeclarations], Broken], ...] = (
     ids.ids_are_unique,
     areas.the_chain_has_two_to_eight_layers,
     schemes.age_groups_do_not_overlap,
+    groups.groups_name_their_dimension,
     schemes.schemes_name_what_exists,
     indicators.indicators_name_what_exists,
     indicators.numerators_by_age_have_ages,
+    indicators.indicators_add_up_one_unit,
     calendar.the_calendar_names_a_layer,
     calendar.the_calendar_gives_grace_to_what_has_a_due_day,
     grievances.grievances_have_each_term_once,

@@ -3,7 +3,9 @@
 from itertools import pairwise
 
 from countries.checks.reference_checks import Broken, unknown, unknown_among
+from countries.declarations.schemes import Scheme
 from countries.folder.raw_declarations import RawDeclarations
+from countries.folder.yaml_positions import Place
 
 
 def age_groups_do_not_overlap(declared: RawDeclarations) -> Broken:
@@ -20,5 +22,16 @@ def schemes_name_what_exists(declared: RawDeclarations) -> Broken:
         yield from unknown(declared, (*place, "administrator"), scheme.administrator, "administrators")
         eligible = scheme.eligible.age_groups
         yield from unknown_among(declared, (*place, "eligible", "age_groups"), eligible, "age_groups")
+        yield from _layers_of_persons_not_placed(declared, place, scheme)
         if scheme.by_age and not declared.ids("age_groups"):
             yield (*place, "by_age"), "returns by age need `age_groups`, and the country declares none"
+
+
+def _layers_of_persons_not_placed(declared: RawDeclarations, place: Place, scheme: Scheme) -> Broken:
+    """Persons who cannot be placed in an area of the scheme's layer are reported above it."""
+    layers = declared.ids("layers")
+    yield from unknown_among(declared, (*place, "place_not_known"), scheme.place_not_known, "layers")
+    for number, layer in enumerate(scheme.place_not_known):
+        if layer in layers and scheme.layer in layers and layers.index(layer) >= layers.index(scheme.layer):
+            message = f"`{layer}` is not above `{scheme.layer}`, the layer that reports the scheme"
+            yield (*place, "place_not_known", number), message

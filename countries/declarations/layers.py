@@ -16,6 +16,21 @@ class Layer(Declared):
     code: Pattern = Field(".+", description="regular expression that every area code of the layer matches")
 
 
+class GroupDimension(Declared):
+    """What groups are values of: poverty, work, migration, residence."""
+
+    id: Id
+    names: Translated
+
+
+class PopulationGroup(Declared):
+    """A group beside sex, age and disability by which a scheme's persons may be broken down."""
+
+    id: Id
+    names: Translated
+    dimension: str = Field(description="id of one of the group dimensions")
+
+
 class AgeGroup(Declared):
     id: Id
     names: Translated

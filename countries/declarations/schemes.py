@@ -36,6 +36,13 @@ Kind = Literal[
 ]
 
 
+Unit = Literal["persons", "households", "job_days", "projects", "services"]
+"""What a scheme's figures count. Persons and other units are never added."""
+
+RequestedColumn = Literal["applied", "refused", "waiting", "paid_on_time", "records_updated"]
+"""Columns of `scheme_returns` that are in a template only where a scheme asks for them."""
+
+
 class Administrator(Declared):
     """The body that runs a scheme."""
 
@@ -61,6 +68,14 @@ class Scheme(Declared):
     layer: str = Field(description="the layer whose areas report the scheme")
     frequency: Literal["M", "Y"] = Field(description="M for monthly, Y for yearly returns")
     due_days: int = Field(ge=0, le=400, description="days after the end of the period")
+    unit: Unit = Field("persons", description="what `beneficiaries` counts")
+    reports: tuple[RequestedColumn, ...] = Field(
+        (), description="further columns that the scheme's returns are asked for"
+    )
+    place_not_known: tuple[str, ...] = Field(
+        (),
+        description="layers above `layer` whose areas may report persons who cannot be placed in an area of `layer`",
+    )
     by_age: bool = Field(False, description="whether returns are broken down by age group")
     cash: bool = Field(True, description="whether the benefit is paid in cash")
     eligible: Eligible = Eligible()

@@ -90,7 +90,7 @@ def get_template(dataset: str) -> Response:
     if dataset not in contracts():
         raise NotFound(f"There is no dataset {dataset!r}. Write one of: {', '.join(contracts())}.")
     if request.args.get("format") == "csv":
-        content = csv_template(dataset)
+        content = csv_template(dataset, current())
         return Response(content, mimetype="text/csv", headers=named(f"{dataset}.csv"))
     area = request.args.get("area", "")
     if not area:

@@ -11,6 +11,8 @@ from itertools import combinations
 from tests.reference.world import AGES, Indicator, Scheme, World
 
 Returns = dict[tuple[str, str], list[tuple[str, str, int]]]
+GroupReturns = dict[tuple[str, str], list[tuple[str, str, str, int]]]
+"""(area, scheme) → list of (sex, age, group, persons): parts of what the return counts."""
 SEXES = ("F", "M", "X", "U")
 
 
@@ -66,6 +68,34 @@ def figures(
         for sex in sexes:
             found[area, sex] = _figure(world, area, within, sex, schemes, indicator, returns, partial)
     return found
+
+
+def totals(world: World, returns: Returns) -> dict[tuple[str, str, str, str], tuple[int, int | None]]:
+    """(area, scheme, sex, age) → what the area and all below it reported, and how much of it for persons whose place is
+    not known: those that an area above the scheme's layer reported. None where no such line is among them.
+    """
+    schemes = {scheme.id: scheme for scheme in world.schemes}
+    sums: dict[tuple[str, str, str, str], tuple[int, int | None]] = {}
+    for area in world.parents:
+        for (code, scheme), lines in returns.items():
+            if code not in world.within(area):
+                continue
+            for sex, age, n in lines:
+                total, unplaced = sums.get((area, scheme, sex, age), (0, None))
+                if world.depth(code) < schemes[scheme].layer:
+                    unplaced = (unplaced or 0) + n
+                sums[area, scheme, sex, age] = (total + n, unplaced)
+    return sums
+
+
+def group_totals(world: World, groups: GroupReturns) -> dict[tuple[str, str, str, str, str], int]:
+    """(area, scheme, sex, age, group) → what the area and all below it reported of a group, apart from the totals."""
+    sums: dict[tuple[str, str, str, str, str], int] = {}
+    for area in world.parents:
+        for (code, scheme), lines in groups.items():
+            for sex, age, group, n in lines if code in world.within(area) else []:
+                sums[area, scheme, sex, age, group] = sums.get((area, scheme, sex, age, group), 0) + n
+    return sums
 
 
 def at_least(indicator: Indicator, schemes: list[Scheme], counts: list[int]) -> int:

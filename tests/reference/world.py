@@ -13,6 +13,8 @@ from countries.country import Country, load
 
 AGES = {"Y0T17": (0, 17), "Y18T59": (18, 59), "Y_GE60": (60, None)}
 WORDS = {"en": "words"}
+GROUPS = {"poor": "poverty", "near_poor": "poverty", "migrant": "migration"}
+"""Group → dimension."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,9 @@ class Scheme:
     layer: int  # depth: 0 is the root
     ages: tuple[str, ...] = ()
     sexes: tuple[str, ...] = ()
+    unit: str = "persons"
+    above: bool = False
+    """Whether persons of no known place may be reported by the layers above."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,13 @@ class World:
             "age_groups": [
                 {"id": id, "low": low, "high": high, "names": WORDS} for id, (low, high) in AGES.items()
             ],
+            "group_dimensions": [{"id": name, "names": WORDS} for name in ("poverty", "migration")],
+            "groups": [
+                {"id": group, "dimension": dimension, "names": WORDS} for group, dimension in GROUPS.items()
+            ],
+            "checks": {
+                "total_as_remainder": "off"
+            },  # made-up persons of no known place may be as many as the others
             "administrators": [{"id": "office", "names": WORDS}],
             "calendar": {"flash_reports": {"layer": f"layer{depths - 1}", "due_days": 2}},
             "gazetteer": {
@@ -123,6 +135,8 @@ def _scheme(scheme: Scheme) -> dict[str, Any]:
         "frequency": "M",
         "due_days": 10,
         "by_age": True,
+        "unit": scheme.unit,
+        "place_not_known": [f"layer{depth}" for depth in range(scheme.layer)] if scheme.above else [],
         "eligible": {"sexes": list(scheme.sexes), "age_groups": list(scheme.ages)},
         "source": "made up",
     }

@@ -69,7 +69,7 @@ def test_adding_a_column_touches_one_file(tamara, reference) -> None:
     assert about.dtypes["meetings"] == "Int64"
     assert "meetings" in schema(about, tamara)["properties"]
     assert "`meetings`" in page(tamara)
-    assert b"meetings" in csv_template("flash_reports")
+    assert b"meetings" in csv_template("flash_reports", tamara)
     places = areas(tamara).areas
     book = openpyxl.load_workbook(io.BytesIO(template("flash_reports", tamara, places, "01", "2026-W46")))
     assert "meetings" in [cell.value for cell in book["flash_reports"][1]]

@@ -9,8 +9,9 @@ from sql import warehouse
 from transforms.compilation.unusual_changes import store_unusual_axes, store_unusual_totals
 from transforms.compile_queue import lowest_layer, open_period
 
+SUMS = ("compile/scheme_total.sql", "compile/group_total.sql")
 RETURNS = (
-    "compile/scheme_total.sql",
+    *SUMS,
     "compile/reporting.sql",
     "compile/nonresponse_population.sql",
     "compile/grievances.sql",
@@ -35,7 +36,7 @@ def compile_layer(period: str, layer_id: int) -> None:
         claim(connection, key, stage=layer_id)
         lowest = layer_id == lowest_layer(connection)
         for step in FLASH if key.kind == "W" else RETURNS:
-            if step == "compile/scheme_total.sql" and lowest:
+            if step in SUMS and lowest:
                 continue  # nothing below to add up: its compilation is its returns
             warehouse.run(connection, step, period_id=key.id, layer_id=layer_id)
         if key.kind == "W":

@@ -18,6 +18,7 @@ from transforms.country.calendar import load_calendar
 from transforms.country.committees import load_committees
 from transforms.country.indicators import load_indicators
 from transforms.country.layers import load_layers_and_ages
+from transforms.country.population_groups import load_population_groups
 from transforms.country.roles import load_roles
 from transforms.country.schemes import load_administrators, load_schemes
 from transforms.country.upsert import upsert
@@ -38,6 +39,7 @@ def load_country(country: Country) -> None:
         gazetteer = areas(country).areas
         load_layers_and_ages(connection, country)
         load_areas(connection, country, gazetteer)
+        load_population_groups(connection, country)
         load_administrators(connection, country)
         load_schemes(connection, country)
         load_indicators(connection, country)

@@ -44,6 +44,7 @@ def load_schemes(connection: Connection, country: Country) -> None:
             "layer_id": country.depth(scheme.layer),
             "frequency": scheme.frequency,
             "due_days": scheme.due_days,
+            "unit": scheme.unit,
             "starts": scheme.starts or "-infinity",
             "ends": scheme.ends or "infinity",
         }
@@ -54,9 +55,12 @@ def load_schemes(connection: Connection, country: Country) -> None:
     eligible = [
         {"scheme": scheme.id, "sex": sex, "age_group": age}
         for scheme in country.schemes
+        if scheme.unit == "persons"  # other units are not compared with a population
         for sex, age in cells(scheme.eligible.sexes, scheme.eligible.age_groups, country)
     ]
     connection.execute(text("DELETE FROM core.scheme_cell"))
+    if not eligible:
+        return
     connection.execute(
         text(
             "INSERT INTO core.scheme_cell SELECT s.scheme_id, :sex, g.age_group_id"

@@ -13,7 +13,9 @@ from transforms.intake.keys import newest, pseudonym
 from transforms.intake.surrogate_keys import SurrogateKeys
 from validators.contracts.contract import TOTAL, contract
 
-COUNTS = ["beneficiaries", "contributors", "registered", "new_enrolments", "exits"]
+MEASURES = tuple(column.name for column in contract("scheme_returns").typed("count", "money"))
+"""The figures of a scheme's line, each in the column of its name: a new one costs its contract and a migration."""
+
 AXES = tuple(column.name for column in contract("flash_reports").typed("percent"))
 
 
@@ -24,6 +26,7 @@ class LineTable:
     `keep`: columns stored as they are. `derive`: stored column → its values from a file's rows (shape (rows,)).
     `subject`: what a return is about beside its area, a scheme, an indicator or an administrator.
     `by_period`: the table is partitioned by period. `compiled`: figures are made of it.
+    `group_table`: holds the lines by population group, apart from those whose persons they restate.
     """
 
     table: str
@@ -34,6 +37,7 @@ class LineTable:
         default_factory=dict
     )
     by_period: bool = False
+    group_table: str | None = None
     compiled: bool = True
 
 
@@ -83,9 +87,10 @@ LINE_TABLES = {
         "core.scheme_line",
         period="period",
         subject="scheme",
-        keep=("sex", *COUNTS, "amount_paid"),
+        keep=("sex", *MEASURES),
         derive={"age_group_id": _age_group, "disability": _disability},
         by_period=True,
+        group_table="core.group_line",
     ),
     "population": LineTable(
         "core.population_line",

@@ -16,6 +16,7 @@ from transforms.denominators import load_denominators
 from transforms.intake.line_tables import LINE_TABLES, LineTable
 from transforms.intake.returns import Returns, returns
 from transforms.intake.surrogate_keys import SurrogateKeys
+from validators.rules.returns import by_group
 from validators.verdict import Verdict
 
 MANY_ROWS = 10_000
@@ -106,4 +107,9 @@ def _append(
         columns["period_id"] = of_file.period_id
     columns |= {name: rows[name].array for name in lines.keep if name in rows and rows[name].notna().any()}
     columns |= {name: derive(rows, keys) for name, derive in lines.derive.items()}
-    warehouse.copy(connection, lines.table, pd.DataFrame(columns)[return_id > 0])
+    frame, inserted = pd.DataFrame(columns), return_id > 0
+    if lines.group_table and (grouped := by_group(rows)) is not None:
+        of_groups = frame.assign(group_id=keys.of("group", rows["group"]))
+        warehouse.copy(connection, lines.group_table, of_groups[inserted & grouped])
+        inserted = inserted & ~grouped
+    warehouse.copy(connection, lines.table, frame[inserted])

@@ -12,6 +12,7 @@ from countries.period import Period
 from transforms.intake.line_tables import LineTable
 from transforms.intake.surrogate_keys import SurrogateKeys
 from validators.contracts.contract import contract
+from validators.rules.returns import persons_once
 from validators.verdict import Verdict
 
 
@@ -91,7 +92,7 @@ def _zero(rows: pd.DataFrame, of_row: np.ndarray, count: int) -> np.ndarray:
     """Which returns were filed and count nobody: not the same as missing."""
     if "beneficiaries" not in rows:
         return np.zeros(count, dtype=bool)
-    return np.bincount(of_row, weights=rows["beneficiaries"].to_numpy(dtype=float), minlength=count) == 0
+    return np.bincount(of_row, weights=persons_once(rows, "beneficiaries"), minlength=count) == 0
 
 
 def _total(verdict: Verdict, rows: pd.DataFrame, of_row: np.ndarray, count: int) -> Any:
@@ -99,5 +100,4 @@ def _total(verdict: Verdict, rows: pd.DataFrame, of_row: np.ndarray, count: int)
     counted = contract(verdict.dataset).counted
     if counted is None:
         return None
-    weights = rows[counted].to_numpy(dtype=float, na_value=0)
-    return np.bincount(of_row, weights=weights, minlength=count).astype("int64")
+    return np.bincount(of_row, weights=persons_once(rows, counted), minlength=count).astype("int64")

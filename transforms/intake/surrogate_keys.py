@@ -17,7 +17,7 @@ class SurrogateKeys:
     """Codes and their keys in the warehouse.
 
     `areas`: code, area_id, valid_from, valid_to, a row for each stretch of validity, oldest first.
-    `others`: for scheme, age_group, layer, indicator and administrator the number of each code.
+    `others`: for scheme, age_group, group, layer, indicator and administrator the number of each code.
     """
 
     areas: pd.DataFrame
@@ -31,6 +31,7 @@ class SurrogateKeys:
             connection,
             "SELECT 'scheme' AS kind, code, scheme_id AS id FROM core.scheme"
             " UNION ALL SELECT 'age_group', code, age_group_id FROM core.age_group"
+            " UNION ALL SELECT 'group', code, group_id FROM core.population_group"
             " UNION ALL SELECT 'layer', code, layer_id FROM core.layer"
             " UNION ALL SELECT 'indicator', code, indicator_id FROM core.indicator"
             " UNION ALL SELECT 'administrator', code, administrator_id FROM core.administrator",

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent
 
 ColumnType = Literal[
     "period", "area", "scheme", "indicator", "layer", "administrator", "channel", "sex", "age_group", "disability",
-    "choice",
+    "group", "choice",
     "count", "money", "percent", "number", "year", "date", "text", "person",
 ]  # fmt: skip
 Severity = Literal["reject", "warn"]
@@ -28,7 +28,18 @@ Text = Mapping[str, str]
 LANGUAGES = ("en", "km", "fr")
 NUMERIC = frozenset({"count", "money", "percent", "number", "year"})
 LISTED = frozenset(
-    {"scheme", "indicator", "layer", "administrator", "channel", "sex", "age_group", "disability", "choice"}
+    {
+        "scheme",
+        "indicator",
+        "layer",
+        "administrator",
+        "channel",
+        "sex",
+        "age_group",
+        "disability",
+        "group",
+        "choice",
+    }
 )
 TOTAL = "_T"
 """The code for all together, as in SDMX."""
@@ -72,6 +83,10 @@ class Column(_Declared):
     kinds: tuple[Literal["M", "Y", "W"], ...] = Field((), description="of a period: month, year, week")
     of_scheme: bool = Field(False, description="of a period: its kind is the scheme's frequency")
     not_future: bool = Field(False, description="of a period or year: it has begun")
+    on_request: bool = Field(
+        False,
+        description="in templates only where the country asks for it; absent from the good rows of a file without it",
+    )
     private: bool = Field(False, description="the value names a person and is never shown or logged")
     severity: Mapping[str, Severity] = Field({}, description="rule → severity, where it is not reject")
     example: str | None = None

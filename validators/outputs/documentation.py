@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from countries.model import Country
 from validators.contracts.contract import Column, Contract, contracts, in_language
 from validators.messages import FORMS, rules, severity, words
-from validators.values import codes
+from validators.values import accepted, codes
 
 SHOWN = 12
 """Choices written out in full; a longer list is cut."""
@@ -49,7 +49,7 @@ def _dataset(contract: Contract, country: Country, language: str) -> str:
             in_language(column.label, language) + ". " + in_language(column.description, language),
             what_to_write(column, country, language),
         )
-        for column in contract.columns
+        for column in accepted(contract, country)
     ]
     head = [_word(name, language) for name in ("column", "meaning", "what_to_write")]
     about = in_language(contract.description, language)

@@ -4,7 +4,7 @@ from typing import Any
 
 from countries.model import Country
 from validators.contracts.contract import Column, Contract, in_language
-from validators.values import codes
+from validators.values import accepted, codes
 
 TYPES = {"count": "integer", "year": "integer", "money": "number", "percent": "number", "number": "number"}
 FORMS = {"M": "[0-9]{4}-(0[1-9]|1[0-2])", "Y": "[0-9]{4}", "W": "[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])"}
@@ -19,7 +19,9 @@ def schema(contract: Contract, country: Country, language: str = "en") -> dict[s
         "type": "object",
         "required": list(contract.required),
         "additionalProperties": False,
-        "properties": {column.name: _property(column, country, language) for column in contract.columns},
+        "properties": {
+            column.name: _property(column, country, language) for column in accepted(contract, country)
+        },
     }
 
 

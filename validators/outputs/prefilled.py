@@ -50,6 +50,17 @@ def below(areas: pd.DataFrame, area_code: str, layer: str) -> list[str]:
     return codes
 
 
+def areas_of_persons_not_placed(
+    contract: Contract, country: Country, areas: pd.DataFrame, area_code: str
+) -> list[str]:
+    """The areas, at or below one, that may report persons who cannot be placed in an area further below."""
+    if contract.dataset != "scheme_returns":
+        return []
+    layers = {layer for scheme in country.schemes for layer in scheme.place_not_known}
+    codes = [code for layer in layers for code in below(areas, area_code, layer)]
+    return sorted(codes, key=lambda code: (len(code), code))
+
+
 def _children(areas: pd.DataFrame, area_code: str) -> list[str]:
     return sorted(set(areas.loc[areas["parent_code"] == area_code, "code"]))
 
@@ -78,5 +89,7 @@ def _reported_in(country: Country, key: str) -> list[Scheme]:
 def _parts(scheme: Scheme, country: Country) -> Iterator[Line]:
     """The sexes and age groups that the scheme is meant for."""
     ages = country.ages(scheme.eligible.age_groups) if scheme.by_age else ()
-    for sex, age in product(scheme.eligible.sexes or ("F", "M"), ages or (TOTAL,)):
+    for sex, age in product(
+        scheme.eligible.sexes or (("F", "M") if scheme.unit == "persons" else ("U",)), ages or (TOTAL,)
+    ):
         yield {"sex": sex, "age_group": age}

@@ -14,13 +14,14 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from countries.declarations.schemes import Scheme
 from countries.model import Country
 from sala.errors import NotFound
 from validators.contracts.contract import Column, Contract, contract, in_language
 from validators.messages import words
 from validators.outputs.documentation import what_to_write
-from validators.outputs.prefilled import Line, prefilled
-from validators.values import codes
+from validators.outputs.prefilled import Line, areas_of_persons_not_placed, prefilled
+from validators.values import codes, offered
 
 EMPTY_ROWS = 200
 """Rows to fill in where the lines cannot be known beforehand."""
@@ -62,15 +63,17 @@ def template(
     lines = list(prefilled(about, country, areas, area_code, period)) or [Line()] * EMPTY_ROWS
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
-    _fill(book, about, country, areas, lines, last, speech)
+    extra_areas = areas_of_persons_not_placed(about, country, areas, area_code)
+    _fill(book, about, country, areas, lines, last, speech, extra_areas)
     _instruct(book, about, country, speech)
     book.close()
     return content.getvalue()
 
 
-def csv_template(dataset: str) -> bytes:
+def csv_template(dataset: str, country: Country) -> bytes:
     """The header of a dataset as CSV, with the mark by which Excel knows UTF-8."""
-    return ("\ufeff" + ",".join(contract(dataset).names) + "\r\n").encode("utf-8")
+    names = [column.name for column in offered(contract(dataset), country)]
+    return ("\ufeff" + ",".join(names) + "\r\n").encode("utf-8")
 
 
 def _fill(
@@ -81,6 +84,7 @@ def _fill(
     lines: Sequence[Line],
     last: pd.DataFrame | None,
     language: str,
+    extra_areas: Sequence[str],
 ) -> None:
     sheet, lists = book.add_worksheet(about.dataset), book.add_worksheet(LISTS)
     lists.hide()
@@ -99,7 +103,8 @@ def _fill(
             explained = f"{in_language(column.label, language)}. {in_language(column.description, language)}"
             comment = f"{explained}\n{what_to_write(column, country, language)}"
             sheet.write_comment(0, place, comment, {"x_scale": 2.5, "y_scale": 2})
-            if rule := _validation(column, _allowed(column, country, shown.cells), lists, place):
+            choices = _allowed(column, country, shown.cells, extra_areas)
+            if rule := _validation(column, choices, lists, place):
                 sheet.data_validation(1, place, len(lines), place, rule)
     sheet.freeze_panes(1, 0)
     sheet.protect("", PROTECTION)
@@ -114,7 +119,7 @@ def _columns(
     language: str,
 ) -> Iterator[Shown]:
     """The contract's columns; beside codes the names of areas, beside numbers what was last reported."""
-    for column in about.columns:
+    for column in offered(about, country):
         yield Shown(column.name, column, [line.get(column.name, "") for line in lines])
         if column.type == "area":
             for speech in dict.fromkeys((country.languages[0], "en")):
@@ -134,10 +139,12 @@ def _key(line: Line, names: Sequence[str]) -> object:
     return key if len(key) > 1 else key[0]
 
 
-def _allowed(column: Column, country: Country, cells: Sequence[object]) -> list[str]:
-    """The choices of a drop-down; for an area, those of the sheet itself."""
+def _allowed(
+    column: Column, country: Country, cells: Sequence[object], extra_areas: Sequence[str]
+) -> list[str]:
+    """The choices of a drop-down; for an area, those of the sheet itself and `extra_areas`."""
     if column.type == "area":
-        return list(dict.fromkeys(str(cell) for cell in cells if cell))
+        return list(dict.fromkeys([*(str(cell) for cell in cells if cell), *extra_areas]))
     return list(codes(column, country))
 
 
@@ -181,13 +188,26 @@ def _instruct(book: xlsxwriter.Workbook, about: Contract, country: Country, lang
     rows = [[text] for text in introduction] + [[]]
     rows += [
         [column.name, in_language(column.description, language), what_to_write(column, country, language)]
-        for column in about.columns
+        for column in offered(about, country)
     ]
     if "scheme" in about.names:
         rows += [[]] + [
-            [scheme.id, in_language(scheme.names, language), in_language(scheme.counts, language)]
+            [scheme.id, in_language(scheme.names, language), _whom_it_counts(scheme, country, language)]
             for scheme in country.schemes
         ]
     for row, cells in enumerate(rows, 2):
         for place, cell in enumerate(cells):
             sheet.write_string(row, place, cell, wrapped if len(cells) > 1 else None)
+
+
+def _whom_it_counts(scheme: Scheme, country: Country, language: str) -> str:
+    """What a scheme's figures count, in which unit, and where persons of no known place are written."""
+    text = in_language(scheme.counts, language)
+    if scheme.unit != "persons":
+        text += f" ({in_language(words()[scheme.unit], language)})"
+    if scheme.place_not_known:
+        layers = [in_language(country.layer(layer).names, language) for layer in scheme.place_not_known]
+        own = in_language(country.layer(scheme.layer).names, language)
+        hint = in_language(words()["write_place_not_known"], language)
+        text += " " + hint.format(layer=own, layers=", ".join(layers))
+    return text

@@ -76,7 +76,9 @@ class _Faults:
         if depth is None:
             return
         if self.contract.area_layer == "scheme" and self.depth_of_scheme.get(scheme, depth) != depth:
-            yield self._layer("wrong_layer", area, depth, self.depth_of_scheme[scheme], scheme)
+            above = self.country.layers[depth].id in self.schemes[scheme].place_not_known
+            rule = "place_not_known" if above else "wrong_layer"
+            yield self._layer(rule, area, depth, self.depth_of_scheme[scheme], scheme)
         if self.lowest is not None and depth > self.lowest:
             yield self._layer("too_low_layer", area, depth, self.lowest, "")
 

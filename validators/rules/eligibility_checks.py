@@ -42,7 +42,7 @@ def _outside_eligible(frame: pd.DataFrame, country: Country) -> Iterator[Breach]
     ages = {group.id: dict(group.names) for group in country.age_groups} | {TOTAL: dict(words()["all_ages"])}
     outside: dict[int, dict[str, object]] = {}
     for place, (scheme_id, sex, age) in enumerate(frame[list(named)].iloc[first].itertuples(index=False)):
-        if scheme_id in schemes and sex in words() and age in ages:
+        if scheme_id in schemes and schemes[scheme_id].unit == "persons" and sex in words() and age in ages:
             scheme = schemes[scheme_id]
             wrong_sex = sex in "FMX" and bool(scheme.eligible.sexes) and sex not in scheme.eligible.sexes
             wrong_age = age != TOTAL and age not in country.ages(scheme.eligible.age_groups)

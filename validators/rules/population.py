@@ -47,6 +47,8 @@ def _lines(
     period = good["period"].astype("category").array
     year = edges[0].get_indexer(pd.Index([years.get(str(key), -1) for key in period.categories]))
     persons = block[year[period.codes], *(good[name].array.codes for name in CELL)]
+    of_persons = {scheme.id for scheme in reference.country.schemes if scheme.unit == "persons"}
+    persons[~good["scheme"].isin(of_persons).to_numpy()] = np.nan
     counted = good["beneficiaries"].to_numpy(dtype=np.float64, na_value=0)
     places = np.flatnonzero(counted > persons)
     params_of_all = [
@@ -62,11 +64,15 @@ def _returns(
     country = reference.country
     eligible = []
     for scheme in country.schemes:
+        if scheme.unit != "persons":
+            continue
         eligible_cells = living[living["age_group"].isin([*country.ages(scheme.eligible.age_groups), TOTAL])]
         if scheme.eligible.sexes:
             eligible_cells = eligible_cells[eligible_cells["sex"].isin(scheme.eligible.sexes)]
         persons = eligible_cells.groupby(["year", "area_code"], as_index=False)["population"].sum()
         eligible.append(persons.assign(scheme=scheme.id))
+    if not eligible:
+        return Breach("above_eligible", "beneficiaries", np.empty(0, dtype=np.int64), [])
     dated = returns.frame.assign(year=[years.get(period, -1) for period in returns.frame["period"]])
     met = dated.merge(pd.concat(eligible), on=["year", "area_code", "scheme"])
     above = met[met["total"] > met["population"]]

@@ -27,11 +27,7 @@ class Returns:
     def of(cls, good: pd.DataFrame, contract: Contract) -> "Returns":
         key = contract.return_key
         of_line, first = groups([_categories(good[name]) for name in key])
-        counted = (
-            good[contract.counted].to_numpy(dtype=np.float64, na_value=0)
-            if contract.counted
-            else np.zeros(len(good))
-        )
+        counted = persons_once(good, contract.counted) if contract.counted else np.zeros(len(good))
         frame = pd.DataFrame({name: good[name].array[first].astype("str") for name in key}).assign(
             lines=np.bincount(of_line, minlength=len(first)),
             total=np.bincount(of_line, weights=counted, minlength=len(first)),
@@ -44,6 +40,18 @@ class Returns:
         """The returns that `other` has too, with the columns of both."""
         key = [name for name in self.key if name in other]
         return self.frame.merge(other.astype(dict.fromkeys(key, "str")), on=key)
+
+
+def by_group(good: pd.DataFrame) -> np.ndarray | None:
+    """Which lines restate, by population group, persons that other lines count; None where the file has none."""
+    return good["group"].notna().to_numpy() if "group" in good else None
+
+
+def persons_once(good: pd.DataFrame, column: str) -> np.ndarray:
+    """What each line adds to its return's total: nothing where it restates persons of other lines."""
+    counted = good[column].to_numpy(dtype=np.float64, na_value=0)
+    grouped = by_group(good)
+    return counted if grouped is None else np.where(grouped, 0, counted)
 
 
 def message_params(met: pd.DataFrame, reference: Reference, **columns: str) -> list[dict[str, Any]]:

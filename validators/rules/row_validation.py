@@ -19,6 +19,7 @@ from validators.rules.cross_field_rules import Breach, cross_field_breaches
 from validators.rules.distinct_values import distinct_texts, distinct_values, first_day
 from validators.rules.duplicate_rules import duplicate_breaches, sums_sexes
 from validators.rules.eligibility_checks import eligibility_breaches
+from validators.rules.population_groups import group_breaches
 from validators.rules.suggestions import explained
 from validators.table import Table
 
@@ -155,4 +156,5 @@ def _of_rows(table: Table, reference: Reference) -> Iterator[Breach]:
         places = np.flatnonzero(hit >= 0)
         yield Breach(breach.rule, breach.column, places, [breach.params[i] for i in hit[places]])
     yield from duplicate_breaches(contract, frame, table.row_number)
+    yield from group_breaches(contract, frame, reference.country)
     yield from eligibility_breaches(contract, frame, reference)

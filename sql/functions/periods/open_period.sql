@@ -17,7 +17,7 @@ BEGIN
     INSERT INTO core.compile_queue SELECT id, max(layer_id), 0 FROM core.layer;  -- silence has to be counted everywhere
     parents := ARRAY['reporting'];
     IF kind <> 'W' THEN  -- no scheme reports for a week, and every partition costs each plan its time
-        parents := parents || ARRAY['scheme_line', 'scheme_total', 'nonresponse_population', 'indicator_value', 'indicator_past'];
+        parents := parents || ARRAY['scheme_line', 'group_line', 'scheme_total', 'group_total', 'nonresponse_population', 'indicator_value', 'indicator_past'];
     END IF;
     FOREACH parent IN ARRAY parents LOOP
         part := format('%s_%s', parent, id);

@@ -51,9 +51,7 @@ BEGIN
         UNION
         SELECT present_id FROM candidate WHERE NOT differs
     )
-    SELECT return_id, sum(hashtextextended(concat_ws(' ', l.sex, l.age_group_id, l.disability, l.beneficiaries,
-               coalesce(l.contributors, -1), coalesce(l.registered, -1), coalesce(l.new_enrolments, -1),
-               coalesce(l.exits, -1), coalesce(l.amount_paid, -1)), 0)::numeric) AS lines
+    SELECT return_id, sum(hashtextextended((to_jsonb(l) - 'return_id' - 'row_number')::text, 0)::numeric) AS lines
     FROM core.scheme_line l
     JOIN wanted USING (return_id)
     WHERE l.period_id = of_period

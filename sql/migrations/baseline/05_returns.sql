@@ -41,12 +41,24 @@ CREATE TABLE core.scheme_line (
     registered integer,
     new_enrolments integer,
     exits integer,
-    amount_paid numeric(18, 2)
+    amount_paid numeric(18, 2),
+    applied integer,
+    refused integer,
+    waiting integer,
+    paid_on_time integer,
+    records_updated integer
 ) PARTITION BY LIST (period_id);
 
 -- A BRIN index would be a few kilobytes and cost nothing to load, but a planner without statistics passes it by, and
 -- then walks a whole month of lines for each return of an area: pages took minutes on a warehouse just filled.
 CREATE INDEX scheme_line_return ON core.scheme_line (return_id);
+
+-- Lines by population group. They restate persons of core.scheme_line, so they stand apart and are never summed with it.
+CREATE TABLE core.group_line (
+    LIKE core.scheme_line INCLUDING DEFAULTS,
+    group_id smallint NOT NULL
+) PARTITION BY LIST (period_id);
+CREATE INDEX group_line_return ON core.group_line (return_id);
 
 -- One row a person and return. `person` is HMAC-SHA-256 of the identifier with a key that is not in the database.
 CREATE TABLE core.beneficiary_line (

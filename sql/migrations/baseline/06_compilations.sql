@@ -39,9 +39,22 @@ CREATE TABLE core.scheme_total (
     registered bigint,
     new_enrolments bigint,
     exits bigint,
-    amount_paid numeric(20, 2)
+    amount_paid numeric(20, 2),
+    applied bigint,
+    refused bigint,
+    waiting bigint,
+    paid_on_time bigint,
+    records_updated bigint,
+    place_not_known bigint  -- of the beneficiaries, those reported above the layer that reports the scheme; NULL: none
 ) PARTITION BY LIST (period_id);
 CREATE INDEX scheme_total_area ON core.scheme_total (area_id, scheme_id);
+
+-- What the lines by population group add up to, apart from the totals of which they are parts.
+CREATE TABLE core.group_total (
+    LIKE core.scheme_total INCLUDING DEFAULTS,
+    group_id smallint NOT NULL
+) PARTITION BY LIST (period_id);
+CREATE INDEX group_total_area ON core.group_total (area_id, scheme_id);
 
 -- Persons whom returns that did not come, or came in part, could hold. NULL where no population is known.
 CREATE TABLE core.nonresponse_population (

@@ -16,7 +16,7 @@ from countries.country import Country
 from sql import warehouse
 from tests.conftest import reset
 from tests.reference import oracle
-from tests.reference.world import AGES, Indicator, Scheme, World
+from tests.reference.world import AGES, GROUPS, Indicator, Scheme, World
 from transforms.compile_queue import enqueue_period
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
@@ -31,6 +31,11 @@ FIGURES = """
     JOIN core.indicator i USING (indicator_id)
     JOIN core.area a USING (area_id)
 """
+
+TOTALS = "SELECT area_code, scheme, sex, age_group, beneficiaries, place_not_known FROM mart.scheme_total"
+GROUP_TOTALS = (
+    "SELECT area_code, scheme, sex, age_group, population_group, beneficiaries FROM mart.group_total"
+)
 
 
 def tree(rng: Random) -> dict[str, str | None]:
@@ -54,9 +59,15 @@ def a_world(rng: Random) -> World:
     parents = tree(rng)
     depth = max(map(len, parents)) - 1
     schemes = tuple(
-        Scheme(f"s{i}", rng.randint(0, depth), tuple(rng.sample(list(AGES), rng.randint(0, 2))))
+        Scheme(
+            f"s{i}",
+            rng.randint(0, depth),
+            tuple(rng.sample(list(AGES), rng.randint(0, 2))),
+            above=rng.random() < 0.5,
+        )
         for i in range(rng.randint(1, 4))
     )
+    others = (Scheme("works", rng.randint(0, depth), unit="job_days", above=True),)
     indicators = tuple(
         Indicator(
             f"i{i}",
@@ -66,17 +77,18 @@ def a_world(rng: Random) -> World:
         )
         for i in range(2)
     )
-    world = World(parents, schemes, indicators)
-    return World(parents, schemes, indicators, people(rng, world))
+    world = World(parents, schemes + others, indicators)
+    return World(parents, schemes + others, indicators, people(rng, world))
 
 
 def a_round(rng: Random, world: World) -> oracle.Returns:
-    """Some areas report, some do not; ages told for one sex and not for another."""
+    """Some areas report, some do not; ages told for one sex and not for another; a few persons of no known place."""
     returns: oracle.Returns = {}
     for scheme in world.schemes:
         ages = list(scheme.ages or AGES)
         for area in world.parents:
-            if world.depth(area) == scheme.layer and rng.random() < 0.75:
+            above = scheme.above and world.depth(area) < scheme.layer
+            if rng.random() < (0.75 if world.depth(area) == scheme.layer else 0.3 if above else 0):
                 lines = []
                 for sex in rng.sample("FMXU", rng.randint(1, 3)):
                     told = ["_T"] if rng.random() < 0.3 else rng.sample(ages, rng.randint(1, len(ages)))
@@ -85,11 +97,31 @@ def a_round(rng: Random, world: World) -> oracle.Returns:
     return returns
 
 
-def as_csv(returns: oracle.Returns, partial: set[tuple[str, str]] = frozenset()) -> bytes:  # type: ignore[assignment]
+def by_group(rng: Random, returns: oracle.Returns) -> oracle.GroupReturns:
+    """Some returns break some of their lines down by group."""
+    groups: oracle.GroupReturns = {}
+    for key, lines in returns.items():
+        for sex, age, n in lines:
+            for group in rng.sample(list(GROUPS), rng.randint(0, 2)) if rng.random() < 0.4 else []:
+                groups.setdefault(key, []).append((sex, age, group, rng.randint(0, n)))
+    return groups
+
+
+def as_csv(
+    returns: oracle.Returns,
+    partial: set[tuple[str, str]] = frozenset(),  # type: ignore[assignment]
+    groups: oracle.GroupReturns | None = None,
+) -> bytes:
     """A file of scheme returns; those that shall stand in part get one more line that cannot be accepted."""
     rows = [(MONTH, *key, *line) for key, lines in returns.items() for line in lines]
     rows += [(MONTH, *key, "Z", "Y0T17", 1) for key in partial]
     columns = ["period", "area_code", "scheme", "sex", "age_group", "beneficiaries"]
+    if groups is not None:
+        columns.append("group")
+        rows = [(*row, "") for row in rows]
+        rows += [
+            (MONTH, *key, sex, age, n, group) for key, lines in groups.items() for sex, age, group, n in lines
+        ]
     return pd.DataFrame(rows, columns=columns).to_csv(index=False).encode()
 
 
@@ -142,6 +174,33 @@ class TestAgainstTheOracle:
         partial = {key for key in returns if rng.random() < 0.2}
         play(world, as_csv(returns, partial))
         assert published() == expected(world, returns, partial)
+
+    @settings(
+        max_examples=8,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(rng=st.randoms(use_true_random=False))
+    def test_groups_and_persons_of_no_known_place_stand_apart(self, rng: Random) -> None:
+        """Groups restate persons and change no figure; persons who cannot be placed are counted, and shown apart."""
+        reset()
+        world = a_world(rng)
+        returns = a_round(rng, world)
+        groups = by_group(rng, returns)
+        play(world, as_csv(returns, groups=groups))
+        assert published() == expected(world, returns, set())
+        with warehouse.transaction() as connection:
+            totals = warehouse.read(connection, TOTALS).astype(object)
+            of_groups = warehouse.read(connection, GROUP_TOTALS)
+        assert {
+            key: (int(n), None if pd.isna(unplaced) else int(unplaced))
+            for *key_, n, unplaced in totals.itertuples(index=False)
+            for key in [tuple(key_)]
+        } == oracle.totals(world, returns)
+        assert {tuple(key): n for *key, n in of_groups.itertuples(index=False)} == oracle.group_totals(
+            world, groups
+        )
 
     @settings(
         max_examples=8,

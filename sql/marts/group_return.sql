@@ -1,0 +1,19 @@
+CREATE VIEW mart.group_return WITH (security_invoker) AS
+SELECT a.code AS area_code, y.code AS area_level, s.code AS scheme, p.key AS period,
+       l.sex::text AS sex, g.code AS age_group,
+       CASE l.disability WHEN 'T' THEN '_T' ELSE l.disability::text END AS disability,
+       n.code AS population_group, n.dimension,
+       l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid,
+       l.applied, l.refused, l.waiting, l.paid_on_time, l.records_updated,
+       s.unit, CASE WHEN s.layer_id > a.layer_id THEN 'not_known' ELSE 'known' END AS place,
+       r.partial, u.receipt, l.row_number, r.known_from
+FROM core.return r
+JOIN core.group_line l USING (period_id, return_id)
+JOIN core.area a USING (area_id)
+JOIN core.layer y USING (layer_id)
+JOIN core.scheme s ON s.scheme_id = r.scheme_id
+JOIN core.period p ON p.period_id = r.period_id
+JOIN core.age_group g USING (age_group_id)
+JOIN core.population_group n USING (group_id)
+LEFT JOIN ledger.submission u USING (submission_id)  -- whoever sees a return need not see its file
+WHERE r.dataset = 'scheme_returns' AND r.known_to = 'infinity';
