@@ -19,6 +19,11 @@ class SchemeLine:
     scheme: str
     by_sex: dict[str, int]
     receipts: tuple[str, ...] = ()
+    unit: str = "persons"
+    further: dict[str, int] = field(default_factory=dict)
+    """Further figures by their column in mart.scheme_total, both sexes together; those not reported are left out."""
+    by_group: dict[str, int] = field(default_factory=dict)
+    """Population group → beneficiaries, whom `by_sex` counts already."""
 
     @property
     def total(self) -> int | None:

@@ -42,6 +42,23 @@ WHERE r.area_code = :code AND r.period = :period AND r.receipt IS NOT NULL
 """
 
 
+_FURTHER = """
+SELECT scheme, min(unit) AS unit, sum(applied)::bigint AS applied, sum(refused)::bigint AS refused,
+       sum(waiting)::bigint AS waiting, sum(paid_on_time)::bigint AS paid_on_time,
+       sum(records_updated)::bigint AS records_updated, sum(place_not_known)::bigint AS place_not_known
+FROM mart.scheme_total
+WHERE area_code = :code AND period = :period
+GROUP BY scheme
+"""
+
+_BY_GROUP = """
+SELECT scheme, population_group, sum(beneficiaries)::bigint AS beneficiaries
+FROM mart.group_total
+WHERE area_code = :code AND period = :period
+GROUP BY scheme, population_group
+"""
+
+
 def figures(connection: Connection, codes: list[str], period: Period | None) -> tuple[Figure, ...]:
     found = rows(connection, _FIGURES, code=codes[0], below=codes[1:], period=period.code if period else None)
     return tuple(
@@ -97,4 +114,19 @@ def schemes(connection: Connection, code: str, period: Period | None) -> tuple[S
             receipts[row["scheme"]].append(row["receipt"])
         else:
             by_sex[row["scheme"]][row["sex"]] = row["beneficiaries"]
-    return tuple(SchemeLine(scheme, by_sex[scheme], tuple(receipts[scheme])) for scheme in by_sex)
+    parameters = {"code": code, "period": period.code if period else None}
+    further = {row.pop("scheme"): row for row in map(dict, rows(connection, _FURTHER, **parameters))}
+    groups: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows(connection, _BY_GROUP, **parameters):
+        groups[row["scheme"]][row["population_group"]] = row["beneficiaries"]
+    return tuple(
+        SchemeLine(
+            scheme,
+            by_sex[scheme],
+            tuple(receipts[scheme]),
+            further[scheme].pop("unit"),
+            {name: n for name, n in further[scheme].items() if n is not None},
+            groups[scheme],
+        )
+        for scheme in by_sex
+    )

@@ -5,11 +5,13 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from countries.country import current
 from dashboards.components.chart_frame import chart_frame
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Column, Table
 from dashboards.models.area_profile import AreaProfile
 from dashboards.models.figure import MEN, WOMEN
+from dashboards.pages.area.scheme_columns import further_columns, group_columns, unit_suffix
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -74,16 +76,29 @@ def schemes_table(profile: AreaProfile, t: Translator) -> Table:
     stated = [
         (sex, *column) for sex, *column in _SEXES if any(sex in line.by_sex for line in profile.schemes)
     ]
+    further = further_columns(profile.schemes, t)
+    groups = group_columns(profile.schemes, current(), t)
     columns = (
         Column("scheme", t("column.scheme"), "text"),
         Column("administrator", t("column.administrator"), "text"),
         *(Column(key, t(label)) for _, key, label in stated),
         Column("beneficiaries", t("column.persons")),
+        *further,
+        *groups,
     )
     rows = []
     for line in sorted(profile.schemes, key=lambda line: (-(line.total or 0), line.scheme)):
         scheme = profile.reference.scheme(line.scheme)
         name = t.name(scheme.names, line.scheme) if scheme else line.scheme
         administrator = t.name(scheme.administrator) if scheme else None
-        rows.append((name, administrator, *(line.by_sex.get(sex) for sex, *_ in stated), line.total))
+        rows.append(
+            (
+                name + unit_suffix(line, t),
+                administrator,
+                *(line.by_sex.get(sex) for sex, *_ in stated),
+                line.total,
+                *(line.further.get(column.key) for column in further),
+                *(line.by_group.get(column.key) for column in groups),
+            )
+        )
     return Table(t("schemes.title"), columns, rows)
