@@ -21,7 +21,7 @@ WAITING = """
 INTERRUPTED = """
     SELECT EXISTS (SELECT FROM ledger.submission WHERE state = 'received'
                    AND received_at < clock_timestamp() - $1 * interval '1 second')
-        OR EXISTS (SELECT FROM core.waiting WHERE since < clock_timestamp() - $1 * interval '1 second')
+        OR EXISTS (SELECT FROM core.period_to_compile WHERE since < clock_timestamp() - $1 * interval '1 second')
 """
 
 

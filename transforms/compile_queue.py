@@ -39,7 +39,7 @@ def mark_changed(connection: Connection, periods: Iterable[str]) -> None:
 def waiting_periods() -> list[str]:
     """The periods whose chain has to be started: their returns have changed since, or it was cut short."""
     with warehouse.transaction() as connection:
-        return list(connection.execute(text("SELECT key FROM core.waiting ORDER BY key")).scalars())
+        return list(connection.execute(text("SELECT key FROM core.period_to_compile ORDER BY key")).scalars())
 
 
 def lowest_layer(connection: Connection) -> int:

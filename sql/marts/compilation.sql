@@ -13,4 +13,4 @@ CROSS JOIN LATERAL (
 ) AS r
 JOIN core.period p USING (period_id)
 LEFT JOIN core.compilation c ON c.period_id = r.period_id AND c.dataset = r.dataset AND c.area_id = a.area_id
-LEFT JOIN core.signed s ON s.period_id = r.period_id AND s.dataset = r.dataset AND s.area_id = a.area_id;
+LEFT JOIN core.last_endorsement s ON s.period_id = r.period_id AND s.dataset = r.dataset AND s.area_id = a.area_id;

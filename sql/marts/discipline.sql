@@ -17,13 +17,13 @@ CROSS JOIN LATERAL (
         FROM core.reporting r
         JOIN core.period p USING (period_id)
         JOIN core.duty_kind k ON k.dataset = r.dataset AND k.scheme_id = r.scheme_id AND k.frequency = p.kind
-        WHERE r.area_id = a.area_id AND p.period_id IN (SELECT y.period_id FROM core.to_report y)
+        WHERE r.area_id = a.area_id AND p.period_id IN (SELECT y.period_id FROM core.reporting_period y)
         UNION ALL
         SELECT d.period, d.dataset, d.scheme_id, d.grace_until,
                (SELECT count(*) FROM core.area b
                 WHERE b.layer_id = d.layer_id AND b.tree_left BETWEEN a.tree_left AND a.tree_right
                   AND b.valid_from <= d.ends_on AND b.valid_to > d.starts_on), 0, 0, 0, 0, 0, 0
-        FROM core.due d
+        FROM core.due_date d
         CROSS JOIN core.today t
         WHERE d.layer_id >= a.layer_id AND d.ends_on < t.is_on
           AND NOT EXISTS (SELECT FROM core.period p WHERE p.period_id = d.period_id)

@@ -1,10 +1,9 @@
--- How long what came in stayed at a layer.
 CREATE VIEW mart.dwell WITH (security_invoker) AS
-SELECT a.code AS area_code, l.code AS area_level, c.dataset, p.key AS period, came.first_at AS first_received_at,
-       came.last_at AS last_received_at, done.compiled_at, done.endorsed_at,
-       extract(epoch FROM done.compiled_at - came.last_at) / 86400 AS days_to_compile,
-       extract(epoch FROM coalesce(done.endorsed_at, now()) - came.first_at) / 86400 AS days_to_endorse,
-       done.endorsed_at IS NULL AS waiting
+SELECT a.code AS area_code, l.code AS area_level, c.dataset, p.key AS period, returns.first_at AS first_received_at,
+       returns.last_at AS last_received_at, steps.compiled_at, steps.endorsed_at,
+       extract(epoch FROM steps.compiled_at - returns.last_at) / 86400 AS days_to_compile,
+       extract(epoch FROM coalesce(steps.endorsed_at, now()) - returns.first_at) / 86400 AS days_to_endorse,
+       steps.endorsed_at IS NULL AS waiting
 FROM core.area a
 JOIN core.layer l USING (layer_id)
 JOIN core.committee USING (layer_id)  -- where there is none, nothing waits
@@ -19,10 +18,10 @@ CROSS JOIN LATERAL (
     FROM core.area b
     JOIN core.return r ON r.area_id = b.area_id AND r.period_id = p.period_id
     WHERE b.tree_left BETWEEN a.tree_left AND a.tree_right AND r.dataset = c.dataset AND r.known_to = 'infinity'
-) AS came
+) AS returns
 CROSS JOIN LATERAL (  -- a publication before the last return is not the one that holds it
-    SELECT CASE WHEN p.published_at >= came.last_at THEN p.published_at END AS compiled_at,
+    SELECT CASE WHEN p.published_at >= returns.last_at THEN p.published_at END AS compiled_at,
            (SELECT max(e.as_known_at) FROM core.endorsement e
             WHERE e.period_id = p.period_id AND e.dataset = c.dataset AND e.area_id = a.area_id) AS endorsed_at
-) AS done
-WHERE came.first_at IS NOT NULL;
+) AS steps
+WHERE returns.first_at IS NOT NULL;

@@ -10,7 +10,7 @@ JOIN core.flash_line x USING (return_id)
 JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
 JOIN core.period p USING (period_id)
-LEFT JOIN core.endorsed e ON e.period_id = r.period_id AND e.dataset = r.dataset AND e.area_id = r.area_id
+LEFT JOIN core.current_endorsement e ON e.period_id = r.period_id AND e.dataset = r.dataset AND e.area_id = r.area_id
 WHERE r.dataset = 'flash_reports' AND r.scheme_id = 0 AND r.known_to = 'infinity'
 UNION ALL
 SELECT a.code, l.code, p.key, 'compiled', c.mean[1], c.mean[2], c.mean[3], c.mean[4], c.mean[5],
@@ -20,5 +20,5 @@ FROM core.flash_compiled c
 JOIN core.area a USING (area_id)
 JOIN core.layer l ON l.layer_id = a.layer_id
 JOIN core.period p USING (period_id)
-LEFT JOIN core.endorsed e
+LEFT JOIN core.current_endorsement e
     ON e.period_id = c.period_id AND e.dataset = 'flash_reports' AND e.area_id = c.area_id;

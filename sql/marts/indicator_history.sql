@@ -23,5 +23,5 @@ JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
 JOIN core.period p USING (period_id)
 JOIN core.age_group g USING (age_group_id)
-LEFT JOIN core.endorsed c
+LEFT JOIN core.current_endorsement c
     ON c.period_id = v.period_id AND c.dataset = 'scheme_returns' AND c.area_id = v.area_id AND v.known_to = 'infinity';

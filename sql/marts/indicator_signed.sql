@@ -9,13 +9,13 @@ SELECT i.code AS indicator, a.code AS area_code, l.code AS area_level, p.key AS 
        'endorsed' AS status, v.known_from, v.signed_at, v.signed_until
 FROM (
     SELECT v.*, s.as_known_at AS signed_at, s.ended_at AS signed_until
-    FROM core.signed s
+    FROM core.last_endorsement s
     JOIN core.indicator_value v ON v.period_id = s.period_id AND v.area_id = s.area_id AND v.known_from <= s.as_known_at
     WHERE s.dataset = 'scheme_returns'
     UNION ALL
     SELECT v.period_id, v.area_id, v.indicator_id, v.sex, v.age_group_id, v.numerator, v.denominator, v.lower_count,
            v.upper_count, v.expected, v.received, v.known_from, s.as_known_at, s.ended_at
-    FROM core.signed s
+    FROM core.last_endorsement s
     JOIN core.indicator_past v ON v.period_id = s.period_id AND v.area_id = s.area_id
         AND v.known_from <= s.as_known_at AND v.known_to > s.as_known_at
     WHERE s.dataset = 'scheme_returns'

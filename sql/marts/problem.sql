@@ -1,6 +1,6 @@
 CREATE VIEW mart.problem WITH (security_invoker) AS
 SELECT u.receipt, p.row_number, p.column_name, p.value, p.rule, p.severity, p.message,
-       said.confirmed_by, said.confirmed_at, said.comment
+       confirmation.confirmed_by, confirmation.confirmed_at, confirmation.comment
 FROM ledger.problem p
 JOIN ledger.submission u ON u.submission_id = p.submission_id AND u.verdicts = p.verdict
 LEFT JOIN LATERAL (
@@ -10,4 +10,4 @@ LEFT JOIN LATERAL (
       AND coalesce(c.rule, p.rule) = p.rule AND coalesce(c.row_number, p.row_number) IS NOT DISTINCT FROM p.row_number
     ORDER BY c.confirmation_id DESC
     LIMIT 1
-) AS said ON true;
+) AS confirmation ON true;

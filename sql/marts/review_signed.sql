@@ -7,7 +7,7 @@ LANGUAGE sql STABLE AS $$
     ),
     signature AS MATERIALIZED (
         SELECT s.as_known_at
-        FROM core.signed s
+        FROM core.last_endorsement s
         JOIN shown USING (area_id, period_id)
         WHERE shown.place = 0 AND s.dataset = 'scheme_returns'
     )

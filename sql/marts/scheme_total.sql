@@ -14,5 +14,5 @@ CROSS JOIN LATERAL (
 ) AS c
 JOIN core.scheme s USING (scheme_id)
 JOIN core.age_group g USING (age_group_id)
-LEFT JOIN core.endorsed o
+LEFT JOIN core.current_endorsement o
     ON o.period_id = p.period_id AND o.dataset = 'scheme_returns' AND o.area_id = a.area_id;

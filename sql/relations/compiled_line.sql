@@ -1,4 +1,4 @@
--- What is compiled for each area, line by line: one row a period, area, scheme, sex, age group and disability.
+-- What is compiled for each area, line by line. Grain: period, area, scheme, sex, age group, disability.
 -- The lowest layer has nothing to add up: its compilation is its returns. A query that names its areas (in an array, or in
 -- a sub-select that Postgres does not dissolve, for which OFFSET 0 is enough) reaches them by the indexes of both
 -- branches, and one that names a layer reads one branch; joined plainly, both are read for the whole period.

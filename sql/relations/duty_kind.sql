@@ -1,4 +1,4 @@
--- Kinds of returns that areas must file.
+-- Kinds of returns that areas must file, with their days. Grain: dataset, scheme, layer.
 CREATE VIEW core.duty_kind WITH (security_invoker) AS
 SELECT 'scheme_returns' AS dataset, s.scheme_id, s.layer_id, s.frequency, s.due_days::integer AS due_days,
        g.days AS grace_days, s.starts, s.ends

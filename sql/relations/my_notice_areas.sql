@@ -1,4 +1,4 @@
--- Areas whose notices are mine to read: in my scope, or above it.
+-- Areas whose notices the reader sees: those in the reader's scope, and those above it. Grain: area.
 CREATE VIEW core.my_notice_areas AS
 SELECT s.area_id FROM core.my_scope s
 UNION

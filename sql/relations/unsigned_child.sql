@@ -1,4 +1,4 @@
--- The areas right below that have a committee and have not signed what their parent's committee wants signed first.
+-- Areas whose committee has not signed what the committee right above wants signed first. Grain: period, dataset, area below.
 CREATE VIEW core.unsigned_child WITH (security_invoker) AS
 SELECT DISTINCT r.period_id, r.dataset, a.parent_id AS area_id, a.area_id AS child_id
 FROM core.reporting r

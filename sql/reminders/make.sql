@@ -28,7 +28,7 @@ answers AS (  -- for each area: whose people answer for it, and whose are next a
 ),
 pressing AS (  -- a stage that was slept through is made up for within a month
     SELECT d.*, w.stage
-    FROM core.due d
+    FROM core.due_date d
     CROSS JOIN setting s
     CROSS JOIN LATERAL (VALUES
         ('before', d.due_on - s.before, d.due_on),

@@ -72,7 +72,7 @@ def page() -> float:
 
 
 def notice(signed: bool, returns: int = 100) -> float:
-    """Milliseconds for core.notice_moves after so many returns were compiled anew."""
+    """Milliseconds for core.update_reviews after so many returns were compiled anew."""
     with warehouse.engine().connect() as connection:
         if signed:
             connection.execute(text(_EVERYBODY), {"month": MONTH})
@@ -90,7 +90,7 @@ def notice(signed: bool, returns: int = 100) -> float:
                 {"period": period},
             )
         began = time.perf_counter()
-        connection.execute(text("SELECT core.notice_moves(:period)"), {"period": period})
+        connection.execute(text("SELECT core.update_reviews(:period)"), {"period": period})
         took = (time.perf_counter() - began) * 1000
         connection.rollback()
     return took

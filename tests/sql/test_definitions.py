@@ -53,3 +53,16 @@ def test_a_circle_is_named() -> None:
 def test_the_same_twice_is_refused() -> None:
     with pytest.raises(BadDefinition, match=r"core\.a is made by"):
         in_order([made("core.a"), made("core.a")])
+
+
+def test_functions_and_relations_begin_with_what_they_are() -> None:
+    files = [
+        path for path in definitions.paths() if "marts" not in path.parts
+    ]  # a mart's meaning stands in its .yml
+    assert [path.name for path in files if not path.read_text().startswith("-- ")] == []
+
+
+def test_relations_state_their_grain() -> None:
+    relations = sorted((definitions.FOLDER / "relations").glob("*.sql"))
+    assert relations
+    assert [path.name for path in relations if "rain: " not in path.read_text().partition("CREATE")[0]] == []

@@ -81,7 +81,7 @@ def record(
     """
     connection.execute(
         text(
-            "SELECT ledger.note(:person_id, :person, :action, :subject, :area_code, CAST(:detail AS jsonb))"
+            "SELECT ledger.log_action(:person_id, :person, :action, :subject, :area_code, CAST(:detail AS jsonb))"
         ),
         {
             "person_id": person.person_id,

@@ -31,7 +31,7 @@ def sign_in(name: str, password: str, country: Country) -> Person:
             if row is not None:
                 wait = _wait(row.failed + 1)
                 connection.execute(
-                    text("SELECT ledger.note_sign_in(:id, :right, :wait)"),
+                    text("SELECT ledger.record_sign_in(:id, :right, :wait)"),
                     {"id": row.person_id, "right": right, "wait": wait},
                 )
     if locked_until is not None:

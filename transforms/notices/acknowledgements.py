@@ -22,7 +22,7 @@ RETURNING notice_id
 _ACKNOWLEDGE_ALLOCATION = """
 INSERT INTO core.allocation_acknowledgement (return_id, area_id, person_id, person)
 SELECT g.return_id, g.area_id, core.current_person(), :person
-FROM core.granted g
+FROM core.present_allocation g
 JOIN core.area a USING (area_id)
 WHERE g.return_id = :allocation AND a.code = :area_code
 ON CONFLICT DO NOTHING
@@ -59,6 +59,8 @@ def acknowledge_allocation(connection: Connection, person: Person, allocation: i
 def _must_answer(connection: Connection, person: Person, area_code: str) -> None:
     """Raises NotAllowed: an area answers by its own people, and not by those above it."""
     person.must("draft", area_code)
-    own = text("SELECT core.answers_for(area_id) FROM core.area WHERE code = :code AND valid_to = 'infinity'")
+    own = text(
+        "SELECT core.acknowledges_for(area_id) FROM core.area WHERE code = :code AND valid_to = 'infinity'"
+    )
     if not connection.execute(own, {"code": area_code}).scalar():
         raise NotAllowed("not_own_area")

@@ -91,7 +91,8 @@ def remark(
     with _refusals():
         written: int = connection.execute(
             text(
-                "SELECT core.remark(:period, :dataset, :area, :child, :cell, :words, :name, CAST(:answers AS integer))"
+                "SELECT core.add_comment("
+                ":period, :dataset, :area, :child, :cell, :words, :name, CAST(:answers AS integer))"
             ),
             numbers | {"child": about, "cell": cell, "words": words, "name": person.name, "answers": answers},
         ).scalar_one()

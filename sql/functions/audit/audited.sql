@@ -1,4 +1,4 @@
--- What is sealed, as one text that any program can make again from the columns.
+-- An entry of the audit log as the one text that is sealed; any program can make it again from the columns.
 CREATE FUNCTION ledger.audited(entry ledger.audit) RETURNS text
 LANGUAGE sql STABLE SET timezone = 'UTC' SET datestyle = 'ISO' AS $$
     SELECT jsonb_build_array(

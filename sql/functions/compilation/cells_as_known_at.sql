@@ -1,4 +1,5 @@
--- The same as it stood at a moment, added up anew from the returns of the areas and of all below them.
+-- What was compiled for some areas as it stood at a moment, added up anew from the returns of the areas and of all below
+-- them. Grain: area, scheme, sex, age group, disability.
 CREATE FUNCTION core.cells_as_known_at(of_period integer, areas integer[], t timestamptz) RETURNS TABLE (
     area_id integer, scheme_id smallint, sex "char", age_group_id smallint, disability "char",
     beneficiaries bigint, contributors bigint, registered bigint, new_enrolments bigint, exits bigint, amount_paid numeric)

@@ -1,4 +1,5 @@
--- Totals as one flat object an area: "scheme/sex/measure" or, of flash reports, "own/axis" and "compiled/axis" → number.
+-- Totals of some areas in a period, one flat object each: "scheme/sex/measure" → number, or of flash reports "own/axis"
+-- and "compiled/axis" → percent; and the returns expected and received. Grain: area.
 CREATE FUNCTION core.totals(of_period integer, of_dataset text, areas integer[])
 RETURNS TABLE (area_id integer, totals jsonb)
 LANGUAGE sql STABLE AS $$

@@ -1,4 +1,4 @@
--- Who acts: the person of the session, or Sala and everybody in a country without roles, under the name given.
+-- Who acts: the person of the session; or under the given name Sala itself, and everybody in a country without roles.
 CREATE FUNCTION core.actor(name text, OUT person_id integer, OUT person text, OUT role text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT m.person_id, coalesce(p.name, actor.name), m.role

@@ -1,4 +1,4 @@
--- Only one's own; every session that is open ends.
+-- Sets the session's own password; every session that is open ends.
 CREATE FUNCTION ledger.change_password(new_hash text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE ledger.person

@@ -1,4 +1,5 @@
--- The person of this session; NULL is a visitor, or Sala itself. A name given by anybody but sala_app is not heard.
+-- The person of this session (ledger.person); NULL is a visitor, or Sala itself. Only sala_app may name somebody else than
+-- the owner of the login.
 CREATE FUNCTION core.current_person() RETURNS integer
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
 BEGIN

@@ -1,3 +1,4 @@
+-- Code of the scheme administrator to which the session belongs; NULL for everybody else.
 CREATE FUNCTION core.my_administrator() RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
 BEGIN

@@ -1,4 +1,5 @@
--- Schemes, and scheme administrators' own sheets, for an account that belongs to one.
+-- Schemes whose figures the session sees, and the numbers of administrators whose sheets it sees: for an account that
+-- belongs to an administrator its own. Policies ask core.my_schemes, which is this list.
 CREATE FUNCTION core.schemes_seen() RETURNS SETOF smallint
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 1 ROWS 10 AS $$
 BEGIN

@@ -1,3 +1,4 @@
+-- Whether the session sees figures of a status: provisional, endorsed or released.
 CREATE FUNCTION core.sees(status text) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- Whether nothing needs to be looked up: the whole country, every status, every scheme.
+-- Whether the session sees everything: the whole country, every status, every scheme. Policies then look up nothing.
 CREATE FUNCTION core.sees_all() RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
 BEGIN

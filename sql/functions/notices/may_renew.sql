@@ -1,4 +1,4 @@
--- A newer version comes from whoever may publish where the older one came from.
+-- Whether the session may publish a newer version of a notice: it may publish where the older ones came from.
 CREATE FUNCTION core.may_renew(of_number integer) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT NOT EXISTS (

@@ -1,5 +1,5 @@
--- When the first period of a kind begins for which anybody at all has reported: before it nothing was expected. It is
--- the same for everybody, whatever they see.
+-- First day of the first period of a kind for which anybody at all has reported: before it nothing was expected. The same for
+-- everybody, whatever they see.
 CREATE FUNCTION core.first_reported(of_kind "char") RETURNS date
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT min(p.starts_on)

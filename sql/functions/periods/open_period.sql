@@ -1,4 +1,4 @@
--- A period opens with its partitions. Attaching, rather than creating them in place, lets readers go on.
+-- Opens a period with its partitions. Attaching them, rather than creating them in place, lets readers go on.
 CREATE FUNCTION core.open_period(id integer, key text, kind "char", starts_on date, ends_on date) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -14,7 +14,7 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO core.period (period_id, key, kind, starts_on, ends_on) VALUES (id, key, kind, starts_on, ends_on);
-    INSERT INTO core.compile_queue SELECT id, max(layer_id), 0 FROM core.layer;  -- silence has to be counted everywhere
+    INSERT INTO core.compile_queue SELECT id, max(layer_id), 0 FROM core.layer;  -- what is not reported has to be counted everywhere
     parents := ARRAY['reporting'];
     IF kind <> 'W' THEN  -- no scheme reports for a week, and every partition costs each plan its time
         parents := parents || ARRAY['scheme_line', 'group_line', 'scheme_total', 'group_total', 'nonresponse_population', 'indicator_value', 'indicator_past'];

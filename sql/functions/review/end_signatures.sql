@@ -1,4 +1,4 @@
--- A compilation stops being endorsed; what was signed stays readable.
+-- Ends the endorsements and signatures of some compilations at a moment; what was signed stays readable.
 CREATE FUNCTION core.end_signatures(of_period integer, of_dataset text, areas integer[], at timestamptz)
 RETURNS void LANGUAGE sql AS $$
     UPDATE core.endorsement SET ended_at = at

@@ -1,6 +1,6 @@
--- Everything that the review page of an area shows, as one short text: the area's own cells and those right below it,
--- who has reported, and since when its indicators stand. A page sends it back with a signature.
--- In plpgsql, so that the planner knows whose rows are wanted.
+-- SHA-256, in hexadecimal, of everything that the review page of an area shows: its own cells and those right below it, who
+-- has reported, and since when its indicators are known. A page sends it back with a signature, so that nobody signs what
+-- they have not seen. In PL/pgSQL, so that the planner knows whose rows are wanted.
 CREATE FUNCTION core.fingerprint(of_period integer, of_dataset text, of_area integer) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE

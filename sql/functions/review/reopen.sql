@@ -1,6 +1,6 @@
--- Endorsed compilations stop standing: those of `areas`, and the endorsed ones above them: every one, or where no figure
--- moved only such as want their children's endorsement. `causes` says for each area where it comes from, `files` which
--- receipts moved it (with blanks between them). Returns how many were reopened.
+-- Ends endorsements that no longer hold: those of `areas`, and the endorsed ones above them: every one, or where no figure
+-- changed only such as want their children's endorsement. `causes` gives for each area where the change comes from, `files`
+-- the receipts that brought it (with blanks between them). Returns how many were reopened.
 CREATE FUNCTION core.reopen(
     of_period integer, of_dataset text, areas integer[], causes integer[], files text[], figures_moved boolean,
     because text, person_id integer, person text

@@ -1,12 +1,12 @@
--- A committee sends compilations of areas right below it back, with its reason. Whatever of them was endorsed no
--- longer is, and neither is the committee's own endorsement nor one above that wants its children's.
+-- A committee returns compilations of areas right below it, with its reason. None of them is endorsed afterwards, nor is the
+-- committee's own, nor one above that wants its children's endorsement.
 CREATE FUNCTION core.send_back(
     of_period integer, of_dataset text, of_area integer, children integer[], reason text, name text
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET lock_timeout = '5s' AS $$
 DECLARE
     actor record;
-    known integer[];
+    reported integer[];
     moment timestamptz;
     read_at timestamptz;
 BEGIN
@@ -18,15 +18,15 @@ BEGIN
         PERFORM core.raise_refusal('reason_missing');
     END IF;
     PERFORM core.lock_figures(of_period, of_dataset);
-    SELECT array_agg(DISTINCT a.area_id) INTO known
+    SELECT array_agg(DISTINCT a.area_id) INTO reported
     FROM core.area a
     JOIN core.reporting r USING (area_id)
     WHERE a.area_id = ANY (children) AND a.parent_id = of_area AND r.period_id = of_period AND r.dataset = of_dataset;
-    IF known IS NULL OR NOT known @> children THEN
+    IF reported IS NULL OR NOT reported @> children THEN
         PERFORM core.raise_refusal('not_a_child');
     END IF;
     IF EXISTS (SELECT FROM core.compilation c WHERE c.period_id = of_period AND c.dataset = of_dataset
-               AND c.area_id = ANY (known) AND c.state = 'returned') THEN
+               AND c.area_id = ANY (reported) AND c.state = 'returned') THEN
         PERFORM core.raise_refusal('already_returned');
     END IF;
     moment := clock_timestamp();
@@ -34,16 +34,16 @@ BEGIN
     SELECT coalesce(p.compiled_at, moment) INTO read_at FROM core.period p WHERE p.period_id = of_period;
     PERFORM core.reopen(of_period, of_dataset, ARRAY[of_area], ARRAY[of_area], NULL, false, reason,
                         actor.person_id, actor.person);
-    PERFORM core.end_signatures(of_period, of_dataset, known, moment);
+    PERFORM core.end_signatures(of_period, of_dataset, reported, moment);
     INSERT INTO core.compilation
-    SELECT of_period, of_dataset, child, 'returned', moment, read_at FROM unnest(known) AS child
+    SELECT of_period, of_dataset, child, 'returned', moment, read_at FROM unnest(reported) AS child
     ON CONFLICT (period_id, dataset, area_id) DO UPDATE
         SET state = excluded.state, since = excluded.since, as_known_at = excluded.as_known_at;
     INSERT INTO core.review (period_id, dataset, area_id, act, state, person_id, acted_by, office, acted_at, as_known_at,
                              reason, cause_id)
     SELECT of_period, of_dataset, child, 'returned', 'returned', actor.person_id, actor.person, coalesce(actor.role, ''),
            moment, read_at, reason, of_area
-    FROM unnest(known) AS child;
-    PERFORM core.log_review(of_period, of_dataset, known, 'returned', actor.person_id, actor.person,
+    FROM unnest(reported) AS child;
+    PERFORM core.log_review(of_period, of_dataset, reported, 'returned', actor.person_id, actor.person,
                       jsonb_build_object('reason', reason));
 END $$;

@@ -1,4 +1,6 @@
--- One signature. With the last one that the quorum needs the compilation is endorsed. Gives 'signed' or 'endorsed'.
+-- Signs a compilation for an office. With the last signature that the quorum needs it is endorsed. Returns 'signed' or
+-- 'endorsed'. `seen` is the fingerprint of the page that was signed. Like every act on reviews it is one function that
+-- asks core.may() itself: whoever may call it may not write the tables.
 CREATE FUNCTION core.sign(
     of_period integer, of_dataset text, of_area integer, seen text, name text, in_office text DEFAULT NULL
 ) RETURNS text
@@ -37,7 +39,7 @@ BEGIN
     IF before.state = 'endorsed' THEN
         PERFORM core.raise_refusal('already_endorsed');
     END IF;
-    IF NOT core.is_settled(of_period) THEN
+    IF NOT core.is_up_to_date(of_period) THEN
         PERFORM core.raise_refusal('still_compiling');
     END IF;
     SELECT array_agg(a.code ORDER BY a.code) INTO open_children

@@ -1,6 +1,6 @@
 -- Items that travel: risks, decisions and questions, from the day they are raised until they are settled.
 
--- Always held by exactly one area: the one that raised it, or one above that (functions/items/item_is_held_on_its_path.sql).
+-- Always held by exactly one area: the one that raised it, or one above that (functions/items/check_item_holder.sql).
 CREATE TABLE core.item (
     item_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind text NOT NULL CHECK (kind IN ('risk', 'decision', 'question')),

@@ -212,7 +212,7 @@ def test_no_statement_widens_a_login(chain: Chain, login: str, attempt: str) -> 
         "SELECT * FROM core.scheme_line_2026110",
         "SELECT * FROM core.reporting_2026110",
         "SELECT * FROM core.nonresponse_population_2026110",
-        "SELECT ledger.note_sign_in(1, true, '0')",
+        "SELECT ledger.record_sign_in(1, true, '0')",
         "SELECT rolpassword FROM pg_authid",
         "COPY core.return TO '/tmp/x'",
     ],

@@ -1,6 +1,7 @@
--- After a publication, at the areas of temp table `claimed` (compile/claim.sql): what moved since committees signed or
--- returned it. Where nobody has, it costs one look into an index. Returns how many compilations changed their state.
-CREATE FUNCTION core.notice_moves(of_period integer) RETURNS integer
+-- After a publication: reopens endorsed compilations whose figures have changed since they were signed, and marks returned
+-- ones as corrected. Looks at the areas of temp table `claimed` (compile/claim.sql); where nobody has signed or returned
+-- anything it costs one look into an index. Returns how many compilations changed their state.
+CREATE FUNCTION core.update_reviews(of_period integer) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
     moves record;
@@ -96,14 +97,14 @@ BEGIN
         WHERE c.period_id = of_period AND (c.dataset, c.area_id) = (d.dataset, d.area_id) AND d.state = 'returned'
         RETURNING c.dataset, c.area_id, d.from_id, d.files
     ),
-    told AS (
+    logged AS (
         INSERT INTO core.review (period_id, dataset, area_id, act, state, acted_by, as_known_at, cause_id, receipts)
         SELECT of_period, dataset, area_id, 'corrected', 'compiled', 'Sala', clock_timestamp(), from_id,
                string_to_array(files, ' ')
         FROM corrected
         RETURNING dataset, area_id
     )
-    SELECT count(core.log_review(of_period, dataset, ARRAY[area_id], 'corrected', NULL, 'Sala', '{}')) INTO corrections FROM told;
+    SELECT count(core.log_review(of_period, dataset, ARRAY[area_id], 'corrected', NULL, 'Sala', '{}')) INTO corrections FROM logged;
     changed := changed + corrections;
     DROP TABLE standing, candidate, content, shifted;
     RETURN changed;

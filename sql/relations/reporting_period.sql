@@ -1,6 +1,6 @@
--- The periods there are to report for, whether anybody has opened them or not: from the first one for which anybody
--- reported, but not more than two years back, to those that end in the next two months.
-CREATE VIEW core.to_report WITH (security_invoker) AS
+-- Periods to report for, whether anybody has opened them or not: from the first for which anybody reported, but not more
+-- than two years back, to those that end in the next two months. Grain: period.
+CREATE VIEW core.reporting_period WITH (security_invoker) AS
 WITH since AS MATERIALIZED (
     SELECT t.is_on, k.kind, greatest(t.is_on - 730, coalesce(k.first_on, t.is_on)) AS first_on
     FROM core.today t

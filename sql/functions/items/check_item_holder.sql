@@ -1,5 +1,5 @@
 -- Trigger: an item is held by the area that raised it or by one above it.
-CREATE FUNCTION core.item_is_held_on_its_path() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION core.check_item_holder() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (
         SELECT FROM core.area origin, core.area holder
@@ -13,4 +13,4 @@ BEGIN
 END $$;
 
 CREATE TRIGGER held_on_its_path BEFORE INSERT OR UPDATE OF holder_id ON core.item
-    FOR EACH ROW EXECUTE FUNCTION core.item_is_held_on_its_path();
+    FOR EACH ROW EXECUTE FUNCTION core.check_item_holder();

@@ -1,5 +1,5 @@
--- Periods whose chain has to be started: returns have changed since it last began, or it was cut short on its way.
-CREATE VIEW core.waiting WITH (security_invoker) AS
+-- Periods whose chain has to be started: returns have changed since it last began, or it was cut short. Grain: period.
+CREATE VIEW core.period_to_compile WITH (security_invoker) AS
 SELECT key, moved_at AS since
 FROM core.period
 WHERE moved_at > coalesce(compiled_at, '-infinity')

@@ -1,5 +1,5 @@
--- Grants of money that stand, each at the area that got it.
-CREATE VIEW core.granted WITH (security_invoker) AS
+-- Money granted downwards, each grant at the area that got it. Grain: allocation (return). Unit: national currency.
+CREATE VIEW core.present_allocation WITH (security_invoker) AS
 SELECT r.return_id, r.period_id, r.scheme_id, r.area_id, r.known_from, a.tree_left, sum(m.amount) AS amount
 FROM core.return r
 JOIN core.allocation_line m USING (return_id)

@@ -1,5 +1,5 @@
--- An area acknowledges by its own people, and not by those above it.
-CREATE FUNCTION core.answers_for(of_area integer) RETURNS boolean
+-- Whether the session may acknowledge for an area: it is one of its own people, and not of those above it.
+CREATE FUNCTION core.acknowledges_for(of_area integer) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (
         SELECT FROM core.current_grants() m, core.my_scope s

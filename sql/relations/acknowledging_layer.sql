@@ -1,5 +1,5 @@
--- Layers where somebody can acknowledge: a role is held there that writes for its area.
-CREATE VIEW core.answering_layer AS
+-- Layers whose areas can acknowledge a notice: somebody there writes for the area. Grain: layer.
+CREATE VIEW core.acknowledging_layer AS
 SELECT l.layer_id
 FROM core.layer l
 WHERE (SELECT c.open FROM core.country c)

@@ -1,22 +1,22 @@
--- Words about a cell, or an answer to some. Returns the comment's number.
-CREATE FUNCTION core.remark(
+-- Adds a comment about a cell, or an answer to one. Returns the comment's number.
+CREATE FUNCTION core.add_comment(
     of_period integer, of_dataset text, of_area integer, of_child integer, of_cell text, words text, name text,
     answering integer DEFAULT NULL
 ) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     actor record;
-    asked core.comment;
+    answered core.comment;
     written integer;
 BEGIN
     SELECT * INTO actor FROM core.actor(name);
     IF answering IS NOT NULL THEN
-        SELECT * INTO asked FROM core.comment c WHERE c.comment_id = answering AND c.period_id = of_period
+        SELECT * INTO answered FROM core.comment c WHERE c.comment_id = answering AND c.period_id = of_period
             AND c.dataset = of_dataset;
         IF NOT FOUND THEN
             PERFORM core.raise_refusal('no_comment');
         END IF;
-        of_area := asked.area_id; of_child := asked.child_id; of_cell := asked.cell;
+        of_area := answered.area_id; of_child := answered.child_id; of_cell := answered.cell;
     END IF;
     IF NOT coalesce(core.may('draft', of_area) OR core.may('return', of_area)
                     OR answering IS NOT NULL AND (core.may('draft', of_child) OR core.may('submit', of_child)), false) THEN
