@@ -1,5 +1,5 @@
--- The lines by population group that are compiled for each area; they restate persons of compiled_line, whose grain they
--- share but for the group.
+-- The lines by population group that are compiled for each area; they restate persons of core.compiled_line.
+-- Grain: period, area, scheme, sex, age group, disability, population group.
 CREATE VIEW core.compiled_group_line WITH (security_invoker) AS
 SELECT period_id, layer_id, area_id, scheme_id, sex, age_group_id, disability,
        beneficiaries, contributors, registered, new_enrolments, exits, amount_paid,
