@@ -34,3 +34,8 @@ def said(figure: Figure | None, t: Translator) -> str:
     if says_nothing(figure):
         return t("figure.unknown")
     return t("format.percent", number=per_hundred(figure, t))
+
+
+def percent_advanced(advanced: float | None, t: Translator) -> str:
+    """An axis of a flash report, 0–100, as the language writes it."""
+    return t.percent(None if advanced is None else advanced / 100)

@@ -78,6 +78,26 @@ class AreaProfile:
         present = {figure.indicator for figure in self.figures}
         return [indicator for indicator in self.reference.indicators if indicator.id in present]
 
+    @property
+    def headline_indicator(self) -> str | None:
+        """What the headline speaks of: covered by at least one scheme, or a country's first indicator."""
+        present = [indicator.id for indicator in self.indicators]
+        return HEADLINE if HEADLINE in present else next(iter(present), None)
+
+    def ranked(self, indicator: str) -> list[Area]:
+        """The areas below, highest share first, those with bounds by the lower one, unknown ones last.
+
+        Where no population is known the number of persons takes the place of the share.
+        """
+
+        def order(area: Area) -> tuple[bool, float, str]:
+            figure = self.figure(indicator, area=area.code)
+            shares = (figure.value, figure.low, figure.count) if figure else ()
+            best = next((share for share in shares if share is not None), None)
+            return best is None, -(best or 0), area.code
+
+        return sorted(self.below, key=order)
+
     def rates(self, area: str, dataset: str) -> dict[str, Reporting]:
         """One area's reporting by period."""
         return {r.period: r for r in self.reporting if r.area == area and r.dataset == dataset}

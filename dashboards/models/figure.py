@@ -26,6 +26,11 @@ class Figure:
     high_count: float | None = None
 
     @property
+    def count(self) -> float | None:
+        """Persons counted, or the fewest that there must be."""
+        return self.numerator if self.numerator is not None else self.low_count
+
+    @property
     def known(self) -> bool:
         """Whether anything at all can be said as a share."""
         return self.value is not None or self.low is not None

@@ -5,69 +5,65 @@ from typing import Any
 
 from countries.model import Country
 from dashboards import theme
+from dashboards.components.format_figure import percent_advanced
 from dashboards.models.flash_report import AXES
-from dashboards.pages.flash.models import Axes, Line, SheetFacts
+from dashboards.models.flash_sheet import Axes, FlashSheet, SheetLine
 from sala.translation.translator import Translator
+from transforms.flash.flash_report import KINDS
 
-KINDS = ("done", "next", "risk", "decision")
 SOON = dt.timedelta(days=7)
 
 
-def sheet_words(facts: SheetFacts, country: Country, t: Translator, today: dt.date) -> dict[str, Any]:
+def sheet_text(sheet: FlashSheet, country: Country, t: Translator, today: dt.date) -> dict[str, Any]:
     """Everything that stands on the page, worded."""
-    name = t.name(facts.area.names, facts.area.code)
-    if facts.administrator:
-        name = f"{t.name(facts.administrators[facts.administrator], facts.administrator)} · {name}"
-    layer = facts.layer(facts.area.level)
-    outlines = _outlines(facts, t)
-    lists = facts.lines or facts.below
+    name = t.name(sheet.area.names, sheet.area.code)
+    if sheet.administrator:
+        name = f"{t.name(sheet.administrators[sheet.administrator], sheet.administrator)} · {name}"
+    layer = sheet.layer(sheet.area.level)
+    outlines = _outlines(sheet, t)
+    lists = sheet.lines or sheet.below
     foot = [t("print.foot", day=t.date(today))]
     if country.sample:
         foot.insert(0, t("shell.sample"))
     return {
-        "title": t("print.sheet", week=t.period(facts.week)),
+        "title": t("print.sheet", week=t.period(sheet.week)),
         "area": name,
-        "dated": f"{t.date(facts.starts_on)} – {t.date(facts.ends_on)}"
+        "dated": f"{t.date(sheet.starts_on)} – {t.date(sheet.ends_on)}"
         + (f" · {t.name(layer.names)}" if layer else ""),
         "outlines": outlines,
         "labels": [
             # the short names are broken for charts
             {
                 "name": t(f"axis.{axis}.short").replace("<br>", " "),
-                "value": percent(_said(facts, axis), t),
+                "value": percent_advanced(_advanced(sheet, axis), t),
             }
             for axis in AXES
         ],
         "columns": [outline["name"] for outline in outlines],
         "rows": [
-            [t(f"axis.{axis}"), *(percent(outline["axes"][place], t) for outline in outlines)]
+            [t(f"axis.{axis}"), *(percent_advanced(outline["axes"][place], t) for outline in outlines)]
             for place, axis in enumerate(AXES)
         ],
-        "note": _note(facts, t),
+        "note": _note(sheet, t),
         "nothing": t("flash.nothing"),
-        "sections": [_section(kind, facts, lists, t, today) for kind in KINDS],
+        "sections": [_section(kind, sheet, lists, t, today) for kind in KINDS],
         "foot": " ".join(foot),
     }
 
 
-def _said(facts: SheetFacts, axis: str) -> float | None:
-    return facts.axes.get(axis) if facts.axes else None
+def _advanced(sheet: FlashSheet, axis: str) -> float | None:
+    return sheet.axes.get(axis) if sheet.axes else None
 
 
-def percent(advanced: float | None, t: Translator) -> str:
-    """Percent advanced as the language writes it."""
-    return t.percent(None if advanced is None else advanced / 100)
-
-
-def _outlines(facts: SheetFacts, t: Translator) -> list[dict[str, Any]]:
+def _outlines(sheet: FlashSheet, t: Translator) -> list[dict[str, Any]]:
     """The lines of the radar: the sheet itself first, then what was compiled, the other line, the week before."""
-    found: list[tuple[str, Axes | None, str, str]] = [
-        ("flash.own", facts.own, theme.ACCENT, "solid"),
-        ("flash.compiled", facts.compiled.axes if facts.compiled else None, theme.ACCENT_LIGHT, "solid"),
-        ("flash.administrators", facts.others_mean, theme.MEN, "solid"),
-        ("flash.before", facts.before, theme.MUTED, "dashed"),
+    lines: list[tuple[str, Axes | None, str, str]] = [
+        ("flash.own", sheet.own, theme.ACCENT, "solid"),
+        ("flash.compiled", sheet.compiled.axes if sheet.compiled else None, theme.ACCENT_LIGHT, "solid"),
+        ("flash.administrators", sheet.administrators_mean, theme.MEN, "solid"),
+        ("flash.before", sheet.before, theme.MUTED, "dashed"),
     ]
-    told = [(key, axes, colour, dash) for key, axes, colour, dash in found if axes is not None]
+    present = [(key, axes, colour, dash) for key, axes, colour, dash in lines if axes is not None]
     return [
         {
             "name": t(key),
@@ -76,34 +72,34 @@ def _outlines(facts: SheetFacts, t: Translator) -> list[dict[str, Any]]:
             "colour": theme.ACCENT if place == 0 else colour,
             "dash": dash,
         }
-        for place, (key, axes, colour, dash) in enumerate(told)
+        for place, (key, axes, colour, dash) in enumerate(present)
     ]
 
 
-def _note(facts: SheetFacts, t: Translator) -> str:
+def _note(sheet: FlashSheet, t: Translator) -> str:
     parts = []
-    if facts.compiled:
-        below = next((layer for layer in facts.layers if layer.depth == facts.area.depth + 1), None)
+    if sheet.compiled:
+        below = next((layer for layer in sheet.layers if layer.depth == sheet.area.depth + 1), None)
         parts.append(
             t(
                 "flash.mean",
-                n=facts.compiled.expected,
-                received=t.number(facts.compiled.received),
+                n=sheet.compiled.expected,
+                received=t.number(sheet.compiled.received),
                 layers=t.within(below.plurals) if below else "",
             )
         )
-        names = {child.code: t.name(child.names, child.code) for child in facts.children}
-        laggards = ", ".join(names.get(code, code) for code in facts.compiled.laggards)
+        names = {child.code: t.name(child.names, child.code) for child in sheet.children}
+        laggards = ", ".join(names.get(code, code) for code in sheet.compiled.laggards)
         if laggards:
             parts.append(t("flash.laggards", areas=laggards))
-    if facts.others_mean:
-        heard = sum(other.axes is not None for other in facts.others)
-        parts.append(t("flash.heard", n=len(facts.others), received=t.number(heard)))
+    if sheet.administrators_mean:
+        reported = sum(one.axes is not None for one in sheet.administrator_reports)
+        parts.append(t("flash.heard", n=len(sheet.administrator_reports), received=t.number(reported)))
     return " ".join(parts)
 
 
 def _section(
-    kind: str, facts: SheetFacts, lists: tuple[Line, ...], t: Translator, today: dt.date
+    kind: str, sheet: FlashSheet, lists: tuple[SheetLine, ...], t: Translator, today: dt.date
 ) -> dict[str, Any]:
     lines = [line for line in lists if line.kind == kind]
     lines.sort(key=lambda line: (not line.sent, line.due or dt.date.max))
@@ -111,18 +107,18 @@ def _section(
         "title": t(f"items.{kind}"),
         "count": t.number(len(lines)) if lines else "",
         "empty": t("items.none_of_kind"),
-        "items": [_item(line, facts, t, today) for line in lines],
+        "items": [_item(line, sheet, t, today) for line in lines],
         "more": [t("print.more", n=rest) for rest in range(1, len(lines) + 1)],
     }
 
 
-def _item(line: Line, facts: SheetFacts, t: Translator, today: dt.date) -> dict[str, Any]:
+def _item(line: SheetLine, sheet: FlashSheet, t: Translator, today: dt.date) -> dict[str, Any]:
     where = []
-    if line.names != facts.area.names and facts.administrator is None:
+    if line.names != sheet.area.names and sheet.administrator is None:
         where.append(t.name(line.names, line.area))
     if line.sources:
         where.append(t("flash.from", n=len(line.sources)))
-    needed = facts.layer(line.needs_layer) if line.needs_layer else None
+    needed = sheet.layer(line.needs_layer) if line.needs_layer else None
     if needed is not None:
         where.append(t("flash.needs", layer=t.name(needed.names)))
     urgent = "calm"

@@ -9,12 +9,12 @@ from flask import Blueprint, Response, render_template, request, send_file
 
 from countries.country import current
 from dashboards import theme
-from dashboards.pages.flash.queries import sheet_facts
-from dashboards.print.flash_report import sheet_words
-from dashboards.print.outline import radar
-from dashboards.print.pack import pack_pdf
+from dashboards.print.board_pack import board_pack_pdf
+from dashboards.print.flash_report import sheet_text
+from dashboards.print.radar_outline import radar_outline
 from dashboards.print.typesetting import pdf
 from dashboards.queries.access import must_read
+from dashboards.queries.flash_sheet import flash_sheet
 from dashboards.server.view import request_view
 from sala.translation.translator import Translator, translator
 
@@ -29,11 +29,11 @@ _A_MONTH = 30 * 24 * 3600
 def sheet_page(code: str, week: str, administrator: str | None = None) -> str:
     """The sheet as one page of HTML. 404 for an area or week that is not there, 403 for another's area."""
     t = _translator()
-    said = _sheet(code, week, administrator, t)
+    text = _sheet(code, week, administrator, t)
     return render_template(
         "sheet.html",
-        sheet=said,
-        radar=radar(said["labels"], said["outlines"]),
+        sheet=text,
+        radar=radar_outline(text["labels"], text["outlines"]),
         language=t.language,
         variables=theme.css_variables(),
         pdf=f"{request.path}.pdf?lang={t.language}",
@@ -45,8 +45,8 @@ def sheet_page(code: str, week: str, administrator: str | None = None) -> str:
 def sheet_pdf(code: str, week: str, administrator: str | None = None) -> Response:
     """The sheet as one A4 page."""
     t = _translator()
-    said = _sheet(code, week, administrator, t)
-    made = pdf("sheet.typ", {"title": said["title"], "language": t.language, "sheet": said})
+    text = _sheet(code, week, administrator, t)
+    made = pdf("sheet.typ", {"title": text["title"], "language": t.language, "sheet": text})
     return _file(made, "-".join(part for part in ("sala-flash", code, administrator, week) if part))
 
 
@@ -55,7 +55,7 @@ def pack(week: str) -> Response:
     """The board pack of a week: the national sheet, the headline, the provinces, the open decisions."""
     t = _translator()
     must_read(current().root)
-    made = pack_pdf(week, request.args.get("period"), t.language)
+    made = board_pack_pdf(week, request.args.get("period"), t.language)
     return _file(made, f"sala-pack-{week}")
 
 
@@ -67,7 +67,7 @@ def khmer_font() -> Response:
 
 def _sheet(code: str, week: str, administrator: str | None, t: Translator) -> dict[str, Any]:
     must_read(code)
-    return sheet_words(sheet_facts(code, week, administrator), current(), t, _today())
+    return sheet_text(flash_sheet(code, week, administrator), current(), t, _today())
 
 
 def _translator() -> Translator:

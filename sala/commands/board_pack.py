@@ -26,12 +26,12 @@ def pack(
     from datetime import date
 
     from countries.country import current
-    from dashboards.pages.flash.queries import week_on
-    from dashboards.print.pack import pack_pdf
+    from dashboards.print.board_pack import board_pack_pdf
+    from dashboards.queries.weeks import week_on
     from dashboards.server.current_user import reading
     from transforms.identity.person import visitor
 
     reader = acting_person(as_) if as_ else visitor(current())
     with reading(reader):
-        out.write_bytes(pack_pdf(week or week_on(date.today()).key, period, language))
+        out.write_bytes(board_pack_pdf(week or week_on(date.today()).key, period, language))
     typer.echo(out)

@@ -11,11 +11,11 @@ from dash.development.base_component import Component
 from countries.country import current
 from dashboards.components.coverage_bar import lanes, top_of_scale
 from dashboards.components.format_figure import said
+from dashboards.components.headline_sentence import headline_sentence
 from dashboards.components.table_data import csv_text
 from dashboards.models.area_profile import AreaProfile
 from dashboards.models.figure import Figure
-from dashboards.pages.area.comparison import areas_table, ranked
-from dashboards.pages.area.headline import sentence
+from dashboards.pages.area.comparison import areas_table
 from dashboards.pages.area.page import body
 from dashboards.queries.reference import chosen_period
 from dashboards.server.view import View, parse
@@ -43,7 +43,7 @@ def page(profile: AreaProfile, view: View | None = None) -> str:
 
 
 def says(profile: AreaProfile, shown: Figure | None) -> str:
-    return "".join(texts(sentence(profile, shown, EN)))
+    return "".join(texts(headline_sentence(profile, shown, EN)))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_only_bounds_give_strokes_and_a_value_gives_a_dot() -> None:
 def test_areas_are_ranked_with_unknown_ones_last() -> None:
     profile = nation()
     unknown = tuple(f for f in profile.figures if f.area != "12")
-    order = ranked(dataclasses.replace(profile, figures=unknown), "health")
+    order = dataclasses.replace(profile, figures=unknown).ranked("health")
     shares = [f.value for area in order[:-1] if (f := profile.figure("health", area=area.code))]
     assert order[-1].code == "12"
     assert len(shares) == 24

@@ -9,15 +9,15 @@ import pytest
 from countries.country import CAMBODIA, load
 from dashboards.models.area import Area
 from dashboards.models.flash_report import AXES
+from dashboards.models.flash_sheet import CompiledAxes, FlashSheet, Reporter, SheetLine
 from dashboards.models.reference import Layer
-from dashboards.pages.flash.models import Compiled, Line, SheetFacts, Voice
-from dashboards.print.flash_report import sheet_words
-from dashboards.print.outline import radar
+from dashboards.print.flash_report import sheet_text
+from dashboards.print.radar_outline import radar_outline
 from dashboards.print.typesetting import pdf, pictures
 from sala.translation.translator import translator
+from transforms.flash.flash_report import KINDS
 
 TODAY = dt.date(2026, 11, 21)
-KINDS = ("done", "next", "risk", "decision")
 TEXTS = (
     "Registration forms have run out in two villages; the district prints new ones.",
     "មនុស្សវ័យចាស់មួយចំនួនមិនទាន់មានអត្តសញ្ញាណប័ណ្ណ ដូច្នេះមិនអាចទទួលប្រាក់បាន។",
@@ -28,16 +28,16 @@ def axes(*advanced: float) -> dict[str, float | None]:
     return dict(zip(AXES, advanced, strict=True))
 
 
-def line(kind: str, text: str, number: int) -> Line:
+def line(kind: str, text: str, number: int) -> SheetLine:
     due = TODAY + dt.timedelta(days=number % 14 - 2) if kind in ("risk", "decision") else None
     names = {"km": "បាត់ដំបង", "en": "Battambang"}
-    return Line(number, "02", names, kind, text, None, due, "own", (), None, True, None)
+    return SheetLine(number, "02", names, kind, text, None, due, "own", (), None, True, None)
 
 
-def facts(lines: int, times: int = 1) -> SheetFacts:
+def a_sheet(lines: int, times: int = 1) -> FlashSheet:
     """A province's sheet with so many lines in each list, each text repeated so many times."""
     country = load(CAMBODIA)
-    return SheetFacts(
+    return FlashSheet(
         area=Area("02", "province", 1, {"km": "បាត់ដំបង", "en": "Battambang"}, "KH"),
         above=(),
         week="2026-W47",
@@ -51,22 +51,22 @@ def facts(lines: int, times: int = 1) -> SheetFacts:
         administrators={},
         own=axes(72, 50, 44, 61, 70),
         own_before=axes(70, 47, 44, 58, 66),
-        compiled=Compiled(
+        compiled=CompiledAxes(
             axes(66, 41, 40, 57, 61), axes(20, 10, 5, 30, 30), axes(90, 90, 80, 88, 95), ("0201",), 12, 14
         ),
         compiled_before=None,
         lines=tuple(line(kind, TEXTS[n % 2] * times, n) for kind in KINDS for n in range(lines)),
         planned=(),
-        children=(Voice("0201", {"km": "បាណន់", "en": "Banan"}, None, False),),
-        others=(),
-        others_mean=axes(60, 45, 30, 70, 50),
+        children=(Reporter("0201", {"km": "បាណន់", "en": "Banan"}, None, False),),
+        administrator_reports=(),
+        administrators_mean=axes(60, 45, 30, 70, 50),
         below=(),
     )
 
 
 def printed(lines: int, language: str, times: int = 1) -> dict[str, object]:
-    said = sheet_words(facts(lines, times), load(CAMBODIA), translator(language), TODAY)
-    return {"title": said["title"], "language": language, "sheet": said}
+    text = sheet_text(a_sheet(lines, times), load(CAMBODIA), translator(language), TODAY)
+    return {"title": text["title"], "language": language, "sheet": text}
 
 
 def opened(made: bytes) -> bytes:
@@ -106,7 +106,7 @@ def test_what_does_not_fit_is_counted() -> None:
 
 
 def test_the_radar_of_the_web_page_points_up_first_and_keeps_percentages() -> None:
-    drawn = radar(
+    drawn = radar_outline(
         [{"name": axis, "value": ""} for axis in AXES],
         [{"axes": [100, 0, 50, None, 25], "colour": "#000", "dash": "solid"}],
     )

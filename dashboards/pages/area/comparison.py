@@ -9,26 +9,6 @@ from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-def ranked(profile: AreaProfile, indicator: str) -> list[Area]:
-    """The areas below, highest share first, those with bounds by the lower one, unknown ones last.
-
-    Where no population is known the number of persons takes the place of the share.
-    """
-
-    def order(area: Area) -> tuple[bool, float, str]:
-        figure = profile.figure(indicator, area=area.code)
-        shares = (figure.value, figure.low, count_of(figure)) if figure else ()
-        best = next((share for share in shares if share is not None), None)
-        return best is None, -(best or 0), area.code
-
-    return sorted(profile.below, key=order)
-
-
-def count_of(figure: Figure) -> float | None:
-    """Persons counted, or the fewest that there must be."""
-    return figure.numerator if figure.numerator is not None else figure.low_count
-
-
 def indicator_name(profile: AreaProfile, indicator: str, t: Translator) -> str:
     shown = profile.reference.indicator(indicator)
     return t.name(shown.titles, indicator) if shown else indicator
@@ -59,7 +39,7 @@ def areas_table(profile: AreaProfile, indicator: str, view: View, t: Translator)
         Column("completeness", t("column.completeness"), "share"),
     )
     rows, hrefs = [], []
-    for area in ranked(profile, indicator):
+    for area in profile.ranked(indicator):
         total, women, men = (profile.figure(indicator, sex, area.code) for sex in (TOTAL, WOMEN, MEN))
         counted = (total.numerator, total.denominator, total.completeness) if total else (None, None, None)
         rows.append((t.name(area.names, area.code), area.code, women, men, total, total, *counted))

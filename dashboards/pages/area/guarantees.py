@@ -14,7 +14,6 @@ from dashboards.components.format_figure import per_hundred, said, says_nothing
 from dashboards.models.area_profile import GUARANTEES, AreaProfile
 from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.models.reference import Indicator
-from dashboards.pages.area.comparison import count_of
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -96,9 +95,9 @@ def _sexes(women: Figure | None, men: Figure | None, t: Translator) -> Component
 def _not_stated(profile: AreaProfile, indicator: Indicator, t: Translator) -> Component | None:
     """Persons of unstated sex count in the total; how many they are is said, never spread over the others."""
     total, unstated = profile.figure(indicator.id), profile.figure(indicator.id, "U")
-    if total is None or unstated is None or not count_of(total) or not count_of(unstated):
+    if total is None or unstated is None or not total.count or not unstated.count:
         return None
-    share = (count_of(unstated) or 0) / (count_of(total) or 1)
+    share = (unstated.count or 0) / (total.count or 1)
     return html.P(t("card.not_stated", share=t.percent(share)), className="note") if share < 1 else None
 
 

@@ -13,7 +13,7 @@ from dashboards.components.choice import choice
 from dashboards.models.area_profile import AreaProfile
 from dashboards.pages.area.flash import flash_report, lists
 from dashboards.pages.area.guarantees import guarantees
-from dashboards.pages.area.headline import headline, headline_indicator
+from dashboards.pages.area.headline import headline
 from dashboards.pages.area.ranking import ranking
 from dashboards.pages.area.reporting import reporting
 from dashboards.pages.area.schemes import schemes
@@ -87,7 +87,7 @@ def _breadcrumb(profile: AreaProfile, view: View, t: Translator) -> Component:
 def chosen_indicator(profile: AreaProfile, view: View) -> str | None:
     """What the map and the ranking show: what the reader chose, else what the sentence speaks of."""
     present = [indicator.id for indicator in profile.indicators]
-    return view.indicator if view.indicator in present else headline_indicator(profile)
+    return view.indicator if view.indicator in present else profile.headline_indicator
 
 
 def _places(profile: AreaProfile, view: View, country: Country, t: Translator) -> Component:

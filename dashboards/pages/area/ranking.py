@@ -12,7 +12,6 @@ from dashboards.components.format_figure import said, says_nothing
 from dashboards.models.area import Area
 from dashboards.models.area_profile import AreaProfile
 from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
-from dashboards.pages.area.comparison import count_of, ranked
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -22,7 +21,7 @@ Figures = Mapping[tuple[str, str], Figure | None]
 
 def ranking(profile: AreaProfile, indicator: str, view: View, t: Translator, choice: Component) -> Component:
     """Women and men on what the figure could be, and what was reported; persons where no share is known."""
-    order = ranked(profile, indicator)
+    order = profile.ranked(indicator)
     figures = {
         (a.code, sex): profile.figure(indicator, sex, a.code) for a in order for sex in (TOTAL, WOMEN, MEN)
     }
@@ -33,7 +32,7 @@ def ranking(profile: AreaProfile, indicator: str, view: View, t: Translator, cho
         drawn = [_shares(area, figures, top, t) for area in order]
         axis = scale(top, t)
     else:
-        most = max((count_of(f) or 0 for f in figures.values() if f is not None), default=0)
+        most = max((f.count or 0 for f in figures.values() if f is not None), default=0)
         drawn = [_counts(figures[area.code, TOTAL], most, t) for area in order]
         axis = None
     rows = [_row(area, cells, figures, view, t) for area, cells in zip(order, drawn, strict=True)]
@@ -85,7 +84,7 @@ def _shares(area: Area, figures: Figures, top: float, t: Translator) -> tuple[Co
 
 
 def _counts(total: Figure | None, most: float, t: Translator) -> tuple[Component, str]:
-    count = count_of(total) if total is not None else None
+    count = total.count if total is not None else None
     if count is None:
         return html.Div(t("figure.unknown"), className="lanes small none"), ""
     return length(count / most if most else 0), t.number(count)

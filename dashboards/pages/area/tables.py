@@ -6,7 +6,6 @@ from dashboards.components.table_data import Table
 from dashboards.models.area_profile import AreaProfile
 from dashboards.pages.area.comparison import areas_table
 from dashboards.pages.area.flash import flash_table
-from dashboards.pages.area.headline import headline_indicator
 from dashboards.pages.area.history import history_table
 from dashboards.pages.area.reporting import reporting_table
 from dashboards.pages.area.schemes import schemes_table
@@ -17,11 +16,11 @@ from sala.translation.translator import Translator
 
 
 def _areas(profile: AreaProfile, view: View, t: Translator) -> Table:
-    return areas_table(profile, view.indicator or headline_indicator(profile) or "", view, t)
+    return areas_table(profile, view.indicator or profile.headline_indicator or "", view, t)
 
 
 def _history(profile: AreaProfile, view: View, t: Translator) -> Table:
-    indicator = profile.reference.indicator(view.indicator or headline_indicator(profile) or "")
+    indicator = profile.reference.indicator(view.indicator or profile.headline_indicator or "")
     if indicator is None:
         raise NotFound("unknown_table", what=f"history of {view.indicator}")
     return history_table(profile, indicator, t)

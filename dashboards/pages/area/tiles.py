@@ -13,7 +13,7 @@ from dashboards.components.format_figure import per_hundred, said, says_nothing
 from dashboards.models.area import Area
 from dashboards.models.area_profile import AreaProfile
 from dashboards.models.figure import MEN, WOMEN, Figure
-from dashboards.pages.area.comparison import area_label, indicator_name, ranked
+from dashboards.pages.area.comparison import area_label, indicator_name
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -69,7 +69,7 @@ def _key(t: Translator) -> Component:
 def _standing_out(profile: AreaProfile, indicator: str, view: View, t: Translator) -> Component:
     """Highest, lowest, the widest gap between women and men, the one that reports least: a line each."""
     order = [
-        a for a in ranked(profile, indicator) if (f := profile.figure(indicator, area=a.code)) and f.known
+        a for a in profile.ranked(indicator) if (f := profile.figure(indicator, area=a.code)) and f.known
     ]
     lines: list[tuple[str, Area, str]] = []
     if len(order) > 2:

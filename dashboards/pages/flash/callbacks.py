@@ -1,25 +1,23 @@
-"""What happens while a flash sheet is written: it is kept, changed, filed."""
+"""What happens while a flash sheet is written: its draft is kept and changed, the sheet is filed."""
 
-from dataclasses import replace
 from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from countries.country import current
-from dashboards.models.flash_report import AXES
-from dashboards.pages.flash.entry_form import form
-from dashboards.pages.flash.models import SheetFacts
-from dashboards.pages.flash.page import verdicts
-from dashboards.pages.flash.queries import sheet_facts
+from dashboards.pages.flash.draft_edits import draft_of, edited
+from dashboards.pages.flash.field_ids import BUTTON, FIELD
+from dashboards.pages.flash.filed_verdicts import filed_verdicts
+from dashboards.pages.flash.form import form
+from dashboards.queries.flash_sheet import flash_sheet
 from dashboards.server.current_user import acting, person
 from sala.errors import Refusal
 from sala.translation.translator import Translator, translator
 from transforms.flash.drafts import save
-from transforms.flash.flash_report import Entry, FlashReport, from_json
+from transforms.flash.flash_report import FlashReport
 from transforms.flash.submit_report import submit_report
 
-_FIELDS = {"type": "flash-field", "field": ALL, "n": ALL}
-_PROPERTY = {"text": "text", "layer": "needs_layer", "due": "due", "stays": "stays_because"}
+_FIELDS = {"type": FIELD, "field": ALL, "n": ALL}
 
 
 def register(app: Dash) -> None:
@@ -37,12 +35,12 @@ def register(app: Dash) -> None:
     )(_keep)
     app.callback(
         Output("flash-form", "children"),
-        Input({"type": "flash-do", "what": ALL, "n": ALL}, "n_clicks"),
+        Input({"type": BUTTON, "what": ALL, "n": ALL}, "n_clicks"),
         State({"type": "flash-pick", "kind": ALL}, "value"),
         State({"type": "flash-pick", "kind": ALL}, "id"),
         *written,
         prevent_initial_call=True,
-    )(_change)
+    )(_edit)
     app.callback(
         Output({"type": "flash-pick", "kind": MATCH}, "value"),
         Input({"type": "flash-tick", "kind": MATCH, "ids": ALL}, "n_clicks"),
@@ -64,100 +62,43 @@ def register(app: Dash) -> None:
     )(_verdicts)
 
 
-def read(values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> FlashReport:
-    """The sheet that stands in the form's fields."""
-    sheet = from_json(of["week"], of["code"], of["administrator"], of)
-    axes: dict[str, float | None] = {}
-    changes: dict[int, dict[str, Any]] = {}
-    for value, field in zip(values, ids, strict=True):
-        if field["field"] == "axis":
-            axes[field["n"]] = float(value) if isinstance(value, int | float) else None
-        else:
-            changes.setdefault(int(field["n"]), {})[_PROPERTY[field["field"]]] = value or None
-    entries = tuple(
-        replace(entry, **(changes.get(n, {}) | {"text": changes.get(n, {}).get("text") or ""}))
-        for n, entry in enumerate(sheet.entries)
-    )
-    return replace(sheet, axes=axes, entries=entries)
-
-
 def _keep(_at: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Any:
     t = translator(of["language"])
     try:
-        return _saved(read(values, ids, of), t)
+        return _saved(draft_of(values, ids, of), t)
     except Refusal as refusal:
         return refusal.text(t.language)
 
 
-def _saved(sheet: FlashReport, t: Translator) -> str:
+def _saved(draft: FlashReport, t: Translator) -> str:
+    """Save the draft; returns when, in words."""
     with acting() as connection:
-        at = save(connection, person(), sheet)
+        at = save(connection, person(), draft)
     return t("sheet.saved", at=t.moment(at, current().timezone))
 
 
-def _change(
+def _edit(
     _clicks: list[Any],
-    picked: list[list[str]],
-    picks: list[dict[str, str]],
+    ticked: list[list[str]],
+    lists: list[dict[str, str]],
     values: list[Any],
     ids: list[dict[str, Any]],
     of: dict[str, Any],
 ) -> Any:
-    asked = ctx.triggered_id
-    if not asked or not ctx.triggered[0]["value"]:
+    button = ctx.triggered_id
+    if not button or not ctx.triggered[0]["value"]:
         return no_update  # buttons that have just been drawn report as well
     t = translator(of["language"])
-    facts = sheet_facts(of["code"], of["week"], of["administrator"])
-    chosen = {pick["kind"]: told or [] for pick, told in zip(picks, picked, strict=True)}
-    sheet = changed(read(values, ids, of), asked["what"], asked["n"], chosen, facts)
-    _saved(sheet, t)
+    sheet = flash_sheet(of["code"], of["week"], of["administrator"])
+    ticked_by_list = {one["kind"]: lines or [] for one, lines in zip(lists, ticked, strict=True)}
+    draft = edited(draft_of(values, ids, of), button["what"], button["n"], ticked_by_list, sheet)
+    _saved(draft, t)
     flash = current().calendar.flash_reports
-    return form(sheet, facts, flash.items_per_list if flash else None, t)
-
-
-def changed(
-    sheet: FlashReport, what: str, n: str, chosen: dict[str, list[str]], facts: SheetFacts
-) -> FlashReport:
-    """The sheet after a button: a line added, taken over, put together or taken out; the axes set to the means."""
-    entries = sheet.entries
-    match what:
-        case "add":
-            return sheet.with_entries((*entries, Entry(n, "")))  # type: ignore[arg-type]  # the button says its kind
-        case "remove":
-            return sheet.with_entries(tuple(entry for at, entry in enumerate(entries) if at != int(n)))
-        case "take":
-            text = next(line.text for line in facts.planned if line.item_id == int(n))
-            return sheet.with_entries((*entries, Entry("done", text)))
-        case "group":
-            lines = [
-                line for line in facts.below if line.kind == n and str(line.item_id) in chosen.get(n, [])
-            ]
-            if not lines:
-                return sheet
-            dues = [line.due.isoformat() for line in lines if line.due]
-            asked = {line.needs_layer for line in lines if line.needs_layer} - {facts.area.level}
-            above = [
-                layer.level
-                for layer in facts.layers
-                if layer.depth < facts.area.depth and layer.level in asked
-            ]
-            grouped = Entry(
-                n,  # type: ignore[arg-type]
-                lines[0].text,
-                above[-1] if above else None,
-                min(dues, default=None),
-                "compiled",
-                tuple(line.item_id for line in lines),
-            )
-            return sheet.with_entries((*entries, grouped))
-        case "means":
-            means = facts.compiled.axes if facts.compiled else {}
-            rounded = {axis: None if (mean := means.get(axis)) is None else round(mean, 1) for axis in AXES}
-            return replace(sheet, axes=rounded)
-    return sheet
+    return form(draft, sheet, flash.items_per_list if flash else None, t)
 
 
 def _tick(clicks: list[Any], ticked: list[str]) -> Any:
+    """The lines alike are ticked together."""
     if not any(clicks) or not ctx.triggered_id:
         return no_update
     return sorted({*ticked, *ctx.triggered_id["ids"].split()})
@@ -165,14 +106,13 @@ def _tick(clicks: list[Any], ticked: list[str]) -> Any:
 
 def _file(_clicks: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Any:
     t = translator(of["language"])
-    sheet = read(values, ids, of)
     try:
         with acting() as connection:
-            receipts = submit_report(connection, person(), sheet, current())
+            receipts = submit_report(connection, person(), draft_of(values, ids, of), current())
     except Refusal as refusal:
         return html.P(refusal.text(t.language), className="refused", role="alert")
     numbers = [receipt.receipt for receipt in receipts]
-    parts, final = verdicts(numbers, current(), t)
+    parts, final = filed_verdicts(numbers, current(), t)
     return [
         html.H2(t("sheet.handed_in")),
         html.Div(parts, id="flash-verdicts", className="two"),
@@ -181,5 +121,5 @@ def _file(_clicks: int, values: list[Any], ids: list[dict[str, Any]], of: dict[s
     ]
 
 
-def _verdicts(_ticks: int, asked: dict[str, Any]) -> tuple[Any, bool]:
-    return verdicts(asked["receipts"], current(), translator(asked["language"]))
+def _verdicts(_ticks: int, filed: dict[str, Any]) -> tuple[Any, bool]:
+    return filed_verdicts(filed["receipts"], current(), translator(filed["language"]))

@@ -1,12 +1,13 @@
-"""What happens on the page of items: a step is made, a way is looked at, a question is asked."""
+"""What happens on the page of items: a step is made, a history is opened, a question is asked."""
 
 from typing import Any
 
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 
 from countries.country import current
-from dashboards.pages.items.page import lists, way
-from dashboards.pages.items.queries import steps
+from dashboards.pages.items.item_history import item_history
+from dashboards.pages.items.item_lists import item_lists
+from dashboards.queries.items import item_steps
 from dashboards.server.current_user import acting, person
 from sala.errors import Refusal
 from sala.translation.translator import translator
@@ -40,36 +41,37 @@ def register(app: Dash) -> None:
         State({"type": "item-way", "item": MATCH}, "id"),
         State("items-of", "data"),
         prevent_initial_call=True,
-    )(_way)
+    )(_history)
 
 
 def _move(clicks: list[Any], reasons: list[str | None], ids: list[dict[str, Any]], of: dict[str, str]) -> Any:
-    asked = ctx.triggered_id
-    if not asked or not any(clicks):
+    button = ctx.triggered_id
+    if not button or not any(clicks):
         return no_update, no_update
     t = translator(of["language"])
-    told = {field["item"]: reason or "" for reason, field in zip(reasons, ids, strict=True)}
+    reason_of = {field["item"]: reason or "" for reason, field in zip(reasons, ids, strict=True)}
+    item_id, step = button["item"], button["step"]
     try:
         with acting() as connection:
-            move(connection, person(), asked["item"], asked["step"], told.get(asked["item"], ""))
+            move(connection, person(), item_id, step, reason_of.get(item_id, ""))
     except Refusal as refusal:
         return no_update, refusal.text(t.language)
-    return lists(of["code"], current(), t), t(f"items.moved.{asked['step']}")
+    return item_lists(of["code"], current(), t), t(f"items.moved.{step}")
 
 
-def _ask(clicks: int | None, question: str | None, to: str | None, of: dict[str, str]) -> Any:
+def _ask(clicks: int | None, question: str | None, layer: str | None, of: dict[str, str]) -> Any:
     if not clicks:
         return no_update, no_update, no_update
     t = translator(of["language"])
     try:
         with acting() as connection:
-            ask(connection, person(), of["code"], question or "", to or "")
+            ask(connection, person(), of["code"], question or "", layer or "")
     except Refusal as refusal:
         return no_update, refusal.text(t.language), no_update
-    return lists(of["code"], current(), t), t("items.asked"), ""
+    return item_lists(of["code"], current(), t), t("items.asked"), ""
 
 
-def _way(clicks: int | None, asked: dict[str, int], of: dict[str, str]) -> Any:
+def _history(clicks: int | None, item: dict[str, int], of: dict[str, str]) -> Any:
     if clicks != 1:
         return no_update
-    return way(steps(asked["item"]), current(), translator(of["language"]))
+    return item_history(item_steps(item["item"]), current(), translator(of["language"]))

@@ -13,8 +13,8 @@ from sql import warehouse
 from tests.reference.world import Indicator, Scheme, World
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.flash.filing import file
-from transforms.flash.flash_report import AXES, Entry, Sheet
+from transforms.flash.flash_report import AXES, Entry, FlashReport
+from transforms.flash.submit_report import submit_report
 from transforms.identity.person import EVERYBODY
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
@@ -89,7 +89,9 @@ def test_an_axis_of_a_flash_report_is_compared_with_the_weeks_before(
     for week, advanced in zip(WEEKS, (40.0, 50.0, 80.0), strict=True):
         axes = dict.fromkeys(AXES, 45.0) | {AXES[0]: advanced}
         with warehouse.acting(None) as connection:
-            file(connection, EVERYBODY, Sheet(week, "R0", None, axes, (Entry("done", "met"),)), country)
+            submit_report(
+                connection, EVERYBODY, FlashReport(week, "R0", None, axes, (Entry("done", "met"),)), country
+            )
         receive_waiting(country)
         compile_and_publish(week)
     # 80 is 35 points above the median of 40 and 50; the nation has no sheet of its own, and is compiled from one

@@ -1,4 +1,4 @@
-"""What a flash sheet's page, print and PDF know: plain objects, read by `queries.sheets`."""
+"""A flash sheet as its page, print and PDF show it: plain objects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Axes = Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """A line of a sheet's lists, as it was filed. `names` are its area's, or its administrator's."""
 
     item_id: int
@@ -32,8 +32,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Voice:
-    """Who spoke in a week: a child area, or an administrator. `filed` is false where it was compiled for them."""
+class Reporter:
+    """Who reports in a week: a child area, or an administrator. `filed` is false where it was compiled for them."""
 
     code: str
     names: dict[str, str]
@@ -42,7 +42,7 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Compiled:
+class CompiledAxes:
     """The mean over those who reported, with its range by axis and those furthest behind."""
 
     axes: Axes
@@ -54,7 +54,7 @@ class Compiled:
 
 
 @dataclass(frozen=True)
-class SheetFacts:
+class FlashSheet:
     """One sheet: an area's, or one administrator's, for one week."""
 
     area: Area
@@ -67,18 +67,18 @@ class SheetFacts:
     administrators: dict[str, dict[str, str]]  # code → names
     own: Axes | None
     own_before: Axes | None
-    compiled: Compiled | None
+    compiled: CompiledAxes | None
     compiled_before: Axes | None
-    lines: tuple[Line, ...]  # of this sheet
-    planned: tuple[Line, ...]  # last week's `next` of this sheet
-    children: tuple[Voice, ...]  # empty where nobody below files a sheet
-    others: tuple[Voice, ...]  # the administrators that file at this area
-    others_mean: Axes | None
-    below: tuple[Line, ...]  # what the children, and the administrators, sent
+    lines: tuple[SheetLine, ...]  # of this sheet
+    planned: tuple[SheetLine, ...]  # last week's `next` of this sheet
+    children: tuple[Reporter, ...]  # empty where nobody below files a sheet
+    administrator_reports: tuple[Reporter, ...]  # the administrators that file at this area
+    administrators_mean: Axes | None
+    below: tuple[SheetLine, ...]  # what the children, and the administrators, sent
 
     @property
     def axes(self) -> Axes | None:
-        """What the sheet says: its own word, or else what was compiled for it."""
+        """Those of the sheet itself, or else what was compiled for it."""
         return self.own or (self.compiled.axes if self.compiled else None)
 
     @property
@@ -86,10 +86,12 @@ class SheetFacts:
         """The week before, from the same origin."""
         return self.own_before if self.own else self.compiled_before
 
-    def of(self, kind: str) -> tuple[Line, ...]:
+    def of(self, kind: str) -> tuple[SheetLine, ...]:
+        """The lines of one list."""
         return tuple(line for line in self.lines if line.kind == kind)
 
     def layer(self, level: str) -> Layer | None:
+        """A layer of the country by its level."""
         return next((layer for layer in self.layers if layer.level == level), None)
 
 

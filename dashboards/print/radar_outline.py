@@ -9,7 +9,9 @@ RINGS = (0.25, 0.5, 0.75, 1.0)
 _BESIDE = 0.3  # a label whose axis points so far to a side stands beside its end
 
 
-def radar(labels: Sequence[Mapping[str, str]], outlines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def radar_outline(
+    labels: Sequence[Mapping[str, str]], outlines: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     """Rings, spokes, outlines and labels around (0, 0); axes are percentages, the first outline is filled."""
     count = len(labels)
     return {
@@ -18,7 +20,11 @@ def radar(labels: Sequence[Mapping[str, str]], outlines: Sequence[Mapping[str, A
         "outlines": [
             {
                 "points": _points(
-                    [_at(i, count, told / 100) for i, told in enumerate(outline["axes"]) if told is not None]
+                    [
+                        _at(i, count, percent / 100)
+                        for i, percent in enumerate(outline["axes"])
+                        if percent is not None
+                    ]
                 ),
                 "colour": outline["colour"],
                 "dash": outline["dash"],

@@ -9,34 +9,33 @@ from dash import html
 from countries.country import current
 from countries.model import Country
 from dashboards.components.format_figure import said
+from dashboards.components.headline_sentence import headline_sentence
 from dashboards.models.area import Area
 from dashboards.models.area_profile import AreaProfile
 from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
-from dashboards.pages.area.comparison import ranked
-from dashboards.pages.area.headline import headline_indicator, sentence
-from dashboards.pages.flash.queries import sheet_facts
-from dashboards.pages.items.queries import items
-from dashboards.print.flash_report import sheet_words
+from dashboards.print.flash_report import sheet_text
 from dashboards.print.typesetting import pdf
 from dashboards.queries.area_profile import area_profile
+from dashboards.queries.flash_sheet import flash_sheet
+from dashboards.queries.items import items
 from sala.translation.translator import Translator, translator
 
 _DECISIONS = 60
 
 
-def pack_pdf(week: str, period: str | None, language: str) -> bytes:
+def board_pack_pdf(week: str, period: str | None, language: str) -> bytes:
     """The pack as PDF. Raises NotFound."""
     country = current()
     today = dt.datetime.now(ZoneInfo(country.timezone)).date()
-    return pdf("pack.typ", pack_words(week, period, country, translator(language), today))
+    return pdf("pack.typ", board_pack_text(week, period, country, translator(language), today))
 
 
-def pack_words(
+def board_pack_text(
     week: str, period: str | None, country: Country, t: Translator, today: dt.date
 ) -> dict[str, Any]:
     """Everything that the pack says, worded. Raises NotFound."""
     profile = area_profile(country.root, period)
-    sheet = sheet_words(sheet_facts(country.root, week), country, t, today)
+    sheet = sheet_text(flash_sheet(country.root, week), country, t, today)
     return {
         "title": t("pack.title", week=t.period(week)),
         "language": t.language,
@@ -49,8 +48,8 @@ def pack_words(
 
 
 def _coverage(profile: AreaProfile, t: Translator) -> dict[str, Any]:
-    shown = headline_indicator(profile)
-    pieces = sentence(profile, profile.figure(shown) if shown else None, t)
+    shown = profile.headline_indicator
+    pieces = headline_sentence(profile, profile.figure(shown) if shown else None, t)
     return {
         "title": t("pack.coverage"),
         "period": t.period(profile.period.code) if profile.period else "",
@@ -66,9 +65,9 @@ def _coverage(profile: AreaProfile, t: Translator) -> dict[str, Any]:
         "cards": [
             {
                 "title": t.name(indicator.titles, indicator.id),
-                "value": said_of(profile.figure(indicator.id), t),
-                "women": said_of(profile.figure(indicator.id, WOMEN), t),
-                "men": said_of(profile.figure(indicator.id, MEN), t),
+                "value": _figure(profile.figure(indicator.id), t),
+                "women": _figure(profile.figure(indicator.id, WOMEN), t),
+                "men": _figure(profile.figure(indicator.id, MEN), t),
                 "bars": [_bar(profile.figure(indicator.id, sex)) for sex in (WOMEN, MEN, TOTAL)],
                 "note": _note(profile.figure(indicator.id), t),
                 "why": t.name(indicator.why),
@@ -78,7 +77,7 @@ def _coverage(profile: AreaProfile, t: Translator) -> dict[str, Any]:
     }
 
 
-def said_of(figure: Figure | None, t: Translator) -> str:
+def _figure(figure: Figure | None, t: Translator) -> str:
     return "–" if figure is None else said(figure, t)
 
 
@@ -103,7 +102,7 @@ def _note(figure: Figure | None, t: Translator) -> str:
 
 def _places(profile: AreaProfile, t: Translator) -> dict[str, Any]:
     layer = profile.reference.layer(profile.area.depth + 1)
-    shown = headline_indicator(profile)
+    shown = profile.headline_indicator
     indicators = profile.indicators
     return {
         "title": t.name(layer.plurals) if layer else "",
@@ -115,10 +114,10 @@ def _places(profile: AreaProfile, t: Translator) -> dict[str, Any]:
         "rows": [
             [
                 t.name(area.names, area.code),
-                *(said_of(profile.figure(indicator.id, area=area.code), t) for indicator in indicators),
+                *(_figure(profile.figure(indicator.id, area=area.code), t) for indicator in indicators),
                 t.percent(_completeness(profile, area, shown)),
             ]
-            for area in (ranked(profile, shown) if shown else profile.below)
+            for area in (profile.ranked(shown) if shown else profile.below)
         ],
     }
 
