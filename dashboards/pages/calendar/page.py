@@ -8,11 +8,17 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from countries.model import Country
-from dashboards.components.aria import aria
+from dashboards.components.breadcrumb import area_breadcrumb
 from dashboards.components.choice import choice
-from dashboards.pages.calendar.due import due, fates, owed
-from dashboards.pages.calendar.management import below, dwell, index, service
-from dashboards.pages.calendar.queries import CalendarFacts, calendar_facts
+from dashboards.pages.calendar.due_days import due_days
+from dashboards.pages.calendar.dwell_times import dwell_times
+from dashboards.pages.calendar.management_index import management_index
+from dashboards.pages.calendar.models import ReportingCalendar
+from dashboards.pages.calendar.outcomes import outcomes
+from dashboards.pages.calendar.outcomes_below import outcomes_below
+from dashboards.pages.calendar.owed_reports import owed_reports
+from dashboards.pages.calendar.queries import reporting_calendar
+from dashboards.pages.calendar.service_levels import service_levels
 from dashboards.queries.access import must_read
 from dashboards.server.current_user import person
 from dashboards.server.page import Page
@@ -27,20 +33,21 @@ def calendar_page(view: View, country: Country, t: Translator, code: str | None 
     code = code or person().area_code or country.root
     must_read(code)
     today = dt.datetime.now(ZoneInfo(country.timezone)).date()
-    facts = calendar_facts(code, view.period, today)
+    calendar = reporting_calendar(code, view.period, today)
     return Page(
         title=t("calendar.title"),
-        body=body(facts, view, country, t),
+        body=body(calendar, view, country, t),
         section="calendar",
-        chosen={"period": facts.period},
+        chosen={"period": calendar.period},
     )
 
 
-def body(facts: CalendarFacts, view: View, country: Country, t: Translator) -> list[Component]:
-    name = t.name(facts.area.names, facts.area.code)
-    missing = sum(row["missing"] for row in facts.fates)
+def body(calendar: ReportingCalendar, view: View, country: Country, t: Translator) -> list[Component]:
+    """What is due and what became of it; for a period the index, the areas below, service levels, dwell times."""
+    name = t.name(calendar.area.names, calendar.area.code)
+    missing = sum(row["missing"] for row in calendar.outcomes)
     parts: list[Component | None] = [
-        _crumbs(facts, view, t),
+        area_breadcrumb(calendar.above, calendar.area, lambda code: _address(code, view), t),
         html.H1(
             t("calendar.headline", n=int(missing), area=name)
             if missing
@@ -49,20 +56,22 @@ def body(facts: CalendarFacts, view: View, country: Country, t: Translator) -> l
             tabIndex=-1,
         ),
         html.P(_rules(country, t), className="lede"),
-        owed(facts, country, t),
-        due(facts, country, t),
-        fates(facts, country, t),
+        owed_reports(calendar, country, t),
+        due_days(calendar, country, t),
+        outcomes(calendar, country, t),
     ]
-    if facts.period:
-        options = [(period, t.period(period)) for period in reversed(facts.periods)]
+    if calendar.period:
+        options = [(period, t.period(period)) for period in reversed(calendar.periods)]
         parts += [
-            html.Div(choice("period", options, facts.period, t("shell.period")), className="above-grid one"),
-            index(facts, country, view, t),
-            below(facts, view, t),
-            service(facts, country, view, t),
-            dwell(facts, country, view, t),
+            html.Div(
+                choice("period", options, calendar.period, t("shell.period")), className="above-grid one"
+            ),
+            management_index(calendar, country, view, t),
+            outcomes_below(calendar, view, t),
+            service_levels(calendar, country, view, t),
+            dwell_times(calendar, country, view, t),
         ]
-    parts.append(_ways_down(facts, view, t))
+    parts.append(_ways_down(calendar, view, t))
     return [part for part in parts if part is not None]
 
 
@@ -79,23 +88,14 @@ def _rules(country: Country, t: Translator) -> str:
     )
 
 
-def _crumbs(facts: CalendarFacts, view: View, t: Translator) -> Component:
-    crumbs: list[Component] = []
-    for area in facts.above:
-        href = view.href(f"/calendar/{quote(area.code, safe='')}")
-        crumbs += [dcc.Link(t.name(area.names, area.code), href=href), html.I("›")]
-    return html.Nav(
-        [*crumbs, html.B(t.name(facts.area.names, facts.area.code))],
-        className="crumbs",
-        **aria(label=t("crumbs.label")),
-    )
-
-
-def _ways_down(facts: CalendarFacts, view: View, t: Translator) -> Component | None:
-    if not facts.below or facts.children:  # the table of the areas below leads down already
+def _ways_down(calendar: ReportingCalendar, view: View, t: Translator) -> Component | None:
+    if not calendar.below or calendar.children:  # the table of the areas below leads down already
         return None
     links = [
-        dcc.Link(t.name(area.names, area.code), href=view.href(f"/calendar/{quote(area.code, safe='')}"))
-        for area in facts.below
+        dcc.Link(t.name(area.names, area.code), href=_address(area.code, view)) for area in calendar.below
     ]
     return html.Div(links, className="way-down")
+
+
+def _address(code: str, view: View) -> str:
+    return view.href(f"/calendar/{quote(code, safe='')}")

@@ -1,10 +1,8 @@
 """What is due from an area and below it, what became of it, who keeps to it, and the index of it all."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
 
-from dashboards.models.area import Area
+from dashboards.pages.calendar.models import ReportingCalendar
 from dashboards.queries.places import places
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting
@@ -23,10 +21,10 @@ LEFT JOIN (
 WHERE l.depth >= :depth AND c.due_on BETWEEN CAST(:today AS date) - :before AND CAST(:today AS date) + :after
 ORDER BY c.state = 'past', abs(c.due_on - CAST(:today AS date)), c.dataset, c.scheme
 """
-_FATES = """
+_OUTCOMES = """
 SELECT * FROM mart.discipline WHERE area_code = :code AND scheme = '_T' ORDER BY dataset DESC, period DESC
 """
-_OWN = """
+_OWED = """
 SELECT dataset, scheme, period, due_on, grace_until, state, content, days_after_due
 FROM mart.duty
 WHERE area_code = :code AND owed
@@ -44,14 +42,14 @@ FROM mart.management_index
 WHERE area_code = ANY(:codes) AND period = :period
 ORDER BY index DESC NULLS LAST, area_code
 """
-_SERVICE = """
+_SERVICE_LEVELS = """
 SELECT v.*, s.names, s.administrator AS administrator_names
 FROM mart.service_level v
 JOIN mart.scheme s USING (scheme)
 WHERE v.period = :period
 ORDER BY v.administrator, v.scheme
 """
-_DWELL = """
+_DWELL_TIMES = """
 SELECT area_code, dataset, first_received_at, compiled_at, endorsed_at, days_to_compile, days_to_endorse, waiting
 FROM mart.dwell
 WHERE area_code = ANY(:codes) AND period = :period
@@ -59,30 +57,7 @@ ORDER BY days_to_endorse DESC, area_code
 """
 
 
-@dataclass(frozen=True)
-class CalendarFacts:
-    """What one area's calendar says. Rows are those of the marts, as dictionaries by column."""
-
-    above: tuple[Area, ...]
-    area: Area
-    below: tuple[Area, ...]
-    today: dt.date
-    due: tuple[dict[str, Any], ...]
-    fates: tuple[dict[str, Any], ...]
-    own: tuple[dict[str, Any], ...]
-    periods: tuple[str, ...]
-    period: str | None
-    children: tuple[dict[str, Any], ...] = ()
-    index: tuple[dict[str, Any], ...] = ()
-    service: tuple[dict[str, Any], ...] = ()
-    dwell: tuple[dict[str, Any], ...] = ()
-
-    def named(self, code: str) -> Area:
-        """The area itself, or one right below it."""
-        return next((area for area in self.below if area.code == code), self.area)
-
-
-def calendar_facts(code: str, asked: str | None, today: dt.date) -> CalendarFacts:
+def reporting_calendar(code: str, period_code: str | None, today: dt.date) -> ReportingCalendar:
     """The period is the one that is asked for, or the newest month that has been opened and is over.
 
     Raises NotFound.
@@ -92,23 +67,23 @@ def calendar_facts(code: str, asked: str | None, today: dt.date) -> CalendarFact
         area, codes = above[-1], [code, *(area.code for area in below)]
         window = {"today": today, "before": BEFORE, "after": AFTER}
         due = rows(connection, _DUE, code=code, depth=area.depth, **window)
-        fates = rows(connection, _FATES, code=code)
-        own = rows(connection, _OWN, code=code)
-        periods = tuple(sorted({row["period"] for row in fates}))
-        if asked is not None and asked not in periods and fates:
-            raise NotFound("unknown_period", what=asked)
-        months = [row["period"] for row in fates if "W" not in row["period"] and row["received"]]
-        period = asked if asked in periods else max(months, default=next(reversed(periods), None))
-        here = (tuple(above[:-1]), area, tuple(below), today, tuple(due), tuple(fates), tuple(own))
+        outcomes = rows(connection, _OUTCOMES, code=code)
+        owed = rows(connection, _OWED, code=code)
+        periods = tuple(sorted({row["period"] for row in outcomes}))
+        if period_code is not None and period_code not in periods and outcomes:
+            raise NotFound("unknown_period", what=period_code)
+        months = [row["period"] for row in outcomes if "W" not in row["period"] and row["received"]]
+        period = period_code if period_code in periods else max(months, default=next(reversed(periods), None))
+        known = (tuple(above[:-1]), area, tuple(below), today, tuple(due), tuple(outcomes), tuple(owed))
         if period is None:
-            return CalendarFacts(*here, periods, None)
+            return ReportingCalendar(*known, periods, None)
         chosen = {"codes": codes, "period": period}
-        return CalendarFacts(
-            *here,
+        return ReportingCalendar(
+            *known,
             periods,
             period,
             tuple(rows(connection, _BELOW, **chosen)),
             tuple(rows(connection, _INDEX, **chosen)),
-            tuple(rows(connection, _SERVICE, period=period)),
-            tuple(rows(connection, _DWELL, **chosen)),
+            tuple(rows(connection, _SERVICE_LEVELS, period=period)),
+            tuple(rows(connection, _DWELL_TIMES, **chosen)),
         )

@@ -1,32 +1,20 @@
-"""What the forms of notices, grants and the inbox send; their tables and those of the calendar as files."""
+"""What the forms of notices and grants send."""
 
 import datetime as dt
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, request
-from sqlalchemy import text
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from countries.country import current
-from dashboards.components.table_data import csv_text
-from dashboards.pages.calendar.management import TABLES
-from dashboards.pages.calendar.queries import calendar_facts
-from dashboards.pages.notices.allocations import absorption_table
-from dashboards.pages.notices.notices import reach_table
-from dashboards.pages.notices.queries import notice_facts
-from dashboards.queries.access import must_read
 from dashboards.server.current_user import acting, person
-from dashboards.server.downloads import csv_attachment
 from dashboards.server.forms import back
-from dashboards.server.view import request_view
-from sala.errors import Conflict, Invalid, NotFound
-from sala.translation.translator import translator
+from sala.errors import Conflict, Invalid
 from transforms.notices.acknowledgements import acknowledge, acknowledge_allocation
 from transforms.notices.allocations import allocate, parse_amount
 from transforms.notices.notices import Notice, publish
 
-blueprint = Blueprint("downwards", __name__)
+blueprint = Blueprint("notices_forms", __name__)
 
 
 @blueprint.post("/notices/<code>/publish")
@@ -70,59 +58,8 @@ def post_allocation(code: str) -> AnyResponse:
     return back("known" if receipt.known else "allocated")
 
 
-@blueprint.post("/inbox/read")
-def post_read() -> AnyResponse:
-    """Every reminder of the reader's own is read."""
-    with acting() as connection:
-        connection.execute(
-            text(
-                "UPDATE core.reminder SET read_at = clock_timestamp()"
-                " WHERE person_id = core.current_person() AND read_at IS NULL"
-            )
-        )
-    return back("read")
-
-
-@blueprint.get("/download/absorption/<code>.csv")
-def download_absorption(code: str) -> Response:
-    """Grants against payments of an area and those right below it, unrounded."""
-    return _file("absorption", code)
-
-
-@blueprint.get("/download/notice/<int:notice>/<code>.csv")
-def download_reach(notice: int, code: str) -> Response:
-    """Who has acknowledged a version of a notice, of the areas right below."""
-    return _file("notice", code, notice)
-
-
-@blueprint.get("/download/calendar/<table>/<code>.csv")
-def download_calendar(table: str, code: str) -> Response:
-    """A table of an area's calendar: index, below, service or dwell."""
-    return _file(table, code)
-
-
-def _file(table: str, code: str, notice: int | None = None) -> Response:
-    view = request_view()
-    t, country = translator(view.language), current()
-    must_read(code)
-    if table == "absorption":
-        made = absorption_table(notice_facts(code), country, t)
-    elif table == "notice":
-        facts = notice_facts(code)
-        shown = next((one for one in facts.notices if one.notice_id == notice), None)
-        if shown is None:
-            raise NotFound("unknown_table", what=f"notice {notice}")
-        made = reach_table(shown, facts, view, t)
-    elif table in TABLES:
-        today = dt.datetime.now(ZoneInfo(country.timezone)).date()
-        made = TABLES[table](calendar_facts(code, view.period, today), view, t)
-    else:
-        raise NotFound("unknown_table", what=table)
-    return csv_attachment([csv_text(made)], table, str(notice or ""), code)
-
-
 def _notice(code: str) -> Notice:
-    """What the form says. Raises Invalid for a day or an amount that is none."""
+    """The notice as the form has it. Raises Invalid for a day or an amount that is none."""
     form = request.form
     try:
         valid_from = dt.date.fromisoformat(form.get("valid_from", "").strip())

@@ -1,10 +1,8 @@
 """What is addressed to an area: notices, guidelines, scheme parameters, money; and who has acknowledged."""
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
-from dashboards.models.area import Area
+from dashboards.pages.notices.models import Grant, NoticeBoard, PublishedNotice, Reach
 from dashboards.queries.places import places
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting
@@ -44,74 +42,7 @@ LIMIT 1000
 """
 
 
-@dataclass(frozen=True)
-class Published:
-    """A version of a notice as one area meets it."""
-
-    notice_id: int
-    number: int
-    version: int
-    kind: str
-    publisher: dict[str, str]
-    area: dict[str, str]
-    area_code: str
-    scheme: str | None
-    titles: dict[str, str]
-    texts: dict[str, str]
-    benefit: float | None
-    benefit_per: str | None
-    valid_from: dt.date
-    state: str
-    published_at: dt.datetime
-    published_by: str
-    acknowledged_at: dt.datetime | None
-    acknowledged_by: str | None
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Of one area in a notice's reach: asked and answered, it and all below it."""
-
-    area_code: str
-    asked: int
-    acknowledged: int
-    asked_itself: bool
-    acknowledged_at: dt.datetime | None
-    acknowledged_by: str | None
-
-
-@dataclass(frozen=True)
-class Grant:
-    """A row of mart.allocation_answer."""
-
-    allocation: int
-    period: str
-    area_code: str
-    scheme: str
-    amount: float
-    granted_at: dt.datetime
-    acknowledged_at: dt.datetime | None
-    acknowledged_by: str | None
-
-
-@dataclass(frozen=True)
-class NoticeFacts:
-    """What one area's page of notices says. `reach` is by notice: the area itself, and those right below it."""
-
-    above: tuple[Area, ...]
-    area: Area
-    below: tuple[Area, ...]
-    notices: tuple[Published, ...]
-    reach: dict[int, tuple[Reach, ...]]
-    grants: tuple[Grant, ...]
-    absorption: tuple[dict[str, Any], ...]
-
-    def named(self, code: str) -> Area:
-        """The area itself, or one right below it."""
-        return next((area for area in self.below if area.code == code), self.area)
-
-
-def notice_facts(code: str) -> NoticeFacts:
+def notice_board(code: str) -> NoticeBoard:
     """Raises NotFound."""
     with acting() as connection:
         above, below = places(connection, code, None)
@@ -121,19 +52,19 @@ def notice_facts(code: str) -> NoticeFacts:
         for row in rows(connection, _REACH, notices=shown, code=code):
             reach.setdefault(row.pop("notice_id"), []).append(Reach(**row))
         codes = [area.code for area in below]
-        return NoticeFacts(
+        return NoticeBoard(
             tuple(above[:-1]),
             above[-1],
             tuple(below),
             notices,
-            {notice: tuple(found) for notice, found in reach.items()},
+            {notice: tuple(areas) for notice, areas in reach.items()},
             tuple(Grant(**row) for row in rows(connection, _GRANTS, code=code, below=codes)),
             tuple(rows(connection, _ABSORPTION, code=code, below=codes)),
         )
 
 
-def _published(row: dict[str, Any]) -> Published:
-    return Published(
+def _published(row: dict[str, Any]) -> PublishedNotice:
+    return PublishedNotice(
         notice_id=row["notice_id"],
         number=row["number"],
         version=row["version"],
