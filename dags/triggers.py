@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 
 from sql.warehouse import database_url
 
-# A NOTIFY that nobody heard (the triggerer was down) is found by looking again; so is work that was interrupted.
+# A NOTIFY that nobody received (the triggerer was down) is found by looking again; so is work that was interrupted.
 LOOK_AGAIN_SECONDS = 20.0
 
 WAITING = """
@@ -33,7 +33,7 @@ class SubmissionTrigger(BaseEventTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         announced, patience = 0, LOOK_AGAIN_SECONDS
-        heard = asyncio.Event()
+        notified = asyncio.Event()
         while True:
             try:
                 connection = await asyncpg.connect(database_dsn())
@@ -42,19 +42,19 @@ class SubmissionTrigger(BaseEventTrigger):
                 await asyncio.sleep(2)
                 continue
             try:
-                await connection.add_listener("sala_received", lambda *_: heard.set())
+                await connection.add_listener("sala_received", lambda *_: notified.set())
                 while not connection.is_closed():
                     newest = await connection.fetchval(WAITING)
                     if newest > announced or await connection.fetchval(INTERRUPTED, patience):
                         announced = max(announced, newest)
                         yield TriggerEvent({"newest": newest})
                     try:
-                        await asyncio.wait_for(heard.wait(), LOOK_AGAIN_SECONDS)
+                        await asyncio.wait_for(notified.wait(), LOOK_AGAIN_SECONDS)
                         patience = 0.0  # somebody says that there is work, though no newer file: a withdrawal
                     except TimeoutError:
                         patience = LOOK_AGAIN_SECONDS
                     finally:
-                        heard.clear()
+                        notified.clear()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 self.log.warning("Lost the warehouse, connecting again: %s", error)
             finally:

@@ -1,6 +1,6 @@
 CREATE VIEW mart.compilation WITH (security_invoker) AS
 SELECT a.code AS area_code, l.code AS area_level, r.dataset, p.key AS period,
-       coalesce(c.state, CASE WHEN r.received > 0 THEN 'compiled' ELSE 'open' END) AS state,
+       coalesce(c.state::text, CASE WHEN r.received > 0 THEN 'compiled' ELSE 'open' END) AS state,
        coalesce(c.since, p.published_at) AS since, r.expected, r.received,
        s.as_known_at AS signed_at, s.ended_at AS signed_until
 FROM core.area a

@@ -8,12 +8,17 @@ CREATE TABLE core.committee (
     requires_children boolean NOT NULL
 );
 
+-- Where a compilation is on its way, and what was done to it. Each value has its words: review.state.<value> and
+-- review.act.<value> in the catalogues.
+CREATE TYPE core.review_state AS ENUM ('open', 'compiled', 'endorsed', 'returned', 'reopened');
+CREATE TYPE core.review_act AS ENUM ('signed', 'endorsed', 'returned', 'reopened', 'corrected');
+
 -- One for each area, dataset and period. One that nobody has acted on has no row.
 CREATE TABLE core.compilation (
     period_id integer NOT NULL REFERENCES core.period,
     dataset text NOT NULL,
     area_id integer NOT NULL REFERENCES core.area,
-    state text NOT NULL CHECK (state IN ('compiled', 'endorsed', 'returned', 'reopened')),
+    state core.review_state NOT NULL CHECK (state <> 'open'),
     since timestamptz NOT NULL,
     as_known_at timestamptz NOT NULL,  -- the moment whose figures the state is about
     PRIMARY KEY (period_id, dataset, area_id)
@@ -57,12 +62,12 @@ CREATE TABLE core.review (
     area_id integer NOT NULL REFERENCES core.area,
     dataset text NOT NULL,
     period_id integer NOT NULL REFERENCES core.period,
-    state text NOT NULL CHECK (state IN ('open', 'compiled', 'endorsed', 'returned', 'reopened')),
+    state core.review_state NOT NULL,
     acted_by text NOT NULL,
     acted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     as_known_at timestamptz NOT NULL,  -- the figures that were signed: a moment, not a copy
     reason text,
-    act text NOT NULL CHECK (act IN ('signed', 'endorsed', 'returned', 'reopened', 'corrected')),
+    act core.review_act NOT NULL,
     person_id integer,
     office text NOT NULL DEFAULT '',
     moved jsonb,  -- [{what, before, after}], as in core.endorsement.totals
