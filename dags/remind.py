@@ -30,7 +30,7 @@ def remind() -> None:
 
         done = remind_people(current())
         if done.failed:
-            raise RuntimeError(f"{done.failed} letters could not be sent; the reminders are kept")
+            raise RuntimeError(f"{done.failed} e-mails could not be sent; the reminders are kept")
 
     remind_today()
 

@@ -20,7 +20,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
 
 @dataclass(frozen=True)
 class NewAccount:
-    """What was made: the password is known here and nowhere else."""
+    """What was made: the password is roles here and nowhere else."""
 
     name: str
     password: str
@@ -90,19 +90,19 @@ def add(
 def _check(country: Country, name: str, role: str, administrator: str | None, language: str | None) -> None:
     if not NAME.fullmatch(name):
         raise Invalid("account_name", name=name)
-    known = {r.id: r for r in country.roles}
-    if not known:
+    roles = {r.id: r for r in country.roles}
+    if not roles:
         raise Conflict("no_roles")
-    if role not in known:
-        raise Invalid("unknown_role", role=role, roles=list(known))
-    if known[role].visitors:
+    if role not in roles:
+        raise Invalid("unknown_role", role=role, roles=list(roles))
+    if roles[role].visitors:
         raise Invalid("visitors_role", role=role)
     bodies = [body.id for body in country.administrators]
-    if known[role].of_administrator and administrator is None:
+    if roles[role].of_administrator and administrator is None:
         raise Invalid("administrator_missing", role=role, administrators=bodies)
     if administrator is not None and administrator not in bodies:
         raise Invalid("unknown_administrator", administrator=administrator, administrators=bodies)
-    if administrator is not None and not known[role].of_administrator:
+    if administrator is not None and not roles[role].of_administrator:
         raise Invalid("no_administrator", role=role)
     if language is not None and language not in country.languages:
         raise Invalid("unknown_language", language=language, languages=list(country.languages))

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 from sala.errors import Invalid
 
-FIRST = bytes(32)  # what stands before the first entry
+FIRST = bytes(32)  # what precedes the first entry
 
 Kind = Literal["missing", "altered", "unlinked", "shortened"]
 WORDS: dict[Kind, str] = {
@@ -102,7 +102,7 @@ def verify(connection: Connection, noted: tuple[int, str] | None = None) -> Veri
     """
     seal, number = FIRST, 0
     wanted = noted[0] if noted else 0
-    found = ""
+    seal_of_noted = ""
     with connection.execute(text(_ENTRIES).execution_options(stream_results=True)) as rows:
         for audit_id, previous, sealed, content in rows:
             if audit_id != number + 1:
@@ -113,8 +113,8 @@ def verify(connection: Connection, noted: tuple[int, str] | None = None) -> Veri
             if bytes(sealed) != seal:
                 return Verified(number, seal.hex(), Broken(audit_id, "altered"))
             if number == wanted:
-                found = seal.hex()
-    if noted and found != noted[1].lower():
+                seal_of_noted = seal.hex()
+    if noted and seal_of_noted != noted[1].lower():
         return Verified(number, seal.hex(), Broken(wanted, "shortened"))
     return Verified(number, seal.hex())
 

@@ -21,7 +21,7 @@ def demo_password(account: DemoAccount) -> str:
 def load_demo_accounts(country: Country) -> None:
     """Make a sample's accounts; in a country that is none, close those that are left from when it was."""
     with warehouse.transaction() as connection:
-        known = set(connection.execute(text("SELECT name FROM ledger.person")).scalars())
+        names = set(connection.execute(text("SELECT name FROM ledger.person")).scalars())
         if not country.sample:
             connection.execute(
                 text(
@@ -31,7 +31,7 @@ def load_demo_accounts(country: Country) -> None:
             )
             return
     for account in country.demo_accounts:
-        if account.name not in known:
+        if account.name not in names:
             add(
                 country,
                 account.name,

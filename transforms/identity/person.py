@@ -124,7 +124,7 @@ def find(person_id: int, country: Country) -> tuple[Person, int] | None:
 
 def _lies_within(code: str, own: str) -> bool:
     with warehouse.acting(None) as connection:
-        found = connection.execute(
+        within = connection.execute(
             text(
                 "SELECT EXISTS (SELECT FROM core.area own"
                 " JOIN core.area a ON a.tree_left BETWEEN own.tree_left AND own.tree_right"
@@ -132,4 +132,4 @@ def _lies_within(code: str, own: str) -> bool:
             ),
             {"own": own, "code": code},
         )
-        return bool(found.scalar())
+        return bool(within.scalar())

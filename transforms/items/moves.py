@@ -54,7 +54,7 @@ class Held:
     def goes_to(self, move: Move) -> int:
         """The area that holds it after the step."""
         target = {"escalated": self.above_id, "handed_down": self.below_id}.get(move, self.holder_id)
-        assert target is not None  # `moves` said that it can go there
+        assert target is not None  # `moves` lists only steps that lead somewhere
         return target
 
 

@@ -26,7 +26,7 @@ class Line:
     owing: int
 
 
-def letter(lines: Sequence[Line], to: str, sender: str, language: str) -> EmailMessage:
+def email_message(lines: Sequence[Line], to: str, sender: str, language: str) -> EmailMessage:
     """One e-mail for all that one person is reminded of. The same reminders give the same Message-ID, so that a mail
     server or reader knows a copy when Sala was stopped between sending it and writing that down."""
     t = translator(language)

@@ -1,7 +1,7 @@
 """Reminders: before a due day, after it, and to the layer above.
 
 Each is made once for a duty, a stage and a person, and stands in the application from then on. By e-mail a person gets
-one letter for all that is new; what could not be sent is kept and tried again at the next run.
+one e-mail for all that is new; what could not be sent is kept and tried again at the next run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from countries.country import Country
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
-from transforms.reminders.email_messages import Line, letter
+from transforms.reminders.email_messages import Line, email_message
 from transforms.reminders.smtp import MailServer, mail_server
 
 MOST_ATTEMPTS = 10
@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Reminded:
-    """What a run did: reminders made, letters sent, letters that could not be sent. `by_mail`: whether any mail server
+    """What a run did: reminders made, e-mails sent, e-mails that could not be sent. `by_mail`: whether any mail server
     is set."""
 
     made: int
@@ -65,7 +65,7 @@ def remind(country: Country, day: dt.date | None = None) -> Reminded:
         return Reminded(made, 0, 0, by_mail=False)
     sent = sum(_send(server, person_id, country) for person_id in receivers)
     failed = len(receivers) - sent
-    _log.info("%d reminders made; %d letters sent, %d failed", made, sent, failed)
+    _log.info("%d reminders made; %d e-mails sent, %d failed", made, sent, failed)
     return Reminded(made, sent, failed, by_mail=True)
 
 
@@ -98,7 +98,7 @@ def _make(connection: Connection, country: Country, day: dt.date, mails: bool) -
 
 
 def _send(server: MailServer, person_id: int, country: Country) -> bool:
-    """One letter, and what became of it, in one transaction that holds its reminders."""
+    """One e-mail, and what became of it, in one transaction that holds its reminders."""
     with warehouse.transaction() as connection:
         rows = (
             warehouse.run(connection, "reminders/waiting.sql", person_id=person_id, most=MOST_ATTEMPTS)
@@ -115,10 +115,10 @@ def _send(server: MailServer, person_id: int, country: Country) -> bool:
         language = rows[0]["language"] or country.languages[0]
         try:
             with server.open() as client:
-                client.send_message(letter(lines, rows[0]["email"], server.sender, language))
+                client.send_message(email_message(lines, rows[0]["email"], server.sender, language))
         except (OSError, smtplib.SMTPException) as fault:
             _tried(connection, ids, "failed", _short(fault))
-            _log.warning("a letter of %d reminders was not sent: %s", len(ids), _short(fault))
+            _log.warning("an e-mail of %d reminders was not sent: %s", len(ids), _short(fault))
             return False
         _tried(connection, ids, "sent", None)
         detail = {"person_id": person_id, "reminders": len(ids)}

@@ -39,10 +39,10 @@ class Compilation:
 
 def fingerprint(connection: Connection, of: Compilation) -> str:
     """Everything that the review page shows, as one short text: a signature names what was seen by it."""
-    found: str = connection.execute(
+    digest: str = connection.execute(
         text("SELECT core.fingerprint(:period, :dataset, :area)"), _numbers(connection, of)
     ).scalar_one()
-    return found
+    return digest
 
 
 def sign(
