@@ -270,7 +270,7 @@ class Committees(RuleBasedStateMachine):
             " (r.area_id, r.period_id, r.dataset) = (c.area_id, c.period_id, c.dataset)"
             " ORDER BY review_id DESC LIMIT 1) AS r ON r.state <> c.state"
         )
-        acts = rows("SELECT act, count(*) FROM core.review GROUP BY 1 ORDER BY 1")
+        acts = rows("SELECT act::text, count(*) FROM core.review GROUP BY 1 ORDER BY 1")
         noted = rows(
             "SELECT substr(action, 8), count(*) FROM ledger.audit WHERE action LIKE 'review.%'"
             " AND action <> 'review.commented' GROUP BY 1 ORDER BY 1"
