@@ -23,7 +23,8 @@ WHERE valid_to = 'infinity' AND depth > 0 ORDER BY abs(tree_right - tree_left - 
 _EVERYBODY = """
 WITH signed AS (
     INSERT INTO core.compilation
-    SELECT DISTINCT r.period_id, r.dataset, r.area_id, 'endorsed', clock_timestamp(), clock_timestamp()
+    SELECT DISTINCT r.period_id, r.dataset, r.area_id, CAST('endorsed' AS core.review_state),
+           clock_timestamp(), clock_timestamp()
     FROM core.reporting r JOIN core.period p USING (period_id)
     WHERE p.key = :month AND r.dataset = 'scheme_returns'
     ON CONFLICT DO NOTHING
