@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components.aria import aria
-from dashboards.components.data_table_disclosure import evidence
+from dashboards.components.data_table_disclosure import data_table_disclosure
 from sala.translation.translator import Translator
 
 
@@ -37,7 +37,7 @@ def chart_frame(
             html.P(note, className="note") if note is not None else None,
             picture if isinstance(picture, Component) else html.Div(list(picture)),
             html.P(foot, className="note foot") if foot is not None else None,
-            evidence(download, t, table) if download else None,
+            data_table_disclosure(download, t, table) if download else None,
         ],
         className=f"card {wide}".strip(),
         id=id,

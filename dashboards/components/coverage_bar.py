@@ -28,7 +28,7 @@ def top_of_scale(figures: Sequence[Figure | None], least: float = 0.1) -> float:
     return -(-highest // 0.5) * 0.5
 
 
-def lanes(
+def coverage_bar(
     total: Figure | None, women: Figure | None, men: Figure | None, top: float, small: bool = False
 ) -> Component:
     """The bar of one area: the band of what could be, a lane for women and one for men (or one for all)."""

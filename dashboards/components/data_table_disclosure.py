@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from sala.translation.translator import Translator
 
 
-def evidence(download: str, t: Translator, table: bool = True) -> Component:
+def data_table_disclosure(download: str, t: Translator, table: bool = True) -> Component:
     """`download` is the address of the file; the table under the picture is the one that it names."""
     opened = html.Details(
         [

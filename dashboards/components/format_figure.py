@@ -29,7 +29,7 @@ def per_hundred(figure: Figure | None, t: Translator) -> str:
     return t.span(figure.low, figure.high)
 
 
-def said(figure: Figure | None, t: Translator) -> str:
+def figure_text(figure: Figure | None, t: Translator) -> str:
     """The figure as a percentage, or that it is not known."""
     if says_nothing(figure):
         return t("figure.unknown")

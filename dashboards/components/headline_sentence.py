@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from dashboards.components.format_figure import EVERYBODY, said
+from dashboards.components.format_figure import EVERYBODY, figure_text
 from dashboards.models.area_profile import HEADLINE, AreaProfile
 from dashboards.models.figure import Figure
 from sala.translation.translator import Translator
@@ -17,7 +17,7 @@ def headline_sentence(profile: AreaProfile, figure: Figure | None, t: Translator
     if figure is not None and figure.indicator != HEADLINE:
         shown = profile.reference.indicator(figure.indicator)
         title = t.name(shown.titles if shown else {}, figure.indicator)
-        return t.rich("headline.other", **parts, title=title, value=html.Em(said(figure, t)))
+        return t.rich("headline.other", **parts, title=title, value=html.Em(figure_text(figure, t)))
     if figure is None:
         when = t.period(profile.period.code) if profile.period else t("period.any")
         return t.rich("headline.nothing", **parts, period=when)

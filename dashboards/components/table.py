@@ -7,21 +7,21 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components.aria import aria
-from dashboards.components.format_figure import said
+from dashboards.components.format_figure import figure_text
 from dashboards.components.review_state import state_pill
 from dashboards.components.table_data import Cell, Column, Noted, Table
 from dashboards.models.figure import Figure
 from sala.translation.translator import Translator
 
 
-def written(cell: Cell, column: Column, t: Translator) -> str:
+def cell_text(cell: Cell, column: Column, t: Translator) -> str:
     """A cell as a reader of this language writes it."""
     if isinstance(cell, Noted):
         cell = cell.value
     if cell is None:
         return "–"
     if isinstance(cell, Figure):
-        return said(cell, t) if column.kind == "figure" else _bounds(cell, t)
+        return figure_text(cell, t) if column.kind == "figure" else _bounds(cell, t)
     if isinstance(cell, dt.date):
         return t.date(cell)
     if isinstance(cell, str):
@@ -64,7 +64,7 @@ def data_table(table: Table, t: Translator, look: str = "") -> Component:
 
 
 def _row(row: Sequence[Cell], href: str | None, columns: Sequence[Column], t: Translator) -> list[Component]:
-    first = written(row[0], columns[0], t)
+    first = cell_text(row[0], columns[0], t)
     return [
         html.Th(dcc.Link(first, href=href) if href else first, scope="row", className="text"),
         *(_cell(cell, column, t) for cell, column in zip(row[1:], columns[1:], strict=True)),
@@ -72,7 +72,7 @@ def _row(row: Sequence[Cell], href: str | None, columns: Sequence[Column], t: Tr
 
 
 def _cell(cell: Cell, column: Column, t: Translator) -> Component:
-    text: Component | str = written(cell, column, t)
+    text: Component | str = cell_text(cell, column, t)
     if column.kind == "state" and isinstance(cell, str):
         text = state_pill(cell, t)
     if not isinstance(cell, Noted):

@@ -65,12 +65,12 @@ class AreaProfile:
 
     def history(self, indicator: str, sex: str = TOTAL) -> list[Figure]:
         """The area's own figures of one indicator, oldest period first."""
-        found = [
+        own = [
             figure
             for figure in self.figures
             if figure.indicator == indicator and figure.area == self.area.code and figure.sex == sex
         ]
-        return sorted(found, key=lambda figure: figure.period)
+        return sorted(own, key=lambda figure: figure.period)
 
     @property
     def indicators(self) -> list[Indicator]:

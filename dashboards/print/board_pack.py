@@ -8,7 +8,7 @@ from dash import html
 
 from countries.country import current
 from countries.model import Country
-from dashboards.components.format_figure import said
+from dashboards.components.format_figure import figure_text
 from dashboards.components.headline_sentence import headline_sentence
 from dashboards.models.area import Area
 from dashboards.models.area_profile import AreaProfile
@@ -78,7 +78,7 @@ def _coverage(profile: AreaProfile, t: Translator) -> dict[str, Any]:
 
 
 def _figure(figure: Figure | None, t: Translator) -> str:
-    return "–" if figure is None else said(figure, t)
+    return "–" if figure is None else figure_text(figure, t)
 
 
 def _bar(figure: Figure | None) -> list[float] | None:

@@ -1,4 +1,4 @@
-"""What an area's page says, from small made-up profile."""
+"""What an area's page says, from small made-up profiles."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -9,19 +9,20 @@ from dash import html
 from dash.development.base_component import Component
 
 from countries.country import current
-from dashboards.components.coverage_bar import lanes, top_of_scale
-from dashboards.components.format_figure import said
+from dashboards.components.coverage_bar import coverage_bar, top_of_scale
+from dashboards.components.format_figure import figure_text
 from dashboards.components.headline_sentence import headline_sentence
 from dashboards.components.table_data import csv_text
 from dashboards.models.area_profile import AreaProfile
 from dashboards.models.figure import Figure
-from dashboards.pages.area.comparison import areas_table
+from dashboards.pages.area.guarantees import guarantees
+from dashboards.pages.area.indicator_tables import areas_table
 from dashboards.pages.area.page import body
 from dashboards.queries.reference import chosen_period
 from dashboards.server.view import View, parse
 from sala.errors import NotFound
 from sala.translation.translator import translator
-from tests.dashboards.made_up import MONTHS, TODAY, figure, nation, period
+from tests.dashboards.made_up import MONTHS, TODAY, figure, indicator, nation, period
 
 EN = translator("en")
 
@@ -98,15 +99,34 @@ def test_the_page_shows_guarantees_status_silence_and_what_waits() -> None:
     assert "5 days late" in text
 
 
+def test_a_second_indicator_of_a_guarantee_gets_a_card_of_its_own() -> None:
+    profile = nation()
+    assert headings(profile) == ["Health care", "Children", "Working age", "Older persons"]
+    pensions = (*profile.reference.indicators, indicator("pensions", "older"))
+    more = dataclasses.replace(
+        profile,
+        reference=dataclasses.replace(profile.reference, indicators=pensions),
+        figures=(*profile.figures, figure("pensions", "KH", MONTHS[-1], value=0.17)),
+    )
+    assert headings(more)[3:] == ["Protected: older", "Protected: pensions"]
+    assert "17 %" in page(more)
+
+
+def headings(profile: AreaProfile) -> list[str]:
+    """The titles of the figure cards, in their order."""
+    cards = guarantees(profile, View(), EN).children
+    return ["".join(texts(card.children[0].children[0])) for card in cards]
+
+
 def test_a_rate_above_everybody_is_not_capped() -> None:
     over = figure("health", "KH", MONTHS[-1], value=1.26)
-    assert said(over, EN) == "126%"
+    assert figure_text(over, EN) == "126%"
     assert top_of_scale([over]) == 1.5
 
 
 def test_only_bounds_give_strokes_and_a_value_gives_a_dot() -> None:
     def marks(shown: Figure) -> list[str]:
-        drawn = lanes(shown, None, None, 1.0)
+        drawn = coverage_bar(shown, None, None, 1.0)
         return [mark.className for mark in drawn.children if isinstance(mark, html.I)]
 
     assert marks(figure("older", "KH", MONTHS[-1], low=0.2, high=0.3)) == ["band", "span all"]

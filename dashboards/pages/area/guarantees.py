@@ -1,170 +1,26 @@
-"""The four guarantees of ILO Recommendation 202, a figure card each: headline, women and men, the months."""
-
-from typing import Any
+"""The four guarantees of ILO Recommendation 202: a figure card for each of their indicators."""
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.charts.sparkline import SETTLED, sparkline
-from dashboards.components.aria import aria
-from dashboards.components.chart_frame import graph
-from dashboards.components.coverage_bar import lanes, top_of_scale
-from dashboards.components.data_table_disclosure import evidence
-from dashboards.components.format_figure import per_hundred, said, says_nothing
+from dashboards.components.figure_card import figure_card
 from dashboards.models.area_profile import GUARANTEES, AreaProfile
-from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.models.reference import Indicator
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
-_PARAGRAPH = {"health": "5(a)", "children": "5(b)", "active_age": "5(c)", "older": "5(d)"}
-
 
 def guarantees(profile: AreaProfile, view: View, t: Translator) -> Component:
-    """One card for each guarantee that the country has an indicator for."""
-    shown = [i for g in GUARANTEES if (i := _indicator(profile, g)) is not None]
-    return html.Div([figure_card(profile, indicator, view, t) for indicator in shown], className="cards")
+    """The cards in the order of the guarantees; a guarantee may have several indicators."""
+    cards = []
+    for guarantee in GUARANTEES:
+        indicators = [i for i in profile.reference.indicators if i.guarantee == guarantee]
+        for indicator in indicators:
+            name = _name(indicator, guarantee, len(indicators), t)
+            cards.append(figure_card(profile, indicator, name, view, t))
+    return html.Div(cards, className="cards")
 
 
-def _indicator(profile: AreaProfile, guarantee: str) -> Indicator | None:
-    return next((i for i in profile.reference.indicators if i.guarantee == guarantee), None)
-
-
-def figure_card(profile: AreaProfile, indicator: Indicator, view: View, t: Translator) -> Component:
-    """One indicator of one area: all that is known about it, and the way to its definition and table."""
-    total, women, men = (profile.figure(indicator.id, sex) for sex in (TOTAL, WOMEN, MEN))
-    top = 1.0 if total is None else max(top_of_scale([total, women, men]), 1.0)
-    name = t(f"guarantee.{indicator.guarantee}") if indicator.guarantee else t.name(indicator.titles)
-    paragraph = _PARAGRAPH.get(indicator.guarantee or "")
-    heading = f"card-{indicator.id}"
-    return html.Section(
-        [
-            html.Header(
-                [
-                    html.H2(name, id=heading),
-                    html.Span(f"R202 {paragraph}", className="tag", title=t("guarantee.r202"))
-                    if paragraph
-                    else None,
-                ]
-            ),
-            html.P(_big(total, t), className="big" if total and total.known else "big count"),
-            html.Div(lanes(total, women, men, top), role="img", **aria(label=_spoken(total, women, men, t)))
-            if total and total.known
-            else None,
-            _sexes(women, men, t),
-            _not_stated(profile, indicator, t),
-            _reported_above(profile, indicator, t) if total is None or total.value is None else None,
-            _months(profile, indicator, t),
-            _definition(profile, indicator, view, t),
-        ],
-        className="card figure",
-        **aria(labelledby=heading),
-    )
-
-
-def _big(total: Figure | None, t: Translator) -> list[Any] | str:
-    if total is not None and not total.known and total.numerator is not None:
-        return [t.number(total.numerator), html.Small(f" {t('card.persons', n=total.numerator)}")]
-    if total is None or says_nothing(total):
-        return "–"
-    return t.rich("format.percent", number=per_hundred(total, t))
-
-
-def _spoken(total: Figure | None, women: Figure | None, men: Figure | None, t: Translator) -> str:
-    return t("card.spoken", total=said(total, t), women=said(women, t), men=said(men, t))
-
-
-def _sexes(women: Figure | None, men: Figure | None, t: Translator) -> Component:
-    if women is None or men is None or not women.known or not men.known:
-        return html.P(t("card.no_sexes"), className="sexes missing")
-    if says_nothing(women) and says_nothing(men):
-        return html.P(t("figure.unknown"), className="sexes missing")
-    gap = None
-    if women.value is not None and men.value is not None:
-        gap = html.Span(t("card.gap", points=t.points(women.value - men.value)))
-    return html.P(
-        [
-            html.B(t("card.women", value=said(women, t)), className="women"),
-            html.B(t("card.men", value=said(men, t)), className="men"),
-            gap,
-        ],
-        className="sexes",
-    )
-
-
-def _not_stated(profile: AreaProfile, indicator: Indicator, t: Translator) -> Component | None:
-    """Persons of unstated sex count in the total; how many they are is said, never spread over the others."""
-    total, unstated = profile.figure(indicator.id), profile.figure(indicator.id, "U")
-    if total is None or unstated is None or not total.count or not unstated.count:
-        return None
-    share = (unstated.count or 0) / (total.count or 1)
-    return html.P(t("card.not_stated", share=t.percent(share)), className="note") if share < 1 else None
-
-
-def _reported_above(profile: AreaProfile, indicator: Indicator, t: Translator) -> Component | None:
-    """Which schemes of the guarantee report only for areas above, so that nobody knows how many live here."""
-    depths = {layer.level: layer.depth for layer in profile.reference.layers}
-    above = [
-        scheme
-        for scheme in profile.reference.schemes
-        if scheme.guarantee == indicator.guarantee and depths.get(scheme.level, 0) < profile.area.depth
-    ]
-    if not above:
-        return None
-    names = ", ".join(t.name(scheme.names, scheme.id) for scheme in above)
-    return html.P(t("card.above", n=len(above), schemes=names), className="note")
-
-
-def _months(profile: AreaProfile, indicator: Indicator, t: Translator) -> Component | None:
-    history = profile.history(indicator.id)
-    history = [f for f in history if profile.period is None or len(f.period) == len(profile.period.code)]
-    if not any(f.known for f in history):
-        return html.P(
-            t("card.no_denominator" if profile.figure(indicator.id) else "card.nothing"), className="note"
-        )
-    if all(says_nothing(f) for f in history):
-        return None
-    chosen = profile.period.code if profile.period else None
-    first, last = history[0], history[-1]
-    alt = t(
-        "card.months_spoken",
-        first=t.period(first.period),
-        start=said(first, t),
-        last=t.period(last.period),
-        end=said(last, t),
-    )
-    note = t("card.periods", n=len(history))
-    if any(f.value is None for f in history):
-        note += t("card.range")
-    elif any(f.status not in SETTLED for f in history):
-        note += t("card.dashed")
-    return html.Div(
-        [
-            graph(sparkline(history, chosen, t), f"months-{indicator.id}", alt, 46),
-            html.P(note, className="note"),
-        ]
-    )
-
-
-def _definition(profile: AreaProfile, indicator: Indicator, view: View, t: Translator) -> Component:
-    total = profile.figure(indicator.id)
-    lines: list[Component] = [
-        html.P(html.B(t.name(indicator.titles, indicator.id))),
-        html.P(t.name(indicator.why)),
-    ]
-    if total and total.numerator is not None:
-        lines.append(
-            html.P(
-                t(
-                    "card.fraction",
-                    numerator=t.number(total.numerator),
-                    denominator=t.number(total.denominator),
-                )
-            )
-        )
-    caveats = t.name(indicator.caveats)
-    lines += [html.P(caveats)] if caveats else []
-    version = t("card.source", source=indicator.source, version=indicator.version)
-    lines.append(html.P(version if not indicator.series else f"{indicator.series} · {version}"))
-    lines.append(evidence(view.download_href("history", profile.area.code, indicator=indicator.id), t))
-    return html.Details([html.Summary(t("card.definition")), html.Div(lines)], className="definition")
+def _name(indicator: Indicator, guarantee: str, of_guarantee: int, t: Translator) -> str:
+    """The guarantee's name where one indicator stands for it, else the indicator's own."""
+    return t(f"guarantee.{guarantee}") if of_guarantee == 1 else t.name(indicator.titles, indicator.id)

@@ -1,23 +1,23 @@
 """The page of an area: the nation, a province, a village. The nation is an area like the others."""
 
 import datetime as dt
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from countries.model import Country
-from dashboards.components.aria import aria
+from dashboards.components.breadcrumb import area_breadcrumb
 from dashboards.components.choice import choice
 from dashboards.models.area_profile import AreaProfile
-from dashboards.pages.area.flash import flash_report, lists
+from dashboards.pages.area.flash_report import flash_report
 from dashboards.pages.area.guarantees import guarantees
 from dashboards.pages.area.headline import headline
+from dashboards.pages.area.item_lists import item_lists
 from dashboards.pages.area.ranking import ranking
 from dashboards.pages.area.reporting import reporting
 from dashboards.pages.area.schemes import schemes
-from dashboards.pages.area.tiles import tile_map
+from dashboards.pages.area.tile_map import tile_map
 from dashboards.queries.area_profile import area_profile
 from dashboards.server.page import Page
 from dashboards.server.registry import page
@@ -57,7 +57,7 @@ def body(
     if files_flash:
         parts.append(
             html.Div(
-                [flash_report(profile, view, t), lists(profile, today, t), reporting(profile, view, t)],
+                [flash_report(profile, view, t), item_lists(profile, today, t), reporting(profile, view, t)],
                 className="three",
             )
         )
@@ -70,18 +70,12 @@ def body(
 
 
 def _breadcrumb(profile: AreaProfile, view: View, t: Translator) -> Component:
-    steps: list[Any] = []
-    for area in profile.above:
-        steps += [dcc.Link(t.name(area.names, area.code), href=view.area_href(area.code)), html.I("›")]
-    here = profile.reference.layer(profile.area.depth)
+    own = profile.reference.layer(profile.area.depth)
     below = profile.reference.layer(profile.area.depth + 1)
-    steps.append(html.B(t.name(profile.area.names, profile.area.code)))
+    note = f"· {t.within(own.names)}" if own else ""
     if below is not None and profile.below:
-        layers = t.within(below.plurals)
-        steps.append(html.Span(t("crumbs.all", n=len(profile.below), layers=layers)))
-    elif here is not None:
-        steps.append(html.Span(f"· {t.within(here.names)}"))
-    return html.Nav(steps, className="crumbs", **aria(label=t("crumbs.label")))
+        note = t("crumbs.all", n=len(profile.below), layers=t.within(below.plurals))
+    return area_breadcrumb(profile.above, profile.area, view.area_href, t, note)
 
 
 def chosen_indicator(profile: AreaProfile, view: View) -> str | None:

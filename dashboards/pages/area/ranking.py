@@ -7,8 +7,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components.chart_frame import chart_frame
-from dashboards.components.coverage_bar import INCOMPLETE, lanes, length, scale, top_of_scale
-from dashboards.components.format_figure import said, says_nothing
+from dashboards.components.coverage_bar import INCOMPLETE, coverage_bar, length, scale, top_of_scale
+from dashboards.components.format_figure import figure_text, says_nothing
 from dashboards.models.area import Area
 from dashboards.models.area_profile import AreaProfile
 from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
@@ -80,7 +80,7 @@ def _shares(area: Area, figures: Figures, top: float, t: Translator) -> tuple[Co
     total, women, men = (figures[area.code, sex] for sex in (TOTAL, WOMEN, MEN))
     if says_nothing(total):
         return html.Div(t("figure.unknown"), className="lanes small none"), ""
-    return lanes(total, women, men, top, small=True), said(total, t)
+    return coverage_bar(total, women, men, top, small=True), figure_text(total, t)
 
 
 def _counts(total: Figure | None, most: float, t: Translator) -> tuple[Component, str]:

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from dashboards.components.table_data import Table
 from dashboards.models.area_profile import AreaProfile
-from dashboards.pages.area.comparison import areas_table
-from dashboards.pages.area.flash import flash_table
-from dashboards.pages.area.history import history_table
+from dashboards.pages.area.flash_report import flash_table
+from dashboards.pages.area.indicator_tables import areas_table, history_table
 from dashboards.pages.area.reporting import reporting_table
 from dashboards.pages.area.schemes import schemes_table
 from dashboards.queries.area_profile import area_profile

@@ -2,7 +2,7 @@
 
 from dash.development.base_component import Component
 
-from dashboards.components.data_table_disclosure import evidence
+from dashboards.components.data_table_disclosure import data_table_disclosure
 from dashboards.pages.review.models import Review
 from dashboards.server.view import View
 from sala.translation.translator import Translator
@@ -18,4 +18,4 @@ def download_link(review: Review, table: str, view: View, t: Translator, signed:
         lang=view.language,
         version="signed" if signed else None,
     )
-    return evidence(href, t, table=False)
+    return data_table_disclosure(href, t, table=False)

@@ -6,14 +6,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import theme
+from dashboards.components.area_label import area_label, indicator_title
 from dashboards.components.aria import aria
 from dashboards.components.chart_frame import chart_frame
 from dashboards.components.coverage_bar import INCOMPLETE
-from dashboards.components.format_figure import per_hundred, said, says_nothing
+from dashboards.components.format_figure import figure_text, per_hundred, says_nothing
 from dashboards.models.area import Area
 from dashboards.models.area_profile import AreaProfile
 from dashboards.models.figure import MEN, WOMEN, Figure
-from dashboards.pages.area.comparison import area_label, indicator_name
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -50,7 +50,7 @@ def tile_map(
 
 
 def _note(profile: AreaProfile, placed: list[Area], indicator: str, t: Translator) -> str:
-    note = t("places.map_note", indicator=indicator_name(profile, indicator, t))
+    note = t("places.map_note", indicator=indicator_title(profile.reference, indicator, t))
     shown = [profile.figure(indicator, area=area.code) for area in placed]
     bounded = any(figure is not None and figure.value is None for figure in shown)
     return f"{note} {t('places.map_bounds')}" if bounded else note
@@ -74,7 +74,7 @@ def _standing_out(profile: AreaProfile, indicator: str, view: View, t: Translato
     lines: list[tuple[str, Area, str]] = []
     if len(order) > 2:
         for key, area in (("highest", order[0]), ("lowest", order[-1])):
-            lines.append((key, area, said(profile.figure(indicator, area=area.code), t)))
+            lines.append((key, area, figure_text(profile.figure(indicator, area=area.code), t)))
     gaps = [(abs(gap), gap, area) for area in order if (gap := _gap(profile, indicator, area)) is not None]
     if gaps:
         _, gap, area = max(gaps, key=lambda found: (found[0], found[2].code))

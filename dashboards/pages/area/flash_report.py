@@ -1,23 +1,17 @@
-"""The latest flash report of an area: five axes as a radar; what is done, next, at risk, to be decided."""
+"""The latest flash report of an area: its five axes as a radar, and as a table."""
 
-import datetime as dt
 from urllib.parse import quote
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.charts.radar import radar
-from dashboards.components.aria import aria
 from dashboards.components.chart_frame import chart_frame, graph
 from dashboards.components.table_data import Column, Table
 from dashboards.models.area_profile import AreaProfile
-from dashboards.models.flash_report import AXES, Flash, Item
+from dashboards.models.flash_report import AXES, Flash
 from dashboards.server.view import View
 from sala.translation.translator import Translator
-
-KINDS = ("decision", "risk", "next", "done")
-_SOON = dt.timedelta(days=7)
 
 
 def flash_report(profile: AreaProfile, view: View, t: Translator) -> Component:
@@ -92,67 +86,3 @@ def flash_table(profile: AreaProfile, t: Translator) -> Table:
         advanced = [sheet.axes.get(axis) for sheet in sheets]
         rows.append((t(f"axis.{axis}"), *(None if a is None else a / 100 for a in advanced)))
     return Table(t("flash.table"), columns, rows)
-
-
-def lists(profile: AreaProfile, today: dt.date, t: Translator) -> Component:
-    """The four lists of the flash report, decisions first: they are what a board is asked for."""
-    if not profile.items:
-        return html.Section(
-            [
-                html.Header(html.H2(t("items.decision"))),
-                html.P(t("items.nothing"), className="empty"),
-            ],
-            className="card",
-            id="lists",
-        )
-    by_kind = {kind: [item for item in profile.items if item.kind == kind] for kind in KINDS}
-    first = next(kind for kind in KINDS if by_kind[kind])
-    return html.Section(
-        [
-            html.Header(html.H2(t("items.title"))),
-            dmc.Tabs(
-                [
-                    dmc.TabsList([_tab(profile, kind, t) for kind in KINDS]),
-                    *(
-                        dmc.TabsPanel(_list(profile, kind, items, today, t), value=kind)
-                        for kind, items in by_kind.items()
-                    ),
-                ],
-                value=first,
-                keepMounted=True,
-            ),
-        ],
-        className="card lists",
-        id="lists",
-    )
-
-
-def _tab(profile: AreaProfile, kind: str, t: Translator) -> Component:
-    return dmc.TabsTab(f"{t(f'items.{kind}')} {t.number(profile.counts.get(kind, 0))}", value=kind)
-
-
-def _list(
-    profile: AreaProfile, kind: str, items: list[Item], today: dt.date, t: Translator
-) -> list[Component]:
-    heading = html.H3(t(f"items.{kind}"), className="print-only")
-    if not items:
-        return [heading, html.P(t("items.none_of_kind"), className="empty")]
-    rest = profile.counts.get(kind, len(items)) - len(items)
-    more = [html.P(t("items.more", n=rest), className="note")] if rest > 0 else []
-    return [heading, html.Ul([_item(profile, item, today, t) for item in items], className="items"), *more]
-
-
-def _item(profile: AreaProfile, item: Item, today: dt.date, t: Translator) -> Component:
-    urgent = "calm"
-    where = [t.name(item.names, item.area)] if item.area != profile.area.code else []
-    if item.due is not None and item.kind != "done":
-        left = (item.due - today).days
-        urgent = "late" if left < 0 else "soon" if item.due - today <= _SOON else "calm"
-        where.append(t("items.late", n=-left) if left < 0 else t("items.due", n=left))
-    return html.Li(
-        [
-            html.I(className=f"mark {urgent}", **aria(hidden="true")),
-            html.Span(item.text, className="text"),
-            html.Span(" · ".join(where), className="where"),
-        ]
-    )
