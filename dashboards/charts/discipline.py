@@ -54,7 +54,7 @@ def discipline(
         xgap=COLUMN_GAP,
         ygap=COLUMN_GAP,
         customdata=[
-            [[href, _said(name, period, cell, t)] for period, cell in zip(periods, row, strict=True)]
+            [[href, _hover_text(name, period, cell, t)] for period, cell in zip(periods, row, strict=True)]
             for (_, href), name, row in zip(areas, names, cells, strict=True)
         ],
         hovertemplate="%{customdata[1]}<extra></extra>",
@@ -80,7 +80,7 @@ def discipline(
     )
 
 
-def _said(name: str, period: str, cell: Reporting | None, t: Translator) -> str:
+def _hover_text(name: str, period: str, cell: Reporting | None, t: Translator) -> str:
     when = f"<b>{name}</b>, {t.period(period)}<br>"
     if cell is None:
         return when + t("discipline.nothing_expected")

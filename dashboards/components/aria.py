@@ -3,6 +3,6 @@
 from typing import Any
 
 
-def aria(**said: str) -> dict[str, Any]:
+def aria(**attributes: str) -> dict[str, Any]:
     """`aria(label="Map")` is {"aria-label": "Map"}, to be spread into a component."""
-    return {f"aria-{name}": value for name, value in said.items()}
+    return {f"aria-{name}": value for name, value in attributes.items()}

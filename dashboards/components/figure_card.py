@@ -40,7 +40,9 @@ def figure_card(
             ),
             html.P(_big(total, t), className="big" if total and total.known else "big count"),
             html.Div(
-                coverage_bar(total, women, men, top), role="img", **aria(label=_spoken(total, women, men, t))
+                coverage_bar(total, women, men, top),
+                role="img",
+                **aria(label=_alt_text(total, women, men, t)),
             )
             if total and total.known
             else None,
@@ -63,7 +65,7 @@ def _big(total: Figure | None, t: Translator) -> list[Any] | str:
     return t.rich("format.percent", number=per_hundred(total, t))
 
 
-def _spoken(total: Figure | None, women: Figure | None, men: Figure | None, t: Translator) -> str:
+def _alt_text(total: Figure | None, women: Figure | None, men: Figure | None, t: Translator) -> str:
     return t("card.spoken", total=figure_text(total, t), women=figure_text(women, t), men=figure_text(men, t))
 
 

@@ -3,7 +3,7 @@
 from dashboards.models.figure import Figure
 from sala.translation.translator import Translator
 
-EVERYBODY = 0.99  # an upper bound from here on excludes nothing, and is not said
+EVERYBODY = 0.99  # an upper bound from here on excludes nothing, and is left out
 
 
 def is_open(figure: Figure) -> bool:

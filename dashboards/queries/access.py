@@ -1,6 +1,6 @@
 """Whether the reader may look at an area."""
 
-from dashboards.queries.places import known
+from dashboards.queries.places import must_exist
 from dashboards.server.current_user import acting, person
 
 
@@ -9,5 +9,5 @@ def must_read(code: str) -> None:
     reader = person()
     if not reader.may("read", code) or reader.unbound:
         with acting() as connection:
-            known(connection, code)
+            must_exist(connection, code)
         reader.must("read", code)

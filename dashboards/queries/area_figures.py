@@ -60,7 +60,7 @@ GROUP BY scheme, population_group
 
 
 def figures(connection: Connection, codes: list[str], period: Period | None) -> tuple[Figure, ...]:
-    found = rows(connection, _FIGURES, code=codes[0], below=codes[1:], period=period.code if period else None)
+    params = {"code": codes[0], "below": codes[1:], "period": period.code if period else None}
     return tuple(
         Figure(
             row["indicator"],
@@ -78,7 +78,7 @@ def figures(connection: Connection, codes: list[str], period: Period | None) -> 
             row["lower_count"],
             row["upper_count"],
         )
-        for row in found
+        for row in rows(connection, _FIGURES, **params)
     )
 
 
@@ -90,7 +90,6 @@ def reporting(
     # 16 months or years of returns; the weeks of flash reports lie within them
     years = 16 if period.kind == "Y" else 2
     since = period.starts_on.replace(year=period.starts_on.year - years)
-    found = rows(connection, _REPORTING, codes=codes, since=since, until=until)
     return tuple(
         Reporting(
             row["area_code"],
@@ -98,7 +97,7 @@ def reporting(
             row["dataset"],
             *(int(row[n]) for n in ("expected", "received", "on_time", "late", "partial", "zero", "missing")),
         )
-        for row in found
+        for row in rows(connection, _REPORTING, codes=codes, since=since, until=until)
     )
 
 

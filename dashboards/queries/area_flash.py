@@ -17,19 +17,19 @@ WITH sheet AS (
     LIMIT 12
 ),
 newest AS (SELECT max(week) AS week FROM sheet),
-here AS (SELECT tree_left, tree_right, area_level FROM mart.area WHERE area_code = :code),
+own AS (SELECT tree_left, tree_right, area_level FROM mart.area WHERE area_code = :code),
 item AS (
     SELECT i.area_code, a.names, i.kind, i.text, i.week, i.needs_layer, i.due,
            row_number() OVER (
                PARTITION BY i.kind
-               ORDER BY (i.area_code = :code) DESC, (i.needs_layer IS NOT DISTINCT FROM here.area_level) DESC,
+               ORDER BY (i.area_code = :code) DESC, (i.needs_layer IS NOT DISTINCT FROM own.area_level) DESC,
                         i.due NULLS LAST, i.item_id
            ) AS place,
            count(*) OVER (PARTITION BY i.kind) AS of_kind
     FROM mart.flash_item i
     JOIN newest USING (week)
     JOIN mart.area a USING (area_code)
-    JOIN here ON a.tree_left BETWEEN here.tree_left AND here.tree_right
+    JOIN own ON a.tree_left BETWEEN own.tree_left AND own.tree_right
 )
 SELECT json_build_object(
     'sheets', (SELECT json_agg(s) FROM sheet s),
@@ -41,7 +41,7 @@ SELECT json_build_object(
 def flash(
     connection: Connection, code: str, until: dt.date
 ) -> tuple[tuple[Flash, ...], tuple[Item, ...], dict[str, int]]:
-    found = rows(connection, _FLASH, code=code, until=until, most=_ITEMS_OF_A_KIND)[0]["flash"]
+    flash = rows(connection, _FLASH, code=code, until=until, most=_ITEMS_OF_A_KIND)[0]["flash"]
     sheets = tuple(
         Flash(
             row["area_code"],
@@ -53,9 +53,9 @@ def flash(
             tuple(row["laggards"] or ()),
             row["status"],
         )
-        for row in found["sheets"] or ()
+        for row in flash["sheets"] or ()
     )
-    items = found["items"] or ()
+    items = flash["items"] or ()
     counts = {row["kind"]: row["of_kind"] for row in items}
     listed = tuple(
         Item(

@@ -15,13 +15,13 @@ from dashboards.queries.reference import chosen_period, reference
 from dashboards.server.current_user import acting, person
 
 # Whatever a page shows has moved only when something was published or reviewed since.
-_STAMP = """
+_AS_OF = """
 SELECT (SELECT max(published_at) FROM mart.period) AS published,
        (SELECT max(acted_at) FROM mart.review) AS reviewed
 """
 
 
-def area_profile(code: str | None, asked: str | None) -> AreaProfile:
+def area_profile(code: str | None, period_code: str | None) -> AreaProfile:
     """Everything that the page of an area (None: the reader's own) says for a period (None: the usual one).
 
     Raises NotFound for what an address names and the warehouse does not have, and NotAllowed
@@ -31,22 +31,22 @@ def area_profile(code: str | None, asked: str | None) -> AreaProfile:
         must_read(code)
     reader = person()
     with acting() as connection:
-        stamp = connection.execute(text(_STAMP)).one()
-    return _facts(code or reader.area_code or None, asked, str(stamp), reader.scope)
+        as_of = connection.execute(text(_AS_OF)).one()
+    return _profile(code or reader.area_code or None, period_code, str(as_of), reader.scope)
 
 
 @lru_cache(maxsize=128)
-def _facts(code: str | None, asked: str | None, _stamp: str, _scope: Hashable) -> AreaProfile:
+def _profile(code: str | None, period_code: str | None, _as_of: str, _scope: Hashable) -> AreaProfile:
     with acting() as connection:
-        steady = reference(connection)
-        period, newer = chosen_period(steady.periods, asked)
-        code = code or steady.root
+        lists = reference(connection)
+        period, newer = chosen_period(lists.periods, period_code)
+        code = code or lists.root
         above, below = places(connection, code, period)
-        until = period.ends_on if period and (asked or newer) else dt.date.max
+        until = period.ends_on if period and (period_code or newer) else dt.date.max
         codes = [code, *(area.code for area in below)]
         sheets, items, counts = flash(connection, code, until)
         return AreaProfile(
-            reference=steady,
+            reference=lists,
             area=above[-1],
             period=period,
             above=tuple(above[:-1]),

@@ -36,11 +36,11 @@ ORDER BY a.depth, a.area_code
 def for_template(code: str) -> list[Area]:
     """An area and the two layers below it; without a code, of the root."""
     with acting() as connection:
-        found = rows(connection, _WITHIN, code=code)
-    return [Area(r["area_code"], r["area_level"], r["depth"], r["names"], r["parent_code"]) for r in found]
+        areas = rows(connection, _WITHIN, code=code)
+    return [Area(r["area_code"], r["area_level"], r["depth"], r["names"], r["parent_code"]) for r in areas]
 
 
-def known(connection: Connection, code: str) -> None:
+def must_exist(connection: Connection, code: str) -> None:
     """Raises NotFound where no area has this code."""
     if not rows(connection, "SELECT area_code FROM mart.area WHERE area_code = :code LIMIT 1", code=code):
         raise NotFound("unknown_area", what=code)
@@ -48,14 +48,14 @@ def known(connection: Connection, code: str) -> None:
 
 def places(connection: Connection, code: str, period: Period | None) -> tuple[list[Area], list[Area]]:
     """The chain from the root down to the area, and the areas right below it that stood in the period."""
-    # an area without an end stands on every day before the last one there is
+    # an area without an end is valid on every day before the last one there is
     day = period.ends_on if period else dt.date.max - dt.timedelta(days=1)
     places: dict[str, dict[str, Area]] = {"above": {}, "below": {}}
     for row in rows(connection, _AREAS, code=code):
         area = Area(row["area_code"], row["area_level"], row["depth"], row["names"], row["parent_code"])
-        stands = str(row["valid_from"]) <= str(day) < str(row["valid_to"])
+        is_valid = str(row["valid_from"]) <= str(day) < str(row["valid_to"])
         # One code can have stood for different areas in turn: the one of the period wins.
-        if stands or (row["place"] == "above" and area.code not in places["above"]):
+        if is_valid or (row["place"] == "above" and area.code not in places["above"]):
             places[row["place"]][area.code] = area
     if code not in places["above"]:
         raise NotFound("unknown_area", what=code)

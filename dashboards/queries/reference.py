@@ -1,6 +1,6 @@
 """What changes rarely: layers, indicators, schemes, periods; and which period a page shows.
 
-How much of a period is reported is asked of the area that the reader looks at the country from.
+How much of a period is reported is that of the area that the reader looks at the country from.
 """
 
 import datetime as dt
@@ -41,14 +41,14 @@ SELECT json_build_object(
 
 def reference(connection: Connection) -> Reference:
     """Layers, indicators, schemes, and the monthly and yearly periods that have been published."""
-    found = warehouse.read(connection, _REFERENCE)["reference"].iloc[0]
-    if found["root"] is None:
+    lists = warehouse.read(connection, _REFERENCE)["reference"].iloc[0]
+    if lists["root"] is None:
         raise Unavailable("no_country")
     return Reference(
-        root=found["root"],
+        root=lists["root"],
         layers=tuple(
             Layer(row["area_level"], row["depth"], row["names"], row["plurals"])
-            for row in found["layers"] or ()
+            for row in lists["layers"] or ()
         ),
         indicators=tuple(
             Indicator(
@@ -61,7 +61,7 @@ def reference(connection: Connection) -> Reference:
                 row["source"] or "",
                 str(row["version"]),
             )
-            for row in found["indicators"] or ()
+            for row in lists["indicators"] or ()
         ),
         schemes=tuple(
             Scheme(
@@ -72,7 +72,7 @@ def reference(connection: Connection) -> Reference:
                 row["guarantee"],
                 row["frequency"],
             )
-            for row in found["schemes"] or ()
+            for row in lists["schemes"] or ()
         ),
         periods=tuple(
             Period(
@@ -82,18 +82,18 @@ def reference(connection: Connection) -> Reference:
                 dt.date.fromisoformat(row["ends_on"]),
                 row["reported"],
             )
-            for row in found["periods"] or ()
+            for row in lists["periods"] or ()
         ),
     )
 
 
-def chosen_period(periods: tuple[Period, ...], asked: str | None) -> tuple[Period | None, Period | None]:
-    """The period to show, and a later one that has begun. Unasked: the newest with half its returns"""
-    if asked is not None:
-        found = next((period for period in periods if period.code == asked), None)
-        if found is None:
-            raise NotFound("unknown_period", what=asked)
-        return found, None
+def chosen_period(periods: tuple[Period, ...], code: str | None) -> tuple[Period | None, Period | None]:
+    """The period to show, and a later one that has begun. Without a code: the newest with half its returns."""
+    if code is not None:
+        chosen = next((period for period in periods if period.code == code), None)
+        if chosen is None:
+            raise NotFound("unknown_period", what=code)
+        return chosen, None
     if not periods:
         return None, None
     finest = "M" if any(period.kind == "M" for period in periods) else "Y"

@@ -34,7 +34,7 @@ def submission(receipt: str, most: int = 0) -> tuple[Submission, list[Problem]]:
 
 def _problems(connection: Connection, receipt: str, most: int) -> tuple[int, list[Problem]]:
     # one row at least, because each says how many there are
-    found = rows(connection, _PROBLEMS, receipt=receipt, most=max(most, 1))
+    listed = rows(connection, _PROBLEMS, receipt=receipt, most=max(most, 1))
     problems = [
         Problem(
             None if row["row_number"] is None else int(row["row_number"]),
@@ -46,9 +46,9 @@ def _problems(connection: Connection, receipt: str, most: int) -> tuple[int, lis
             row["confirmed_by"],
             row["comment"],
         )
-        for row in found[:most]
+        for row in listed[:most]
     ]
-    return int(found[0]["of_file"]) if found else 0, problems
+    return int(listed[0]["of_file"]) if listed else 0, problems
 
 
 def from_row(row: dict[str, Any], problems: int = 0) -> Submission:

@@ -13,14 +13,14 @@ from transforms.identity.person import Person, visitor
 
 def person() -> Person:
     """The person of this request; outside of any, a visitor."""
-    known: Person | None = g.get("person") if has_request_context() else None
-    return known or visitor(current())
+    user: Person | None = g.get("person") if has_request_context() else None
+    return user or visitor(current())
 
 
 def account() -> Person | None:
     """Who is signed in, also where a password has to be changed first: until then they act as a visitor."""
-    known: Person | None = (g.get("person") or g.get("unfinished")) if has_request_context() else None
-    return known
+    user: Person | None = (g.get("person") or g.get("unfinished")) if has_request_context() else None
+    return user
 
 
 @contextmanager

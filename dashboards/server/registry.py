@@ -63,7 +63,7 @@ def page(
     """Register a function that makes the page at these addresses, written as werkzeug's rules.
 
     With `menu` the first address stands in the menu, in the order of these numbers, for those who may open it;
-    `name` is the last part of the function's package where it is not said.
+    `name` is the last part of the function's package where it is left out.
     """
 
     def register(maker: PageMaker) -> PageMaker:

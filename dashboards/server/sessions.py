@@ -46,8 +46,8 @@ def install(server: Flask) -> None:
 
 def _account_of(cookie: str) -> Account | None:
     person_id, _, sessions = cookie.partition(":")
-    found = find(int(person_id), current()) if person_id.isdigit() else None
-    return Account(*found) if found and sessions == str(found[1]) else None
+    account = find(int(person_id), current()) if person_id.isdigit() else None
+    return Account(*account) if account and sessions == str(account[1]) else None
 
 
 def _find_person() -> Response | None:
@@ -64,12 +64,12 @@ def _find_person() -> Response | None:
             return _problem(403, "Forbidden", str(NotAllowed("must_change_password")))
         return None
     try:
-        known = current_user.is_authenticated
+        signed_in = current_user.is_authenticated
     except (NoWarehouse, DBAPIError):
         return None  # the page says what is wrong with the warehouse
-    if known:
+    if signed_in:
         _let_in(current_user.person)
-    if request.method not in _SAFE and (known or request.path in _FORMS):
+    if request.method not in _SAFE and (signed_in or request.path in _FORMS):
         csrf.protect()
     return None
 
@@ -129,20 +129,20 @@ def post_password() -> AnyResponse:
 def _begin(person: Person) -> None:
     """A new session: nothing of an older one in this browser stays."""
     assert person.person_id is not None  # it has just signed in
-    found = find(person.person_id, current())
+    account = find(person.person_id, current())
     session.clear()
-    if found is not None:
+    if account is not None:
         session.permanent = True
-        login_user(Account(*found))
+        login_user(Account(*account))
 
 
-def safe_next(asked: str | None) -> str:
+def safe_next(address: str | None) -> str:
     """Where to go after signing in: an address of this server, else its first page."""
-    asked = asked or "/"
-    parts = urlsplit(asked)
-    ours = asked.startswith("/") and not asked.startswith("//") and not parts.scheme and not parts.netloc
-    plain = "\\" not in asked and all(letter.isprintable() for letter in asked)
-    return asked if ours and plain and parts.path not in _FORMS else "/"
+    address = address or "/"
+    parts = urlsplit(address)
+    ours = address.startswith("/") and not address.startswith("//") and not parts.scheme and not parts.netloc
+    plain = "\\" not in address and all(letter.isprintable() for letter in address)
+    return address if ours and plain and parts.path not in _FORMS else "/"
 
 
 def _to(where: str) -> AnyResponse:

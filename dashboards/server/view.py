@@ -62,19 +62,19 @@ class View:
 
 def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: str) -> View:
     """The view that an address asks for. An unknown language is passed over for the `preferred` one."""
-    asked: Mapping[str, str] = dict(parse_qsl((search or "").lstrip("?")))
-    chosen = asked.get("lang") in languages
+    query: Mapping[str, str] = dict(parse_qsl((search or "").lstrip("?")))
+    chosen = query.get("lang") in languages
     return View(
         path=path,
-        language=asked["lang"] if chosen else preferred,
-        period=asked.get("period") or None,
-        indicator=asked.get("indicator") or None,
-        level=asked.get("level") or None,
-        receipt=(asked.get("receipt") or "").upper() or None,
-        next=asked.get("next") or None,
-        said=asked.get("said") or None,
-        about=asked.get("about") or None,
-        version=asked.get("version") or None,
+        language=query["lang"] if chosen else preferred,
+        period=query.get("period") or None,
+        indicator=query.get("indicator") or None,
+        level=query.get("level") or None,
+        receipt=(query.get("receipt") or "").upper() or None,
+        next=query.get("next") or None,
+        said=query.get("said") or None,
+        about=query.get("about") or None,
+        version=query.get("version") or None,
         chosen_language=chosen,
     )
 

@@ -29,11 +29,11 @@ def register(app: Dash) -> None:
     )(_table)
 
 
-def _table(clicks: int, asked: dict[str, str]) -> Any:
+def _table(clicks: int, opened: dict[str, str]) -> Any:
     """The table that the file at an address holds; closing it and opening it again asks nothing."""
     if clicks != 1:
         return no_update
-    address = urlsplit(asked["of"])
+    address = urlsplit(opened["of"])
     view = view_of(address.path, address.query)
     _, _, name, file = address.path.split("/")
     t = translator(view.language)

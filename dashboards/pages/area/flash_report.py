@@ -29,7 +29,7 @@ def flash_report(profile: AreaProfile, view: View, t: Translator) -> Component:
     before = next((sheet for sheet in profile.flash[1:] if sheet.origin == now.origin), None)
     return chart_frame(
         t("flash.title", week=t.period(now.week, short=True)),
-        graph(radar(now, before, t), "flash", _spoken(now, t), 310),
+        graph(radar(now, before, t), "flash", _alt_text(now, t), 310),
         t,
         id="flash",
         tag=f"{t(f'flash.{now.origin}')} · {t(f'status.{now.status}')}",
@@ -48,7 +48,7 @@ def _ways(code: str, week: str, view: View, t: Translator) -> list[Component]:
     ]
 
 
-def _spoken(now: Flash, t: Translator) -> str:
+def _alt_text(now: Flash, t: Translator) -> str:
     parts = [f"{t(f'axis.{axis}')} {_percent(now.axes.get(axis), t)}" for axis in AXES]
     return t("flash.spoken", week=t.period(now.week), axes="; ".join(parts))
 

@@ -58,9 +58,9 @@ def _legend(sexes: bool, shares: bool, incomplete: bool, t: Translator) -> list[
     if not shares:
         return [t("places.counts")]
     women, men = html.I(className="key women"), html.I(className="key men")
-    told = [women, t("places.women"), " ", men, t("places.men"), " "] if sexes else []
+    keys = [women, t("places.women"), " ", men, t("places.men"), " "] if sexes else []
     return [
-        *told,
+        *keys,
         html.I(className="key band"),
         t("places.band"),
         *([" ", t("places.band_hatched")] if incomplete else []),
@@ -93,14 +93,14 @@ def _counts(total: Figure | None, most: float, t: Translator) -> tuple[Component
 def _row(area: Area, cells: tuple[Component, str], figures: Figures, view: View, t: Translator) -> Component:
     total = figures[area.code, TOTAL]
     reported = total.completeness if total else None
-    heard = t("places.silent") if reported is None else t("places.reported", share=t.percent(reported))
+    reporting = t("places.silent") if reported is None else t("places.reported", share=t.percent(reported))
     bar, value = cells
     return dcc.Link(
         [
             html.Span(t.name(area.names, area.code), className="name"),
             bar,
             html.Span(value, className="value"),
-            html.Span(heard, className="reported" if (reported or 0) >= INCOMPLETE else "reported low"),
+            html.Span(reporting, className="reported" if (reported or 0) >= INCOMPLETE else "reported low"),
         ],
         href=view.area_href(area.code),
         className="place",

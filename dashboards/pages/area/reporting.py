@@ -92,16 +92,16 @@ def _strip(profile: AreaProfile, dataset: str, view: View, t: Translator) -> Com
     own = profile.rates(profile.area.code, dataset)
     last = own.get(periods[-1])
     parts: list[Component] = [
-        graph(drawn, f"reporting-{dataset}", _spoken(last, dataset, t), ROW * len(shown) + 26)
+        graph(drawn, f"reporting-{dataset}", _summary(last, dataset, t), ROW * len(shown) + 26)
     ]
     if len(areas) > len(shown):
         parts.append(html.P(t("discipline.more", n=len(areas) - len(shown)), className="note"))
     if last is not None:
-        parts.append(html.P(_spoken(last, dataset, t), className="note foot"))
+        parts.append(html.P(_summary(last, dataset, t), className="note foot"))
     return html.Div(parts)
 
 
-def _spoken(last: Reporting | None, dataset: str, t: Translator) -> str:
+def _summary(last: Reporting | None, dataset: str, t: Translator) -> str:
     if last is None:
         return t(f"dataset.{dataset}")
     return t(

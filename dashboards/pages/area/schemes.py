@@ -52,16 +52,16 @@ def schemes(profile: AreaProfile, view: View, t: Translator) -> Component:
 
 
 def _empty(profile: AreaProfile, view: View, t: Translator) -> list[Component]:
-    here = [scheme for scheme in profile.reference.schemes if scheme.level == profile.area.level]
+    reporting = [scheme for scheme in profile.reference.schemes if scheme.level == profile.area.level]
     when = t.period(profile.period.code) if profile.period else t("period.any")
     parts: list[Component] = [
         html.P(t("schemes.nothing", area=t.name(profile.area.names, profile.area.code), period=when))
     ]
-    if here:
+    if reporting:
         parts.append(html.P(t("schemes.expected")))
         parts.append(
             html.Ul(
-                [html.Li(f"{t.name(s.names, s.id)} ({t.name(s.administrator)})") for s in here],
+                [html.Li(f"{t.name(s.names, s.id)} ({t.name(s.administrator)})") for s in reporting],
                 className="plain",
             )
         )

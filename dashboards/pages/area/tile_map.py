@@ -77,15 +77,15 @@ def _standing_out(profile: AreaProfile, indicator: str, view: View, t: Translato
             lines.append((key, area, figure_text(profile.figure(indicator, area=area.code), t)))
     gaps = [(abs(gap), gap, area) for area in order if (gap := _gap(profile, indicator, area)) is not None]
     if gaps:
-        _, gap, area = max(gaps, key=lambda found: (found[0], found[2].code))
+        _, gap, area = max(gaps, key=lambda row: (row[0], row[2].code))
         lines.append(("widest", area, t("card.gap", points=t.points(gap))))
-    heard = [
+    reported = [
         (f.completeness, a)
         for a in order
         if (f := profile.figure(indicator, area=a.code)) and f.completeness is not None
     ]
-    if heard:
-        share, area = min(heard, key=lambda found: (found[0], found[1].code))
+    if reported:
+        share, area = min(reported, key=lambda row: (row[0], row[1].code))
         lines.append(("least", area, t("places.reported", share=t.percent(share))))
     return html.Dl(
         [

@@ -17,5 +17,5 @@ def register(app: Dash) -> None:
     )(_slice)
 
 
-def _slice(request: dict[str, Any] | None, asked: dict[str, str]) -> Any:
-    return no_update if request is None else slice_of(request, asked)
+def _slice(request: dict[str, Any] | None, shown: dict[str, str]) -> Any:
+    return no_update if request is None else slice_of(request, shown)

@@ -25,30 +25,30 @@ _NUMBER, _TEXT = "agNumberColumnFilter", "agTextColumnFilter"
 def data_page(view: View, country: Country, t: Translator) -> Page:
     """The grid for the chosen period and layer. Raises NotFound."""
     with acting() as connection:
-        known = reference(connection)
-    period, _ = chosen_period(known.periods, view.period)
-    level = view.level if any(layer.level == view.level for layer in known.layers) else _usual(known)
+        lists = reference(connection)
+    period, _ = chosen_period(lists.periods, view.period)
+    level = view.level if any(layer.level == view.level for layer in lists.layers) else _usual(lists)
     return Page(
         title=t("nav.data"),
-        body=_body(known, period, level, view, t),
+        body=_body(lists, period, level, view, t),
         section="data",
-        periods=known.period_codes,
+        periods=lists.period_codes,
         chosen={"period": period.code if period else None, "level": level},
     )
 
 
-def _usual(known: Reference) -> str | None:
+def _usual(lists: Reference) -> str | None:
     """The layer below the root: enough to look at, little enough to come at once."""
-    layer = known.layer(1) or known.layer(0)
+    layer = lists.layer(1) or lists.layer(0)
     return layer.level if layer else None
 
 
 def _body(
-    known: Reference, period: Period | None, level: str | None, view: View, t: Translator
+    lists: Reference, period: Period | None, level: str | None, view: View, t: Translator
 ) -> list[Component]:
     if period is None or level is None:
         return [html.H1(t("data.none"), id="headline", tabIndex=-1)]
-    options = [(layer.level, t.name(layer.plurals, layer.level)) for layer in known.layers]
+    options = [(layer.level, t.name(layer.plurals, layer.level)) for layer in lists.layers]
     whole = view.href(f"/download/figures/{period.code}.csv", lang=view.language, period=None, indicator=None)
     return [
         html.H1(t("data.title", period=t.period(period.code)), id="headline", tabIndex=-1),
@@ -60,14 +60,14 @@ def _body(
             ],
             className="above-grid",
         ),
-        grid(known, t),
+        grid(lists, t),
         dcc.Store(id="grid-of", data={"period": period.code, "level": level, "language": view.language}),
     ]
 
 
-def grid(known: Reference, t: Translator) -> Component:
+def grid(lists: Reference, t: Translator) -> Component:
     """The grid; its rows come in slices from `slice_of`."""
-    titles = {i.id: t.name(i.titles, i.id) for i in known.indicators}
+    titles = {i.id: t.name(i.titles, i.id) for i in lists.indicators}
     sexes = {sex: t(f"sex.{sex}") for sex in ("_T", "F", "M", "X", "U")}
     share = {"function": "params.value == null ? '–' : d3.format('.1%')(params.value)"}
     count = {"function": "params.value == null ? '–' : d3.format(',')(params.value)"}
@@ -117,19 +117,19 @@ def grid(known: Reference, t: Translator) -> Component:
     )
 
 
-def slice_of(request: dict[str, Any], asked: dict[str, str]) -> dict[str, Any]:
+def slice_of(request: dict[str, Any], shown: dict[str, str]) -> dict[str, Any]:
     """The rows that the grid asks for as it is scrolled, filtered or sorted."""
-    found, count = browse(
-        asked["period"],
-        asked["level"],
-        asked["language"],
+    figures, count = browse(
+        shown["period"],
+        shown["level"],
+        shown["language"],
         int(request["startRow"]),
         int(request["endRow"]),
         request.get("filterModel") or {},
         request.get("sortModel") or [],
     )
-    view = View(language=asked["language"], period=asked["period"])
-    for row in found:
+    view = View(language=shown["language"], period=shown["period"])
+    for row in figures:
         name = str(row["area"] or row["area_code"]).translate(_NO_MARKDOWN)
         row["area"] = f"[{name}]({view.area_href(row['area_code'])})"
-    return {"rowData": found, "rowCount": count}
+    return {"rowData": figures, "rowCount": count}

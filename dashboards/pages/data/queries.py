@@ -47,24 +47,24 @@ def _figures(period: str, level: str) -> Select[Any]:
     )
 
 
-def _condition(name: str, asked: Mapping[str, Any], language: str) -> ColumnElement[bool] | None:
+def _condition(name: str, condition: Mapping[str, Any], language: str) -> ColumnElement[bool] | None:
     """One column's filter, as the grid words it; None for a kind that is not offered."""
-    held = _name(language) if name == "area" else _VALUE.c[name]
-    sought = asked.get("filter")
-    if asked.get("filterType") == "number":
-        held = cast(held, Float)
+    column_value = _name(language) if name == "area" else _VALUE.c[name]
+    value = condition.get("filter")
+    if condition.get("filterType") == "number":
+        column_value = cast(column_value, Float)
     operators = {
-        "contains": lambda: cast(held, String).icontains(str(sought), autoescape=True),
-        "equals": lambda: held == sought,
-        "greaterThan": lambda: held > sought,
-        "greaterThanOrEqual": lambda: held >= sought,
-        "lessThan": lambda: held < sought,
-        "lessThanOrEqual": lambda: held <= sought,
-        "inRange": lambda: held.between(sought, asked.get("filterTo")),
-        "blank": lambda: held.is_(None),
-        "notBlank": lambda: held.is_not(None),
+        "contains": lambda: cast(column_value, String).icontains(str(value), autoescape=True),
+        "equals": lambda: column_value == value,
+        "greaterThan": lambda: column_value > value,
+        "greaterThanOrEqual": lambda: column_value >= value,
+        "lessThan": lambda: column_value < value,
+        "lessThanOrEqual": lambda: column_value <= value,
+        "inRange": lambda: column_value.between(value, condition.get("filterTo")),
+        "blank": lambda: column_value.is_(None),
+        "notBlank": lambda: column_value.is_not(None),
     }
-    made = operators.get(str(asked.get("type")))
+    made = operators.get(str(condition.get("type")))
     return made() if made else None
 
 
@@ -78,14 +78,16 @@ def browse(
     sorts: Sequence[Mapping[str, str]],
 ) -> tuple[list[dict[str, Any]], int]:
     """The figures from `start` up to `end`, and how many there are. Filters and sorts are AG Grid's."""
-    known = {*COLUMNS, "area"}
-    conditions = [_condition(name, asked, language) for name, asked in filters.items() if name in known]
+    columns = {*COLUMNS, "area"}
+    conditions = [
+        _condition(name, condition, language) for name, condition in filters.items() if name in columns
+    ]
     wanted = _figures(period, level).where(*(c for c in conditions if c is not None))
     order: list[ColumnElement[Any]] = []
-    for asked in sorts:
-        if asked["colId"] in known:
-            by = _name(language) if asked["colId"] == "area" else _VALUE.c[asked["colId"]]
-            order.append(by.desc().nulls_last() if asked["sort"] == "desc" else by.asc().nulls_last())
+    for sort in sorts:
+        if sort["colId"] in columns:
+            by = _name(language) if sort["colId"] == "area" else _VALUE.c[sort["colId"]]
+            order.append(by.desc().nulls_last() if sort["sort"] == "desc" else by.asc().nulls_last())
     order += [_VALUE.c.area_code, _VALUE.c.indicator, _VALUE.c.sex]
     with acting() as connection:
         count = connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
@@ -95,11 +97,11 @@ def browse(
             .offset(start)
             .limit(end - start)
         )
-        found = [dict(row) for row in connection.execute(page).mappings()]
-    for row in found:
+        figures = [dict(row) for row in connection.execute(page).mappings()]
+    for row in figures:
         row["known_from"] = row["known_from"].isoformat(timespec="seconds")
         row.update({name: None if row[name] is None else float(row[name]) for name in _NUMBERS})
-    return found, int(count)
+    return figures, int(count)
 
 
 def everything(period: str, level: str | None) -> Iterator[Sequence[tuple[Any, ...]]]:

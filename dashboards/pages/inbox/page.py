@@ -25,20 +25,20 @@ def inbox_page(view: View, country: Country, t: Translator) -> Page:
             html.P(t("inbox.visitor"), className="lede"),
         ]
         return Page(title=t("inbox.title"), body=body, section="inbox")
-    found = inbox()
-    headline = t("inbox.headline", n=found.waiting) if found.waiting else t("inbox.nothing")
+    own = inbox()
+    headline = t("inbox.headline", n=own.waiting) if own.waiting else t("inbox.nothing")
     parts: list[Component | None] = [
         html.H1(headline, id="headline", tabIndex=-1),
         html.P(t("inbox.lede"), className="lede"),
         *outcome(view, t, "inbox"),
-        _to_acknowledge(found, reader.area_code, country, view, t),
-        _reminders(found, country, view, t),
+        _to_acknowledge(own, reader.area_code, country, view, t),
+        _reminders(own, country, view, t),
     ]
     return Page(title=t("inbox.title"), body=[part for part in parts if part is not None], section="inbox")
 
 
-def _to_acknowledge(found: Inbox, code: str, country: Country, view: View, t: Translator) -> Component | None:
-    if not found.notices and not found.grants:
+def _to_acknowledge(own: Inbox, code: str, country: Country, view: View, t: Translator) -> Component | None:
+    if not own.notices and not own.grants:
         return None
     href = view.href(f"/notices/{code}", period=None)
     lines = [
@@ -49,7 +49,7 @@ def _to_acknowledge(found: Inbox, code: str, country: Country, view: View, t: Tr
                 html.Span(t("notices.from_day", day=t.date(notice.valid_from)), className="where"),
             ]
         )
-        for notice in found.notices
+        for notice in own.notices
     ]
     lines += [
         html.Li(
@@ -67,20 +67,20 @@ def _to_acknowledge(found: Inbox, code: str, country: Country, view: View, t: Tr
                 html.Span(t.period(grant.period), className="where"),
             ]
         )
-        for grant in found.grants
+        for grant in own.grants
     ]
     return html.Section(
         [html.H2(t("inbox.acknowledge")), html.Ul(lines, className="items")], className="card"
     )
 
 
-def _reminders(found: Inbox, country: Country, view: View, t: Translator) -> Component:
+def _reminders(own: Inbox, country: Country, view: View, t: Translator) -> Component:
     parts: list[Component] = [html.H2(t("inbox.reminders"))]
-    if not found.reminders:
+    if not own.reminders:
         parts.append(html.P(t("inbox.no_reminders"), className="empty"))
         return html.Section(parts, className="card one")
-    unread = [reminder for reminder in found.reminders if reminder.read_at is None]
-    read = [reminder for reminder in found.reminders if reminder.read_at is not None]
+    unread = [reminder for reminder in own.reminders if reminder.read_at is None]
+    read = [reminder for reminder in own.reminders if reminder.read_at is not None]
     if unread:
         parts += [
             html.Ul([_reminder(one, country, view, t) for one in unread], className="items"),
@@ -102,7 +102,7 @@ def _reminders(found: Inbox, country: Country, view: View, t: Translator) -> Com
 
 def _reminder(one: Reminder, country: Country, view: View, t: Translator) -> Component:
     what = t.name(one.scheme) if one.scheme else t(f"dataset.{one.dataset}")
-    said = t(
+    text = t(
         f"inbox.stage.{one.stage}",
         n=one.owing,
         what=what,
@@ -115,7 +115,7 @@ def _reminder(one: Reminder, country: Country, view: View, t: Translator) -> Com
     return html.Li(
         [
             _mark(urgent),
-            dcc.Link(said, href=view.href(f"/calendar/{one.area_code}", period=None)),
+            dcc.Link(text, href=view.href(f"/calendar/{one.area_code}", period=None)),
             html.Span(" · ".join(facts), className="where"),
         ]
     )
