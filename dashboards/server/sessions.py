@@ -1,22 +1,20 @@
-"""Signing in and out, and who sends each request: by a session's cookie, or by name and password (HTTP Basic)."""
+"""Who sends each request: by a session's cookie, or by name and password (HTTP Basic)."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, g, jsonify, redirect, request, session
+from flask import Flask, Response, g, jsonify, redirect, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
 from countries.country import current
-from dashboards.server.forms import back
-from dashboards.server.security import csrf, sign_in_limit
-from sala.errors import Invalid, NotAllowed, NotSignedIn
+from dashboards.server.security import csrf
+from sala.errors import NotAllowed, NotSignedIn
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import Person, find
-from transforms.identity.sign_in import change_password, sign_in
+from transforms.identity.sign_in import sign_in
 
-blueprint = Blueprint("sessions", __name__)
 SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
 _FORMS = (SIGN_IN, SIGN_OUT, PASSWORD)
 _OF_NOBODY = ("/_dash-component-suites/", "/assets/", "/_favicon", "/healthz")  # the same for everybody
@@ -39,7 +37,6 @@ def install(server: Flask) -> None:
     """Before each request find out who sends it; a cookie alone changes nothing without the page's token."""
     manager = LoginManager(server)
     manager.user_loader(_account_of)
-    server.register_blueprint(blueprint)
     server.register_error_handler(CSRFError, _no_token)
     server.before_request(_find_person)
 
@@ -92,41 +89,11 @@ def _problem(status: int, title: str, detail: str) -> Response:
 
 def _no_token(error: CSRFError) -> AnyResponse:
     if request.path in _FORMS:
-        return _to(f"{SIGN_IN}?said=form_expired")
+        return redirect(f"{SIGN_IN}?said=form_expired", 303)
     return _problem(400, "Bad Request", f"{error.description} Send it as X-CSRFToken, or use HTTP Basic.")
 
 
-@blueprint.post(SIGN_IN)
-@sign_in_limit
-def post_sign_in() -> AnyResponse:
-    """The form of the sign-in page."""
-    person = sign_in(request.form.get("name", ""), request.form.get("password", ""), current())
-    _begin(person)
-    return _to(PASSWORD if person.must_change else safe_next(request.form.get("next")))
-
-
-@blueprint.post(SIGN_OUT)
-def post_sign_out() -> AnyResponse:
-    logout_user()
-    session.clear()
-    return _to("/")
-
-
-@blueprint.post(PASSWORD)
-@sign_in_limit
-def post_password() -> AnyResponse:
-    """The form of the password page; a right old password and a good new one begin a session anew."""
-    if not current_user.is_authenticated:
-        return _to(f"{SIGN_IN}?{urlencode({'next': PASSWORD})}")
-    old, new = request.form.get("old", ""), request.form.get("new", "")
-    if new != request.form.get("again", ""):
-        raise Invalid("passwords_differ")
-    change_password(current_user.person, old, new, current())
-    _begin(sign_in(current_user.person.name, new, current()))
-    return back("changed")
-
-
-def _begin(person: Person) -> None:
+def begin(person: Person) -> None:
     """A new session: nothing of an older one in this browser stays."""
     assert person.person_id is not None  # it has just signed in
     account = find(person.person_id, current())
@@ -136,6 +103,12 @@ def _begin(person: Person) -> None:
         login_user(Account(*account))
 
 
+def end() -> None:
+    """No session any more."""
+    logout_user()
+    session.clear()
+
+
 def safe_next(address: str | None) -> str:
     """Where to go after signing in: an address of this server, else its first page."""
     address = address or "/"
@@ -143,7 +116,3 @@ def safe_next(address: str | None) -> str:
     ours = address.startswith("/") and not address.startswith("//") and not parts.scheme and not parts.netloc
     plain = "\\" not in address and all(letter.isprintable() for letter in address)
     return address if ours and plain and parts.path not in _FORMS else "/"
-
-
-def _to(where: str) -> AnyResponse:
-    return redirect(where, code=303)
