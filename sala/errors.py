@@ -80,10 +80,34 @@ class Gone(Refusal):
     status = 410
 
 
+class TooLarge(Refusal):
+    """More than one answer or one file may hold."""
+
+    status = 413
+
+
+class WrongMedia(Refusal):
+    """It was sent in a form that is not read here."""
+
+    status = 415
+
+
 class Invalid(Refusal):
     """What was sent lacks something or contradicts itself."""
 
     status = 422
+
+
+class TooMany(Refusal):
+    """More requests than one address may send in a while."""
+
+    status = 429
+
+
+class NotBuilt(Refusal):
+    """Sala cannot do it yet."""
+
+    status = 501
 
 
 class Unavailable(Refusal):

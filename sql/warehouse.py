@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -79,15 +79,21 @@ def transaction() -> Iterator[Connection]:
 
 
 @contextmanager
-def acting(person_id: int | None) -> Iterator[Connection]:
+def acting(person_id: int | None, actions: Sequence[str] | None = None) -> Iterator[Connection]:
     """One transaction in which a person reads and writes, within their role and area; None is a visitor.
 
-    The login owns nothing, and names the person for this transaction alone; Postgres does the rest (sql/policies/).
+    `actions`, where it is given, are all that the role may be used for. The login owns nothing, and names the person
+    for this transaction alone; Postgres does the rest (sql/policies/).
     """
     with _begun(application_url()) as connection:
         connection.execute(
-            text("SELECT set_config('sala.person', :person, true)"),
-            {"person": "" if person_id is None else str(person_id)},
+            text(
+                "SELECT set_config('sala.person', :person, true), set_config('sala.actions', :actions, true)"
+            ),
+            {
+                "person": "" if person_id is None else str(person_id),
+                "actions": "" if actions is None else ",".join(actions) or "none",
+            },
         )
         yield connection
 

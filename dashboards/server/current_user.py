@@ -34,5 +34,6 @@ def reading(reader: Person) -> Iterator[None]:
 @contextmanager
 def acting() -> Iterator[Connection]:
     """A transaction in which this request's person reads and writes."""
-    with warehouse.acting(person().person_id) as connection:
+    reader = person()
+    with warehouse.acting(reader.person_id, reader.narrowed_to) as connection:
         yield connection

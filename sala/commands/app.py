@@ -11,10 +11,11 @@ from sala.commands import (
     operations,
     periods,
     submissions,
+    tokens,
 )
 from sala.commands.console import Commands
 
-GROUPS = (operations, submissions, periods, indicators, board_pack, country, accounts, audit)
+GROUPS = (operations, submissions, periods, indicators, board_pack, country, accounts, tokens, audit)
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)
 for module in GROUPS:

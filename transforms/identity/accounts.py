@@ -32,14 +32,26 @@ def named(name: str, country: Country) -> Person:
 
     Raises NotAllowed where visitors may hand in nothing.
     """
+    person = _open_account(name, country) or replace(visitor(country), name=name)
+    person.must("submit", person.area_code)
+    return person
+
+
+def account_named(name: str, country: Country) -> Person:
+    """The person of an account that is open. Raises NotFound."""
+    person = _open_account(name, country)
+    if person is None:
+        raise NotFound("unknown_account", name=name)
+    return person
+
+
+def _open_account(name: str, country: Country) -> Person | None:
     with warehouse.transaction() as connection:
         person_id = connection.execute(
             text("SELECT person_id FROM ledger.person WHERE name = :name AND active"), {"name": name}
         ).scalar()
     account = find(person_id, country) if person_id is not None else None
-    person = account[0] if account else replace(visitor(country), name=name)
-    person.must("submit", person.area_code)
-    return person
+    return account[0] if account else None
 
 
 def add(

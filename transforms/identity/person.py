@@ -30,11 +30,15 @@ class Person:
     language: str | None = None
     must_change: bool = False
     unbound: bool = False  # no role binds it: EVERYBODY and SYSTEM
+    narrowed_to: tuple[Action, ...] | None = None  # all that the role may be used for: by a token
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """What may be done in the own area."""
-        return tuple(ACTIONS) if self.unbound else self.role.actions if self.role else ()
+        held = tuple(ACTIONS) if self.unbound else self.role.actions if self.role else ()
+        if self.narrowed_to is None:
+            return held
+        return tuple(action for action in held if action in self.narrowed_to)
 
     @property
     def scope(self) -> Hashable:

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from countries.model import Country
 from dashboards.components.form import form, hidden_field, line
+from dashboards.pages.account.tokens import tokens_section
 from dashboards.server.current_user import account
 from dashboards.server.forms import outcome
 from dashboards.server.page import Page
@@ -48,8 +49,8 @@ def sign_in_page(view: View, country: Country, t: Translator) -> Page:
 
 
 @page("/password")
-def password_page(view: View, _: Country, t: Translator) -> Page:
-    """The old one, and the new one twice."""
+def password_page(view: View, country: Country, t: Translator) -> Page:
+    """The old one, and the new one twice; below, one's tokens."""
     title = t("account.change")
     user = account()
     if user is None:
@@ -73,7 +74,13 @@ def password_page(view: View, _: Country, t: Translator) -> Page:
     lede = [t("account.must"), " ", rules] if user.must_change else rules
     return Page(
         title=title,
-        body=[_headline(title), html.P(lede, className="lede"), *outcome(view, t, "account"), sending],
+        body=[
+            _headline(title),
+            html.P(lede, className="lede"),
+            *outcome(view, t, "account"),
+            sending,
+            *([] if user.must_change else [tokens_section(user, view, country, t)]),
+        ],
         section="account",
     )
 

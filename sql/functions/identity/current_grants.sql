@@ -16,6 +16,8 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_cata
 DECLARE
     asking integer := core.current_person();
     country core.country;
+    -- a token narrows what its account may (transforms/identity/tokens.py)
+    narrowed text[] := string_to_array(nullif(current_setting('sala.actions', true), ''), ',');
 BEGIN
     SELECT * INTO country FROM core.country;
     -- In a function of the owner's current_user is the owner: such a session is Sala itself.
@@ -28,7 +30,9 @@ BEGIN
             FROM core.area a WHERE a.layer_id = 0 ORDER BY a.valid_to DESC LIMIT 1;
     ELSIF asking IS NOT NULL THEN
         RETURN QUERY
-            SELECT p.person_id, r.code, a.area_id, a.code, a.layer_id = 0, r.sees, r.actions, p.administrator
+            SELECT p.person_id, r.code, a.area_id, a.code, a.layer_id = 0, r.sees,
+                   ARRAY(SELECT action FROM unnest(r.actions) action WHERE narrowed IS NULL OR action = ANY (narrowed)),
+                   p.administrator
             FROM ledger.person p
             JOIN core.role r ON r.code = p.role
             JOIN core.area a ON a.area_id = p.area_id

@@ -31,6 +31,20 @@ CREATE TABLE ledger.person (
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp()  -- of the password
 );
 
+-- By a token a program acts for an account. Only its hash is kept: 32 random bytes need no slow one.
+CREATE TABLE ledger.token (
+    token_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    person_id integer NOT NULL REFERENCES ledger.person,
+    name text NOT NULL CHECK (name <> ''),
+    hash bytea NOT NULL UNIQUE CHECK (length(hash) = 32),  -- SHA-256
+    scopes text[] NOT NULL CHECK (scopes <@ ARRAY['read', 'submit', 'review']),
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    expires_at timestamptz,  -- empty: it does not end by itself
+    last_used_at timestamptz,
+    revoked_at timestamptz
+);
+CREATE UNIQUE INDEX token_name ON ledger.token (person_id, name) WHERE revoked_at IS NULL;
+
 -- Append-only (functions/audit/append_only.sql); each entry is sealed with the one before it.
 CREATE TABLE ledger.audit (
     audit_id bigint PRIMARY KEY,  -- 1, 2, 3 … without a gap: a missing number is a missing entry
