@@ -3,20 +3,14 @@
 One Dash page whose content follows the address: `routing` finds the page, `pages` holds them, `api` the HTTP API.
 """
 
-from flask import Flask
-
 from dashboards import pages, routing
-from dashboards.api import (
-    api,
-    reviews,  # noqa: F401  its routes join those of api
-    submissions,  # noqa: F401  its routes join those of api
-)
+from dashboards.api import api
 from dashboards.components import layout
 from dashboards.print import print_routes
-from dashboards.server import callbacks, compression, forms, health, registry, security, sessions
+from dashboards.server import callbacks, compression, forms, health, problems, registry, security, sessions
 from dashboards.server.index import SalaDash
 
-server = Flask(__name__)
+server = api.make_server(__name__)
 app = SalaDash(
     __name__,
     server=server,  # type: ignore[arg-type]
@@ -29,6 +23,7 @@ security.install(server)
 sessions.install(server)
 compression.install(server)
 forms.install(server)
+problems.install(server)
 api.register(server)
 server.register_blueprint(health.blueprint)
 server.register_blueprint(print_routes.blueprint)

@@ -1,15 +1,26 @@
-"""Reviews in the HTTP API: what is compiled, signed, returned and said, by the same rules as on the page."""
+"""Reviews: what is compiled, signed, returned and remarked, by the same rules as on the page."""
 
-from __future__ import annotations
+from flask import Response, jsonify
 
-from typing import Any
-
-from flask import Response, jsonify, request
-from werkzeug.exceptions import BadRequest, NotFound
-
-from dashboards.api.api import PAGE_ROWS, api, must_read, records, rows
+from dashboards.api.resource import answers, resource
+from dashboards.api.review_models import (
+    Compilations,
+    ListQuery,
+    NewRemark,
+    NewReturn,
+    NewSignature,
+    Path,
+    Remarked,
+    Returned,
+    Review,
+    Signed,
+)
+from dashboards.api.rows import PAGE_ROWS, must_read, rows
 from dashboards.server.current_user import acting, person
+from sala.errors import NotFound, Refusal
 from transforms.review.review import REVIEWED, Compilation, remark, send_back, sign
+
+blueprint = resource("reviews")
 
 _LISTED = """
 SELECT c.* FROM mart.area a JOIN mart.compilation c USING (area_code)
@@ -27,85 +38,71 @@ _PARTS = {
     "missing": "SELECT * FROM mart.review_missing(:area, :dataset, :period)",
     "warnings": "SELECT * FROM mart.review_warnings(:area, :dataset, :period)",
 }
+_AT = "/reviews/<area>/<dataset>/<period>"
 
 
-@api.get("/reviews")
-def list_reviews() -> Response:
-    """The compilations of an area (the sender's own by default) and of those right below, newest period first."""
-    area = request.args.get("area_code") or person().area_code
+@blueprint.get("/reviews", responses={200: Compilations})
+def list_reviews(query: ListQuery) -> Response:
+    """The compilations of an area and of those right below, newest period first."""
+    area = query.area_code or person().area_code
     if not area:
-        raise BadRequest("Say of which area: area_code=02.")
+        raise Refusal("area_missing")
     must_read(area)
-    dataset = request.args.get("dataset")
-    if dataset and dataset not in REVIEWED:
-        raise BadRequest(f"Committees do not review {dataset!r}. Write one of: {', '.join(REVIEWED)}.")
-    found = rows(
+    listed = rows(
         _LISTED,
         area=area,
-        datasets=[dataset] if dataset else list(REVIEWED),
-        period=request.args.get("period"),
-        state=request.args.get("state"),
+        datasets=[query.dataset] if query.dataset else list(REVIEWED),
+        period=query.period,
+        state=query.state,
         most=PAGE_ROWS,
     )
-    return jsonify({"reviews": records(found)})
+    return jsonify(reviews=listed)
 
 
-@api.get("/reviews/<area>/<dataset>/<period>")
-def get_review(area: str, dataset: str, period: str) -> Response:
-    """One compilation: its state, what to sign (`seen`), what was signed, what happened and what was said."""
-    must_read(area)
-    at = {"area": area, "dataset": dataset, "period": period}
-    found = records(rows(_ONE.format("compilation"), **at))
-    if not found:
-        raise NotFound(
-            f"Nothing is compiled of {dataset} for {area} in {period}. GET /api/v1/reviews lists what is."
-        )
-    seen = rows("SELECT mart.review_fingerprint(:area, :dataset, :period) AS seen", **at)["seen"].iloc[0]
-    parts = {name: records(rows(query, **at)) for name, query in _PARTS.items()}
-    return jsonify(found[0] | {"seen": seen} | parts)
+@blueprint.get(_AT, responses=answers({200: Review}, 404))
+def get_review(path: Path) -> Response:
+    """One compilation: its state, what to sign (`seen`), what was signed, what happened and what was remarked."""
+    must_read(path.area)
+    at = path.model_dump()
+    compilations = rows(_ONE.format("compilation"), **at)
+    if not compilations:
+        raise NotFound("not_compiled", **at)
+    seen = rows("SELECT mart.review_fingerprint(:area, :dataset, :period) AS seen", **at)
+    parts = {name: rows(query, **at) for name, query in _PARTS.items()}
+    return jsonify(compilations[0] | seen[0] | parts)
 
 
-@api.post("/reviews/<area>/<dataset>/<period>/sign")
-def post_signature(area: str, dataset: str, period: str) -> Response:
-    """Sign what was `seen`: the text that GET gave. Figures that have moved since are not signed (409)."""
-    body = _body("seen")
+@blueprint.post(f"{_AT}/sign", responses=answers({200: Signed}, 404, 409, 415))
+def post_signature(path: Path, body: NewSignature) -> Response:
+    """Sign what was `seen`. Figures that have moved since are not signed (409)."""
     with acting() as connection:
-        done = sign(connection, Compilation(area, dataset, period), str(body["seen"]), person())
-    return jsonify({"state": done})
+        state = sign(connection, _compilation(path), body.seen, person())
+    return jsonify(state=state)
 
 
-@api.post("/reviews/<area>/<dataset>/<period>/return")
-def post_return(area: str, dataset: str, period: str) -> Response:
-    """Send the compilations of `children` (area codes right below) back, with a `reason`."""
-    body = _body("children", "reason")
-    if not isinstance(body["children"], list):
-        raise BadRequest("`children` is a list of area codes.")
-    children = [str(child) for child in body["children"]]
+@blueprint.post(f"{_AT}/return", responses=answers({200: Returned}, 404, 409, 415))
+def post_return(path: Path, body: NewReturn) -> Response:
+    """Send the compilations of areas right below back, with a reason."""
     with acting() as connection:
-        send_back(connection, Compilation(area, dataset, period), children, str(body["reason"]), person())
-    return jsonify({"returned": children})
+        send_back(connection, _compilation(path), body.children, body.reason, person())
+    return jsonify(returned=body.children)
 
 
-@api.post("/reviews/<area>/<dataset>/<period>/remarks")
-def post_remark(area: str, dataset: str, period: str) -> tuple[Response, int]:
-    """Say something (`text`) about a `cell` of the row of `child`; or answer a remark (`answers`)."""
-    body = _body("text")
-    answers = body.get("answers")
+@blueprint.post(f"{_AT}/remarks", responses=answers({201: Remarked}, 404, 409, 415))
+def post_remark(path: Path, body: NewRemark) -> tuple[Response, int]:
+    """Remark on a cell of the row of an area below, or answer a remark."""
     with acting() as connection:
         number = remark(
             connection,
-            Compilation(area, dataset, period),
-            str(body.get("child") or area),
-            str(body.get("cell") or ""),
-            str(body["text"]),
+            _compilation(path),
+            body.child or path.area,
+            body.cell or "",
+            body.text,
             person(),
-            int(answers) if isinstance(answers, int) else None,
+            body.answers,
         )
-    return jsonify({"comment_id": number}), 201
+    return jsonify(comment_id=number), 201
 
 
-def _body(*needed: str) -> dict[str, Any]:
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict) or any(name not in body for name in needed):
-        raise BadRequest(f"Send JSON with {', '.join(f'`{name}`' for name in needed)}.")
-    return body
+def _compilation(path: Path) -> Compilation:
+    return Compilation(path.area, path.dataset, path.period)

@@ -1,141 +1,113 @@
-"""Files in the HTTP API: confirmations, withdrawals, another try, the annotated file, templates, contracts."""
+"""Submissions: a file handed in or only judged, the list of them, and one of them with what came of it."""
 
-from __future__ import annotations
-
-from typing import Any
-from urllib.parse import quote
-
-from flask import Response, jsonify, request
-from werkzeug.exceptions import BadRequest, NotFound
+from flask import Response, jsonify
 
 from countries.country import current
-from dashboards.api.api import api, must_read, records, rows
+from dashboards.api.language import LanguageQuery
+from dashboards.api.resource import answers, media, resource
+from dashboards.api.rows import PAGE_ROWS, rows
+from dashboards.api.submission_models import (
+    Changes,
+    ListQuery,
+    NewSubmission,
+    NewSubmissionQuery,
+    Path,
+    Receipt,
+    Submissions,
+    SubmissionWithProblems,
+    Verdict,
+    Verdicts,
+)
 from dashboards.server.current_user import person
-from transforms.intake.corrections.confirm import confirm
-from transforms.intake.corrections.retry import retry
-from transforms.intake.corrections.withdraw import Which, withdraw
-from transforms.intake.downloads import Workbook, annotated, filled_template
-from validators.contracts.contract import LANGUAGES, contract, contracts
-from validators.outputs.json_schema import schema
-from validators.outputs.template import csv_template
+from dashboards.server.downloads import XLSX, xlsx_attachment
+from sala.errors import NotFound, Refusal
+from transforms.identity.person import scope_codes
+from transforms.intake.check import check
+from transforms.intake.downloads import annotated
+from transforms.intake.submit import submit
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@api.post("/submissions/<receipt>/confirmations")
-def post_confirmation(receipt: str) -> tuple[Response, int]:
-    """Say that warnings are right: all of the last verdict, those of a `rule`, or of one `row`; `comment` why."""
-    said = _body()
-    row = said.get("row")
-    if row is not None and not isinstance(row, int):
-        raise BadRequest("`row` is the number of a row, as the problems of the submission give it.")
-    count = confirm(person(), receipt, _text(said, "rule"), row, _text(said, "comment"))
-    return jsonify({"confirmed": count}), 201
+blueprint = resource("submissions")
 
 
-@api.get("/submissions/<receipt>/confirmations")
-def get_confirmations(receipt: str) -> Response:
-    """What was said to the verdicts on a submission."""
-    found = rows(
-        "SELECT verdict, rule, row_number, comment, confirmed_by, confirmed_at FROM mart.confirmation"
-        " WHERE receipt = :receipt ORDER BY confirmed_at",
-        receipt=receipt.upper(),
+@blueprint.post("/submissions", responses=answers({202: Receipt, 200: Verdict}, 413, 415))
+def post_submission(query: NewSubmissionQuery, form: NewSubmission) -> tuple[Response, int]:
+    """Hand in one file, or with dry_run=true have it judged only."""
+    sender = person()
+    sender.must("submit", sender.area_code)
+    dataset = form.dataset or query.dataset
+    raw, filename = form.file.read(), str(form.file.filename)
+    if not raw:
+        raise Refusal("file_empty")
+    if form.dry_run or query.dry_run:
+        verdict = check(raw, current(), dataset, filename, scope_codes(sender), sender.administrator)
+        return jsonify(verdict.as_json()), 200
+    taken = submit(
+        raw,
+        filename,
+        by=sender.name or form.submitted_by or "api",
+        via="page" if form.via == "page" else "api",
+        person_id=sender.person_id,
+        dataset=dataset,
+        because=form.because,
+        again=form.again or query.again,
     )
-    return jsonify({"confirmations": records(found)})
+    url = f"/api/v1/submissions/{taken.receipt}"
+    answer = jsonify(receipt=taken.receipt, known=taken.known, url=url)
+    answer.headers["Location"] = url
+    return answer, 202
 
 
-@api.delete("/submissions/<receipt>")
-def delete_submission(receipt: str) -> Response:
-    """Withdraw a submission, or those of its returns that `period`, `area_code` and `scheme` name; say `because`."""
-    said = request.args.to_dict() | _body()
-    which = Which(_text(said, "period"), _text(said, "area_code"), _text(said, "scheme"))
-    return jsonify({"withdrawn": withdraw(person(), receipt, _text(said, "because") or "", which)})
+@blueprint.get("/submissions", responses={200: Submissions})
+def list_submissions(query: ListQuery) -> Response:
+    """The latest submissions, newest first."""
+    listed = rows(
+        "SELECT * FROM mart.submission WHERE (CAST(:state AS text) IS NULL OR state = :state)"
+        " AND (CAST(:before AS timestamptz) IS NULL OR received_at < :before)"
+        " ORDER BY received_at DESC LIMIT :most",
+        state=query.state,
+        before=query.before,
+        most=PAGE_ROWS,
+    )
+    return jsonify(submissions=listed)
 
 
-@api.post("/submissions/<receipt>/retries")
-def post_retry(receipt: str) -> tuple[Response, int]:
-    """Judge a submission anew that was not wholly taken in: after a mend in the country folder."""
-    retry(person(), receipt)
-    return jsonify({"receipt": receipt.upper(), "url": f"/api/v1/submissions/{receipt.upper()}"}), 202
+@blueprint.get("/submissions/<receipt>", responses=answers({200: SubmissionWithProblems}, 404))
+def get_submission(path: Path) -> Response:
+    """One submission, its last verdict and the first of its problems."""
+    receipt = path.receipt.upper()
+    submissions = rows("SELECT * FROM mart.submission WHERE receipt = :receipt", receipt=receipt)
+    if not submissions:
+        raise NotFound("unknown_receipt", what=path.receipt)
+    recorded = rows(
+        "SELECT row_number, column_name, value, rule, severity, message, confirmed_by, confirmed_at, comment"
+        " FROM mart.problem WHERE receipt = :receipt ORDER BY row_number NULLS FIRST LIMIT :most",
+        receipt=receipt,
+        most=PAGE_ROWS,
+    )
+    return jsonify(submissions[0] | {"problems": recorded})
 
 
-@api.get("/submissions/<receipt>/verdicts")
-def get_verdicts(receipt: str) -> Response:
+@blueprint.get("/submissions/<receipt>/verdicts", responses={200: Verdicts})
+def get_verdicts(path: Path) -> Response:
     """Every verdict on a submission, the last one last."""
-    found = rows(
-        "SELECT * FROM mart.verdict WHERE receipt = :receipt ORDER BY number", receipt=receipt.upper()
+    verdicts = rows(
+        "SELECT * FROM mart.verdict WHERE receipt = :receipt ORDER BY number", receipt=path.receipt.upper()
     )
-    return jsonify({"verdicts": records(found)})
+    return jsonify(verdicts=verdicts)
 
 
-@api.get("/submissions/<receipt>/changes")
-def get_changes(receipt: str) -> Response:
+@blueprint.get("/submissions/<receipt>/changes", responses={200: Changes})
+def get_changes(path: Path) -> Response:
     """What a submission or its withdrawal moved, at its areas and at every area above."""
-    found = rows(
+    changes = rows(
         "SELECT * FROM mart.change WHERE receipt = :receipt ORDER BY at, period, scheme, own DESC, area_code",
-        receipt=receipt.upper(),
+        receipt=path.receipt.upper(),
     )
-    return jsonify({"changes": records(found)})
+    return jsonify(changes=changes)
 
 
-@api.get("/submissions/<receipt>/annotated")
-def get_annotated(receipt: str) -> Response:
+@blueprint.get("/submissions/<receipt>/annotated", responses=answers({200: media(XLSX)}, 404, 410))
+def get_annotated(path: Path, query: LanguageQuery) -> Response:
     """The file back as XLSX with every problem at its cell; columns that name persons are left empty."""
-    return _download(annotated(person(), receipt, current(), _language()))
-
-
-@api.get("/templates/<dataset>")
-def get_template(dataset: str) -> Response:
-    """The template of a dataset: XLSX for an `area` and `period`, or with `format=csv` its header."""
-    if dataset not in contracts():
-        raise NotFound(f"There is no dataset {dataset!r}. Write one of: {', '.join(contracts())}.")
-    if request.args.get("format") == "csv":
-        content = csv_template(dataset, current())
-        return Response(content, mimetype="text/csv", headers=named(f"{dataset}.csv"))
-    area = request.args.get("area", "")
-    if not area:
-        raise BadRequest("Say for which area: area=0201. With format=csv no area is needed.")
-    must_read(area)
-    period = request.args.get("period", "")
-    return _download(filled_template(person(), dataset, current(), area, period, _language()))
-
-
-@api.get("/contracts/<dataset>")
-def get_contract(dataset: str) -> Response:
-    """A row of a dataset as JSON Schema."""
-    if dataset not in contracts():
-        raise NotFound(f"There is no dataset {dataset!r}. Write one of: {', '.join(contracts())}.")
-    return jsonify(schema(contract(dataset), current(), _language()))
-
-
-def _download(sheet: Workbook) -> Response:
-    return Response(sheet.content, mimetype=XLSX, headers=named(sheet.filename))
-
-
-def named(filename: str) -> dict[str, str]:
-    """RFC 6266, for names in any script."""
-    plain = filename.encode("ascii", "replace").decode().replace('"', "_")
-    return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename)}"}
-
-
-def _language() -> str:
-    """That of the address, or else what the browser prefers of those that the messages have."""
-    given = request.args.get("language", "")
-    return given if given in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "en") or "en"
-
-
-def _body() -> dict[str, Any]:
-    """What was sent as JSON or as a form."""
-    if not request.content_length:
-        return {}
-    said = request.get_json(silent=True) if request.is_json else request.form.to_dict()
-    if not isinstance(said, dict):
-        raise BadRequest("Send a JSON object.")
-    return said
-
-
-def _text(said: dict[str, Any], name: str) -> str | None:
-    value = said.get(name)
-    if value is not None and not isinstance(value, str):
-        raise BadRequest(f"`{name}` is a text.")
-    return value or None
+    workbook = annotated(person(), path.receipt, current(), query.chosen)
+    return xlsx_attachment(workbook.content, workbook.filename)

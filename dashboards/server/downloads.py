@@ -6,7 +6,7 @@ from itertools import chain
 
 from flask import Response, send_file, stream_with_context
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def csv_attachment(lines: Iterable[str], *parts: str | None) -> Response:
@@ -20,4 +20,5 @@ def csv_attachment(lines: Iterable[str], *parts: str | None) -> Response:
 
 def xlsx_attachment(content: bytes, filename: str) -> Response:
     """A workbook as a file; its name may be in any script."""
-    return send_file(io.BytesIO(content), mimetype=_XLSX, as_attachment=True, download_name=filename)
+    name = "".join(letter if letter.isprintable() else "_" for letter in filename)
+    return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)

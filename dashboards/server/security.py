@@ -5,7 +5,7 @@ guessed at is locked in the database (transforms.identity.accounts), whoever ask
 """
 
 from dash import Dash
-from flask import Flask, Response, jsonify, request
+from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_talisman import Talisman
@@ -22,7 +22,11 @@ _API_LIMIT = "300 per minute"  # for calls with a password: each costs 20 ms of 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
 sign_in_limit = limiter.limit(_SIGN_IN_LIMIT)
-api_limit = limiter.limit(_API_LIMIT, exempt_when=lambda: request.authorization is None)
+api_limit = limiter.limit(_API_LIMIT, exempt_when=lambda: not _with_a_password())
+
+
+def _with_a_password() -> bool:
+    return request.authorization is not None and request.authorization.type == "basic"
 
 
 def install(server: Flask) -> None:
@@ -43,7 +47,6 @@ def install(server: Flask) -> None:
     )
     csrf.init_app(server)
     limiter.init_app(server)
-    server.register_error_handler(429, _too_often)
 
 
 def install_headers(server: Flask, app: Dash) -> None:
@@ -71,11 +74,3 @@ def install_headers(server: Flask, app: Dash) -> None:
         frame_options="DENY",
         referrer_policy="same-origin",
     )
-
-
-def _too_often(_error: Exception) -> tuple[Response, int]:
-    """In the words of the API; a form's sender reads the same."""
-    detail = "Too many tries from this address. Wait a minute and try again."
-    answer = jsonify(type="about:blank", title="Too Many Requests", status=429, detail=detail)
-    answer.content_type = "application/problem+json"
-    return answer, 429

@@ -1,24 +1,27 @@
-"""Who sends each request: by a session's cookie, or by name and password (HTTP Basic)."""
+"""Who sends each request: by a session's cookie, by name and password (HTTP Basic), or by a token (Bearer)."""
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, jsonify, redirect, request, session
+from flask import Flask, Response, g, redirect, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
+from werkzeug.datastructures import Authorization
 from werkzeug.wrappers import Response as AnyResponse
 
 from countries.country import current
+from dashboards.server import problems
 from dashboards.server.security import csrf
-from sala.errors import NotAllowed, NotSignedIn
+from sala.errors import NotAllowed, Refusal
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import Person, find
 from transforms.identity.sign_in import sign_in
+from transforms.identity.tokens import token_holder
 
 SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
 _FORMS = (SIGN_IN, SIGN_OUT, PASSWORD)
 _OF_NOBODY = ("/_dash-component-suites/", "/assets/", "/_favicon", "/healthz")  # the same for everybody
-_WITH_PASSWORD = ("/api/", "/download/")
+_FOR_PROGRAMS = ("/api/", "/download/")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -51,15 +54,8 @@ def _find_person() -> Response | None:
     """Put the sender into `g.person`, and somebody who must first change a password into `g.unfinished`."""
     if request.path.startswith(_OF_NOBODY) or not current().roles:
         return None
-    given = request.authorization
-    if given is not None and given.type == "basic" and request.path.startswith(_WITH_PASSWORD):
-        try:
-            _let_in(sign_in(given.username or "", given.password or "", current()))
-        except NotSignedIn as refusal:
-            return _problem(401, "Unauthorized", str(refusal))
-        if g.get("unfinished"):
-            return _problem(403, "Forbidden", str(NotAllowed("must_change_password")))
-        return None
+    if request.authorization is not None and request.path.startswith(_FOR_PROGRAMS):
+        return _find_program(request.authorization)
     try:
         signed_in = current_user.is_authenticated
     except (NoWarehouse, DBAPIError):
@@ -71,6 +67,20 @@ def _find_person() -> Response | None:
     return None
 
 
+def _find_program(given: Authorization) -> Response | None:
+    """The same for a program, which sends a name and password or a token with every request."""
+    try:
+        if given.type == "bearer":
+            _let_in(token_holder(given.token or "", current()))
+        else:
+            _let_in(sign_in(given.username or "", given.password or "", current()))
+        if g.get("unfinished"):
+            raise NotAllowed("must_change_password")
+    except Refusal as refusal:
+        return problems.refused(refusal)
+    return None
+
+
 def _let_in(person: Person) -> None:
     if person.must_change:
         g.unfinished = person
@@ -78,19 +88,10 @@ def _let_in(person: Person) -> None:
         g.person = person
 
 
-def _problem(status: int, title: str, detail: str) -> Response:
-    answer = jsonify(type="about:blank", title=title, status=status, detail=detail)
-    answer.status_code = status
-    answer.content_type = "application/problem+json"
-    if status == 401:
-        answer.headers["WWW-Authenticate"] = 'Basic realm="Sala", charset="UTF-8"'
-    return answer
-
-
-def _no_token(error: CSRFError) -> AnyResponse:
+def _no_token(_error: CSRFError) -> AnyResponse:
     if request.path in _FORMS:
         return redirect(f"{SIGN_IN}?said=form_expired", 303)
-    return _problem(400, "Bad Request", f"{error.description} Send it as X-CSRFToken, or use HTTP Basic.")
+    return problems.refused(Refusal("csrf_token_missing"))
 
 
 def begin(person: Person) -> None:

@@ -1,0 +1,49 @@
+"""Rows of the warehouse as JSON values, read by the person of the request."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import text
+
+from dashboards.server.current_user import acting, person
+from sql import warehouse
+
+PAGE_ROWS = 500
+"""The rows that a list gives at most."""
+
+
+def rows(query: str, **params: Any) -> list[dict[str, Any]]:
+    """The rows of a query: what is missing is None, times are ISO 8601 in UTC."""
+    with acting() as connection:
+        return [
+            {name: _json_value(value) for name, value in row.items()}
+            for row in connection.execute(text(query), params).mappings()
+        ]
+
+
+def frame(query: str, **params: Any) -> pd.DataFrame:
+    """The rows of a query as a table."""
+    with acting() as connection:
+        return warehouse.read(connection, query, **params)
+
+
+def must_read(area_code: str) -> None:
+    """Raises NotAllowed for an area that is there and is none of the reader's."""
+    reader = person()
+    if not reader.may("read", area_code) and rows(
+        "SELECT 1 FROM mart.area WHERE area_code = :code LIMIT 1", code=area_code
+    ):
+        reader.must("read", area_code)
+
+
+def _json_value(value: Any) -> Any:
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return float(value)
+    return value
