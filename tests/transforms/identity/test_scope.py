@@ -281,7 +281,7 @@ def test_every_table_that_is_granted_and_has_areas_has_its_rules(chain: Chain) -
     purposely_open = {
         "area", "period", "country", "layer", "age_group", "scheme", "scheme_cell", "indicator", "indicator_part",
         "indicator_family", "indicator_cell", "calendar", "role", "population_line", "denominator", "committee",
-        "eligible", "indicator_denominator", "administrator",
+        "eligible", "indicator_denominator", "administrator", "population_group",
     }  # fmt: skip
     with warehouse.transaction() as connection:
         bare = connection.execute(
