@@ -34,6 +34,7 @@ class Indicator:
     schemes: tuple[str, ...]
     together: str = "overlapping"
     ages: tuple[str, ...] = ()
+    guarantee: str | None = None
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,8 @@ def _scheme(scheme: Scheme) -> dict[str, Any]:
 def _indicator(indicator: Indicator) -> dict[str, Any]:
     return {
         "id": indicator.id,
-        "title": WORDS,
+        "guarantee": indicator.guarantee,
+        "title": {"en": f"Title of {indicator.id}"},
         "why": WORDS,
         "caveats": WORDS,
         "series": "NATIONAL",

@@ -13,9 +13,6 @@ from transforms.intake.keys import newest, pseudonym
 from transforms.intake.surrogate_keys import SurrogateKeys
 from validators.contracts.contract import TOTAL, contract
 
-MEASURES = tuple(column.name for column in contract("scheme_returns").typed("count", "money"))
-"""The figures of a scheme's line, each in the column of its name: a new one costs its contract and a migration."""
-
 AXES = tuple(column.name for column in contract("flash_reports").typed("percent"))
 
 
@@ -26,6 +23,7 @@ class LineTable:
     `keep`: columns stored as they are. `derive`: stored column → its values from a file's rows (shape (rows,)).
     `subject`: what a return is about beside its area, a scheme, an indicator or an administrator.
     `by_period`: the table is partitioned by period. `compiled`: figures are made of it.
+    `measures`: every count and amount of the contract is stored in the column of its name.
     `group_table`: holds the lines by population group, apart from those whose persons they restate.
     """
 
@@ -38,6 +36,7 @@ class LineTable:
     )
     by_period: bool = False
     group_table: str | None = None
+    measures: bool = False
     compiled: bool = True
 
 
@@ -87,7 +86,8 @@ LINE_TABLES = {
         "core.scheme_line",
         period="period",
         subject="scheme",
-        keep=("sex", *MEASURES),
+        keep=("sex",),
+        measures=True,
         derive={"age_group_id": _age_group, "disability": _disability},
         by_period=True,
         group_table="core.group_line",

@@ -13,9 +13,10 @@ from countries.period import Period
 from sql import warehouse
 from transforms.compile_queue import mark_changed, open_period
 from transforms.denominators import load_denominators
-from transforms.intake.line_tables import LINE_TABLES, LineTable
+from transforms.intake.line_tables import LINE_TABLES
 from transforms.intake.returns import Returns, returns
 from transforms.intake.surrogate_keys import SurrogateKeys
+from validators.contracts.contract import contract
 from validators.rules.returns import by_group
 from validators.verdict import Verdict
 
@@ -41,7 +42,7 @@ def load(
         _open(connection, verdict.dataset, period)
     of_file = returns(verdict, lines, keys)
     return_id = _supersede(connection, verdict.dataset, of_file, submission_id, received_at)
-    _append(connection, lines, rows, keys, of_file, return_id)
+    _append(connection, verdict.dataset, rows, keys, of_file, return_id)
     if len(rows) > MANY_ROWS:
         connection.execute(text(f"ANALYZE core.return, {lines.table}"))
     mark_returns_changed(connection, verdict.dataset, periods)
@@ -92,20 +93,23 @@ def _supersede(
 
 def _append(
     connection: Connection,
-    lines: LineTable,
+    dataset: str,
     rows: pd.DataFrame,
     keys: SurrogateKeys,
     of_file: Returns,
     return_id: np.ndarray,
 ) -> None:
     """Add the lines of the returns that were inserted; `return_id` has one a row, 0 for a line that is left out."""
+    lines = LINE_TABLES[dataset]
+    measures = contract(dataset).typed("count", "money") if lines.measures else []
+    kept = (*lines.keep, *(column.name for column in measures))
     columns: dict[str, Any] = {
         "return_id": return_id,
         "row_number": rows["row_number"].to_numpy(dtype="int32"),
     }
     if lines.by_period:
         columns["period_id"] = of_file.period_id
-    columns |= {name: rows[name].array for name in lines.keep if name in rows and rows[name].notna().any()}
+    columns |= {name: rows[name].array for name in kept if name in rows and rows[name].notna().any()}
     columns |= {name: derive(rows, keys) for name, derive in lines.derive.items()}
     frame, inserted = pd.DataFrame(columns), return_id > 0
     if lines.group_table and (grouped := by_group(rows)) is not None:
