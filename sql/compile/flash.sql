@@ -17,7 +17,7 @@ sheet AS (
                             l.process_tools, l.project_management] AS axes
     FROM core.return r
     JOIN core.flash_line l USING (return_id)
-    WHERE r.dataset = 'flash_reports' AND r.scheme_id = 0  -- administrators are another line
+    WHERE r.dataset = 'flash_reports' AND r.administrator_id = 0  -- administrators are another line
       AND r.period_id = :period_id AND r.known_to = 'infinity'
 ),
 voice AS (

@@ -7,7 +7,7 @@ WITH chosen AS (
     SELECT coalesce((c.definition #>> '{calendar,flash_reports,answer_days}')::integer, 14) AS answer_days, c.timezone
     FROM core.country c
 )
-SELECT i.item_id AS flash_item_id, r.area_id, r.scheme_id AS administrator_id, i.kind, btrim(i.text) AS text,
+SELECT i.item_id AS flash_item_id, r.area_id, r.administrator_id, i.kind, btrim(i.text) AS text,
        md5(lower(btrim(i.text))) AS text_digest, i.sources, r.received_at,
        coalesce(i.due, (r.received_at AT TIME ZONE chosen.timezone)::date + chosen.answer_days) AS due,
        holder.area_id AS holder_id, holder.layer_id AS top_layer_id
@@ -89,7 +89,7 @@ WITH grouped AS (
     CROSS JOIN LATERAL unnest(x.sources) AS source (flash_item_id)
     JOIN core.flash_item line ON line.item_id = source.flash_item_id
     JOIN core.return r ON r.return_id = line.return_id
-    JOIN core.item_mention m ON m.area_id = r.area_id AND m.administrator_id = r.scheme_id
+    JOIN core.item_mention m ON m.area_id = r.area_id AND m.administrator_id = r.administrator_id
         AND m.period_id = r.period_id AND m.kind = line.kind AND m.text_digest = md5(lower(btrim(line.text)))
     JOIN core.item part ON part.item_id = m.item_id
     JOIN core.area origin ON origin.area_id = part.origin_id

@@ -7,43 +7,41 @@ INSERT INTO core.reporting (
 WITH period AS (
     SELECT * FROM core.period WHERE period_id = :period_id
 ),
-kind AS (  -- what this layer itself must file
-    SELECT 'scheme_returns' AS dataset, s.scheme_id, s.due_days
-    FROM core.scheme s, period p
-    WHERE s.layer_id = :layer_id AND s.frequency = p.kind AND s.starts <= p.ends_on AND s.ends > p.starts_on
-    UNION ALL
-    SELECT c.dataset, 0, c.due_days
-    FROM core.calendar c, period p
-    WHERE c.layer_id = :layer_id AND c.frequency = p.kind
-),
-duty AS MATERIALIZED (  -- the due day and the grace end at midnight where the country is
-    SELECT k.dataset, k.scheme_id, (p.ends_on + k.due_days + 1)::timestamp AT TIME ZONE c.timezone AS due_at,
-           (p.ends_on + k.due_days + core.grace_days(k.dataset) + 1)::timestamp AT TIME ZONE c.timezone AS grace_at
-    FROM kind k, period p, core.country c
+duty AS MATERIALIZED (  -- what this layer itself must file
+    SELECT k.dataset, k.scheme_id, p.ends_on + k.due_days AS due_on, p.ends_on + k.due_days + k.grace_days AS grace_until
+    FROM core.duty_kind k
+    JOIN period p ON k.frequency = p.kind AND k.starts <= p.ends_on AND k.ends > p.starts_on
+    WHERE k.layer_id = :layer_id
 ),
 withdrawn AS (  -- came, and was taken back
     SELECT DISTINCT area_id, dataset, scheme_id
     FROM core.return
-    WHERE period_id = :period_id AND known_to < 'infinity' AND withdrawal_id IS NOT NULL
+    WHERE period_id = :period_id AND known_to < 'infinity' AND withdrawal_id IS NOT NULL AND administrator_id = 0
 ),
-own AS (
-    SELECT a.area_id, d.dataset, d.scheme_id,
-           1 AS expected,
-           (r.return_id IS NOT NULL)::integer AS received,
-           coalesce(r.received_at < d.due_at, false)::integer AS on_time,
-           coalesce(r.partial, false)::integer AS partial,
-           coalesce(r.zero, false)::integer AS zero,
-           coalesce(r.received_at >= d.due_at AND r.received_at < d.grace_at, false)::integer AS in_grace,
-           (r.return_id IS NULL AND w.area_id IS NOT NULL)::integer AS empty
+filed AS MATERIALIZED (  -- one row a duty of an area: its timeliness is asked once
+    SELECT a.area_id, d.dataset, d.scheme_id, r.return_id, r.partial, r.zero, w.area_id IS NOT NULL AS withdrawn,
+           core.timeliness(r.received_at, d.due_on, d.grace_until, c.timezone) AS timeliness
     FROM claimed
     JOIN core.area a USING (area_id)
     CROSS JOIN period p
     CROSS JOIN duty d
+    CROSS JOIN core.country c
     LEFT JOIN core.return r
         ON r.period_id = p.period_id AND r.dataset = d.dataset AND r.scheme_id = d.scheme_id
-        AND r.area_id = a.area_id AND r.known_to = 'infinity'
+        AND r.administrator_id = 0 AND r.area_id = a.area_id AND r.known_to = 'infinity'
     LEFT JOIN withdrawn w ON w.area_id = a.area_id AND w.dataset = d.dataset AND w.scheme_id = d.scheme_id
     WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+),
+own AS (
+    SELECT area_id, dataset, scheme_id,
+           1 AS expected,
+           (return_id IS NOT NULL)::integer AS received,
+           coalesce(timeliness = 'on_time', false)::integer AS on_time,
+           coalesce(partial, false)::integer AS partial,
+           coalesce(zero, false)::integer AS zero,
+           coalesce(timeliness = 'in_grace', false)::integer AS in_grace,
+           (return_id IS NULL AND withdrawn)::integer AS empty
+    FROM filed
 ),
 below AS (
     SELECT t.area_id, b.dataset, b.scheme_id, b.expected, b.received, b.on_time, b.partial, b.zero,

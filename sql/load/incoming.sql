@@ -5,6 +5,8 @@ CREATE TEMP TABLE incoming (
     period_id integer NOT NULL,
     area_id integer NOT NULL,
     scheme_id smallint NOT NULL,
+    indicator_id smallint NOT NULL,
+    administrator_id smallint NOT NULL,
     partial boolean NOT NULL,
     zero boolean NOT NULL,
     lines integer NOT NULL,

@@ -6,7 +6,8 @@ USING core.return r
 JOIN ledger.submission s USING (submission_id)
 WHERE r.known_to = 'infinity'
   AND r.dataset = :dataset
-  AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id)
+  AND (r.area_id, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id)
+      = (i.area_id, i.period_id, i.scheme_id, i.indicator_id, i.administrator_id)
   AND (i.partial AND NOT r.partial
        OR s.turn > (SELECT turn FROM ledger.submission WHERE submission_id = :submission_id)
        OR r.submission_id = :submission_id AND r.lines = i.lines AND r.partial = i.partial);
@@ -18,25 +19,29 @@ WHERE r.submission_id = :submission_id
   AND s.submission_id = :submission_id
   AND r.withdrawal_id IS NOT NULL
   AND r.known_to > coalesce(s.handed_in_at, s.received_at)
-  AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id);
+  AND (r.area_id, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id)
+      = (i.area_id, i.period_id, i.scheme_id, i.indicator_id, i.administrator_id);
 
 UPDATE core.return r
 SET known_to = :now
 FROM incoming i
 WHERE r.known_to = 'infinity'
   AND r.dataset = :dataset
-  AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id);
+  AND (r.area_id, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id)
+      = (i.area_id, i.period_id, i.scheme_id, i.indicator_id, i.administrator_id);
 
 INSERT INTO core.return
-    (return_id, dataset, period_id, area_id, scheme_id, submission_id, received_at, known_from, partial, zero,
+    (return_id, dataset, period_id, area_id, scheme_id, indicator_id, administrator_id, submission_id,
+     received_at, known_from, partial, zero,
      lines, total)
-SELECT i.return_id, :dataset, i.period_id, i.area_id, i.scheme_id, :submission_id,
+SELECT i.return_id, :dataset, i.period_id, i.area_id, i.scheme_id, i.indicator_id, i.administrator_id, :submission_id,
        coalesce(r.received_at, i.received_at),  -- a correction is as early as what it corrects
        :now, i.partial, i.zero, i.lines, i.total
 FROM incoming i
 LEFT JOIN core.return r
     ON r.known_to = :now AND r.dataset = :dataset
-    AND (r.period_id, r.scheme_id, r.area_id) = (i.period_id, i.scheme_id, i.area_id)
+    AND (r.area_id, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id)
+      = (i.area_id, i.period_id, i.scheme_id, i.indicator_id, i.administrator_id)
 ORDER BY i.position;
 
 INSERT INTO core.compile_queue

@@ -12,9 +12,8 @@ WITH meant AS (
     FROM core.return r
     JOIN core.period p USING (period_id)
     JOIN core.area a USING (area_id)
-    LEFT JOIN core.scheme s
-        ON s.scheme_id = r.scheme_id AND r.dataset IN ('scheme_returns', 'beneficiary_list', 'allocations')
-    LEFT JOIN core.indicator i ON i.indicator_id = r.scheme_id AND r.dataset = 'targets'
+    LEFT JOIN core.scheme s ON s.scheme_id = r.scheme_id AND r.scheme_id > 0
+    LEFT JOIN core.indicator i USING (indicator_id)
     WHERE r.submission_id = :submission_id
       AND r.known_to = 'infinity'
       AND (CAST(:period AS text) IS NULL OR p.key = :period)

@@ -3,24 +3,27 @@
 CREATE VIEW mart.change WITH (security_invoker) AS
 WITH moved AS (
     SELECT r.submission_id, NULL::integer AS withdrawal_id, r.known_from AS at, r.dataset, r.period_id, r.scheme_id,
-           r.area_id, coalesce(r.total, 0) - coalesce(p.total, 0) AS difference
+           r.indicator_id, r.administrator_id, r.area_id, coalesce(r.total, 0) - coalesce(p.total, 0) AS difference
     FROM core.return r
     JOIN core.return p
-        ON (p.area_id, p.period_id, p.dataset, p.scheme_id) = (r.area_id, r.period_id, r.dataset, r.scheme_id)
+        ON (p.area_id, p.period_id, p.dataset, p.scheme_id, p.indicator_id, p.administrator_id)
+           = (r.area_id, r.period_id, r.dataset, r.scheme_id, r.indicator_id, r.administrator_id)
         AND p.known_to = r.known_from
     UNION ALL
-    SELECT r.submission_id, r.withdrawal_id, r.known_to, r.dataset, r.period_id, r.scheme_id, r.area_id,
-           -coalesce(r.total, 0)
+    SELECT r.submission_id, r.withdrawal_id, r.known_to, r.dataset, r.period_id, r.scheme_id, r.indicator_id,
+           r.administrator_id, r.area_id, -coalesce(r.total, 0)
     FROM core.return r
     WHERE r.withdrawal_id IS NOT NULL
 ),
 up AS (
-    SELECT m.submission_id, m.withdrawal_id, m.at, m.dataset, m.period_id, m.scheme_id, above.area_id,
+    SELECT m.submission_id, m.withdrawal_id, m.at, m.dataset, m.period_id, m.scheme_id, m.indicator_id,
+           m.administrator_id, above.area_id,
            bool_or(above.area_id = m.area_id) AS own, sum(m.difference) AS difference
     FROM moved m
     JOIN core.area a USING (area_id)
     JOIN core.area above ON a.tree_left BETWEEN above.tree_left AND above.tree_right
-    GROUP BY m.submission_id, m.withdrawal_id, m.at, m.dataset, m.period_id, m.scheme_id, above.area_id
+    GROUP BY m.submission_id, m.withdrawal_id, m.at, m.dataset, m.period_id, m.scheme_id, m.indicator_id,
+           m.administrator_id, above.area_id
 )
 SELECT u.receipt, CASE WHEN up.withdrawal_id IS NULL THEN 'correction' ELSE 'withdrawal' END AS kind,
        coalesce(w.withdrawn_by, u.submitted_by) AS by,
@@ -34,8 +37,7 @@ JOIN ledger.submission u USING (submission_id)
 JOIN core.period p USING (period_id)
 JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
-LEFT JOIN core.scheme s
-    ON s.scheme_id = up.scheme_id AND up.dataset IN ('scheme_returns', 'beneficiary_list', 'allocations')
+LEFT JOIN core.scheme s ON s.scheme_id = up.scheme_id AND up.scheme_id > 0
 LEFT JOIN ledger.withdrawal w ON w.withdrawal_id = up.withdrawal_id
 LEFT JOIN LATERAL (
     SELECT coalesce(sum(r.total) FILTER (WHERE r.known_from < up.at AND r.known_to >= up.at), 0) AS before,
@@ -43,5 +45,6 @@ LEFT JOIN LATERAL (
     FROM core.area d
     JOIN core.return r ON r.area_id = d.area_id
     WHERE d.tree_left BETWEEN a.tree_left AND a.tree_right
-      AND (r.period_id, r.dataset, r.scheme_id) = (up.period_id, up.dataset, up.scheme_id)
+      AND (r.period_id, r.dataset, r.scheme_id, r.indicator_id, r.administrator_id)
+          = (up.period_id, up.dataset, up.scheme_id, up.indicator_id, up.administrator_id)
 ) AS total ON (SELECT core.sees_all()) OR up.area_id IN (SELECT area_id FROM core.my_areas);

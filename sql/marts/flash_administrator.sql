@@ -5,7 +5,7 @@ SELECT a.code AS area_code, l.code AS area_level, p.key AS week, m.code AS admin
        x.process_tools::numeric, x.project_management::numeric, r.known_from
 FROM core.return r
 JOIN core.flash_line x USING (return_id)
-JOIN core.administrator m ON m.administrator_id = r.scheme_id
+JOIN core.administrator m USING (administrator_id)
 JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
 JOIN core.period p USING (period_id)

@@ -11,7 +11,7 @@ JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
 JOIN core.period p USING (period_id)
 LEFT JOIN core.current_endorsement e ON e.period_id = r.period_id AND e.dataset = r.dataset AND e.area_id = r.area_id
-WHERE r.dataset = 'flash_reports' AND r.scheme_id = 0 AND r.known_to = 'infinity'
+WHERE r.dataset = 'flash_reports' AND r.administrator_id = 0 AND r.known_to = 'infinity'
 UNION ALL
 SELECT a.code, l.code, p.key, 'compiled', c.mean[1], c.mean[2], c.mean[3], c.mean[4], c.mean[5],
        c.lowest, c.highest, c.laggards, c.children, c.children_reporting,

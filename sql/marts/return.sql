@@ -8,7 +8,6 @@ JOIN core.period p USING (period_id)
 JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
 LEFT JOIN ledger.submission u USING (submission_id)
-LEFT JOIN core.scheme s
-    ON s.scheme_id = r.scheme_id AND r.dataset IN ('scheme_returns', 'beneficiary_list', 'allocations')
-LEFT JOIN core.indicator i ON i.indicator_id = r.scheme_id AND r.dataset = 'targets'
+LEFT JOIN core.scheme s ON s.scheme_id = r.scheme_id AND r.scheme_id > 0
+LEFT JOIN core.indicator i USING (indicator_id)
 LEFT JOIN ledger.withdrawal w USING (withdrawal_id);

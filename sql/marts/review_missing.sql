@@ -18,6 +18,6 @@ BEGIN
       AND NOT EXISTS (
           SELECT FROM core.return t
           WHERE t.period_id = r.period_id AND t.dataset = r.dataset AND t.scheme_id = r.scheme_id
-            AND t.area_id = a.area_id AND t.known_to = 'infinity')
+            AND t.administrator_id = 0 AND t.area_id = a.area_id AND t.known_to = 'infinity')
     ORDER BY a.code, s.code;
 END $$;

@@ -4,7 +4,7 @@ SELECT i.code AS indicator, a.code AS area_code, l.code AS area_level, p.key::in
        u.receipt, t.row_number, r.known_from
 FROM core.return r
 JOIN core.target_line t USING (return_id)
-JOIN core.indicator i ON i.indicator_id = r.scheme_id
+JOIN core.indicator i ON i.indicator_id = r.indicator_id
 JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
 JOIN core.period p USING (period_id)

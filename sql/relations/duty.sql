@@ -9,9 +9,7 @@ SELECT a.area_id, d.dataset, d.scheme_id, d.layer_id, d.period_id, d.period, d.d
                      WHEN t.is_on <= d.due_on THEN 'due'
                      WHEN t.is_on <= d.grace_until THEN 'overdue'
                      ELSE 'missing' END
-            WHEN r.received_at < (d.due_on + 1)::timestamp AT TIME ZONE t.timezone THEN 'on_time'
-            WHEN r.received_at < (d.grace_until + 1)::timestamp AT TIME ZONE t.timezone THEN 'in_grace'
-            ELSE 'late' END AS state,
+            ELSE core.timeliness(r.received_at, d.due_on, d.grace_until, t.timezone) END AS state,
        CASE WHEN r.return_id IS NULL THEN NULL WHEN r.partial THEN 'partial' WHEN r.zero THEN 'zero'
             ELSE 'figures' END AS content
 FROM core.due_date d
@@ -19,12 +17,12 @@ CROSS JOIN core.today t
 JOIN core.area a ON a.layer_id = d.layer_id AND a.valid_from <= d.ends_on AND a.valid_to > d.starts_on
 LEFT JOIN core.return r
     ON r.area_id = a.area_id AND r.period_id = d.period_id AND r.scheme_id = d.scheme_id AND r.dataset = d.dataset
-    AND r.known_to = 'infinity'
+    AND r.administrator_id = 0 AND r.known_to = 'infinity'
 LEFT JOIN LATERAL (
     SELECT true AS at_all
     FROM core.return w
     WHERE r.return_id IS NULL AND w.period_id = d.period_id AND w.area_id = a.area_id AND w.dataset = d.dataset
-      AND w.scheme_id = d.scheme_id AND w.known_to < 'infinity' AND w.withdrawal_id IS NOT NULL
+      AND w.scheme_id = d.scheme_id AND w.administrator_id = 0 AND w.known_to < 'infinity' AND w.withdrawal_id IS NOT NULL
     LIMIT 1
 ) AS withdrawn ON true
 WHERE (SELECT core.sees_all())

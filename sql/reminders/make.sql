@@ -44,7 +44,7 @@ owed AS (
     WHERE NOT EXISTS (
         SELECT FROM core.return r
         WHERE r.area_id = a.area_id AND r.period_id = p.period_id AND r.scheme_id = p.scheme_id AND r.dataset = p.dataset
-          AND r.known_to = 'infinity')
+          AND r.administrator_id = 0 AND r.known_to = 'infinity')
 ),
 meant AS (
     SELECT w.person_id, w.email, o.stage, o.dataset, o.scheme_id, o.period, o.due_on, n.home_id AS area_id

@@ -12,12 +12,12 @@ from transforms.country.upsert import upsert
 
 
 def load_administrators(connection: Connection, country: Country) -> None:
-    """Their numbers begin where those of schemes cannot reach: a sheet's stands in core.return.scheme_id."""
+    """Administrators are numbered as they come, and keep their number."""
     for administrator in country.administrators:
         connection.execute(
             text(
                 "INSERT INTO core.administrator"
-                " SELECT coalesce(max(administrator_id), 3000) + 1, :code, CAST(:names AS jsonb)"
+                " SELECT coalesce(max(administrator_id), 0) + 1, :code, CAST(:names AS jsonb)"
                 " FROM core.administrator"
                 " ON CONFLICT (code) DO UPDATE SET names = excluded.names"
             ),

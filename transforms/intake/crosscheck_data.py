@@ -16,12 +16,14 @@ from validators.crosscheck import CrosscheckData
 from validators.rules.history import PERIODS
 from validators.verdict import Verdict
 
+# A return is about one of the three at most, and which one its dataset says.
 PRESENT = """
-    SELECT r.period_id, r.area_id, r.scheme_id, r.lines, coalesce(r.total, 0) AS total, r.partial::integer AS partial,
+    SELECT r.period_id, r.area_id, s.subject_id, r.lines, coalesce(r.total, 0) AS total, r.partial::integer AS partial,
            (r.submission_id IN (SELECT submission_id FROM ledger.submission WHERE turn > %(turn)s))::integer AS newer
     FROM core.return r
+    CROSS JOIN LATERAL (SELECT r.scheme_id + r.indicator_id + r.administrator_id AS subject_id) AS s
     WHERE r.known_to = 'infinity' AND r.dataset = %(dataset)s AND r.submission_id <> %(submission)s
-      AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(schemes)s::smallint[])
+      AND r.period_id = ANY(%(periods)s::integer[]) AND s.subject_id = ANY(%(subjects)s::smallint[])
       AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
 """
 EARLIER = """
@@ -29,10 +31,10 @@ EARLIER = """
     ORDER BY period_id DESC LIMIT %(most)s
 """
 HISTORY = """
-    SELECT r.period_id, r.area_id, r.scheme_id, coalesce(r.total, 0) AS total
+    SELECT r.period_id, r.area_id, r.scheme_id AS subject_id, coalesce(r.total, 0) AS total
     FROM core.return r
     WHERE r.known_to = 'infinity' AND r.dataset = %(dataset)s
-      AND r.period_id = ANY(%(earlier)s::integer[]) AND r.scheme_id = ANY(%(schemes)s::smallint[])
+      AND r.period_id = ANY(%(earlier)s::integer[]) AND r.scheme_id = ANY(%(subjects)s::smallint[])
       AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
 """
 POPULATION_YEARS = """
@@ -47,18 +49,18 @@ POPULATION = """
 """
 # What the areas below an area report together for a scheme, whatever their layer.
 BELOW = """
-    SELECT r.period_id, above.area_id, r.scheme_id, sum(r.total) AS total
+    SELECT r.period_id, above.area_id, r.scheme_id AS subject_id, sum(r.total) AS total
     FROM core.area above
     JOIN core.area a ON a.tree_left > above.tree_left AND a.tree_left <= above.tree_right
     JOIN core.return r ON r.area_id = a.area_id
     WHERE above.area_id = ANY(%(areas)s::integer[])
       AND r.known_to = 'infinity' AND r.dataset = %(dataset)s
-      AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(schemes)s::smallint[])
+      AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(subjects)s::smallint[])
     GROUP BY r.period_id, above.area_id, r.scheme_id
 """
 # The people of an area's children, where each of them has a figure.
 CHILDREN = """
-    SELECT d.year * 1000 AS period_id, c.parent_id AS area_id, 0 AS scheme_id, sum(d.population) AS total
+    SELECT d.year * 1000 AS period_id, c.parent_id AS area_id, 0 AS subject_id, sum(d.population) AS total
     FROM core.area c
     LEFT JOIN core.denominator d ON d.area_id = c.area_id AND d.year * 1000 = ANY(%(periods)s::integer[])
     WHERE c.parent_id = ANY(%(areas)s::integer[])

@@ -75,24 +75,24 @@ class FileKeys:
 
     @property
     def params(self) -> dict[str, Any]:
-        """For queries: dataset, periods, schemes, areas, and whether to read `everywhere` instead of those areas."""
+        """For queries: dataset, periods, subjects, areas, and whether to read `everywhere` instead of those areas."""
         everywhere = len(self.areas) >= MANY_AREAS
         return {
             "dataset": self.contract.dataset,
             "periods": array([period.id for period in self.periods]),
-            "schemes": array(self.subjects.index),
+            "subjects": array(self.subjects.index),
             "areas": "{}" if everywhere else array(self.areas.index),
             "everywhere": everywhere,
         }
 
     def coded(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Rows of period_id, area_id, scheme_id and more, with the codes that the file uses in place of numbers."""
+        """Rows of period_id, area_id, subject_id and more, with the codes that the file uses in place of numbers."""
         numbers = rows["period_id"].unique()
         keys = pd.Series([Period.key_of(number) for number in numbers], index=numbers, dtype="str")
         codes = {
             self.period_column: coded(rows["period_id"], keys),
             "area_code": self.area_codes(rows["area_id"]),
-            self.subject_column or "subject": coded(rows["scheme_id"], self.subjects),
+            self.subject_column or "subject": coded(rows["subject_id"], self.subjects),
         }
         return pd.DataFrame(codes | {name: rows[name].array for name in rows.columns[3:]})
 

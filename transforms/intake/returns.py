@@ -15,10 +15,14 @@ from validators.contracts.contract import contract
 from validators.rules.returns import persons_once
 from validators.verdict import Verdict
 
+SUBJECTS = ("scheme", "indicator", "administrator")
+"""What a return can be about; at most one of them (CHECKs of core.return)."""
+
 
 @dataclass(frozen=True)
 class Returns:
-    """`frame`: a row a return, with position (from 0), period_id, area_id, scheme_id, partial, zero, lines, total.
+    """`frame`: a row a return, with position (from 0), period_id, area_id, scheme_id, indicator_id,
+    administrator_id (0 where it is about none), partial, zero, lines, total.
 
     `of_row`: the position of each row's return, shape (rows,). `period_id`: each row's, likewise.
     """
@@ -44,7 +48,7 @@ def returns(verdict: Verdict, lines: LineTable, keys: SurrogateKeys) -> Returns:
 
 
 def _keys(rows: pd.DataFrame, lines: LineTable, keys: SurrogateKeys) -> pd.DataFrame:
-    """period_id, area_id and scheme_id of every row."""
+    """period_id, area_id, scheme_id, indicator_id and administrator_id of every row."""
     dates = rows[lines.period].astype("category")
     periods = [Period.parse(str(key)) for key in dates.cat.categories]
     area_id = np.zeros(len(rows), dtype="int32")
@@ -55,17 +59,20 @@ def _keys(rows: pd.DataFrame, lines: LineTable, keys: SurrogateKeys) -> pd.DataF
         {
             "period_id": np.array([period.id for period in periods], "int32")[dates.cat.codes],
             "area_id": area_id,
-            "scheme_id": keys.of(lines.subject, rows[lines.subject]) if lines.subject else 0,
+        }
+        | {
+            f"{subject}_id": keys.of(subject, rows[subject]) if subject == lines.subject else np.int16(0)
+            for subject in SUBJECTS
         }
     )
 
 
 def _combined(keys: pd.DataFrame) -> np.ndarray:
-    """One number for each return; scheme numbers fit 12 bits, area numbers 28, periods 22."""
+    """One number for each return; numbers of what it is about fit 12 bits, area numbers 28, periods 22."""
     return (
         (keys["period_id"].to_numpy(dtype="int64") << 40)
         | (keys["area_id"].to_numpy(dtype="int64") << 12)
-        | keys["scheme_id"].to_numpy(dtype="int64")
+        | keys[[f"{subject}_id" for subject in SUBJECTS]].to_numpy(dtype="int64").sum(axis=1)
     )
 
 

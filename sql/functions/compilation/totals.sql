@@ -30,7 +30,7 @@ LANGUAGE sql STABLE AS $$
             ('project_management', l.project_management)
         ) AS m (axis, n)
         WHERE of_dataset = 'flash_reports' AND r.dataset = of_dataset AND r.period_id = of_period
-          AND r.scheme_id = 0 AND r.area_id = ANY (areas) AND r.known_to = 'infinity'
+          AND r.administrator_id = 0 AND r.area_id = ANY (areas) AND r.known_to = 'infinity'
         UNION ALL
         SELECT f.area_id, 'compiled/' || m.axis, m.n
         FROM core.flash_compiled f

@@ -26,7 +26,7 @@ BEGIN
         SELECT concat_ws(E'\n\n',
             (SELECT string_agg(concat_ws(' ', f.area_id, f.mean, f.lowest, f.highest), E'\n' ORDER BY f.area_id)
              FROM core.flash_compiled f WHERE f.period_id = of_period AND f.area_id = ANY (shown)),
-            (SELECT string_agg(concat_ws(' ', r.area_id, r.return_id), E'\n' ORDER BY r.area_id, r.scheme_id)
+            (SELECT string_agg(concat_ws(' ', r.area_id, r.return_id), E'\n' ORDER BY r.area_id, r.administrator_id)
              FROM core.return r
              WHERE r.period_id = of_period AND r.dataset = of_dataset AND r.known_to = 'infinity'
                AND r.area_id = ANY (shown)))

@@ -19,7 +19,7 @@ BEGIN
     -- returns that came or went since the earliest of these moments, seen from every area above them
     CREATE TEMP TABLE candidate ON COMMIT DROP AS
     WITH RECURSIVE late AS MATERIALIZED (
-        SELECT DISTINCT r.dataset, r.scheme_id, r.area_id
+        SELECT DISTINCT r.dataset, r.scheme_id, r.administrator_id, r.area_id
         FROM claimed
         JOIN core.return r USING (area_id)
         WHERE r.period_id = of_period
@@ -40,10 +40,12 @@ BEGIN
     JOIN standing s ON s.dataset = l.dataset AND s.area_id = u.above_id
     LEFT JOIN core.return earlier
         ON earlier.area_id = l.area_id AND earlier.period_id = of_period AND earlier.dataset = l.dataset
-        AND earlier.scheme_id = l.scheme_id AND earlier.known_from <= s.as_known_at AND earlier.known_to > s.as_known_at
+        AND earlier.scheme_id = l.scheme_id AND earlier.administrator_id = l.administrator_id
+        AND earlier.known_from <= s.as_known_at AND earlier.known_to > s.as_known_at
     LEFT JOIN core.return present
         ON present.area_id = l.area_id AND present.period_id = of_period AND present.dataset = l.dataset
-        AND present.scheme_id = l.scheme_id AND present.known_to = 'infinity'
+        AND present.scheme_id = l.scheme_id AND present.administrator_id = l.administrator_id
+        AND present.known_to = 'infinity'
     WHERE earlier.return_id IS DISTINCT FROM present.return_id;
     -- a file that says the same as the one before it moves nothing
     CREATE TEMP TABLE content ON COMMIT DROP AS

@@ -83,10 +83,9 @@ CREATE TABLE core.scheme_cell (
     PRIMARY KEY (scheme_id, sex, age_group_id)
 );
 
--- Bodies that run schemes. They file a flash sheet of their own, as the areas do: on such a sheet core.return.scheme_id
--- is the administrator's number, and 0 on an area's own. No scheme has such a number.
+-- Bodies that run schemes. They file a flash sheet of their own, as the areas do.
 CREATE TABLE core.administrator (
-    administrator_id smallint PRIMARY KEY CHECK (administrator_id BETWEEN 3001 AND 4095),
+    administrator_id smallint PRIMARY KEY CHECK (administrator_id > 0),
     code text NOT NULL UNIQUE,
     names jsonb NOT NULL
 );

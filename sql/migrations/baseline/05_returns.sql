@@ -2,7 +2,8 @@
 -- it; lines are only ever appended. Keys are small integers, because a national month is 1.7 million lines.
 
 -- period_id, area_id and submission_id come from the loader's own look-up in the same transaction; checking them once
--- more, a row at a time, doubled the time to load a national month of returns. For the same reason the unique index
+-- more, a row at a time, doubled the time to load a national month of returns. What a return is about is checked once for
+-- all rows of a statement (functions/periods/return_subject_exists.sql). For the same reason the unique index
 -- is in the order in which the loader comes, and what lies in the order of arrival has an index of a few kilobytes.
 CREATE SEQUENCE core.return_id AS integer;
 CREATE TABLE core.return (
@@ -10,7 +11,9 @@ CREATE TABLE core.return (
     dataset text NOT NULL,
     period_id integer NOT NULL,
     area_id integer NOT NULL CHECK (area_id > 0),
-    scheme_id smallint NOT NULL DEFAULT 0,
+    scheme_id smallint NOT NULL DEFAULT 0,  -- what it is about: at most one of these three, as its dataset says
+    indicator_id smallint NOT NULL DEFAULT 0,
+    administrator_id smallint NOT NULL DEFAULT 0,  -- on whose sheet it stands; 0 on an area's own
     submission_id integer NOT NULL,
     received_at timestamptz NOT NULL,  -- first arrival of this return: a later correction does not make it late
     known_from timestamptz NOT NULL,
@@ -20,11 +23,13 @@ CREATE TABLE core.return (
     lines integer NOT NULL DEFAULT 0,  -- added up once, so that history and corrections never read lines
     total bigint,  -- of what the dataset counts: beneficiaries, persons, grievances; NULL where nothing
     withdrawal_id integer,  -- of the withdrawal that ended it, where nothing replaced it
-    CHECK (known_from < known_to)
+    CHECK (known_from < known_to),
+    CHECK ((scheme_id > 0) = (dataset IN ('scheme_returns', 'beneficiary_list', 'allocations'))),
+    CHECK ((indicator_id > 0) = (dataset = 'targets')),
+    CHECK (administrator_id = 0 OR administrator_id > 0 AND dataset IN ('flash_reports', 'flash_items'))
 );
-COMMENT ON COLUMN core.return.scheme_id IS
-    'What the return is about: a scheme; for targets the number of the indicator; 0 where the dataset has neither';
-CREATE UNIQUE INDEX return_present ON core.return (area_id, period_id, scheme_id, dataset) WHERE known_to = 'infinity';
+CREATE UNIQUE INDEX return_present ON core.return (area_id, period_id, scheme_id, dataset, indicator_id, administrator_id)
+    WHERE known_to = 'infinity';
 CREATE INDEX return_arrival ON core.return USING brin (period_id, submission_id) WITH (pages_per_range = 16);
 CREATE INDEX return_corrected ON core.return (period_id, area_id) WHERE known_to < 'infinity';
 CREATE INDEX return_allocation ON core.return (area_id, period_id) WHERE dataset = 'allocations';

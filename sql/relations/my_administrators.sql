@@ -1,0 +1,1 @@
+CREATE VIEW core.my_administrators AS SELECT administrator_id FROM core.administrators_seen() AS administrator_id;
