@@ -51,16 +51,16 @@ def _refusals(error: Exception) -> list[Refusal]:
         ]
     if isinstance(error, OSError) and error.filename:
         return [Unavailable("file", path=error.filename, reason=error.strerror)]
-    if "sqlalchemy" in type(error).__module__:
-        return _of_database(error)
-    return []
+    return _of_database(error)
 
 
-def _of_database(error: Exception) -> list[Refusal]:
+def _of_database(error: BaseException) -> list[Refusal]:
     from sqlalchemy.exc import DBAPIError, OperationalError
 
     if not isinstance(error, DBAPIError):
-        return []
+        return (
+            _of_database(error.__cause__) if error.__cause__ else []
+        )  # pandas has errors of its own around it
     reason = str(error.orig).strip().partition("\n")[0]
     if isinstance(error, OperationalError):
         return [Unavailable("database_lost", reason=reason)]
