@@ -7,6 +7,7 @@ from sala.commands import (
     audit,
     board_pack,
     country,
+    documentation,
     indicators,
     operations,
     periods,
@@ -15,7 +16,18 @@ from sala.commands import (
 )
 from sala.commands.console import Commands
 
-GROUPS = (operations, submissions, periods, indicators, board_pack, country, accounts, tokens, audit)
+GROUPS = (
+    operations,
+    submissions,
+    periods,
+    indicators,
+    board_pack,
+    country,
+    documentation,
+    accounts,
+    tokens,
+    audit,
+)
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)
 for module in GROUPS:

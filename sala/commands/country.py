@@ -1,4 +1,4 @@
-"""Country folders, and what the datasets of a country hold."""
+"""Country folders."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from sala.commands.options import Language
 
 app = typer.Typer()
 country = typer.Typer(no_args_is_help=True, help="Country folders.")
@@ -24,12 +22,3 @@ def check(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)])
         typer.echo(str(fault))
     typer.echo(f"{folder}: {len(faults)} fault(s)" if faults else f"{folder} is sound")
     raise typer.Exit(1 if faults else 0)
-
-
-@app.command()
-def docs(language: Language = "en") -> None:
-    """Print what every dataset holds and every rule says, as Markdown."""
-    from countries.country import current
-    from validators.outputs.documentation import page
-
-    typer.echo(page(current(), language), nl=False)
