@@ -1,7 +1,7 @@
 """What the documents name exists, and their examples run.
 
 In a document a block of language `sh` or `sql` is run as it stands, in the order of the page, in an empty folder and a
-warehouse of Cambodia without returns; `csv NAME` is a file of that name. Lines of `make` are only looked up.
+warehouse of Cambodia with a single return; `csv NAME` is a file of that name. Lines of `make` are only looked up.
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ FENCE = re.compile(r"^```(\w*) ?(\S*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 PROGRAMS = Path(sys.executable).parent
+RETURN = """\
+period,area_code,scheme,sex,age_group,beneficiaries
+2026-10,020202,cash_under2,F,_T,17
+2026-10,020202,cash_under2,M,_T,19
+"""
 
 
 def text_of(document: str) -> str:
@@ -112,11 +117,13 @@ def test_every_command_is_documented() -> None:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A SALA_HOME with Cambodia in its warehouse, and no returns."""
+    """A SALA_HOME with Cambodia in its warehouse, and a commune's return for a month."""
     folder = tmp_path_factory.mktemp("docs")
     with living_in(folder):
         embedded_postgres.start()
-        subprocess.run([PROGRAMS / "sala", "migrate"], check=True, capture_output=True)
+        (folder / "return.csv").write_text(RETURN)
+        for command in (["migrate"], ["submit", folder / "return.csv"], ["compile", "--period", "2026-10"]):
+            subprocess.run([PROGRAMS / "sala", *command], check=True, capture_output=True)
         yield folder
         warehouse.engine().dispose()
         embedded_postgres.erase()

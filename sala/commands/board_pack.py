@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sala.commands.options import Language, acting_person, period_option
+from sala.commands.options import Language, period_option
 from sala.commands.warehouse import needs_warehouse
 
 app = typer.Typer()
@@ -29,9 +29,10 @@ def pack(
     from dashboards.print.board_pack import board_pack_pdf
     from dashboards.queries.weeks import week_on
     from dashboards.server.current_user import reading
+    from transforms.identity.accounts import account_named
     from transforms.identity.person import visitor
 
-    reader = acting_person(as_) if as_ else visitor(current())
+    reader = account_named(as_, current()) if as_ else visitor(current())
     with reading(reader):
         out.write_bytes(board_pack_pdf(week or week_on(date.today()).key, period, language))
     typer.echo(out)
