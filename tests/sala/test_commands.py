@@ -28,6 +28,7 @@ FILE = "period,area_code,scheme,sex,age_group,beneficiaries\n2026-10,01.01,grant
 
 # What is given for a parameter that a command cannot do without.
 VALUES = {
+    "account": "somebody",
     "area": "01",
     "because": "a test",
     "dataset": "scheme_returns",
@@ -35,21 +36,24 @@ VALUES = {
     "files": "returns.csv",
     "folder": "country",
     "name": "somebody",
+    "number": "1",
     "out": "out.pdf",
     "period": "2026-10",
     "receipt": "ABCD-EFGH-2345",
     "role": "officer",
 }
-MORE = {"airflow": ["version"]}  # further words
+MORE = {"airflow": ["version"], "indicators": ["--period", "2031-01"]}  # further words
 
 # Exit status of each command in a warehouse that was migrated and then stopped, where it is not 0.
 REFUSED = {
     "confirm": 1,  # no such receipt
-    "indicators": 1,  # nothing published
+    "indicators": 1,  # nothing published for that month
     "original": 1,
-    "pack": 1,
     "retry": 2,  # neither a receipt nor --all
     "run": 1,  # the port is taken
+    "token add": 1,  # no such account
+    "token list": 1,
+    "token revoke": 1,
     "user add": 1,  # the country declares no roles
     "user disable": 1,
     "user password": 1,
