@@ -93,9 +93,9 @@ WITH grouped AS (
         AND m.period_id = r.period_id AND m.kind = line.kind AND m.text_digest = md5(lower(btrim(line.text)))
     JOIN core.item part ON part.item_id = m.item_id
     JOIN core.area origin ON origin.area_id = part.origin_id
-    JOIN core.area here ON here.area_id = whole.origin_id
+    JOIN core.area whole_origin ON whole_origin.area_id = whole.origin_id
     WHERE part.state = 'open' AND part.part_of IS NULL AND part.item_id <> whole.item_id
-      AND origin.tree_left BETWEEN here.tree_left AND here.tree_right
+      AND origin.tree_left BETWEEN whole_origin.tree_left AND whole_origin.tree_right
       AND whole.top_layer_id <= (SELECT layer_id FROM core.area h WHERE h.area_id = part.holder_id)
     ORDER BY part.item_id, whole.item_id
 ),

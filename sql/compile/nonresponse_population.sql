@@ -4,7 +4,7 @@
 DELETE FROM core.nonresponse_population s USING claimed t WHERE s.period_id = :period_id AND s.area_id = t.area_id;
 
 INSERT INTO core.nonresponse_population
-WITH silent AS MATERIALIZED (
+WITH unreported AS MATERIALIZED (
     SELECT a.area_id, s.scheme_id, r.return_id
     FROM claimed
     JOIN core.area a USING (area_id)
@@ -19,25 +19,25 @@ WITH silent AS MATERIALIZED (
 ),
 eligible AS MATERIALIZED (
     SELECT e.area_id, e.scheme_id, by_sex.sex, by_sex.persons
-    FROM silent
+    FROM unreported
     JOIN core.eligible e USING (area_id, scheme_id)
     CROSS JOIN LATERAL (VALUES ('F'::"char", f), ('M', m), ('X', x), ('U', u)) AS by_sex (sex, persons)
     WHERE e.year = core.population_year(:period_id) AND by_sex.persons IS NOT NULL
 ),
-counted AS MATERIALIZED (  -- what the returns that stand in part do say
+reported AS MATERIALIZED (  -- persons counted in the returns that stand in part
     SELECT l.return_id, l.sex, core.total(l.beneficiaries) AS persons
     FROM core.scheme_line l
-    JOIN silent USING (return_id)
+    JOIN unreported USING (return_id)
     WHERE l.period_id = :period_id
     GROUP BY l.return_id, l.sex
 ),
 own AS (  -- an area without a known population gets one row of unstated sex and unknown number
-    SELECT silent.area_id, silent.scheme_id, coalesce(e.sex, 'U') AS sex,
-           CASE WHEN silent.return_id IS NULL THEN e.persons
-                WHEN e.persons IS NOT NULL THEN greatest(e.persons - coalesce(known.persons, 0), 0) END AS persons
-    FROM silent
+    SELECT unreported.area_id, unreported.scheme_id, coalesce(e.sex, 'U') AS sex,
+           CASE WHEN unreported.return_id IS NULL THEN e.persons
+                WHEN e.persons IS NOT NULL THEN greatest(e.persons - coalesce(reported.persons, 0), 0) END AS persons
+    FROM unreported
     LEFT JOIN eligible e USING (area_id, scheme_id)
-    LEFT JOIN counted known ON known.return_id = silent.return_id AND known.sex = e.sex
+    LEFT JOIN reported ON reported.return_id = unreported.return_id AND reported.sex = e.sex
 ),
 below AS (
     SELECT t.area_id, b.scheme_id, b.sex, b.persons
@@ -47,5 +47,5 @@ below AS (
 )
 SELECT :period_id, :layer_id, area_id, scheme_id, sex,
        CASE WHEN bool_or(persons IS NULL) THEN NULL ELSE core.total(persons) END
-FROM (SELECT * FROM own UNION ALL SELECT * FROM below) AS unheard
+FROM (SELECT * FROM own UNION ALL SELECT * FROM below) AS own_and_below
 GROUP BY area_id, scheme_id, sex;

@@ -7,7 +7,7 @@ FROM (
     ORDER BY period_id, dataset
 ) AS returns;
 
-WITH meant AS (
+WITH selected AS (
     SELECT r.return_id, r.period_id, r.area_id, r.dataset, p.key
     FROM core.return r
     JOIN core.period p USING (period_id)
@@ -23,23 +23,23 @@ WITH meant AS (
 moment AS MATERIALIZED (SELECT clock_timestamp() AS now),
 withdrawal AS (
     INSERT INTO ledger.withdrawal (submission_id, withdrawn_by, withdrawn_at, because, returns, whole)
-    SELECT :submission_id, :withdrawn_by, now, :because, (SELECT count(*) FROM meant), :whole
+    SELECT :submission_id, :withdrawn_by, now, :because, (SELECT count(*) FROM selected), :whole
     FROM moment
-    WHERE :whole OR EXISTS (SELECT FROM meant)
+    WHERE :whole OR EXISTS (SELECT FROM selected)
     RETURNING withdrawal_id, withdrawn_at
 ),
 closed AS (
     UPDATE core.return r
     SET known_to = w.withdrawn_at, withdrawal_id = w.withdrawal_id
-    FROM meant m, withdrawal w
-    WHERE r.return_id = m.return_id
+    FROM selected s, withdrawal w
+    WHERE r.return_id = s.return_id
     RETURNING r.return_id
 ),
 queued AS (
     INSERT INTO core.compile_queue
-    SELECT DISTINCT m.period_id, a.layer_id, m.area_id
-    FROM meant m
+    SELECT DISTINCT s.period_id, a.layer_id, s.area_id
+    FROM selected s
     JOIN core.area a USING (area_id)
-    WHERE m.dataset IN ('scheme_returns', 'flash_reports', 'flash_items', 'grievances')
+    WHERE s.dataset IN ('scheme_returns', 'flash_reports', 'flash_items', 'grievances')
 )
-SELECT m.key FROM meant m JOIN closed USING (return_id);
+SELECT s.key FROM selected s JOIN closed USING (return_id);

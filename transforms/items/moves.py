@@ -60,7 +60,7 @@ class Held:
 
 def held(connection: Connection, item_id: int) -> Held:
     """Raises NotFound where there is no such item, or none that this person sees."""
-    row = warehouse.run(connection, "items/held.sql", item_id=item_id).mappings().one_or_none()
+    row = warehouse.run(connection, "items/item_position.sql", item_id=item_id).mappings().one_or_none()
     if row is None:
         raise NotFound("unknown_item")
     return Held(
@@ -124,7 +124,7 @@ def ask(
     row: Any = (
         warehouse.run(
             connection,
-            "items/ask.sql",
+            "items/raise_question.sql",
             area_code=area_code,
             text=question.strip(),
             needs_layer=needs_layer,

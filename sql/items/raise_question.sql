@@ -1,4 +1,4 @@
--- A question that stands on no sheet: raised, and held at once by the layer that is asked.
+-- A question that stands on no sheet: raised, and at once with the layer that it needs.
 INSERT INTO core.item (kind, text, origin_id, raised_at, holder_id, top_layer_id, due, moved_at)
 SELECT 'question', :text, o.area_id, clock_timestamp(), h.area_id, h.layer_id,
        coalesce(CAST(:due AS date), (now() AT TIME ZONE c.timezone)::date
