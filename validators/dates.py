@@ -113,10 +113,10 @@ def _month_names(country: Country) -> dict[str, int]:
     names: dict[str, int] = {}
     for language in ("en", *country.languages):
         try:
-            spoken = Language.parse(language)
+            locale = Language.parse(language)
         except (UnknownLocaleError, ValueError):
             continue
         for width in ("wide", "abbreviated"):
-            for month, name in get_month_names(width, locale=spoken).items():
+            for month, name in get_month_names(width, locale=locale).items():
                 names.setdefault(name.casefold().rstrip("."), month)
     return names

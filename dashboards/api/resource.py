@@ -84,9 +84,9 @@ def _keep_to_the_description() -> None:
     described = cast(OpenAPI, current_app).api_doc["paths"].get(rule, {}).get(method)
     if described is None:  # the description itself
         return
-    known = {part["name"] for part in described.get("parameters", ()) if part["in"] == "query"}
-    if unknown := sorted(set(request.args) - known):
-        raise Refusal("unknown_parameter", unknown=unknown, known=sorted(known) or ["–"])
+    documented = {part["name"] for part in described.get("parameters", ()) if part["in"] == "query"}
+    if unknown := sorted(set(request.args) - documented):
+        raise Refusal("unknown_parameter", unknown=unknown, known=sorted(documented) or ["–"])
     if not request.content_length or "requestBody" not in described:
         return
     (read,) = described["requestBody"]["content"]

@@ -1,7 +1,7 @@
 """What a form's sender gets back: the page of the form, with what became of it. Downloads answer in plain text.
 
-The outcome travels in the address: `said` is a key, and `about` what fills the blanks of its text. `about` is signed,
-so that nobody can send a link to a page of ours with words of their own in it.
+In the address `outcome` is a key, and `about` what fills the blanks of its text. `about` is signed, so that nobody can
+send a link to a page of ours with words of their own in it.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ def install(server: Flask) -> None:
         server.register_error_handler(kind, _answer)
 
 
-def back(said: str, about: Mapping[str, str] | None = None) -> AnyResponse:
+def back(key: str, about: Mapping[str, str] | None = None) -> AnyResponse:
     """To the page of the form that was sent: the address above its own, unless that is a page itself."""
     page = request.path if registry.is_page(request.path) else request.path.rpartition("/")[0]
-    query = {"said": said, "about": _signer().dumps(dict(about)) if about else ""}
+    query = {"outcome": key, "about": _signer().dumps(dict(about)) if about else ""}
     query |= {name: request.form.get(name, "") for name in KEPT}
     return redirect(f"{page}?{urlencode({name: value for name, value in query.items() if value})}", code=303)
 
 
 def outcome(view: View, t: Translator, page: str) -> list[Component]:
-    """What became of the form that was just sent from this page: `<page>.done.<said>`, or a refusal."""
-    if view.said is None:
+    """What became of the form that was just sent from this page: `<page>.done.<outcome>`, or a refusal."""
+    if view.outcome is None:
         return []
-    if t.has(f"{page}.done.{view.said}"):
-        return [html.P(t(f"{page}.done.{view.said}"), className="done", role="status")]
+    if t.has(f"{page}.done.{view.outcome}"):
+        return [html.P(t(f"{page}.done.{view.outcome}"), className="done", role="status")]
     try:
         blanks = _signer().loads(view.about) if view.about else {}
-        text = t.filled(f"refusal.{view.said}", blanks)
+        text = t.filled(f"refusal.{view.outcome}", blanks)
         return [html.P(text, className="refusal", role="alert")]
     except (BadSignature, KeyError):
         return []  # an address that somebody made up

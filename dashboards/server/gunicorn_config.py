@@ -33,10 +33,10 @@ def when_ready(server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Requests are served meanwhile."""
-    Thread(target=_read_ground, daemon=True).start()
+    Thread(target=_read_reference_data, daemon=True).start()
 
 
-def _read_ground() -> None:
+def _read_reference_data() -> None:
     try:
         with warehouse.transaction() as connection:
             reference_data(connection, current())

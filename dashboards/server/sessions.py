@@ -90,7 +90,7 @@ def _let_in(person: Person) -> None:
 
 def _no_token(_error: CSRFError) -> AnyResponse:
     if request.path in _FORMS:
-        return redirect(f"{SIGN_IN}?said=form_expired", 303)
+        return redirect(f"{SIGN_IN}?outcome=form_expired", 303)
     return problems.refused(Refusal("csrf_token_missing"))
 
 

@@ -17,7 +17,7 @@ LANGUAGE_COOKIE = "sala_language"
 @dataclass(frozen=True)
 class View:
     """A reader's choices; None is not chosen. What belongs to one page alone (a receipt, where to go on,
-    what was said of a form) is not kept."""
+    the outcome of a form) is not kept."""
 
     path: str = "/"
     language: str = "en"
@@ -26,7 +26,7 @@ class View:
     level: str | None = None
     receipt: str | None = None
     next: str | None = None
-    said: str | None = None
+    outcome: str | None = None
     about: str | None = None
     version: str | None = None
     chosen_language: bool = False
@@ -72,7 +72,7 @@ def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: 
         level=query.get("level") or None,
         receipt=(query.get("receipt") or "").upper() or None,
         next=query.get("next") or None,
-        said=query.get("said") or None,
+        outcome=query.get("outcome") or None,
         about=query.get("about") or None,
         version=query.get("version") or None,
         chosen_language=chosen,

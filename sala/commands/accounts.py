@@ -42,7 +42,7 @@ def add(
         name,
         role,
         area,
-        password=_asked(ask),
+        password=_prompt_password(ask),
         administrator=administrator,
         email=email,
         language=language,
@@ -76,17 +76,17 @@ def password(name: str, ask: Ask = False) -> None:
     """Give an account a new password, which ends its sessions and any wait."""
     from transforms.identity import accounts
 
-    _print_account(accounts.set_password(name, _asked(ask)), ask)
+    _print_account(accounts.set_password(name, _prompt_password(ask)), ask)
 
 
-def _asked(ask: bool) -> str | None:
+def _prompt_password(ask: bool) -> str | None:
     if not ask:
         return None
     answer: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     return answer
 
 
-def _print_account(account: NewAccount, asked: bool) -> None:
-    typer.echo(f"{account.name}  {'(the password you gave)' if asked else account.password}")
+def _print_account(account: NewAccount, prompted: bool) -> None:
+    typer.echo(f"{account.name}  {'(the password you gave)' if prompted else account.password}")
     if account.login:
         typer.echo(f"database login {account.login}, with the same password")

@@ -23,11 +23,11 @@ def test_a_sheet_is_kept_put_together_and_filed(page: Page, browser: Browser, se
     page.locator("#list-risk").get_by_role("button", name="Add a line").click()
     expect(page.locator("#list-risk .entry textarea").last).to_be_visible()
     page.wait_for_timeout(1500)  # what is said of a draft tells the second in which it was saved
-    said = page.locator("#flash-said").inner_text()
+    said = page.locator("#flash-message").inner_text()
     page.locator("#list-risk .entry textarea").last.fill("The district office has no car.")
     page.locator("#list-risk .entry textarea").last.blur()
-    expect(page.locator("#flash-said")).not_to_have_text(said)
-    expect(page.locator("#flash-said")).to_contain_text("Draft saved")
+    expect(page.locator("#flash-message")).not_to_have_text(said)
+    expect(page.locator("#flash-message")).to_contain_text("Draft saved")
     page.close()
 
     another = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]}, locale="en-GB")
@@ -48,7 +48,7 @@ def test_a_sheet_is_kept_put_together_and_filed(page: Page, browser: Browser, se
     phone.get_by_role("button", name="File this sheet").click()
     expect(phone.locator("#flash-filed .receipt")).to_have_count(2)
     open_page(phone, served + SHEET)
-    expect(phone.locator("#flash-said")).to_contain_text("kept as a draft at once")  # the draft is gone
+    expect(phone.locator("#flash-message")).to_contain_text("kept as a draft at once")  # the draft is gone
     another.close()
 
 

@@ -336,7 +336,7 @@ def answer(page: Page) -> None:
     risk = page.locator("li", has_text=RISK).first
     risk.get_by_role("textbox").fill(ANSWER)
     risk.get_by_role("button", name="Answer and give back").click()
-    expect(page.locator("#items-said")).to_have_text("Answered; it is back where it came from.")
+    expect(page.locator("#items-message")).to_have_text("Answered; it is back where it came from.")
 
 
 def publish(page: Page) -> None:

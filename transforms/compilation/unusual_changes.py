@@ -75,7 +75,7 @@ def _totals(connection: Connection, periods: list[int], layer_id: int, lowest: b
     """area_code, scheme and period (numbers as text), total."""
     areas = warehouse.extract(connection, CLAIMED, {})["area_id"].tolist()
     everywhere = len(areas) > MANY_AREAS
-    found = warehouse.extract(
+    totals = warehouse.extract(
         connection,
         LOWEST_TOTALS if lowest else TOTALS,
         {
@@ -86,7 +86,7 @@ def _totals(connection: Connection, periods: list[int], layer_id: int, lowest: b
         },
     )
     if everywhere:
-        found = found[found["area_id"].isin(areas)]
-    keys = found[["area_id", "scheme_id", "period_id"]].astype("str")
+        totals = totals[totals["area_id"].isin(areas)]
+    keys = totals[["area_id", "scheme_id", "period_id"]].astype("str")
     keys.columns = pd.Index(["area_code", "scheme", "period"])
-    return keys.assign(total=found["total"]).reset_index(drop=True)
+    return keys.assign(total=totals["total"]).reset_index(drop=True)

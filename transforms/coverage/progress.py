@@ -58,11 +58,11 @@ def progress() -> Progress:
 def wait_until_published(report: Callable[[str], None], timeout_seconds: float = 900) -> None:
     """Return when every file is worked off and every period published; `report` hears of each step forward."""
     ends = time.monotonic() + timeout_seconds
-    said = ""
+    reported = ""
     while not (now := progress()).done:
-        if str(now) != said:
-            said = str(now)
-            report(said)
+        if str(now) != reported:
+            reported = str(now)
+            report(reported)
         if time.monotonic() > ends:
             raise Unavailable("still_waiting", seconds=f"{timeout_seconds:.0f}", progress=now)
         time.sleep(0.25)

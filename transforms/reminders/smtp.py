@@ -14,7 +14,7 @@ from sala.settings import settings
 
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 PATIENCE = 20  # seconds for each answer of the server
-HERE = ("localhost", "127.0.0.1", "::1")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def mail_server() -> MailServer | None:
         raise Unavailable("mail_url")
     if "@" not in sender or any(c in sender for c in "\r\n"):
         raise Unavailable("mail_from")
-    if parts.password and parts.scheme == "smtp" and parts.hostname not in HERE:
+    if parts.password and parts.scheme == "smtp" and parts.hostname not in LOCAL_HOSTS:
         raise Unavailable("mail_unencrypted")
     return MailServer(
         parts.scheme,

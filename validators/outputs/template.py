@@ -192,7 +192,7 @@ def _instruct(book: xlsxwriter.Workbook, about: Contract, country: Country, lang
     ]
     if "scheme" in about.names:
         rows += [[]] + [
-            [scheme.id, in_language(scheme.names, language), _whom_it_counts(scheme, country, language)]
+            [scheme.id, in_language(scheme.names, language), _counted_text(scheme, country, language)]
             for scheme in country.schemes
         ]
     for row, cells in enumerate(rows, 2):
@@ -200,7 +200,7 @@ def _instruct(book: xlsxwriter.Workbook, about: Contract, country: Country, lang
             sheet.write_string(row, place, cell, wrapped if len(cells) > 1 else None)
 
 
-def _whom_it_counts(scheme: Scheme, country: Country, language: str) -> str:
+def _counted_text(scheme: Scheme, country: Country, language: str) -> str:
     """What a scheme's figures count, in which unit, and where persons of no known place are written."""
     text = in_language(scheme.counts, language)
     if scheme.unit != "persons":

@@ -55,7 +55,7 @@ def password_page(view: View, country: Country, t: Translator) -> Page:
     user = account()
     if user is None:
         return Page(title=title, body=[_headline(title), _to_sign_in(view, t)], section="account")
-    if view.said == "changed":
+    if view.outcome == "changed":
         return Page(title=title, body=[_headline(t("account.changed")), _home(view, t)], section="account")
     sending = form(
         "/password",

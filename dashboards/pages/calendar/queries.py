@@ -74,12 +74,20 @@ def reporting_calendar(code: str, period_code: str | None, today: dt.date) -> Re
             raise NotFound("unknown_period", what=period_code)
         months = [row["period"] for row in outcomes if "W" not in row["period"] and row["received"]]
         period = period_code if period_code in periods else max(months, default=next(reversed(periods), None))
-        known = (tuple(above[:-1]), area, tuple(below), today, tuple(due), tuple(outcomes), tuple(owed))
+        shared_fields = (
+            tuple(above[:-1]),
+            area,
+            tuple(below),
+            today,
+            tuple(due),
+            tuple(outcomes),
+            tuple(owed),
+        )
         if period is None:
-            return ReportingCalendar(*known, periods, None)
+            return ReportingCalendar(*shared_fields, periods, None)
         chosen = {"codes": codes, "period": period}
         return ReportingCalendar(
-            *known,
+            *shared_fields,
             periods,
             period,
             tuple(rows(connection, _BELOW, **chosen)),

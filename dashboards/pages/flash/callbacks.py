@@ -31,7 +31,10 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.callback(
-        Output("flash-said", "children"), Input("flash-written", "data"), *written, prevent_initial_call=True
+        Output("flash-message", "children"),
+        Input("flash-written", "data"),
+        *written,
+        prevent_initial_call=True,
     )(_keep)
     app.callback(
         Output("flash-form", "children"),

@@ -57,7 +57,7 @@ def body(sheet: FlashSheet, view: View, country: Country, t: Translator) -> list
     saved = t("sheet.saved", at=t.moment(saved_at, country.timezone)) if saved_at else t("sheet.unsaved")
     return [
         *parts,
-        html.P(saved, id="flash-said", className="note", role="status", **aria(live="polite")),
+        html.P(saved, id="flash-message", className="note", role="status", **aria(live="polite")),
         dcc.Store(id="flash-written"),
         html.Div(form(written, sheet, flash.items_per_list, t), id="flash-form"),
         html.Div(

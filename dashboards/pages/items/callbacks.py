@@ -18,7 +18,7 @@ def register(app: Dash) -> None:
     """Put the callbacks of the page on the application."""
     app.callback(
         Output("items-lists", "children"),
-        Output("items-said", "children"),
+        Output("items-message", "children"),
         Input({"type": "item-move", "item": ALL, "step": ALL}, "n_clicks"),
         State({"type": "item-reason", "item": ALL}, "value"),
         State({"type": "item-reason", "item": ALL}, "id"),
@@ -27,7 +27,7 @@ def register(app: Dash) -> None:
     )(_move)
     app.callback(
         Output("items-lists", "children", allow_duplicate=True),
-        Output("items-said", "children", allow_duplicate=True),
+        Output("items-message", "children", allow_duplicate=True),
         Output("question", "value"),
         Input("question-send", "n_clicks"),
         State("question", "value"),

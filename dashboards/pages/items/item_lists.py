@@ -21,15 +21,15 @@ def item_lists(code: str, country: Country, t: Translator) -> Component:
     """Those of an area; the first that is not empty is open."""
     today = dt.datetime.now(ZoneInfo(country.timezone)).date()
     settles = person().may("settle", code)
-    found = {name: items(code, name) for name in LISTS}
-    opened = next((name for name in LISTS if found[name][1]), LISTS[0])
+    lists = {name: items(code, name) for name in LISTS}
+    opened = next((name for name in LISTS if lists[name][1]), LISTS[0])
     tabs = [
         dmc.TabsTab(f"{t(f'items.where.{name}')} {t.number(count)}", value=name)
-        for name, (_, count) in found.items()
+        for name, (_, count) in lists.items()
     ]
     panels = [
         dmc.TabsPanel(_list(name, shown, count, today, settles, t), value=name)
-        for name, (shown, count) in found.items()
+        for name, (shown, count) in lists.items()
     ]
     return dmc.Tabs([dmc.TabsList(tabs), *panels], value=opened, className="card travelling")
 

@@ -33,7 +33,7 @@ def items_page(view: View, country: Country, t: Translator, code: str | None = N
         html.H1(title, id="headline", tabIndex=-1),
         html.P(t("items.lede"), className="lede"),
         dcc.Store(id="items-of", data={"code": area.code, "language": t.language}),
-        html.P(id="items-said", className="note", role="status", **aria(live="polite")),
+        html.P(id="items-message", className="note", role="status", **aria(live="polite")),
         html.Div(item_lists(area.code, country, t), id="items-lists"),
     ]
     if person().may("draft", area.code) and area.depth > 0:

@@ -87,13 +87,13 @@ def review(code: str, dataset: str, period_code: str | None, signed: bool) -> Re
     reader = person()
     with acting() as connection:
         published = connection.execute(text(_PUBLISHED)).scalar_one()
-        known = _reference(str(published), reader.scope)
-        periods, period = _period(connection, known, dataset, period_code)
+        reference = _reference(str(published), reader.scope)
+        periods, period = _period(connection, reference, dataset, period_code)
         of = {"code": code, "dataset": dataset, "period": period.code}
         above, below = places(connection, code, period)
         codes = {"codes": [code, *(area.code for area in below)]}
         states = {row["area_code"]: row for row in _rows(connection, _AREAS, **of, **codes)}
-        layer = known.layer(above[-1].depth)
+        layer = reference.layer(above[-1].depth)
         committee = _first(connection, _COMMITTEE, level=layer.level if layer else "")
         seen = str((_first(connection, _FINGERPRINT, **of) or {}).get("fingerprint") or "")
         endorsement = _first(connection, _LAST_ENDORSEMENT, **of) or {}
@@ -103,7 +103,7 @@ def review(code: str, dataset: str, period_code: str | None, signed: bool) -> Re
             key=lambda row: (row.state == "none", row.area.code),
         )
         return Review(
-            reference=known,
+            reference=reference,
             dataset=dataset,
             period=period,
             periods=periods,
@@ -144,14 +144,14 @@ def _reference(_published: str, _scope: Hashable) -> Reference:
 
 
 def _period(
-    connection: Connection, known: Reference, dataset: str, code: str | None
+    connection: Connection, reference: Reference, dataset: str, code: str | None
 ) -> tuple[tuple[Period, ...], Period]:
     """The periods of the dataset's kind, oldest first, and the one to show: `code`, else the usual one."""
     if dataset == FLASH:
         periods = tuple(Period(*row.values()) for row in reversed(_rows(connection, _WEEKS)))
         usual = periods[-1] if periods else None
     else:
-        periods = known.periods
+        periods = reference.periods
         usual, _ = chosen_period(periods, None)
     chosen = next((period for period in periods if period.code == code), None)
     # a week chosen for one dataset and a month for the other pass each other by

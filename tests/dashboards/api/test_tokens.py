@@ -165,14 +165,14 @@ def test_a_person_makes_and_revokes_one_on_the_page(chain: Chain, client: FlaskC
     token = form_token(client, "/password")
     sent = {"csrf_token": token, "name": "nightly upload", "scopes": "read submit", "days": "30"}
     assert client.post("/password/token", data=sent).status_code == 303
-    shown = page(client, "/password", "?lang=en&said=token_made").get_data(as_text=True)
+    shown = page(client, "/password", "?lang=en&outcome=token_made").get_data(as_text=True)
     secret = re.search(r"sala_[\w-]{40,}", shown)
     assert secret is not None
     assert "nightly upload" in shown
     assert secret[0] not in page(client, "/password", "?lang=en").get_data(as_text=True)  # shown once
     assert token_holder(secret[0], chain.country).narrowed_to == ("read", "submit")
     taken = client.post("/password/token", data=sent)
-    assert "said=token_name_taken" in taken.location
+    assert "outcome=token_name_taken" in taken.location
     (kept,) = [token for token in tokens(officer) if token.name == "nightly upload"]
     assert kept.expires_at is not None
     client.post("/password/revoke", data={"csrf_token": token, "token": str(kept.number)})

@@ -335,7 +335,7 @@ def test_on_the_pages_a_notice_goes_down_and_is_acknowledged(country: Country) -
         data={"kind": "guideline", "title_en": "Bring the lists", "text_en": "On Monday.",
               "valid_from": "2026-02-01", "csrf_token": page_token(office)},
     )  # fmt: skip
-    assert sent.headers["Location"] == "/notices/P1?said=published"
+    assert sent.headers["Location"] == "/notices/P1?outcome=published"
 
     waiting = page(commune, "/inbox").get_data(as_text=True)
     after = re.search(r"(\d+) things? waits? for you", waiting)
@@ -346,7 +346,7 @@ def test_on_the_pages_a_notice_goes_down_and_is_acknowledged(country: Country) -
     said = commune.post(
         "/notices/C11/acknowledge", data={"notice": str(number), "csrf_token": page_token(commune)}
     )
-    assert said.headers["Location"] == "/notices/C11?said=acknowledged"
+    assert said.headers["Location"] == "/notices/C11?outcome=acknowledged"
     assert "Acknowledged by 1 of 2 areas" in page(office, "/notices/P1").get_data(as_text=True)
     reach = office.get(f"/download/notice/{number}/P1.csv").get_data(as_text=True)
     assert "Area C11,C11,1,1," in reach
@@ -354,7 +354,7 @@ def test_on_the_pages_a_notice_goes_down_and_is_acknowledged(country: Country) -
     refused = commune.post(
         "/notices/C12/acknowledge", data={"notice": str(number), "csrf_token": page_token(commune)}
     )
-    assert refused.headers["Location"].startswith("/notices/C12?said=not_allowed&about=")
+    assert refused.headers["Location"].startswith("/notices/C12?outcome=not_allowed&about=")
 
     calendar = page(office, "/calendar/P1", f"?period={MONTH}").get_data(as_text=True)
     assert "Management index" in calendar

@@ -152,7 +152,7 @@ def signed_in(client: FlaskClient, name: str) -> bool:
 
 def test_signing_in_and_out(chain: Chain, account: str) -> None:
     client = browser()
-    assert sign_in(client, account, "a wrong password").location.startswith("/sign-in?said=wrong_password")
+    assert sign_in(client, account, "a wrong password").location.startswith("/sign-in?outcome=wrong_password")
     assert not signed_in(client, account)
     answer = sign_in(client, account)
     assert answer.location == "/"
@@ -167,7 +167,7 @@ def test_signing_in_and_out(chain: Chain, account: str) -> None:
 def test_a_cookie_alone_changes_nothing(chain: Chain, account: str) -> None:
     client = browser()
     without = client.post("/sign-in", data={"name": account, "password": PASSWORD})
-    assert without.location == "/sign-in?said=form_expired"
+    assert without.location == "/sign-in?outcome=form_expired"
     sign_in(client, account)
     for path in ("/api/v1/submissions", "/_dash-update-component"):
         assert client.post(path, json={}).status_code == 400
@@ -181,11 +181,11 @@ def test_a_new_password_ends_every_other_session(chain: Chain, account: str) -> 
     for client in (here, there):
         sign_in(client, account)
     form = {"csrf_token": form_token(here, "/password"), "old": PASSWORD, "new": NEW, "again": NEW}
-    assert here.post("/password", data=form | {"again": "x"}).location == "/password?said=passwords_differ"
-    assert here.post("/password", data=form | {"old": "x"}).location == "/password?said=wrong_old_password"
+    assert here.post("/password", data=form | {"again": "x"}).location == "/password?outcome=passwords_differ"
+    assert here.post("/password", data=form | {"old": "x"}).location == "/password?outcome=wrong_old_password"
     short = form | {"new": "short", "again": "short"}
-    assert here.post("/password", data=short).location.startswith("/password?said=password_short&about=")
-    assert here.post("/password", data=form).location == "/password?said=changed"
+    assert here.post("/password", data=short).location.startswith("/password?outcome=password_short&about=")
+    assert here.post("/password", data=form).location == "/password?outcome=changed"
     assert signed_in(here, account)
     assert not signed_in(there, account)
     with pytest.raises(NotSignedIn):
@@ -207,7 +207,7 @@ def test_a_given_password_has_to_be_changed_first(chain: Chain, account: str) ->
         "new": NEW,
         "again": NEW,
     }
-    assert client.post("/password", data=form).location == "/password?said=changed"
+    assert client.post("/password", data=form).location == "/password?outcome=changed"
     assert "choose one of your own" not in page(client, "/area/P1", "?lang=en").get_data(as_text=True)
 
 
