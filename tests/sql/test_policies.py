@@ -85,7 +85,9 @@ def test_a_table_that_the_list_forgets_stops_the_deploy(deployed: None) -> None:
 def test_an_unknown_word_in_the_list_is_refused(tmp_path: Path) -> None:
     spoilt = tmp_path / "policies.yaml"
     spoilt.write_text(
-        LIST.read_text().replace("core.return: {select: area_and_scheme}", "core.return: {reads: area}")
+        LIST.read_text().replace(
+            "core.scheme_total: {select: area_and_scheme}", "core.scheme_total: {reads: area}"
+        )
     )
     with pytest.raises(ValidationError, match="reads"):
         policies(spoilt)
