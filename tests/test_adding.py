@@ -82,7 +82,7 @@ def _migrate() -> None:
         .read_text()
         .replace("l.amount_paid,", "l.amount_paid, l.visits,")
     )
-    present = (marts / "scheme_return.sql").read_text().replace("amount_paid,", "amount_paid, visits,")
+    present = (marts / "scheme_return.sql").read_text()
     with warehouse.transaction() as connection:
         connection.execute(text("ALTER TABLE core.scheme_line ADD COLUMN visits integer"))
         connection.execute(text("ALTER TABLE core.group_line ADD COLUMN visits integer"))
