@@ -13,10 +13,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 import typer
 
+from dashboards.app import server
 from sala.commands.app import app
 from sala.runtime import embedded_postgres
 from sala.settings import REPOSITORY, Settings
@@ -56,7 +58,7 @@ def code_of(document: str) -> list[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_settings_exist(document: str) -> None:
-    declared = {f"SALA_{name.upper()}" for name in Settings.model_fields} | {"SALA_REPOSITORY"}
+    declared = {f"SALA_{name.upper()}" for name in Settings.model_fields}
     assert set(re.findall(r"\bSALA_[A-Z_]+[A-Z]\b", text_of(document))) <= declared
 
 
@@ -68,6 +70,7 @@ def test_links_and_paths_exist(document: str) -> None:
     for code in code_of(document):
         if (
             re.fullmatch(r"[a-z_]+/[\w./-]*", code)
+            and "NAME" not in code
             and code.split("/")[0] in top
             and not (REPOSITORY / code).exists()
         ):
@@ -88,6 +91,19 @@ def test_make_targets_exist(document: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
     named = {line.split()[1] for line in code_of(document) if re.match(r"make [a-z]", line)}
     assert named <= targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_calls_of_the_api_exist(document: str) -> None:
+    paths = server.test_client().get("/api/v1/openapi.json").get_json()["paths"]
+    for method, path, query in re.findall(
+        r"\b(GET|POST) /api/v1(/[\w./-]+)\??([\w=&.-]*)", text_of(document)
+    ):
+        if path == "/openapi.json":
+            continue
+        call = paths[f"/api/v1{path}"][method.lower()]
+        parameters = {parameter["name"] for parameter in call.get("parameters", [])}
+        assert {name for name, _ in parse_qsl(query)} <= parameters, f"{document}: {method} {path}?{query}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -135,7 +151,8 @@ def test_examples_run(home: Path, document: str, tmp_path: Path) -> None:
     examples = FENCE.findall(text_of(document))
     assert any(language in ("sh", "sql") for language, *_ in examples), f"{document} has no example"
     path = f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"
-    environment = os.environ | {"PATH": path, "SALA_REPOSITORY": str(REPOSITORY), "COLUMNS": "200"}
+    (tmp_path / "countries").symlink_to(REPOSITORY / "countries")
+    environment = os.environ | {"PATH": path, "COLUMNS": "200"}
     for language, name, block in examples:
         if language == "csv":
             (tmp_path / name).write_text(block)
