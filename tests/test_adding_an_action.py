@@ -42,9 +42,9 @@ def account(country: Country, name: str, role: str, area: str) -> Person:
     add(country, name, role, area, password=PASSWORD, must_change=False)
     with warehouse.transaction() as connection:
         number = connection.execute(text("SELECT person_id FROM ledger.person WHERE name = :n"), {"n": name})
-        found = find(number.scalar_one(), country)
-    assert found is not None
-    return found[0]
+        entry = find(number.scalar_one(), country)
+    assert entry is not None
+    return entry[0]
 
 
 def test_a_new_action_is_granted_and_asked_for(server: embedded_postgres.Server, tmp_path: Path) -> None:

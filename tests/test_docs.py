@@ -80,10 +80,10 @@ def test_links_and_paths_exist(document: str) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_marts_and_columns_exist(document: str) -> None:
-    known = {mart.name: set(mart.columns) for mart in marts()}
+    columns_of = {mart.name: set(mart.columns) for mart in marts()}
     for name, column in re.findall(r"\bmart\.(\w+)(?:\.(\w+))?", "\n".join(code_of(document))):
-        assert name in known, f"{document} names mart.{name}"
-        assert not column or column in known[name], f"{document} names mart.{name}.{column}"
+        assert name in columns_of, f"{document} names mart.{name}"
+        assert not column or column in columns_of[name], f"{document} names mart.{name}.{column}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -98,9 +98,9 @@ def notice(signed: bool, returns: int = 100) -> float:
 
 
 def _best(once: Callable[[], None], times: int = 5) -> float:
-    found = []
+    milliseconds = []
     for _ in range(times):
         began = time.perf_counter()
         once()
-        found.append((time.perf_counter() - began) * 1000)
-    return min(found)
+        milliseconds.append((time.perf_counter() - began) * 1000)
+    return min(milliseconds)

@@ -31,8 +31,8 @@ def test_only_schemes_that_cannot_overlap_add_up(cambodia):
 def test_contributors_count_for_injury_insurance_only(cambodia):
     measures = {i.id: i.numerator.measures for i in cambodia.indicators}
     paying = {
-        name: {s for s, measure in found.items() if measure == "contributors"}
-        for name, found in measures.items()
+        name: {s for s, measure in by_scheme.items() if measure == "contributors"}
+        for name, by_scheme in measures.items()
     }
     assert paying == {
         "health": set(),

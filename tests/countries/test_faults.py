@@ -77,9 +77,9 @@ ELSEWHERE = {"missing file": "regions", "missing package": "areas", "year withou
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault_is_named_with_file_and_line(name, tmp_path):
     stem, old, new, line, words = FAULTS[name]
-    found = check(tiny.write(tmp_path, **{stem: (old, new)}))
-    assert any(fault.line == line and words in fault.message for fault in found), "\n".join(map(str, found))
-    assert {fault.file.stem for fault in found if words in fault.message} == {ELSEWHERE.get(name, stem)}
+    faults = check(tiny.write(tmp_path, **{stem: (old, new)}))
+    assert any(fault.line == line and words in fault.message for fault in faults), "\n".join(map(str, faults))
+    assert {fault.file.stem for fault in faults if words in fault.message} == {ELSEWHERE.get(name, stem)}
 
 
 @settings(max_examples=30, deadline=None)
@@ -111,8 +111,8 @@ def test_all_faults_at_once(tmp_path):
         children=("[grant]", "[grants]"),
         areas=("01.02,01,parish", "01.02,09,parish"),
     )
-    found = check(folder)
-    assert [(fault.file.name, fault.line) for fault in found] == [
+    faults = check(folder)
+    assert [(fault.file.name, fault.line) for fault in faults] == [
         ("areas.csv", 5),
         ("children.yaml", 8),
         ("schemes.yaml", 20),

@@ -41,7 +41,7 @@ def test_codes_are_unique_and_every_parent_is_in_the_layer_above(areas):
 def test_every_printed_village_is_one_area(areas):
     """By printed code, commune and Khmer name; the second code of Trapeang Krasang is its commune's."""
     villages = areas[areas["layer"] == "village"]
-    known = Counter(
+    counted = Counter(
         ((*others, code)[0], parent, name)
         for code, parent, name, others in zip(
             villages.index, villages["parent_code"], villages["name_km"], villages["other_codes"], strict=True
@@ -56,7 +56,7 @@ def test_every_printed_village_is_one_area(areas):
         for row in printed("Villages")
     )
     assert len({code for code, _, _ in rows}) == 14_522
-    assert known == rows
+    assert counted == rows
 
 
 def test_shared_codes_stay_with_one_village_and_the_others_are_marked(areas):
@@ -117,9 +117,9 @@ def test_a_correction_that_finds_nothing_is_a_doubt(tmp_path):
 
 
 def test_an_area_is_no_older_than_the_one_around_it(tmp_path):
-    found = gazetteer.areas(load(tiny.write(tmp_path))).areas.set_index("code")
-    assert found.loc["02.01", "valid_from"] == found.loc["02", "valid_from"] == date(2010, 7, 1)
-    assert found.loc["01.01", "valid_from"] == date(2000, 1, 1)
+    areas = gazetteer.areas(load(tiny.write(tmp_path))).areas.set_index("code")
+    assert areas.loc["02.01", "valid_from"] == areas.loc["02", "valid_from"] == date(2010, 7, 1)
+    assert areas.loc["01.01", "valid_from"] == date(2000, 1, 1)
 
 
 def test_one_code_can_stand_for_two_areas_one_after_the_other(tmp_path):
@@ -131,8 +131,8 @@ code,parent,layer,name,since,until
 02,XY,county,New,2010-07-01,
 01.01,01,parish,Hill,,
 """)
-    found = gazetteer.areas(load(folder)).areas
-    assert found.loc[found["code"] == "02", "name_en"].tolist() == ["Old", "New"]
+    areas = gazetteer.areas(load(folder)).areas
+    assert areas.loc[areas["code"] == "02", "name_en"].tolist() == ["Old", "New"]
     (folder / "areas.csv").write_text(
         (folder / "areas.csv").read_text().replace("2010-07-01\n", "2010-07-02\n")
     )

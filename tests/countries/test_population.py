@@ -32,7 +32,7 @@ def test_the_nation_is_the_projection_between_2025_and_2030(people):
         if year == "2025"
     }
     assert people["population"].sum() == round(sum(in_2026.values())) == 18_043_861
-    found = people.groupby(["sex", "age_group"])["population"].sum()
+    totals = people.groupby(["sex", "age_group"])["population"].sum()
     for sex in "FM":
 
         def of(*starts: int, sex: str = sex) -> float:
@@ -47,7 +47,7 @@ def test_the_nation_is_the_projection_between_2025_and_2030(people):
             "Y60T74": of(60, 65, 70),
             "Y_GE75": of(75, 80, 85, 90, 95, 100),
         }
-        assert found[sex].to_dict() == pytest.approx(expected, abs=1)
+        assert totals[sex].to_dict() == pytest.approx(expected, abs=1)
 
 
 def test_provinces_have_their_shares_and_villages_of_one_are_equal(people):
@@ -64,8 +64,8 @@ def test_provinces_have_their_shares_and_villages_of_one_are_equal(people):
 
 
 def test_every_village_has_people_and_the_commune_without_villages_too(people, places):
-    found = places.areas
-    leaves = set(found["code"]) - set(found["parent_code"])
+    areas = places.areas
+    leaves = set(areas["code"]) - set(areas["parent_code"])
     assert set(people["area_code"]) == leaves
     assert "100409" in leaves
     assert len(people) == len(leaves) * 12
@@ -80,8 +80,8 @@ def test_an_estimate_done_by_hand(tmp_path):
     Girls 126, women 154, boys 131.4, men 155.6: 567 persons in all, and the odd one goes to the men. Upper
     county has two thirds of each, its two parishes half of that.
     """
-    found = population(load(tiny.write(tmp_path)))
-    table = found.pivot(index="area_code", columns=["sex", "age_group"], values="population")
+    people = population(load(tiny.write(tmp_path)))
+    table = people.pivot(index="area_code", columns=["sex", "age_group"], values="population")
     nation = table.sum()
     assert nation["F", "young"] == 126
     assert nation["F", "grown"] == 154
@@ -102,16 +102,16 @@ def test_a_table_of_the_country_is_taken_as_it_is(tmp_path):
     (folder / "census.csv").write_text(
         "year,area_code,sex,age_group,population,status,source\n2020,01.01,F,young,12,A,census\n"
     )
-    found = population(load(folder))
-    assert found.to_dict("records") == [
+    people = population(load(folder))
+    assert people.to_dict("records") == [
         dict(zip(COLUMNS, [2020, "01.01", "F", "young", 12, "A", "census"], strict=True))
     ]
 
 
 def test_a_country_without_population_has_no_rows():
-    found = population(load(oasdi.COUNTRY))
-    assert found.empty
-    assert found.columns.tolist() == COLUMNS
+    people = population(load(oasdi.COUNTRY))
+    assert people.empty
+    assert people.columns.tolist() == COLUMNS
 
 
 @given(

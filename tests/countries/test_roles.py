@@ -69,8 +69,8 @@ def write(folder: Path, **changes: tuple[str, str]) -> Path:
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault_is_named_with_file_and_line(name: str, tmp_path: Path) -> None:
     stem, old, new, line, words = FAULTS[name]
-    found = check(write(tmp_path, **{stem: (old, new)}))
-    assert any(f.file.stem == stem and f.line == line and words in f.message for f in found), found
+    faults = check(write(tmp_path, **{stem: (old, new)}))
+    assert any(f.file.stem == stem and f.line == line and words in f.message for f in faults), faults
 
 
 def test_sound_roles_have_no_fault(tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ def lines(cambodia, places, people) -> pd.DataFrame:
     return pd.concat(returns(cambodia, cambodia.sample_round, crowd), ignore_index=True)
 
 
-def of(country, whom=None) -> list[SampleFile]:
-    return list(files(country, gazetteer.areas(country), whom))
+def of(country, people=None) -> list[SampleFile]:
+    return list(files(country, gazetteer.areas(country), people))
 
 
 def read(file: SampleFile) -> pd.DataFrame:
@@ -123,7 +123,7 @@ def test_a_failed_attempt_is_followed_by_a_good_file_of_the_same_sender(arriving
     by_name: dict[str, list[SampleFile]] = {}
     for file in arriving:
         by_name.setdefault(file.name.rsplit(".", 1)[0], []).append(file)
-    twice = [found for found in by_name.values() if len(found) > 1]
+    twice = [same_name for same_name in by_name.values() if len(same_name) > 1]
     assert len(twice) == 5
     for failed, mended in twice:
         assert failed.received_at < mended.received_at
@@ -133,10 +133,10 @@ def test_a_failed_attempt_is_followed_by_a_good_file_of_the_same_sender(arriving
 
 def digest(folder: Path | str) -> str:
     country = load(folder)
-    found = hashlib.sha256()
+    sha256 = hashlib.sha256()
     for file in of(country, population(country)):
-        found.update(f"{file.name} {file.received_at} {file.submitted_by}".encode() + file.raw)
-    return found.hexdigest()
+        sha256.update(f"{file.name} {file.received_at} {file.submitted_by}".encode() + file.raw)
+    return sha256.hexdigest()
 
 
 def test_the_round_is_the_same_in_another_process(tmp_path):
@@ -155,14 +155,14 @@ def test_the_round_is_the_same_in_another_process(tmp_path):
 
 def test_any_country_has_a_round(tmp_path):
     country = load(tiny.write(tmp_path))
-    found = of(country, population(country))
-    assert {file.dataset for file in found} == {"scheme_returns", "flash_reports"}
-    yearly = [file for file in found if file.name.startswith("scheme_returns_2026_")]
+    sample = of(country, population(country))
+    assert {file.dataset for file in sample} == {"scheme_returns", "flash_reports"}
+    yearly = [file for file in sample if file.name.startswith("scheme_returns_2026_")]
     assert set(pd.concat(map(read, yearly))["scheme"]) == {"pension"}
 
 
 def test_a_country_without_people_and_flash_reports_has_one_too():
     country = load(oasdi.COUNTRY)
-    found = of(country)
-    assert {file.dataset for file in found} == {"scheme_returns"}
-    assert set(pd.concat(map(read, found))["scheme"]) == {scheme.id for scheme in country.schemes}
+    sample = of(country)
+    assert {file.dataset for file in sample} == {"scheme_returns"}
+    assert set(pd.concat(map(read, sample))["scheme"]) == {scheme.id for scheme in country.schemes}

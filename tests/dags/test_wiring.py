@@ -53,7 +53,7 @@ def test_the_chain_is_the_countrys_own(country: Path, layers: list[str], tmp_pat
         "AIRFLOW_HOME": str(tmp_path),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{tmp_path}/airflow.db",
     }
-    said = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", READ],
         env=os.environ | environment,
         cwd=REPOSITORY,
@@ -61,8 +61,8 @@ def test_the_chain_is_the_countrys_own(country: Path, layers: list[str], tmp_pat
         text=True,
         check=False,
     )
-    line = next((line for line in said.stdout.splitlines() if line.startswith("WIRING ")), None)
-    assert line, said.stderr
+    line = next((line for line in process.stdout.splitlines() if line.startswith("WIRING ")), None)
+    assert line, process.stderr
     wiring = json.loads(line.removeprefix("WIRING "))
 
     wakes = ["returns", *(f"compiled_{layer}" for layer in layers)]

@@ -65,9 +65,9 @@ def test_a_strip_cell_leads_to_its_area_and_says_what_it_is() -> None:
     )
     (heat,) = drawn.data
     assert heat.z[0][0] == STEPS.index("mostly")
-    href, said = heat.customdata[0][0]
+    href, hover_text = heat.customdata[0][0]
     assert href == "/area/01"
-    assert said == "<b>First</b>, October 2026<br>9 of 10 received, 8 on time, 1 late"
+    assert hover_text == "<b>First</b>, October 2026<br>9 of 10 received, 8 on time, 1 late"
 
 
 def test_radar_closes_its_outline_and_says_the_change_since_last_week() -> None:

@@ -23,10 +23,10 @@ def test_a_sheet_is_kept_put_together_and_filed(page: Page, browser: Browser, se
     page.locator("#list-risk").get_by_role("button", name="Add a line").click()
     expect(page.locator("#list-risk .entry textarea").last).to_be_visible()
     page.wait_for_timeout(1500)  # what is said of a draft tells the second in which it was saved
-    said = page.locator("#flash-message").inner_text()
+    message = page.locator("#flash-message").inner_text()
     page.locator("#list-risk .entry textarea").last.fill("The district office has no car.")
     page.locator("#list-risk .entry textarea").last.blur()
-    expect(page.locator("#flash-message")).not_to_have_text(said)
+    expect(page.locator("#flash-message")).not_to_have_text(message)
     expect(page.locator("#flash-message")).to_contain_text("Draft saved")
     page.close()
 

@@ -39,8 +39,8 @@ def texts(part: Any) -> Iterator[str]:
 
 
 def page(profile: AreaProfile, view: View | None = None) -> str:
-    said = " ".join(texts(body(profile, view or View(), current(), EN, TODAY)))
-    return " ".join(said.split())
+    shown = " ".join(texts(body(profile, view or View(), current(), EN, TODAY)))
+    return " ".join(shown.split())
 
 
 def says(profile: AreaProfile, shown: Figure | None) -> str:

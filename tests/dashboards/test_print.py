@@ -93,7 +93,7 @@ def test_a_sheet_is_one_page(language: str, lines: int, times: int) -> None:
 
 def test_khmer_stands_in_the_pdf_as_text_and_not_as_boxes() -> None:
     content = opened(pdf("sheet.typ", printed(2, "km")))
-    mapped = {int(found, 16) for found in re.findall(rb"<(17[89ABCDEFabcdef][0-9A-Fa-f])", content)}
+    mapped = {int(code_point, 16) for code_point in re.findall(rb"<(17[89ABCDEFabcdef][0-9A-Fa-f])", content)}
     assert {ord(letter) for letter in "បតដង"} <= mapped  # letters of បាត់ដំបង can be searched for and copied
 
 

@@ -326,10 +326,10 @@ def send_back(page: Page, child: str, why: str) -> None:
     expect(page.get_by_role("status").first).to_contain_text("Sent back, with your reason.")
 
 
-def sign(month: Played, who: str, said: str) -> None:
+def sign(month: Played, who: str, message: str) -> None:
     page = open_review(month, who, "mine", "P")
     page.get_by_role("button", name="Sign these figures").click()
-    expect(page.get_by_role("status").first).to_contain_text(said)
+    expect(page.get_by_role("status").first).to_contain_text(message)
 
 
 def answer(page: Page) -> None:

@@ -76,8 +76,8 @@ def address(log: Path, process: subprocess.Popen[bytes]) -> str:
     """The dashboard's address, printed when what waited is published."""
     ends = time.monotonic() + 240
     while time.monotonic() < ends and process.poll() is None:
-        if found := re.search(r"Dashboard\s+(http://\S+)", log.read_text()):
-            return found[1]
+        if match := re.search(r"Dashboard\s+(http://\S+)", log.read_text()):
+            return match[1]
         time.sleep(0.5)
     raise AssertionError(log.read_text())
 

@@ -60,14 +60,16 @@ def figures(
 ) -> dict[tuple[str, str], Figure]:
     """(area, sex) → the figure, for every area and every sex of which anything is known; and always _T."""
     schemes = [scheme for scheme in world.schemes if scheme.id in indicator.schemes]
-    found = {}
+    by_area_and_sex = {}
     for area in world.parents:
         within = world.within(area)
         people = population(world, area)
         sexes = {"_T"} | {sex for sex, _ in people or {}} | _reported(within, schemes, indicator, returns)
         for sex in sexes:
-            found[area, sex] = _figure(world, area, within, sex, schemes, indicator, returns, partial)
-    return found
+            by_area_and_sex[area, sex] = _figure(
+                world, area, within, sex, schemes, indicator, returns, partial
+            )
+    return by_area_and_sex
 
 
 def totals(world: World, returns: Returns) -> dict[tuple[str, str, str, str], tuple[int, int | None]]:
@@ -164,13 +166,13 @@ def _figure(
                 continue
             possible = 0
             for s in SEXES if of == "_T" else [of]:
-                here = eligible(world, code, scheme, s)
-                if here is None:
+                unreported = eligible(world, code, scheme, s)
+                if unreported is None:
                     return None
                 if not silent:
                     lines = returns[code, scheme.id]
-                    here = max(here - sum(n for x, _, n in lines if x == s), 0)
-                possible += here
+                    unreported = max(unreported - sum(n for x, _, n in lines if x == s), 0)
+                possible += unreported
             total += possible
         return total
 

@@ -41,12 +41,12 @@ def running(home: Path, session: int | None = None) -> list[str]:
 
     The environment would not tell: Airflow's processes write their titles over it.
     """
-    found = []
+    commands = []
     for process in psutil.process_iter():
         try:
             command = process.cmdline()
             if str((home / "postgres").resolve() / "data") in command or os.getsid(process.pid) == session:
-                found.append(" ".join(command))
+                commands.append(" ".join(command))
         except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess, ProcessLookupError):
             continue
-    return found
+    return commands

@@ -21,7 +21,7 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return airflow_environment(URL, 12345)
 
 
-def told_by_airflow(environment: dict[str, str], script: str) -> list[str]:
+def printed_by_airflow(environment: dict[str, str], script: str) -> list[str]:
     """The lines that a script prints in an Airflow with this environment."""
     command = [sys.executable, "-W", "ignore", "-c", dedent(script)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
@@ -31,7 +31,7 @@ def told_by_airflow(environment: dict[str, str], script: str) -> list[str]:
 def test_every_setting_exists(given: dict[str, str]) -> None:
     settings = {name for name in given if name.startswith("AIRFLOW__")}
     assert len(settings) > 15
-    known = told_by_airflow(
+    options = printed_by_airflow(
         given,
         """
         from airflow.configuration import conf
@@ -40,7 +40,7 @@ def test_every_setting_exists(given: dict[str, str]) -> None:
                 print(f"AIRFLOW__{section}__{option}".upper())
         """,
     )
-    assert settings - set(known) == set()
+    assert settings - set(options) == set()
 
 
 def test_keys_stay_and_differ_and_ports_are_followed(given: dict[str, str]) -> None:
@@ -66,7 +66,7 @@ def test_our_own_variables_win_over_the_settings(monkeypatch: pytest.MonkeyPatch
 
 
 def test_only_the_dag_files_are_parsed(given: dict[str, str]) -> None:
-    found = told_by_airflow(
+    dag_files = printed_by_airflow(
         given,
         """
         from airflow.configuration import conf
@@ -74,7 +74,7 @@ def test_only_the_dag_files_are_parsed(given: dict[str, str]) -> None:
         print(*list_py_file_paths(conf.get("core", "dags_folder"), safe_mode=False), sep="\\n")
         """,
     )
-    assert set(found) == {
+    assert set(dag_files) == {
         str(REPOSITORY / "dags" / f"{name}.py")
         for name in ("receive", "compile", "publish", "remind", "retain")
     }

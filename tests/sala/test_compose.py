@@ -24,9 +24,9 @@ def compose() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def ours(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The services that run our image."""
-    found = {name: service for name, service in compose["services"].items() if service["image"] == "sala"}
-    assert len(found) == 9
-    return found
+    services = {name: service for name, service in compose["services"].items() if service["image"] == "sala"}
+    assert len(services) == 9
+    return services
 
 
 def test_it_follows_the_schema() -> None:

@@ -23,7 +23,7 @@ def english() -> set[str]:
 
 def raised() -> dict[str, set[str] | None]:
     """Key → the params given with it; None where they come from elsewhere."""
-    found: dict[str, set[str] | None] = {}
+    params: dict[str, set[str] | None] = {}
     for path in (path for package in PACKAGES for path in (REPOSITORY / package).rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text())):
             if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
@@ -31,10 +31,10 @@ def raised() -> dict[str, set[str] | None]:
             name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
             if name in KINDS | {"NoWarehouse", "Misuse"}:
                 given = {keyword.arg for keyword in call.keywords}
-                found[call.args[0].value] = None if None in given else {str(param) for param in given}
+                params[call.args[0].value] = None if None in given else {str(param) for param in given}
     for path in (REPOSITORY / "sql").rglob("*.sql"):
-        found |= dict.fromkeys(re.findall(r"raise_refusal\('(\w+)'", path.read_text()))
-    return found
+        params |= dict.fromkeys(re.findall(r"raise_refusal\('(\w+)'", path.read_text()))
+    return params
 
 
 def test_every_refusal_has_its_text_and_no_text_is_left_over() -> None:

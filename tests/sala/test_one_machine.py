@@ -38,7 +38,7 @@ class House:
             start_new_session=True,
         )
 
-    def said(self, words: str, within: float) -> bool:
+    def printed(self, words: str, within: float) -> bool:
         ends = time.monotonic() + within
         while time.monotonic() < ends:
             if words in self.log.read_text():
@@ -70,7 +70,7 @@ def test_a_taken_port_is_named_with_its_variable(
 
 def test_from_start_to_ctrl_c(home: Path, tmp_path: Path) -> None:
     house = House(tmp_path / "log", "0")
-    assert house.said("Airflow is up", within=240), house.log.read_text()
+    assert house.printed("Airflow is up", within=240), house.log.read_text()
     names = " ".join(running(home, house.process.pid))
     for part in ("scheduler", "dag-processor", "triggerer", "api_server", "dashboards.app", "intake.inbox"):
         assert part in names
@@ -88,7 +88,7 @@ def test_from_start_to_ctrl_c(home: Path, tmp_path: Path) -> None:
 
 def test_killed_and_started_again(home: Path, tmp_path: Path) -> None:
     house = House(tmp_path / "log", "0")
-    assert house.said("Addresses(", within=120), house.log.read_text()
+    assert house.printed("Addresses(", within=120), house.log.read_text()
     for private in ("secret", "airflow/passwords.json", "postgres.json", "database.url", "logs"):
         assert (home / private).stat().st_mode & 0o077 == 0
     os.killpg(house.process.pid, signal.SIGKILL)

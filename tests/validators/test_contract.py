@@ -38,7 +38,7 @@ DATASETS = {
 
 
 def test_datasets_and_their_columns() -> None:
-    assert {name: " ".join(found.names) for name, found in contracts().items()} == DATASETS
+    assert {name: " ".join(contract.names) for name, contract in contracts().items()} == DATASETS
 
 
 @pytest.fixture
@@ -94,10 +94,10 @@ def test_unknown_dataset_names_the_known_ones() -> None:
 def test_the_row_rules_are_great_expectations(tamara) -> None:
     """Columns of which the same is asked share an expectation."""
     wanted = checks(contract("scheme_returns"), tamara, TODAY)
-    asked = stacked_checks([check for check in wanted if check.column in ("sex", "beneficiaries", "exits")])
-    suite = expectation_suite(asked)
-    said = [(each.expectation_type, each.configuration.kwargs["column"]) for each in suite.expectations]
-    assert said == [
+    stacked = stacked_checks([check for check in wanted if check.column in ("sex", "beneficiaries", "exits")])
+    suite = expectation_suite(stacked)
+    expected = [(each.expectation_type, each.configuration.kwargs["column"]) for each in suite.expectations]
+    assert expected == [
         ("expect_column_values_to_not_be_null", "sex, beneficiaries"),
         ("expect_column_values_to_be_in_set", "sex"),
         ("expect_column_values_to_match_regex", "beneficiaries, exits"),

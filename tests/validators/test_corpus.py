@@ -18,9 +18,9 @@ CASES = sorted(CORPUS.glob("*.yaml"))
 
 
 @pytest.fixture(scope="session")
-def answers(tamara, reference) -> dict[Path, Verdict | Unreadable]:
+def verdicts(tamara, reference) -> dict[Path, Verdict | Unreadable]:
     """What each case gets: its verdict, or why it cannot be read. Files of one dataset are judged together."""
-    found: dict[Path, Verdict | Unreadable] = {}
+    verdicts: dict[Path, Verdict | Unreadable] = {}
     tables: dict[str, dict[Path, Table]] = {}
     for path in CASES:
         case = yaml.safe_load(path.read_text("utf-8"))
@@ -28,26 +28,26 @@ def answers(tamara, reference) -> dict[Path, Verdict | Unreadable]:
             table = read((CORPUS / case["file"]).read_bytes(), tamara, case.get("dataset"))
             tables.setdefault(table.dataset, {})[path] = table
         except Unreadable as refused:
-            found[path] = refused
+            verdicts[path] = refused
     for these in tables.values():
-        found |= zip(these, judge_many(list(these.values()), tamara, reference), strict=True)
-    for path, verdict in found.items():
-        if isinstance(verdict, Verdict) and (told := yaml.safe_load(path.read_text("utf-8")).get("known")):
-            found[path] = crosscheck(verdict, reference, _known(told))
-    return found
+        verdicts |= zip(these, judge_many(list(these.values()), tamara, reference), strict=True)
+    for path, verdict in verdicts.items():
+        if isinstance(verdict, Verdict) and (data := yaml.safe_load(path.read_text("utf-8")).get("known")):
+            verdicts[path] = crosscheck(verdict, reference, _crosscheck_data(data))
+    return verdicts
 
 
-def _known(told: dict[str, Any]) -> CrosscheckData:
+def _crosscheck_data(data: dict[str, Any]) -> CrosscheckData:
     """What a case says is known: codes for scope and closed periods, rows of one table each for the rest."""
-    sets = {name: frozenset(told[name]) for name in ("scope", "closed") if name in told}
-    tables = {name: pd.DataFrame(rows) for name, rows in told.items() if name not in sets}
+    sets = {name: frozenset(data[name]) for name in ("scope", "closed") if name in data}
+    tables = {name: pd.DataFrame(rows) for name, rows in data.items() if name not in sets}
     return CrosscheckData(**sets, **tables)
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
-def test_verdict(path: Path, answers) -> None:
+def test_verdict(path: Path, verdicts) -> None:
     expected = yaml.safe_load(path.read_text("utf-8"))
-    verdict = answers[path]
+    verdict = verdicts[path]
     if isinstance(verdict, Unreadable):
         assert expected["outcome"] == "unreadable", verdict
         assert verdict.code == expected["code"]
@@ -70,23 +70,23 @@ def test_every_file_has_its_verdict_and_is_one_of_many() -> None:
     assert len(CASES) >= 60
 
 
-def test_every_message_is_whole_in_every_language(answers) -> None:
+def test_every_message_is_whole_in_every_language(verdicts) -> None:
     """No word is left unfilled, and no language borrows another's text."""
-    said = 0
-    for verdict in answers.values():
+    checked = 0
+    for verdict in verdicts.values():
         faults = [verdict] if isinstance(verdict, Unreadable) else verdict.listed()
         for fault in faults:
             texts = {language: fault.text(language) for language in LANGUAGES}
             assert len(set(texts.values())) == len(LANGUAGES)
             assert not any("{" in text or "  " in text for text in texts.values()), texts
-            said += 1
-    assert said > 100
+            checked += 1
+    assert checked > 100
 
 
 def _problems(verdict: Verdict) -> list[list[Any]]:
     columns = ["row_number", "column", "rule", "severity", "value"]
-    found = verdict.problems[columns].astype(object)
-    return found.where(found.notna(), None).values.tolist()
+    cells = verdict.problems[columns].astype(object)
+    return cells.where(cells.notna(), None).values.tolist()
 
 
 def _good(verdict: Verdict) -> list[list[Any]]:

@@ -21,15 +21,15 @@ def table(text: str) -> pd.DataFrame:
 
 
 @pytest.fixture
-def found(tamara, reference):
+def problems_of(tamara, reference):
     """(row, column, rule, severity) of what a cross-check finds in a file's rows."""
 
-    def check(rows: list[str], known: CrosscheckData, **changes: Check) -> list[list[object]]:
+    def check(rows: list[str], data: CrosscheckData, **changes: Check) -> list[list[object]]:
         country = tamara.model_copy(update={"checks": changes})
         cells = [[int(cell) if i == 5 else cell for i, cell in enumerate(row.split())] for row in rows]
         verdict = judge(read(workbook(HEADER, cells), country), country, reference)
         assert verdict.outcome == "accepted"
-        checked = crosscheck(verdict, Reference.of(country, reference.areas, reference.today), known)
+        checked = crosscheck(verdict, Reference.of(country, reference.areas, reference.today), data)
         columns = ["row_number", "column", "rule", "severity"]
         problems = checked.problems[columns].astype(object)
         return problems.where(problems.notna(), None).values.tolist()
@@ -44,23 +44,23 @@ ROWS = [
 ]
 
 
-def test_nothing_known_nothing_found(found) -> None:
-    assert found(ROWS, CrosscheckData()) == []
+def test_nothing_known_nothing_found(problems_of) -> None:
+    assert problems_of(ROWS, CrosscheckData()) == []
 
 
-def test_area_outside_the_scope(found) -> None:
-    known = CrosscheckData(scope=frozenset({"010101"}))
-    assert found(ROWS, known) == [[4, "area_code", "out_of_scope", "reject"]]
+def test_area_outside_the_scope(problems_of) -> None:
+    data = CrosscheckData(scope=frozenset({"010101"}))
+    assert problems_of(ROWS, data) == [[4, "area_code", "out_of_scope", "reject"]]
 
 
-def test_closed_period(found) -> None:
+def test_closed_period(problems_of) -> None:
     rows = [ROWS[0], "2026-09 010101 cash F Y0T17 30"]
-    assert found(rows, CrosscheckData(closed=frozenset({"2026-09"}))) == [
+    assert problems_of(rows, CrosscheckData(closed=frozenset({"2026-09"}))) == [
         [3, "period", "closed_period", "reject"]
     ]
 
 
-def test_more_than_live_there(found) -> None:
+def test_more_than_live_there(problems_of) -> None:
     population = table("""
         year area_code sex age_group population
         2025 010101    F   Y0T17     29
@@ -68,23 +68,23 @@ def test_more_than_live_there(found) -> None:
         2027 010101    F   Y0T17     1000
         2025 010102    F   Y0T17     5
     """)
-    known = CrosscheckData(population=population, population_years={"2026-10": 2025})
-    assert found(ROWS, known) == [
+    data = CrosscheckData(population=population, population_years={"2026-10": 2025})
+    assert problems_of(ROWS, data) == [
         [2, "beneficiaries", "above_population", "warn"],
         [2, "beneficiaries", "above_eligible", "warn"],
         [3, "beneficiaries", "above_population", "warn"],
     ]
 
 
-def test_all_ages_against_all_who_live_there(found) -> None:
+def test_all_ages_against_all_who_live_there(problems_of) -> None:
     population = table("""
         year area_code sex age_group population
         2026 010101    F   Y0T17     20
         2026 010101    F   Y18T59    15
     """)
     rows = ["2026-10 010101 cash F _T 35", "2026-10 010102 cash F _T 999", "2026-09 010101 cash F _T 36"]
-    known = CrosscheckData(population=population, population_years={"2026-10": 2026, "2026-09": 2026})
-    assert found(rows, known) == [
+    data = CrosscheckData(population=population, population_years={"2026-10": 2026, "2026-09": 2026})
+    assert problems_of(rows, data) == [
         [4, "beneficiaries", "above_population", "warn"],
         [4, "beneficiaries", "above_eligible", "warn"],
     ]
@@ -108,44 +108,44 @@ def _history(*figures: int) -> pd.DataFrame:
         ((30, 22, 25, 24, 26, 25), False),  # fewer than 20 persons apart
     ],
 )
-def test_jump_against_the_area_s_own_history(history, jumps, found) -> None:
+def test_jump_against_the_area_s_own_history(history, jumps, problems_of) -> None:
     expected = [[2, "beneficiaries", "jump", "warn"]] if jumps else []
-    assert found(ROWS, CrosscheckData(history=_history(*history))) == expected
+    assert problems_of(ROWS, CrosscheckData(history=_history(*history))) == expected
 
 
-def test_thresholds_are_the_country_s(found) -> None:
+def test_thresholds_are_the_country_s(problems_of) -> None:
     strict = Check(severity="reject", limits={"ratio": 2})
-    found_rules = found(ROWS, CrosscheckData(history=_history(100)), jump=strict)
-    assert found_rules == [[2, "beneficiaries", "jump", "reject"]]
+    problems = problems_of(ROWS, CrosscheckData(history=_history(100)), jump=strict)
+    assert problems == [[2, "beneficiaries", "jump", "reject"]]
 
 
-def test_a_value_copied_down_the_column(found) -> None:
+def test_a_value_copied_down_the_column(problems_of) -> None:
     codes = ["010101", "010102", "010103", "020101"]
     rows = [
         f"2026-10 {code} cash {sex} {age} 17" for code in codes for sex in "FM" for age in ("Y0T17", "Y18T59")
     ]
-    assert found(rows[:9], CrosscheckData()) == []
-    assert found(rows, CrosscheckData()) == [[2, "beneficiaries", "repeated_value", "warn"]]
-    assert found([row.replace(" 17", " 0") for row in rows], CrosscheckData()) == []
+    assert problems_of(rows[:9], CrosscheckData()) == []
+    assert problems_of(rows, CrosscheckData()) == [[2, "beneficiaries", "repeated_value", "warn"]]
+    assert problems_of([row.replace(" 17", " 0") for row in rows], CrosscheckData()) == []
 
 
-def test_against_the_return_that_stands(found) -> None:
+def test_against_the_return_that_stands(problems_of) -> None:
     standing = table("""
         period  area_code scheme lines total
         2026-10 010101    cash   3     45
         2026-10 010102    cash   1     5
         2026-10 020101    cash   9     90
     """)
-    assert found(ROWS, CrosscheckData(present=standing)) == [
+    assert problems_of(ROWS, CrosscheckData(present=standing)) == [
         [2, None, "fewer_lines", "warn"],
         [4, None, "same_as_before", "warn"],
     ]
 
 
-def test_a_total_against_its_parts(found) -> None:
+def test_a_total_against_its_parts(problems_of) -> None:
     below = table("""
         period  area_code scheme total
         2026-10 010101    cash   52
         2026-10 010102    cash   5
     """)
-    assert found(ROWS, CrosscheckData(below=below)) == [[2, "beneficiaries", "below_the_parts", "warn"]]
+    assert problems_of(ROWS, CrosscheckData(below=below)) == [[2, "beneficiaries", "below_the_parts", "warn"]]

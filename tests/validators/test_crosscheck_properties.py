@@ -46,16 +46,18 @@ Totals = dict[tuple[str, str], int]
 @given(st.lists(st.tuples(lines, standing, history), min_size=1, max_size=8))
 def test_found_is_what_a_plain_reckoning_finds(tamara, reference, cases) -> None:
     files = [read(workbook(HEADER, [[*key, n] for key, n in rows]), tamara) for rows, _, _ in cases]
-    for (rows, stands, past), verdict in zip(cases, judge_many(files, tamara, reference), strict=True):
-        known = CrosscheckData(present=_standing(stands), history=_history(past))
-        found = crosscheck(verdict, reference, known)
+    for (rows, present, past), verdict in zip(cases, judge_many(files, tamara, reference), strict=True):
+        data = CrosscheckData(present=_standing(present), history=_history(past))
+        checked = crosscheck(verdict, reference, data)
         rules = ("fewer_lines", "same_as_before", "jump")
-        problems = found.problems[found.problems["rule"].isin(rules)]
-        told = {(rule, int(row)) for rule, row in zip(problems["rule"], problems["row_number"], strict=True)}
-        assert told == _reckoned(rows, stands, past)
+        problems = checked.problems[checked.problems["rule"].isin(rules)]
+        reported = {
+            (rule, int(row)) for rule, row in zip(problems["rule"], problems["row_number"], strict=True)
+        }
+        assert reported == _reckoned(rows, present, past)
 
 
-def _reckoned(rows: list, stands: dict, past: Totals) -> set[tuple[str, int]]:
+def _reckoned(rows: list, present: dict, past: Totals) -> set[tuple[str, int]]:
     first: Totals = {}
     counted: Totals = {}
     total: Totals = {}
@@ -63,16 +65,16 @@ def _reckoned(rows: list, stands: dict, past: Totals) -> set[tuple[str, int]]:
         first.setdefault((period, area), number)
         counted[period, area] = counted.get((period, area), 0) + 1
         total[period, area] = total.get((period, area), 0) + n
-    found = set()
-    same = [key for key in first if stands.get(key) == (counted[key], total[key])]
+    problems = set()
+    same = [key for key in first if present.get(key) == (counted[key], total[key])]
     if same:
-        found.add(("same_as_before", min(first[key] for key in same)))
+        problems.add(("same_as_before", min(first[key] for key in same)))
     for key, row in first.items():
-        if key in stands and counted[key] < stands[key][0]:
-            found.add(("fewer_lines", row))
+        if key in present and counted[key] < present[key][0]:
+            problems.add(("fewer_lines", row))
         if _jumped(key, total, past):
-            found.add(("jump", row))
-    return found
+            problems.add(("jump", row))
+    return problems
 
 
 def _jumped(key: tuple[str, str], total: Totals, past: Totals) -> bool:
@@ -90,8 +92,8 @@ def _jumped(key: tuple[str, str], total: Totals, past: Totals) -> bool:
     return ratio > RATIO or ratio < 1 / RATIO
 
 
-def _standing(stands: dict) -> pd.DataFrame:
-    rows = [(p, a, "cash", lines, total, False, False) for (p, a), (lines, total) in stands.items()]
+def _standing(present: dict) -> pd.DataFrame:
+    rows = [(p, a, "cash", lines, total, False, False) for (p, a), (lines, total) in present.items()]
     return pd.DataFrame(rows, columns=["period", "area_code", "scheme", "lines", "total", "partial", "newer"])
 
 

@@ -127,16 +127,16 @@ def test_one_spoilt_cell_keeps_its_meaning_or_is_named(tamara, reference, files)
     verdicts = judge_many([table for table, *_ in tables], tamara, reference)
     for (rows, *_), (_, row, name, cell), verdict in zip(files, tables, verdicts, strict=True):
         assert verdict.rows_read == verdict.rows_accepted + verdict.rows_rejected == len(rows)
-        here = verdict.problems[verdict.problems["row_number"] == row + 2]
-        meant = meaning(name, cell)
+        problems = verdict.problems[verdict.problems["row_number"] == row + 2]
+        expected = meaning(name, cell)
         loaded = verdict.good.set_index("row_number")
         if row + 2 in loaded.index:
             value = loaded.loc[row + 2, name]
-            assert (None if pd.isna(value) else value) == meant, (name, cell)
-        elif meant is None:
-            assert name in set(here["column"]), (name, cell)
+            assert (None if pd.isna(value) else value) == expected, (name, cell)
+        elif expected is None:
+            assert name in set(problems["column"]), (name, cell)
         else:
-            assert len(here), (name, cell)
+            assert len(problems), (name, cell)
 
 
 def meaning(name: str, cell: str) -> str | int | None:
@@ -159,9 +159,9 @@ def meaning(name: str, cell: str) -> str | int | None:
         cell = re.sub(r"[.]0+$", "", cell.removeprefix("'"))
         full = [area for area in (*AREAS, "010301") if area.lstrip("0") == cell.lstrip("0")]
         return full[0] if full and len(cell) <= 6 else None
-    known = {"scheme": ("cash",), "sex": SEXES, "age_group": (*AGES, "_T")}[name]
+    codes = {"scheme": ("cash",), "sex": SEXES, "age_group": (*AGES, "_T")}[name]
     cell = re.sub(r"(?<=^[0-9])[.]0+$", "", cell.removeprefix("'").strip())
-    return next((code for code in known if code.casefold() == cell.casefold()), None)
+    return next((code for code in codes if code.casefold() == cell.casefold()), None)
 
 
 def squeezed(text: str) -> str:

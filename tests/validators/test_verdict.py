@@ -54,8 +54,8 @@ def test_the_country_may_be_stricter_or_milder(tamara, reference) -> None:
         update={"checks": {"restored_code": Check(severity="reject"), "wrong_layer": Check(severity="off")}}
     )
     own = type(reference).of(strict, reference.areas, reference.today)
-    found = verdict_on(rows, strict, own).problems[["row_number", "rule", "severity"]].values.tolist()
-    assert found == [[2, "restored_code", "reject"]]
+    problems = verdict_on(rows, strict, own).problems[["row_number", "rule", "severity"]].values.tolist()
+    assert problems == [[2, "restored_code", "reject"]]
 
 
 def test_an_expectation_that_raises_is_our_fault() -> None:
@@ -69,16 +69,16 @@ def test_an_unreadable_file_has_a_verdict_too(tamara) -> None:
         read(b"", tamara)
     verdict = unreadable(None, refused.value)
     assert (verdict.outcome, verdict.rows_read) == ("unreadable", 0)
-    said = verdict.as_json()["problems"][0]
-    assert said["message"]["fr"] == "Le fichier est vide."
-    assert said["fix"]["en"] == "Send the file again."
+    problem = verdict.as_json()["problems"][0]
+    assert problem["message"]["fr"] == "Le fichier est vide."
+    assert problem["fix"]["en"] == "Send the file again."
 
 
 def test_the_verdict_for_programs(tamara, reference) -> None:
     verdict = verdict_on([["2026-10", "010101", "cash", "Q", "Y0T17", 1]], tamara, reference)
-    said = verdict.as_json()
-    assert (said["outcome"], said["rows_read"], said["counts"]) == ("rejected", 1, {"unlisted": 1})
-    assert {name: said["problems"][0][name] for name in ("sheet", "row", "column", "value", "rule")} == {
+    answer = verdict.as_json()
+    assert (answer["outcome"], answer["rows_read"], answer["counts"]) == ("rejected", 1, {"unlisted": 1})
+    assert {name: answer["problems"][0][name] for name in ("sheet", "row", "column", "value", "rule")} == {
         "sheet": "Sheet1",
         "row": 2,
         "column": "sex",

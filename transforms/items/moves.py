@@ -22,7 +22,7 @@ MOVES: tuple[Move, ...] = get_args(Move)
 
 
 @dataclass(frozen=True)
-class Held:
+class ItemPosition:
     """Where an item is, and where it can go."""
 
     item_id: int
@@ -58,12 +58,12 @@ class Held:
         return target
 
 
-def held(connection: Connection, item_id: int) -> Held:
+def item_position(connection: Connection, item_id: int) -> ItemPosition:
     """Raises NotFound where there is no such item, or none that this person sees."""
     row = warehouse.run(connection, "items/item_position.sql", item_id=item_id).mappings().one_or_none()
     if row is None:
         raise NotFound("unknown_item")
-    return Held(
+    return ItemPosition(
         row["item_id"],
         row["kind"],
         row["state"],
@@ -88,7 +88,7 @@ def move(
     """
     if not reason.strip():
         raise Invalid("item_reason_missing")
-    item = held(connection, item_id)
+    item = item_position(connection, item_id)
     person.must("settle", item.holder_code)
     if item.grouped:
         raise Conflict("item_grouped")
@@ -109,7 +109,7 @@ def move(
     )
 
 
-def ask(
+def raise_question(
     connection: Connection,
     person: Person,
     area_code: str,

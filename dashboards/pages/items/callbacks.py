@@ -11,7 +11,7 @@ from dashboards.queries.items import item_steps
 from dashboards.server.current_user import acting, person
 from sala.errors import Refusal
 from sala.translation.translator import translator
-from transforms.items.moves import ask, move
+from transforms.items.moves import move, raise_question
 
 
 def register(app: Dash) -> None:
@@ -65,7 +65,7 @@ def _ask(clicks: int | None, question: str | None, layer: str | None, of: dict[s
     t = translator(of["language"])
     try:
         with acting() as connection:
-            ask(connection, person(), of["code"], question or "", layer or "")
+            raise_question(connection, person(), of["code"], question or "", layer or "")
     except Refusal as refusal:
         return no_update, refusal.text(t.language), no_update
     return item_lists(of["code"], current(), t), t("items.asked"), ""

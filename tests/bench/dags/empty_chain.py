@@ -25,7 +25,7 @@ class BellTrigger(BaseEventTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         rung: asyncio.Queue[str] = asyncio.Queue()
         connection = await asyncpg.connect(database_dsn())
-        await connection.add_listener(STARTED, lambda *heard: rung.put_nowait(heard[-1]))
+        await connection.add_listener(STARTED, lambda *notification: rung.put_nowait(notification[-1]))
         while True:
             yield TriggerEvent(await rung.get())
 
@@ -34,14 +34,14 @@ BELL = Asset("bench_bell", watchers=[AssetWatcher(name="bell", trigger=BellTrigg
 hops = ["receive", *(layer.id for layer in reversed(current().layers)), "publish"]
 below = BELL
 for hop in hops:
-    here = Asset(f"bench_{hop}")
+    asset = Asset(f"bench_{hop}")
     with DAG(
         f"empty_{hop}",
         schedule=[BELL] if below is BELL else PartitionedAssetTimetable(assets=below),
         max_active_runs=1 if below is BELL else 16,
     ):
 
-        @task(outlets=[here])
+        @task(outlets=[asset])
         def nothing(first: bool, last: bool, name: str) -> None:
             context = get_current_context()
             if first:
@@ -52,5 +52,5 @@ for hop in hops:
                 with psycopg2.connect(database_dsn()) as connection, connection.cursor() as cursor:
                     cursor.execute(f"NOTIFY {ENDED}")
 
-        nothing(hop == hops[0], hop == hops[-1], here.name)
-    below = here
+        nothing(hop == hops[0], hop == hops[-1], asset.name)
+    below = asset

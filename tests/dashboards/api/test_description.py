@@ -53,7 +53,7 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
     """A chain of three layers with Cambodia's roles, and an account, files, figures and warnings in it."""
     folder = tmp_path_factory.mktemp("country") / "country"
     write(folder, sample=True)
-    (folder / "roles.yaml").write_text(_roles_here((CAMBODIA / "roles.yaml").read_text()))
+    (folder / "roles.yaml").write_text(_roles_of_chain((CAMBODIA / "roles.yaml").read_text()))
     country = load(folder)
     reset()
     with pytest.MonkeyPatch.context() as patch:
@@ -83,7 +83,7 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
     loaded.cache_clear()
 
 
-def _roles_here(declared: str) -> str:
+def _roles_of_chain(declared: str) -> str:
     """The same roles at the layers, and in the language, that there are here."""
 
     def layers(line: re.Match[str]) -> str:

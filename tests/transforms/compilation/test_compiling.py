@@ -51,8 +51,8 @@ def tree(rng: Random) -> dict[str, str | None]:
 def people(rng: Random, world: World) -> dict[tuple[str, str, str], int]:
     """A population nowhere, at the bottom, here and there, or at the root alone."""
     bottom = [code for code in world.parents if not world.children(code)]
-    known = rng.choice([[], bottom, [code for code in world.parents if rng.random() < 0.7], ["R"]])
-    return {(code, sex, age): rng.randint(0, 60) for code in known for sex in "FM" for age in AGES}
+    counted = rng.choice([[], bottom, [code for code in world.parents if rng.random() < 0.7], ["R"]])
+    return {(code, sex, age): rng.randint(0, 60) for code in counted for sex in "FM" for age in AGES}
 
 
 def a_world(rng: Random) -> World:
@@ -91,8 +91,10 @@ def a_round(rng: Random, world: World) -> oracle.Returns:
             if rng.random() < (0.75 if world.depth(area) == scheme.layer else 0.3 if above else 0):
                 lines = []
                 for sex in rng.sample("FMXU", rng.randint(1, 3)):
-                    told = ["_T"] if rng.random() < 0.3 else rng.sample(ages, rng.randint(1, len(ages)))
-                    lines += [(sex, age, rng.randint(0, 40)) for age in told]
+                    reported_ages = (
+                        ["_T"] if rng.random() < 0.3 else rng.sample(ages, rng.randint(1, len(ages)))
+                    )
+                    lines += [(sex, age, rng.randint(0, 40)) for age in reported_ages]
                 returns[area, scheme.id] = lines
     return returns
 

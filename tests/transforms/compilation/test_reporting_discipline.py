@@ -115,9 +115,9 @@ def seen(query: str, person: Person | None = None, **params: Any) -> list[dict[s
 
 def who(name: str, country: Country) -> Person:
     number = seen("SELECT person_id FROM ledger.person WHERE name = :name", name=name)[0]["person_id"]
-    found = find(int(number), country)
-    assert found is not None
-    return found[0]
+    entry = find(int(number), country)
+    assert entry is not None
+    return entry[0]
 
 
 def below(area: str) -> list[str]:
@@ -161,20 +161,20 @@ def test_the_index_is_the_weighted_mean_of_what_is_known(country: Country) -> No
     rows = {r["area_code"]: r for r in seen("SELECT * FROM mart.management_index WHERE period = :m", m=MONTH)}
     for area in ("R", "P1", "P2", "C22", "C11"):
         fates = [fate(a, s) for a in below(area) for s in SCHEMES]
-        stands = [f for f in fates if f in ("on_time", "in_grace", "late")]
+        reported = [f for f in fates if f in ("on_time", "in_grace", "late")]
         corrected = int(CORRECTED[0] in below(area))
         answered = [GRIEVANCES[a] for a in below(area) if a in GRIEVANCES]
         parts = {
             "timeliness": (fates.count("on_time") + IN_GRACE * fates.count("in_grace")) / len(fates),
-            "completeness": len(stands) / len(fates),
-            "corrections": (len(stands) - corrected) / len(stands) if stands else None,
+            "completeness": len(reported) / len(fates),
+            "corrections": (len(reported) - corrected) / len(reported) if reported else None,
             "grievances": sum(r for r, _ in answered) / sum(r + p for r, p in answered) if answered else None,
         }
-        known = {name: value for name, value in parts.items() if value is not None}
-        index = sum(WEIGHTS[n] * v for n, v in known.items()) / sum(WEIGHTS[n] for n in known)
+        computed = {name: value for name, value in parts.items() if value is not None}
+        index = sum(WEIGHTS[n] * v for n, v in computed.items()) / sum(WEIGHTS[n] for n in computed)
         assert rows[area]["index"] == pytest.approx(index), area
-        assert rows[area]["parts"] == list(known)
-        assert rows[area]["left_out"] == [name for name in parts if name not in known]
+        assert rows[area]["parts"] == list(computed)
+        assert rows[area]["left_out"] == [name for name in parts if name not in computed]
 
 
 def test_absorption_divides_sums_of_the_same_areas(country: Country) -> None:
@@ -244,9 +244,9 @@ def test_somebody_who_is_not_signed_in_reads_what_is_for_everybody(country: Coun
         inside = publish(connection, board, _notice(), country)
         with pytest.raises(Invalid, match="choose which"):
             publish(connection, board, replace(parameters, scheme=None), country)
-    found = seen("SELECT notice_id, benefit FROM mart.notice", nobody)
-    assert {(r["notice_id"], float(r["benefit"])) for r in found} == {(open_, 20.0)}
-    assert inside not in {r["notice_id"] for r in found}
+    notices = seen("SELECT notice_id, benefit FROM mart.notice", nobody)
+    assert {(r["notice_id"], float(r["benefit"])) for r in notices} == {(open_, 20.0)}
+    assert inside not in {r["notice_id"] for r in notices}
 
 
 def test_a_newer_version_replaces_from_its_day_and_belongs_to_its_publisher(country: Country) -> None:
@@ -273,13 +273,13 @@ def test_money_is_granted_by_those_who_may_and_acknowledged_by_who_gets_it(count
     raw = b"period,area_code,scheme,amount\n2026-08,C11,second,5\n"
     submit(raw, "own.csv", by="p1", via="api", person_id=p1.person_id, dataset="allocations")
     receive_waiting(country)
-    found = seen("SELECT * FROM mart.allocation_answer WHERE period = '2026-08'", c21)
-    assert [(r["area_code"], float(r["amount"]), r["acknowledged_at"]) for r in found] == [
+    answers = seen("SELECT * FROM mart.allocation_answer WHERE period = '2026-08'", c21)
+    assert [(r["area_code"], float(r["amount"]), r["acknowledged_at"]) for r in answers] == [
         ("C21", 1250.0, None)
     ]
     assert seen("SELECT 1 FROM mart.allocation WHERE period = '2026-08' AND area_code = 'C11'") == []
     with warehouse.acting(c21.person_id) as connection:
-        assert acknowledge_allocation(connection, c21, int(found[0]["allocation"]), "C21")
+        assert acknowledge_allocation(connection, c21, int(answers[0]["allocation"]), "C21")
     again = seen("SELECT acknowledged_by FROM mart.allocation_answer WHERE period = '2026-08'", board)
     assert again == [{"acknowledged_by": "c21"}]
     acts = {r["action"] for r in seen("SELECT DISTINCT action FROM ledger.audit")}
@@ -294,8 +294,8 @@ def test_whoever_sees_no_returns_is_not_told_that_they_are_missing(country: Coun
     ("written", "amount"), [("1 250,000", 1_250_000), ("7.50", 7.5), ("-3", None), ("nan", None), ("", None)]
 )
 def test_amounts_as_people_write_them(written: str, amount: float | None) -> None:
-    found = parse_amount(written)
-    assert (None if found is None else float(found)) == amount
+    parsed = parse_amount(written)
+    assert (None if parsed is None else float(parsed)) == amount
 
 
 @pytest.mark.parametrize(
@@ -343,10 +343,10 @@ def test_on_the_pages_a_notice_goes_down_and_is_acknowledged(country: Country) -
     assert int(after[1]) == (int(before[1]) if before else 0) + 1
     assert "Bring the lists" in waiting
     number = seen("SELECT max(notice_id) AS n FROM core.notice")[0]["n"]
-    said = commune.post(
+    acknowledged = commune.post(
         "/notices/C11/acknowledge", data={"notice": str(number), "csrf_token": page_token(commune)}
     )
-    assert said.headers["Location"] == "/notices/C11?outcome=acknowledged"
+    assert acknowledged.headers["Location"] == "/notices/C11?outcome=acknowledged"
     assert "Acknowledged by 1 of 2 areas" in page(office, "/notices/P1").get_data(as_text=True)
     reach = office.get(f"/download/notice/{number}/P1.csv").get_data(as_text=True)
     assert "Area C11,C11,1,1," in reach
@@ -364,6 +364,6 @@ def test_on_the_pages_a_notice_goes_down_and_is_acknowledged(country: Country) -
 
 
 def page_token(client: FlaskClient) -> str:
-    found = re.search(r'name="csrf-token" content="([^"]+)"', client.get("/notices").get_data(as_text=True))
-    assert found is not None
-    return found[1]
+    match = re.search(r'name="csrf-token" content="([^"]+)"', client.get("/notices").get_data(as_text=True))
+    assert match is not None
+    return match[1]

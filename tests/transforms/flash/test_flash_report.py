@@ -26,9 +26,9 @@ WEEK = "2026-W46"
 @pytest.fixture
 def country(empty_warehouse: None) -> Country:
     world = World({"R": None, "R1": "R", "R2": "R"}, (Scheme("s", 1),), (Indicator("i", ("s",)),))
-    found = world.country(Path(tempfile.mkdtemp()))
-    load_country(found)
-    return found
+    declared = world.country(Path(tempfile.mkdtemp()))
+    load_country(declared)
+    return declared
 
 
 def sheet(area: str, advanced: float, *entries: Entry, administrator: str | None = None) -> FlashReport:
@@ -48,9 +48,9 @@ def test_a_draft_outlives_the_browser_and_ends_when_the_sheet_is_filed(country: 
     with warehouse.acting(None) as connection:
         save(connection, EVERYBODY, begun)
     with warehouse.acting(None) as connection:
-        found = draft(connection, WEEK, "R1", None)
-        assert found is not None
-        assert found[0] == begun
+        kept = draft(connection, WEEK, "R1", None)
+        assert kept is not None
+        assert kept[0] == begun
         assert draft(connection, WEEK, "R2", None) is None
     with pytest.raises(Invalid, match="each of the five axes"), warehouse.acting(None) as connection:
         submit_report(connection, EVERYBODY, begun, country)
@@ -74,8 +74,8 @@ def test_areas_and_administrators_are_two_lines_and_a_changed_mind_counts(countr
             connection,
             "SELECT received FROM mart.reporting_rate WHERE area_code = 'R' AND dataset = 'flash_reports'",
         )
-    said = {(row.area_code, row.origin): float(row.human_resources) for row in reports.itertuples()}
-    assert said == {("R", "compiled"): 50, ("R1", "own"): 40, ("R2", "own"): 60}
+    reported = {(row.area_code, row.origin): float(row.human_resources) for row in reports.itertuples()}
+    assert reported == {("R", "compiled"): 50, ("R1", "own"): 40, ("R2", "own"): 60}
     assert others[["human_resources", "received", "expected"]].values.tolist() == [[90, 1, 1]]
     assert files.values.tolist() == [["page", "accepted"]]
     assert expected["received"].tolist() == [2]

@@ -56,13 +56,13 @@ def sign_in(client: FlaskClient, name: str, password: str = PASSWORD) -> TestRes
 
 
 def form_token(client: FlaskClient, path: str) -> str:
-    found = re.search(
+    match = re.search(
         r'"name": ?"csrf_token", ?"value": ?"([^"]+)"', page(client, path).get_data(as_text=True)
     )
-    if found is None:  # Dash writes a component's properties in an order of its own
-        found = re.search(r'"value": ?"([^"]{60,})"', page(client, path).get_data(as_text=True))
-    assert found is not None, f"{path} has no form with a token"
-    return found[1]
+    if match is None:  # Dash writes a component's properties in an order of its own
+        match = re.search(r'"value": ?"([^"]{60,})"', page(client, path).get_data(as_text=True))
+    assert match is not None, f"{path} has no form with a token"
+    return match[1]
 
 
 def _token(client: FlaskClient) -> dict[str, str]:
@@ -71,8 +71,8 @@ def _token(client: FlaskClient) -> dict[str, str]:
     session = cookie.value if cookie else ""
     if session not in _TOKENS:
         index = client.get("/sign-in").get_data(as_text=True)
-        found = re.search(r'name="csrf-token" content="([^"]*)"', index)
-        _TOKENS[session] = found[1] if found else ""
+        match = re.search(r'name="csrf-token" content="([^"]*)"', index)
+        _TOKENS[session] = match[1] if match else ""
     return {"X-CSRFToken": _TOKENS[session]} if _TOKENS[session] else {}
 
 

@@ -158,6 +158,6 @@ def _person(name: str, country: Country) -> Person:
         rows: pd.DataFrame = warehouse.read(
             connection, "SELECT person_id FROM ledger.person WHERE name = :name", name=name
         )
-    found = find(int(rows["person_id"].iloc[0]), country)
-    assert found is not None
-    return found[0]
+    entry = find(int(rows["person_id"].iloc[0]), country)
+    assert entry is not None
+    return entry[0]

@@ -104,12 +104,12 @@ def test_a_guesser_waits_longer_and_longer(chain: Chain, account: str) -> None:
 
 
 def test_a_name_that_is_not_there_is_not_told_apart(chain: Chain, account: str) -> None:
-    said = []
+    messages = []
     for name in (account, "nobody-at-all", "'; DROP TABLE ledger.person --"):
         with pytest.raises(NotSignedIn) as refused:
             open_session(name, "a wrong password", chain.country)
-        said.append(str(refused.value))
-    assert len(set(said)) == 1
+        messages.append(str(refused.value))
+    assert len(set(messages)) == 1
 
 
 @pytest.mark.parametrize(
@@ -177,17 +177,21 @@ def test_a_cookie_alone_changes_nothing(chain: Chain, account: str) -> None:
 
 
 def test_a_new_password_ends_every_other_session(chain: Chain, account: str) -> None:
-    here, there = browser(), browser()
-    for client in (here, there):
+    first, second = browser(), browser()
+    for client in (first, second):
         sign_in(client, account)
-    form = {"csrf_token": form_token(here, "/password"), "old": PASSWORD, "new": NEW, "again": NEW}
-    assert here.post("/password", data=form | {"again": "x"}).location == "/password?outcome=passwords_differ"
-    assert here.post("/password", data=form | {"old": "x"}).location == "/password?outcome=wrong_old_password"
+    form = {"csrf_token": form_token(first, "/password"), "old": PASSWORD, "new": NEW, "again": NEW}
+    assert (
+        first.post("/password", data=form | {"again": "x"}).location == "/password?outcome=passwords_differ"
+    )
+    assert (
+        first.post("/password", data=form | {"old": "x"}).location == "/password?outcome=wrong_old_password"
+    )
     short = form | {"new": "short", "again": "short"}
-    assert here.post("/password", data=short).location.startswith("/password?outcome=password_short&about=")
-    assert here.post("/password", data=form).location == "/password?outcome=changed"
-    assert signed_in(here, account)
-    assert not signed_in(there, account)
+    assert first.post("/password", data=short).location.startswith("/password?outcome=password_short&about=")
+    assert first.post("/password", data=form).location == "/password?outcome=changed"
+    assert signed_in(first, account)
+    assert not signed_in(second, account)
     with pytest.raises(NotSignedIn):
         open_session(account, PASSWORD, chain.country)
 
@@ -220,7 +224,7 @@ def test_a_closed_account_is_out_at_once(chain: Chain, account: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "went"),
+    ("address", "went"),
     [
         ("/area/P1?period=2026-10", "/area/P1?period=2026-10"),
         ("https://elsewhere.example/", "/"),
@@ -232,10 +236,10 @@ def test_a_closed_account_is_out_at_once(chain: Chain, account: str) -> None:
         (None, "/"),
     ],
 )
-def test_signing_in_leads_nowhere_else(asked: str | None, went: str) -> None:
+def test_signing_in_leads_nowhere_else(address: str | None, went: str) -> None:
     from dashboards.server.sessions import safe_next
 
-    assert safe_next(asked) == went
+    assert safe_next(address) == went
 
 
 def test_guessing_from_one_address_is_slowed(chain: Chain) -> None:

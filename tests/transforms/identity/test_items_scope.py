@@ -10,7 +10,7 @@ from tests.transforms.identity.conftest import WEEK, Chain
 from transforms.flash.drafts import draft, save
 from transforms.flash.flash_report import Entry, FlashReport
 from transforms.flash.submit_report import submit_report
-from transforms.items.moves import ask, move
+from transforms.items.moves import move, raise_question
 
 
 def test_a_draft_is_its_writers_alone(chain: Chain) -> None:
@@ -32,7 +32,7 @@ def test_a_draft_is_its_writers_alone(chain: Chain) -> None:
 def test_an_item_is_moved_by_its_holder_alone(chain: Chain) -> None:
     asker, holder = chain.people["officer-c11"], chain.people["chair-p1"]
     with warehouse.acting(asker.person_id) as connection:
-        item_id = ask(connection, asker, "C11", "May we hire?", "layer1")
+        item_id = raise_question(connection, asker, "C11", "May we hire?", "layer1")
     for name in ("chair-p2", "chair-r", "officer-p1", "officer-c11", "admin-p1"):
         other = chain.people[name]
         with (

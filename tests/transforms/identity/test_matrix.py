@@ -104,9 +104,9 @@ def everything(client: FlaskClient, chain: Chain, area: str) -> Iterator[tuple[s
     from dashboards.app import server
     from dashboards.server.registry import routes
 
-    asked = {"period": MONTH, "area": area, "area_code": area, "code": area}
-    asked["receipt"] = chain.receipts.get(area, "")
-    search = f"?{urlencode(asked)}"
+    query = {"period": MONTH, "area": area, "area_code": area, "code": area}
+    query["receipt"] = chain.receipts.get(area, "")
+    search = f"?{urlencode(query)}"
     for rule in routes.iter_rules():
         for path in addresses(rule, chain, area):
             yield f"page {path}", page(client, path, search).get_data(as_text=True)
@@ -115,7 +115,7 @@ def everything(client: FlaskClient, chain: Chain, area: str) -> Iterator[tuple[s
             continue
         for path in addresses(rule, chain, area):
             for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
-                answer = client.open(path, query_string=_query(server, rule, method, asked), method=method)
+                answer = client.open(path, query_string=_query(server, rule, method, query), method=method)
                 # 501: what is not built yet says so
                 assert answer.status_code < 500 or answer.status_code == 501, (
                     f"{method} {path}: {answer.status_code}"
@@ -129,12 +129,12 @@ def everything(client: FlaskClient, chain: Chain, area: str) -> Iterator[tuple[s
     }  # fmt: skip
     for declared in dependencies(client):
         try:
-            said = callback(client, declared, at).get_data(as_text=True)
+            content = callback(client, declared, at).get_data(as_text=True)
         except (
             Exception
         ) as fault:  # made-up arguments may not suit it; what it says then must betray nothing either
-            said = str(fault)
-        yield f"callback {declared['output']}", said
+            content = str(fault)
+        yield f"callback {declared['output']}", content
 
 
 def legible(raw: bytes) -> str:
@@ -148,7 +148,7 @@ def legible(raw: bytes) -> str:
 def numbers(words: str) -> set[int]:
     """Every whole number in an answer, however it is written."""
     joined = re.sub(r"(?<=\d)(?:[,.\u00a0\u202f ]|\\u202f|\\u00a0)(?=\d{3}(?!\d))", "", words)
-    return {int(found) for found in re.findall(r"(?<![\d.])\d{4,9}(?![\d])", joined)}
+    return {int(number) for number in re.findall(r"(?<![\d.])\d{4,9}(?![\d])", joined)}
 
 
 def secrets(chain: Chain, areas: set[str]) -> set[int]:
@@ -180,13 +180,13 @@ def test_nothing_comes_out_that_is_not_theirs(
     chain: Chain, client_of: dict[str, FlaskClient], name: str
 ) -> None:
     hidden, open_ = hidden_from(chain, name)
-    told: set[int] = set()
+    shown: set[int] = set()
     for area in WHERE:
         for door, words in everything(client_of[name], chain, area):
-            found = numbers(words)
-            assert not found & hidden, f"{name or 'a visitor'} at {door} learns {found & hidden}"
-            told |= found
-    assert bool(told & open_) == bool(open_), "what is theirs does come out"
+            shown_here = numbers(words)
+            assert not shown_here & hidden, f"{name or 'a visitor'} at {door} learns {shown_here & hidden}"
+            shown |= shown_here
+    assert bool(shown & open_) == bool(open_), "what is theirs does come out"
 
 
 @pytest.mark.parametrize("area", PARENTS)
@@ -196,8 +196,8 @@ def test_an_area_that_is_not_theirs_is_closed(
 ) -> None:
     theirs = area in chain.within(ACCOUNTS[name][1])
     client = client_of[name]
-    said = page(client, f"/area/{area}").get_data(as_text=True)
-    assert (_FORBIDDEN in said) != theirs
+    content = page(client, f"/area/{area}").get_data(as_text=True)
+    assert (_FORBIDDEN in content) != theirs
     assert client.get(f"/area/{area}").status_code == (200 if theirs else 403)
     assert client.get(f"/download/areas/{area}.csv").status_code == (200 if theirs else 403)
     assert client.get(f"/api/v1/indicators?area_code={area}").status_code == (200 if theirs else 403)
@@ -271,13 +271,13 @@ def _described(server: OpenAPI, rule: Rule, method: str) -> dict[str, Any]:
     return described
 
 
-def _query(server: OpenAPI, rule: Rule, method: str, asked: dict[str, str]) -> dict[str, str]:
+def _query(server: OpenAPI, rule: Rule, method: str, query: dict[str, str]) -> dict[str, str]:
     """What of it an address takes: the API refuses what it does not know."""
     described = _described(server, rule, method)
     if not described:
-        return asked
-    known = {part["name"] for part in described.get("parameters", ()) if part["in"] == "query"}
-    return {name: value for name, value in asked.items() if name in known}
+        return query
+    declared = {part["name"] for part in described.get("parameters", ()) if part["in"] == "query"}
+    return {name: value for name, value in query.items() if name in declared}
 
 
 def _fields(server: OpenAPI, rule: Rule, method: str) -> set[str]:

@@ -91,8 +91,8 @@ def test_who_sees_endorsed_figures_sees_them_when_they_are_signed(chain: Chain) 
 def test_a_scheme_administrator_sees_the_returns_of_its_own_schemes(chain: Chain) -> None:
     with warehouse.acting(chain.people["body-one"].person_id) as connection:
         for relation in ("scheme_return", "scheme_total"):
-            found = connection.execute(text(f"SELECT DISTINCT scheme FROM mart.{relation}")).scalars()  # noqa: S608
-            assert set(found) == {"first"}
+            schemes = connection.execute(text(f"SELECT DISTINCT scheme FROM mart.{relation}")).scalars()  # noqa: S608
+            assert set(schemes) == {"first"}
 
 
 def test_files_are_seen_by_their_sender_and_above(chain: Chain) -> None:
@@ -196,10 +196,10 @@ def test_no_statement_widens_a_login(chain: Chain, login: str, attempt: str) -> 
             cursor.execute(attempt.format(other=chain.people["chair-r"].person_id))
         try:
             cursor.execute("SELECT DISTINCT area_code FROM mart.indicator_value")
-            found = {code for (code,) in cursor.fetchall()}
+            areas = {code for (code,) in cursor.fetchall()}
         except psycopg2.errors.InsufficientPrivilege:
-            found = set()
-    assert found <= chain.within("P1")
+            areas = set()
+    assert areas <= chain.within("P1")
 
 
 @pytest.mark.parametrize(

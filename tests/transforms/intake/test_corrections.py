@@ -32,10 +32,10 @@ def test_a_warning_is_confirmed_by_rule_or_all_together(send) -> None:
     assert standing("RA1") == {("RA1", "F", "Y0T17"): 33}  # figures do not wait
     assert confirm(EVERYBODY, receipt, rule="fewer_lines", comment="  No men in it  ") == 1
     assert read(unconfirmed, r=receipt).iloc[0, 0] == 1
-    said = read(
+    corrections = read(
         "SELECT rule, confirmed_by, comment FROM mart.problem WHERE receipt = :r ORDER BY rule", r=receipt
     )
-    assert said.astype(object).where(said.notna(), None).values.tolist() == [
+    assert corrections.astype(object).where(corrections.notna(), None).values.tolist() == [
         ["above_population", None, None],
         ["fewer_lines", "visitor", "No men in it"],
     ]

@@ -101,8 +101,8 @@ def test_scope_and_closed_periods(country) -> None:
     rows = returns("2026-10 RA1 cash F Y0T17 3", "2026-10 RB1 cash F Y0T17 3", "2026-08 RA1 cash F Y0T17 3")
     with warehouse.transaction() as connection:
         connection.exec_driver_sql("UPDATE core.country SET loaded_at = clock_timestamp()")  # read anew
-    found = check(rows, closed, scope=frozenset({"RA", "RA1", "RA2"}), day=NOW.date())
-    assert found.problems[["row_number", "rule", "severity"]].values.tolist() == [
+    verdict = check(rows, closed, scope=frozenset({"RA", "RA1", "RA2"}), day=NOW.date())
+    assert verdict.problems[["row_number", "rule", "severity"]].values.tolist() == [
         [3, "out_of_scope", "reject"],
         [4, "closed_period", "reject"],
     ]
@@ -125,6 +125,6 @@ def test_a_population_against_its_parts(country) -> None:
         for sex in "FM"
         for age, n in (("Y0T17", 200), ("Y18T59", 200), ("Y_GE60", 260))
     ]
-    found = check("\n".join([header, *rows]).encode(), country)
-    assert found.counts == {"below_the_parts": 1}
-    assert "reports 1320 persons; the areas below it report 1200" in next(found.listed()).text("en")
+    verdict = check("\n".join([header, *rows]).encode(), country)
+    assert verdict.counts == {"below_the_parts": 1}
+    assert "reports 1320 persons; the areas below it report 1200" in next(verdict.listed()).text("en")

@@ -27,35 +27,33 @@ def test_targets_are_kept_by_indicator_and_year(send) -> None:
     send((header + "any,R,_T,2030,target,0.6,The board\nany,R,F,2030,target,0.65,The board\n").encode())
     send((header + "any,R,_T,2028,milestone,0.5,\n").encode())
     send((header + "any,R,_T,2030,target,0.7,The board\n").encode())
-    found = read("SELECT year, sex, kind, value FROM mart.target ORDER BY year")
-    assert found.values.tolist() == [[2028, "_T", "milestone", 0.5], [2030, "_T", "target", 0.7]]
+    rows = read("SELECT year, sex, kind, value FROM mart.target ORDER BY year")
+    assert rows.values.tolist() == [[2028, "_T", "milestone", 0.5], [2030, "_T", "target", 0.7]]
 
 
 def test_allocations_are_kept_by_scheme(send) -> None:
     header = "period,area_code,scheme,amount\n"
     send((header + "2026-10,RA,cash,1500.50\n2026-10,RA,fund,7\n").encode())
     send((header + "2026-10,RA,cash,2000\n").encode())
-    found = read("SELECT scheme, amount FROM mart.allocation ORDER BY scheme")
-    assert found.values.tolist() == [["cash", 2000.0], ["fund", 7.0]]
+    rows = read("SELECT scheme, amount FROM mart.allocation ORDER BY scheme")
+    assert rows.values.tolist() == [["cash", 2000.0], ["fund", 7.0]]
 
 
 def test_grievances_are_loaded(send) -> None:
     header = "period,area_code,category,sex,received,resolved,escalated,pending,median_days\n"
     send((header + "2026-10,RA,late,F,3,2,1,0,12.5\n").encode())
     send((header + "2026-10,RA,late,F,4,2,1,1,12.5\n").encode())
-    found = read(
-        "SELECT lines, total FROM mart.return WHERE dataset = 'grievances' AND known_to = 'infinity'"
-    )
-    assert found.values.tolist() == [[1, 4]]
+    rows = read("SELECT lines, total FROM mart.return WHERE dataset = 'grievances' AND known_to = 'infinity'")
+    assert rows.values.tolist() == [[1, 4]]
 
 
 def test_a_register_holds_pseudonyms_and_no_identifier_anywhere(send) -> None:
     first = send(LIST.format(a="ID-0001", b="ID-0002").encode())
     send(LIST.format(a="ID-0001", b="ID-0003").encode())
-    found = read("SELECT pseudonym, key_version, sex, birth_year FROM mart.beneficiary ORDER BY row_number")
+    rows = read("SELECT pseudonym, key_version, sex, birth_year FROM mart.beneficiary ORDER BY row_number")
     key = newest("pseudonym")
-    assert found["pseudonym"].tolist() == [pseudonym(p, key).hex() for p in ("ID-0001", "ID-0003")]
-    assert found["key_version"].tolist() == [1, 1]
+    assert rows["pseudonym"].tolist() == [pseudonym(p, key).hex() for p in ("ID-0001", "ID-0003")]
+    assert rows["key_version"].tolist() == [1, 1]
     assert pseudonym("ID-0001", key) != hashlib.sha256(b"ID-0001").digest()
     assert first != ""
     assert _files_that_hold(b"ID-000") == []
@@ -70,8 +68,10 @@ def test_a_rejected_person_leaves_no_identifier_either(send) -> None:
     )
     send(b"person_id,name\nID-0001,Sok\n")  # unreadable, and full of names
     send(gzip.compress(LIST.format(a="ID-0001", b="ID-0005").encode()))
-    told = read("SELECT string_agg(coalesce(value, '') || message::text, ' ') AS words FROM ledger.problem")
-    assert not {"ID-0001", "ID-0002", "ID-9"} & set(told.iloc[0, 0].replace(",", " ").split())
+    problems = read(
+        "SELECT string_agg(coalesce(value, '') || message::text, ' ') AS words FROM ledger.problem"
+    )
+    assert not {"ID-0001", "ID-0002", "ID-9"} & set(problems.iloc[0, 0].replace(",", " ").split())
     assert "ID-" not in str(
         read("SELECT string_agg(cells::text, ' ') AS cells FROM ledger.rejected_row").iloc[0, 0]
     )

@@ -73,9 +73,9 @@ def address(country: Country, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def call(method: str, url: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
     """Status, and the answer: read as JSON where it is that."""
     data = None if body is None else json.dumps(body).encode()
-    asked = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
     try:
-        with urllib.request.urlopen(asked, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             content, status, kind = answer.read(), answer.status, answer.headers["Content-Type"]
     except urllib.error.HTTPError as refused:
         content, status, kind = refused.read(), refused.code, refused.headers["Content-Type"]
@@ -88,12 +88,12 @@ def hand_in(address: str, raw: bytes, name: str = "file.csv", **fields: str) -> 
         for k, v in fields.items()
     ]
     head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
-    asked = urllib.request.Request(
+    request = urllib.request.Request(
         f"{address}/api/v1/submissions",
         b"".join([*parts, head, raw, b"\r\n--x--\r\n"]),
         {"Content-Type": "multipart/form-data; boundary=x"},
     )
-    with urllib.request.urlopen(asked, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         return answer.status, json.load(answer)
 
 
@@ -120,9 +120,9 @@ def test_the_whole_way_over_http(address: str, country: Country) -> None:
     _, submission = call("GET", of)
     assert submission["unconfirmed"] == 1
     assert submission["because"] == "The men moved"
-    told = [(p["row_number"], p["rule"], p["message"]["en"]) for p in submission["problems"]]
-    said = [(p["row"], p["rule"], f"{p['message']['en']} {p['fix']['en']}") for p in checked["problems"]]
-    assert sorted(told) == sorted(said)
+    stored = [(p["row_number"], p["rule"], p["message"]["en"]) for p in submission["problems"]]
+    dry_run = [(p["row"], p["rule"], f"{p['message']['en']} {p['fix']['en']}") for p in checked["problems"]]
+    assert sorted(stored) == sorted(dry_run)
 
     assert call("POST", f"{of}/confirmations", {"rule": "jump"})[0] == 409
     assert call("POST", f"{of}/confirmations", {"row": "two"})[0] == 400

@@ -19,7 +19,7 @@ from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
-from transforms.items.moves import MOVES, ask, held, move
+from transforms.items.moves import MOVES, item_position, move, raise_question
 
 WEEK = "2026-W46"
 HEADER = "week,area_code,kind,text,needs_layer,due,origin,sources,stays_because"
@@ -33,9 +33,11 @@ def country(empty_warehouse: None) -> Country:
 
 
 def start() -> Country:
-    found = World(dict(TREE), (Scheme("s", 2),), (Indicator("i", ("s",)),)).country(Path(tempfile.mkdtemp()))
-    load_country(found)
-    return found
+    declared = World(dict(TREE), (Scheme("s", 2),), (Indicator("i", ("s",)),)).country(
+        Path(tempfile.mkdtemp())
+    )
+    load_country(declared)
+    return declared
 
 
 def file(country: Country, *lines: str, week: str = WEEK) -> None:
@@ -49,16 +51,16 @@ def file(country: Country, *lines: str, week: str = WEEK) -> None:
 def items(where: str = "true") -> list[dict[str, Any]]:
     with warehouse.transaction() as connection:
         query = f"SELECT * FROM mart.item WHERE {where} ORDER BY item_id"  # noqa: S608
-        found = warehouse.read(connection, query)
-    return [{str(name): value for name, value in row.items()} for row in found.to_dict("records")]
+        rows = warehouse.read(connection, query)
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
 
 
 def line_of(area: str) -> int:
     with warehouse.transaction() as connection:
-        found = warehouse.read(
+        rows = warehouse.read(
             connection, "SELECT item_id FROM mart.flash_item WHERE area_code = :area", area=area
         )
-    return int(found["item_id"].iloc[0])
+    return int(rows["item_id"].iloc[0])
 
 
 def act(item_id: int, step: Any, reason: str = "because") -> None:
@@ -68,10 +70,10 @@ def act(item_id: int, step: Any, reason: str = "because") -> None:
 
 def places(item_id: int) -> list[str]:
     with warehouse.transaction() as connection:
-        found = warehouse.read(
+        rows = warehouse.read(
             connection, "SELECT * FROM mart.item_step WHERE item_id = :id ORDER BY step", id=item_id
         )
-    return [f"{step.action} {step.holder_code}" for step in found.itertuples()]
+    return [f"{step.action} {step.holder_code}" for step in rows.itertuples()]
 
 
 def test_an_item_is_held_by_the_lowest_layer_able_to_settle_it_and_its_answer_comes_back(
@@ -83,18 +85,22 @@ def test_an_item_is_held_by_the_lowest_layer_able_to_settle_it_and_its_answer_co
         "R12,decision,second pay day,layer0,2026-11-30,,,",
         "R11,done,met,,,,,",
     )
-    own, asked = items()
-    assert (own["holder_code"], asked["holder_code"]) == ("R11", "R")
-    assert str(asked["due"]) == "2026-11-30"
+    own, question = items()
+    assert (own["holder_code"], question["holder_code"]) == ("R11", "R")
+    assert str(question["due"]) == "2026-11-30"
     assert own["due"] is not None
 
     act(own["item_id"], "escalated", "the district prints them")
-    act(asked["item_id"], "answered", "yes, from January")
-    own, asked = items()
+    act(question["item_id"], "answered", "yes, from January")
+    own, question = items()
     assert (own["holder_code"], own["state"]) == ("R1", "open")
-    assert (asked["holder_code"], asked["state"], asked["answer"]) == ("R12", "answered", "yes, from January")
-    assert asked["top_level"] == "layer0"
-    assert places(asked["item_id"]) == ["raised R12", "escalated R", "answered R12"]
+    assert (question["holder_code"], question["state"], question["answer"]) == (
+        "R12",
+        "answered",
+        "yes, from January",
+    )
+    assert question["top_level"] == "layer0"
+    assert places(question["item_id"]) == ["raised R12", "escalated R", "answered R12"]
 
     act(own["item_id"], "handed_down", "you have the budget")
     act(own["item_id"], "settled", "printed")
@@ -156,10 +162,10 @@ def test_an_item_always_has_exactly_one_holder_on_its_way(
         open_items = [item["item_id"] for item in items("state <> 'settled'")]
         with warehouse.acting(None) as connection:
             if what == "ask":
-                ask(connection, EVERYBODY, area, f"question {number}?", f"layer{which % 3}")
+                raise_question(connection, EVERYBODY, area, f"question {number}?", f"layer{which % 3}")
             elif what != "file" and open_items:
                 item_id = open_items[which % len(open_items)]
-                if what in held(connection, item_id).moves:
+                if what in item_position(connection, item_id).moves:
                     move(connection, EVERYBODY, item_id, what, "because")  # type: ignore[arg-type]
         if what == "file":
             source = f"{line_of('R11')}" if which % 2 else ""
@@ -170,7 +176,7 @@ def test_an_item_always_has_exactly_one_holder_on_its_way(
                 f"R11,risk,r{which},,,,,",
             )
     with warehouse.transaction() as connection:
-        found = warehouse.read(
+        rows = warehouse.read(
             connection,
             "SELECT i.item_id, i.state, o.code AS origin, h.code AS holder, i.due,"
             " (SELECT count(*) FROM core.item_step s WHERE s.item_id = i.item_id AND s.action = 'raised') AS raised,"
@@ -179,18 +185,18 @@ def test_an_item_always_has_exactly_one_holder_on_its_way(
             " FROM core.item i JOIN core.area o ON o.area_id = i.origin_id JOIN core.area h ON h.area_id = i.holder_id"
             " LEFT JOIN core.item whole ON whole.item_id = i.part_of",
         )
-    assert len(found) >= 1
-    assert found["agrees"].all(), "the last step says who holds it"
-    assert (found["raised"] == 1).all()
-    assert found["due"].notna().all()
-    assert not found["apart"].fillna(False).any(), "what was grouped is where its group is"
+    assert len(rows) >= 1
+    assert rows["agrees"].all(), "the last step says who holds it"
+    assert (rows["raised"] == 1).all()
+    assert rows["due"].notna().all()
+    assert not rows["apart"].fillna(False).any(), "what was grouped is where its group is"
     assert all(
-        origin.startswith(holder) for origin, holder in zip(found["origin"], found["holder"], strict=True)
+        origin.startswith(holder) for origin, holder in zip(rows["origin"], rows["holder"], strict=True)
     )
 
 
 @pytest.fixture
 def walked(empty_warehouse: None) -> Country:
-    found = start()
-    file(found, "R11,risk,first,,,,,")
-    return found
+    declared = start()
+    file(declared, "R11,risk,first,,,,,")
+    return declared

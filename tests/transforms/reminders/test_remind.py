@@ -71,14 +71,14 @@ def country(server: embedded_postgres.Server, tmp_path: Path) -> Country:
 
 @pytest.fixture
 def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
-    found = Box()
+    mailbox = Box()
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
-    controller = Controller(found, hostname="127.0.0.1", port=port)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
     controller.start()
     monkeypatch.setenv("SALA_SMTP_URL", f"smtp://127.0.0.1:{port}")
     monkeypatch.setenv("SALA_MAIL_FROM", "Sala <sala@example.org>")
-    yield found
+    yield mailbox
     controller.stop()
 
 

@@ -61,12 +61,12 @@ def look(area: str) -> str:
 
 
 def signs(area: str, *offices: str, seen: str | None = None) -> str:
-    said = ""
+    state = ""
     for office in offices:
         who = person(area, office)
         with warehouse.acting(who.person_id) as connection:
-            said = sign(connection, of(area), seen or look(area), who)
-    return said
+            state = sign(connection, of(area), seen or look(area), who)
+    return state
 
 
 def states() -> dict[str, str]:

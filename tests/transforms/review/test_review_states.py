@@ -222,7 +222,7 @@ class Committees(RuleBasedStateMachine):
     @invariant()
     def what_is_endorsed_is_what_was_signed(self) -> None:
         for number, (area, (totals, figures)) in self.signed.items():
-            [(stands,)] = rows(
+            [(in_force,)] = rows(
                 "SELECT ended_at = 'infinity' FROM core.endorsement WHERE endorsement_id = :n", n=number
             )
             now = shown(area)
@@ -233,7 +233,7 @@ class Committees(RuleBasedStateMachine):
                 s for (s,) in rows("SELECT status FROM mart.scheme_total WHERE area_code = :a", a=area)
             }
             assert len(status) <= 1
-            if stands and "endorsed" in status:
+            if in_force and "endorsed" in status:
                 assert now == (totals, figures), "an endorsed figure changed without a reopening"
 
     @invariant()
