@@ -38,10 +38,13 @@ def verdicts(tamara, reference) -> dict[Path, Verdict | Unreadable]:
 
 
 def _crosscheck_data(data: dict[str, Any]) -> CrosscheckData:
-    """What a case says is known: codes for scope and closed periods, rows of one table each for the rest."""
+    """What a case says is known: codes for scope and closed periods, a year a period, rows of one table each."""
+    years = data.get("population_years", {})
     sets = {name: frozenset(data[name]) for name in ("scope", "closed") if name in data}
-    tables = {name: pd.DataFrame(rows) for name, rows in data.items() if name not in sets}
-    return CrosscheckData(**sets, **tables)
+    tables = {
+        name: pd.DataFrame(rows) for name, rows in data.items() if name not in {*sets, "population_years"}
+    }
+    return CrosscheckData(**sets, **tables, population_years=years)
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])

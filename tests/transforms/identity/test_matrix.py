@@ -183,9 +183,11 @@ def test_nothing_comes_out_that_is_not_theirs(
     shown: set[int] = set()
     for area in WHERE:
         for door, words in everything(client_of[name], chain, area):
-            shown_here = numbers(words)
-            assert not shown_here & hidden, f"{name or 'a visitor'} at {door} learns {shown_here & hidden}"
-            shown |= shown_here
+            numbers_shown = numbers(words)
+            assert not numbers_shown & hidden, (
+                f"{name or 'a visitor'} at {door} learns {numbers_shown & hidden}"
+            )
+            shown |= numbers_shown
     assert bool(shown & open_) == bool(open_), "what is theirs does come out"
 
 
