@@ -50,9 +50,12 @@ window.dash_clientside.sala = (function () {
       return none();
     },
 
-    // Tells when nothing was typed for a moment.
+    // Tells when nothing was typed for a moment. Filing ends the wait: what was filed is no draft any more.
     pause: async function () {
       const mine = ++typed;
+      if (window.dash_clientside.callback_context.triggered.some((one) => one.prop_id === "flash-file.n_clicks")) {
+        return none();
+      }
       await new Promise((done) => setTimeout(done, PAUSE));
       return mine === typed ? Date.now() : none();
     },

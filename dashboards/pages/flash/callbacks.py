@@ -23,11 +23,13 @@ _FIELDS = {"type": FIELD, "field": ALL, "n": ALL}
 def register(app: Dash) -> None:
     """Put the callbacks of the sheet's page on the application."""
     written = (State(_FIELDS, "value"), State(_FIELDS, "id"), State("flash-of", "data"))
-    # What is typed is known to the page at once, so that no button misses it; only the saving waits for a pause.
+    # What is typed is known to the page at once, so that no button misses it; only the saving waits for a pause,
+    # and filing the sheet calls it off.
     app.clientside_callback(
         ClientsideFunction("sala", "pause"),
         Output("flash-written", "data"),
         Input(_FIELDS, "value"),
+        Input("flash-file", "n_clicks"),
         prevent_initial_call=True,
     )
     app.callback(
