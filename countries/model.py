@@ -89,12 +89,6 @@ class Country(Declared):
         role = visitor_among(self.roles, self.sample)
         return role.id if role else None
 
-    @property
-    def sample_visitor(self) -> str | None:
-        """The role of somebody who is not signed in while the figures are made up."""
-        role = visitor_among(self.roles, sample=True)
-        return role.id if role else None
-
     def committee(self, layer_id: str) -> Committee | None:
         """How a layer signs; None where it has no committee."""
         return next((committee for committee in self.committees if committee.layer == layer_id), None)

@@ -22,7 +22,7 @@ from dashboards.queries.area_profile import area_profile
 from dashboards.server.current_user import reading
 from dashboards.server.view import View
 from sala.translation.translator import translator
-from sql import warehouse
+from sql import definitions, deploy, dictionary, warehouse
 from tests.dashboards.made_up import TODAY
 from tests.dashboards.test_page import texts
 from tests.reference.world import AGES, Indicator, Scheme, World
@@ -31,6 +31,7 @@ from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY
 from transforms.intake.check import check
+from transforms.intake.line_tables import LINE_TABLES
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from validators.contracts import contract as contracts_module
@@ -150,3 +151,53 @@ def test_an_indicator_is_one_file_and_a_second_one_of_a_guarantee_has_its_card(
     history = client.get(f"/download/history/R.csv?indicator=second&period={MONTH}")
     assert history.status_code == 200
     assert f",{100 / 1200}," in history.text
+
+
+def test_every_dataset_has_a_table_for_its_lines() -> None:
+    assert LINE_TABLES.keys() == contracts_module.contracts().keys()
+
+
+@pytest.fixture
+def warehouse_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of `sql/`, from which deploys are made."""
+    folder = tmp_path / "sql"
+    shutil.copytree(definitions.FOLDER, folder)
+    for module in (definitions, deploy):
+        monkeypatch.setattr(module, "FOLDER", folder)
+    monkeypatch.setattr(dictionary, "MARTS", folder / "marts")
+    return folder
+
+
+@pytest.mark.usefixtures("empty_warehouse")
+def test_a_mart_is_its_query_and_its_description(warehouse_folder: Path) -> None:
+    query, description = (warehouse_folder / "marts" / f"area_count.{kind}" for kind in ("sql", "yml"))
+    query.write_text(
+        "CREATE VIEW mart.area_count WITH (security_invoker) AS\n"
+        "SELECT area_level, count(*) AS areas FROM mart.area GROUP BY area_level;\n"
+    )
+    description.write_text(
+        "meaning: How many areas a layer has.\n"
+        "grain: layer\n"
+        "owner: transforms/country\n"
+        "columns:\n"
+        "  area_level:\n"
+        "  areas: How many they are\n"
+    )
+    deploy.migrate()
+    play(WORLD)
+
+    with warehouse.acting(EVERYBODY.person_id) as connection:
+        counted = warehouse.read(connection, "SELECT current_user, areas FROM mart.area_count ORDER BY areas")
+    assert counted.to_numpy().tolist() == [["sala_app", 1], ["sala_app", 2]]
+    with warehouse.transaction() as connection:
+        comments = text(
+            "SELECT obj_description('mart.area_count'::regclass, 'pg_class'),"
+            " col_description('mart.area_count'::regclass, 2)"
+        )
+        assert connection.execute(comments).one() == (
+            "How many areas a layer has. Grain: layer.",
+            "How many they are",
+        )
+    chapter = dictionary.markdown().split("## mart.area_count\n")[1].split("## mart.")[0]
+    assert "How many areas a layer has." in chapter
+    assert "| `areas` | How many they are |" in chapter

@@ -6,11 +6,14 @@ warehouse of Cambodia with a single return; `csv NAME` is a file of that name. L
 
 from __future__ import annotations
 
+import ast
+import io
 import os
 import re
 import shlex
 import subprocess
 import sys
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -22,12 +25,13 @@ from dashboards.app import server
 from sala.commands.app import app
 from sala.runtime import embedded_postgres
 from sala.settings import REPOSITORY, Settings
-from sql import warehouse
+from sql import definitions, warehouse
 from sql.dictionary import marts
 from tests.conftest import living_in
 
 DOCUMENTS = [
     "README.md",
+    "CHANGELOG.md",
     "countries/README.md",
     *(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md")),
 ]
@@ -37,6 +41,9 @@ STORIES = [
 FENCE = re.compile(r"^```(\w*) ?(\S*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
+PATH = re.compile(r"(?<![\w./-])[a-z_]+/[\w/]+\.(?:py|sql|ya?ml|md|typ)\b")
+RELATION = re.compile(r"\b(?:core|ledger)\.(\w+)")
+COMMENTED = ("*.py", "*.sql", "*.yaml", "*.yml", "*.toml", "Makefile", "docker-compose.yml")
 PROGRAMS = Path(sys.executable).parent
 RETURN = """\
 period,area_code,scheme,sex,age_group,beneficiaries
@@ -78,6 +85,42 @@ def test_links_and_paths_exist(document: str) -> None:
     assert missing == []
 
 
+def comments_of(file: Path) -> Iterator[str]:
+    """The comments of a file of text, and in Python its docstrings as well."""
+    content = file.read_text(encoding="utf-8")
+    if file.suffix == ".py":
+        for token in tokenize.generate_tokens(io.StringIO(content).readline):
+            if token.type == tokenize.COMMENT:
+                yield token.string
+        for node in ast.walk(ast.parse(content)):
+            match node:
+                case ast.Expr(value=ast.Constant(value=str(docstring))):
+                    yield docstring
+    else:
+        yield from re.findall(r"--.*" if file.suffix == ".sql" else r"#.*", content)
+
+
+def test_paths_that_comments_mention_exist() -> None:
+    tracked = subprocess.check_output(["git", "ls-files", *COMMENTED], cwd=REPOSITORY, text=True).split()
+    mentions = {
+        (file, path)
+        for file in tracked
+        for comment in comments_of(REPOSITORY / file)
+        for path in PATH.findall(comment)
+        if (REPOSITORY / path.split("/")[0]).is_dir()
+    }
+    assert mentions
+    assert {(file, path) for file, path in mentions if not (REPOSITORY / path).exists()} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_tables_and_functions_exist(document: str) -> None:
+    made = {path.stem for path in definitions.paths()}
+    for baseline in (definitions.FOLDER / "migrations" / "baseline").glob("*.sql"):
+        made |= set(re.findall(r"CREATE TABLE \w+\.(\w+)", baseline.read_text(encoding="utf-8")))
+    assert set(RELATION.findall(text_of(document))) <= made
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_marts_and_columns_exist(document: str) -> None:
     columns_of = {mart.name: set(mart.columns) for mart in marts()}
@@ -116,8 +159,8 @@ def test_commands_and_options_exist(document: str) -> None:
 def check_command(words: list[str], line: str) -> None:
     """The words name a command, and each option is one of its own."""
     command = typer.main.get_command(app)
-    while subcommands := getattr(command, "commands", {}):
-        assert {*words[:1]} & subcommands.keys(), f"there is no such command: {line}"
+    while words and (subcommands := getattr(command, "commands", {})):
+        assert words[0] in subcommands, f"there is no such command: {line}"
         command, words = subcommands[words[0]], words[1:]
     options = {name for param in command.params for name in param.opts} | {"--help"}
     if not command.ignore_unknown_options:

@@ -40,7 +40,3 @@ class Table:
         """Without what names a person, for whoever did not bring the file along."""
         private = [column.name for column in self.contract.columns if column.private]
         return replace(self, frame=self.frame.assign(**{name: missing(len(self.frame)) for name in private}))
-
-    @property
-    def notes_in_words(self) -> str:
-        return ", ".join(f"{name} {value}" for name, value in self.notes.items())

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 TRANSLATED = "translated"
 Translated = Annotated[Mapping[str, str], TRANSLATED]
-"""A text by language. `rules.py` asks for every language of the country."""
+"""A text by language. `checks/translations.py` asks for every language of the country."""
 
 
 def _regular_expression(text: str) -> str:

@@ -89,7 +89,7 @@ def test_a_country_without_roles_is_open(tmp_path: Path) -> None:
 def test_cambodias_visitor_may_look_and_try_while_the_figures_are_made_up() -> None:
     cambodia = load(CAMBODIA)
     assert cambodia.sample
-    assert cambodia.visitor == cambodia.sample_visitor == "visitor"
+    assert cambodia.visitor == "visitor"
     assert cambodia.role("visitor").actions == ("read", "submit")
     real = cambodia.model_copy(update={"sample": False})
     assert real.visitor == "public"

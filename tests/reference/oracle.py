@@ -1,6 +1,7 @@
 """Indicators as the standard says them, in plain Python over plain lists: slow, obvious, and not the SQL.
 
-A return is (area, scheme) → list of (sex, age, persons). See standards.md of ILO R202 and SDG 1.3.1 in docs/.
+A return is (area, scheme) → list of (sex, age, persons). The definitions are those of the metadata of SDG indicator
+1.3.1, of which the ILO is the custodian; the four guarantees are those of ILO Recommendation 202, paragraph 5.
 """
 
 from __future__ import annotations
