@@ -10,7 +10,9 @@ LANGUAGE sql STABLE AS $$
         JOIN core.scheme s USING (scheme_id)
         CROSS JOIN LATERAL (VALUES
             ('beneficiaries', c.beneficiaries::numeric), ('contributors', c.contributors), ('registered', c.registered),
-            ('new_enrolments', c.new_enrolments), ('exits', c.exits), ('amount_paid', c.amount_paid)
+            ('new_enrolments', c.new_enrolments), ('exits', c.exits), ('amount_paid', c.amount_paid),
+            ('applied', c.applied), ('refused', c.refused), ('waiting', c.waiting), ('paid_on_time', c.paid_on_time),
+            ('records_updated', c.records_updated), ('place_not_known', c.place_not_known)
         ) AS m (measure, n)
         WHERE of_dataset = 'scheme_returns' AND m.n IS NOT NULL
         GROUP BY c.area_id, s.code, c.sex, m.measure

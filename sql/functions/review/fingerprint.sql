@@ -1,6 +1,7 @@
 -- SHA-256, in hexadecimal, of everything that the review page of an area shows: its own cells and those right below it, who
--- has reported, and since when its indicators are known. A page sends it back with a signature, so that nobody signs what
--- they have not seen. In PL/pgSQL, so that the planner knows whose rows are wanted.
+-- has reported, and since when its indicators are known; and of the population groups of those cells, which are signed with
+-- them. A page sends it back with a signature, so that nobody signs what they have not seen. In PL/pgSQL, so that the
+-- planner knows whose rows are wanted.
 CREATE FUNCTION core.fingerprint(of_period integer, of_dataset text, of_area integer) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -18,6 +19,8 @@ BEGIN
         SELECT concat_ws(E'\n\n',
             string_agg(c::text, E'\n' ORDER BY c::text) FILTER (WHERE c.area_id = of_area),
             sum(hashtextextended(c::text, 0)::numeric) FILTER (WHERE c.area_id <> of_area),
+            (SELECT sum(hashtextextended(g::text, 0)::numeric)
+             FROM core.compiled_group_line g WHERE g.period_id = of_period AND g.area_id = ANY (shown)),
             (SELECT concat_ws(' ', count(*), extract(epoch FROM max(v.known_from)))
              FROM core.indicator_value v WHERE v.period_id = of_period AND v.area_id = of_area))
         INTO figures

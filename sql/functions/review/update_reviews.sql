@@ -53,17 +53,24 @@ BEGIN
         SELECT earlier_id AS return_id FROM candidate WHERE NOT differs
         UNION
         SELECT present_id FROM candidate WHERE NOT differs
+    ),
+    line AS (
+        SELECT return_id, to_jsonb(l) AS figures
+        FROM core.scheme_line l
+        JOIN wanted USING (return_id)
+        WHERE l.period_id = of_period
+        UNION ALL
+        SELECT return_id, to_jsonb(l)
+        FROM core.group_line l
+        JOIN wanted USING (return_id)
+        WHERE l.period_id = of_period
+        UNION ALL
+        SELECT return_id, to_jsonb(l)
+        FROM core.flash_line l
+        JOIN wanted USING (return_id)
     )
-    SELECT return_id, sum(hashtextextended((to_jsonb(l) - 'return_id' - 'row_number')::text, 0)::numeric) AS lines
-    FROM core.scheme_line l
-    JOIN wanted USING (return_id)
-    WHERE l.period_id = of_period
-    GROUP BY return_id
-    UNION ALL
-    SELECT return_id, sum(hashtextextended(concat_ws(' ', l.institutional_arrangement, l.human_resources,
-               l.communication_enrolment, l.process_tools, l.project_management), 0)::numeric)
-    FROM core.flash_line l
-    JOIN wanted USING (return_id)
+    SELECT return_id, sum(hashtextextended((figures - 'return_id' - 'row_number')::text, 0)::numeric) AS lines
+    FROM line
     GROUP BY return_id;
     CREATE TEMP TABLE shifted ON COMMIT DROP AS
     SELECT c.dataset, c.area_id, s.state, min(c.from_id) AS from_id,

@@ -20,7 +20,7 @@ from transforms.intake.submit import submit
 from transforms.review.review import Compilation, fingerprint, remark, send_back, sign
 
 PARENTS: dict[str, str | None] = {"R": None, "R0": "R", "R00": "R0", "R01": "R0", "R1": "R", "R10": "R1"}
-HEAD = "period,area_code,scheme,sex,age_group,beneficiaries\n"
+HEAD = "period,area_code,scheme,sex,age_group,beneficiaries,applied,group\n"
 File = Callable[..., None]
 
 
@@ -29,6 +29,11 @@ def country(empty_warehouse: None) -> Country:
     people = {(area, sex, "Y18T59"): 500 for area in PARENTS for sex in "FM"}
     world = World(PARENTS, (Scheme("a", 2),), (Indicator("i", ("a",)),), people)
     made = governed(world, [("chair",), ("chair", "secretary"), ("chair",)], [True, False, False])
+    made = made.model_copy(
+        update={
+            "schemes": tuple(scheme.model_copy(update={"reports": ("applied",)}) for scheme in made.schemes)
+        }
+    )
     load_country(made)
     officers(world)
     file(made, R00=10, R01=20, R10=30)
@@ -37,9 +42,17 @@ def country(empty_warehouse: None) -> Country:
 
 def file(country: Country, publish: bool = True, **persons: int) -> None:
     """A file of returns of some villages, taken in and (unless told otherwise) published."""
-    lines = "".join(f"{MONTH},{area},a,F,Y18T59,{n}\n" for area, n in persons.items())
+    lines(country, *(f"{area} {n}" for area, n in persons.items()), publish=publish)
+
+
+def lines(country: Country, *lines: str, publish: bool = True) -> None:
+    """The same, a line each: village, persons, and where told so those who applied and a population group."""
+    cells = ([*line.split(), "", ""][:4] for line in lines)
+    body = "".join(
+        f"{MONTH},{area},a,F,Y18T59,{n},{applied.strip('-')},{group}\n" for area, n, applied, group in cells
+    )
     [(already,)] = rows("SELECT count(*) FROM ledger.submission")
-    submit((HEAD + lines + "\n" * already).encode(), f"{already}.csv", by="officer", via="cli")
+    submit((HEAD + body + "\n" * already).encode(), f"{already}.csv", by="officer", via="cli")
     receive_waiting(country)
     if publish:
         compile_and_publish(MONTH)
@@ -119,6 +132,38 @@ def test_a_file_that_says_the_same_again_moves_nothing(country: Country) -> None
     everybody_signs()
     file(country, R00=10, R01=20)
     assert set(states().values()) == {"endorsed"}
+
+
+MOVED = (
+    "SELECT area_code, moved FROM mart.review WHERE act = 'reopened' AND area_code IN ('R', 'R00') ORDER BY 1"
+)
+
+
+def test_a_correction_of_another_measure_alone_reopens_and_shows(country: Country) -> None:
+    lines(country, "R00 10 4", "R01 20 -", "R10 30 -")
+    everybody_signs()
+    [(signed_at,)] = rows("SELECT max(as_known_at) FROM mart.endorsement")
+    seen = look("R0")
+    lines(country, "R00 10 5")
+    assert {states()[area] for area in ("R", "R0", "R00")} == {"reopened"}
+    move = [{"what": "a/F/applied", "before": 4, "after": 5}]
+    assert rows(MOVED) == [("R", move), ("R00", move)]
+    assert look("R0") != seen
+    then = "SELECT applied, unit FROM mart.scheme_total_as_known_at('R', :month, :at) WHERE sex = 'F'"
+    assert rows(then, month=MONTH, at=signed_at) == [(4, "persons")]
+    assert rows("SELECT applied FROM mart.scheme_total WHERE area_code = 'R' AND sex = 'F'") == [(5,)]
+
+
+def test_a_correction_of_population_groups_alone_reopens(country: Country) -> None:
+    lines(country, "R00 10", "R00 6 - poor", "R01 20", "R10 30")
+    everybody_signs()
+    seen = look("R00")
+    lines(country, "R00 10", "R00 6 - poor")
+    assert set(states().values()) == {"endorsed"}
+    lines(country, "R00 10", "R00 7 - poor")
+    assert {states()[area] for area in ("R", "R0", "R00")} == {"reopened"}
+    assert rows(MOVED) == [("R", []), ("R00", [])]  # groups are part of the persons whose totals stand there
+    assert look("R00") != seen
 
 
 def test_figures_on_the_move_are_not_shown_as_endorsed(country: Country) -> None:
