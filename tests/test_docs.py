@@ -116,8 +116,8 @@ def test_paths_that_comments_mention_exist() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_tables_and_functions_exist(document: str) -> None:
     made = {path.stem for path in definitions.paths()}
-    for baseline in (definitions.FOLDER / "migrations" / "baseline").glob("*.sql"):
-        made |= set(re.findall(r"CREATE TABLE \w+\.(\w+)", baseline.read_text(encoding="utf-8")))
+    for migration in (definitions.FOLDER / "migrations").rglob("*.sql"):
+        made |= set(re.findall(r"CREATE TABLE \w+\.(\w+)", migration.read_text(encoding="utf-8")))
     assert set(RELATION.findall(text_of(document))) <= made
 
 
