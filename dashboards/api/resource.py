@@ -86,7 +86,7 @@ def _keep_to_the_description() -> None:
         return
     documented = {part["name"] for part in described.get("parameters", ()) if part["in"] == "query"}
     if unknown := sorted(set(request.args) - documented):
-        raise Refusal("unknown_parameter", unknown=unknown, known=sorted(documented) or ["–"])
+        raise Refusal("unknown_parameter", unknown=unknown, documented=sorted(documented) or ["–"])
     if not request.content_length or "requestBody" not in described:
         return
     (read,) = described["requestBody"]["content"]

@@ -66,7 +66,9 @@ def _big(total: Figure | None, t: Translator) -> list[Any] | str:
 
 
 def _alt_text(total: Figure | None, women: Figure | None, men: Figure | None, t: Translator) -> str:
-    return t("card.spoken", total=figure_text(total, t), women=figure_text(women, t), men=figure_text(men, t))
+    return t(
+        "card.aria_label", total=figure_text(total, t), women=figure_text(women, t), men=figure_text(men, t)
+    )
 
 
 def _sexes(women: Figure | None, men: Figure | None, t: Translator) -> Component:

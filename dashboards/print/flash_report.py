@@ -94,7 +94,13 @@ def _note(sheet: FlashSheet, t: Translator) -> str:
             parts.append(t("flash.laggards", areas=laggards))
     if sheet.administrators_mean:
         reported = sum(one.axes is not None for one in sheet.administrator_reports)
-        parts.append(t("flash.heard", n=len(sheet.administrator_reports), received=t.number(reported)))
+        parts.append(
+            t(
+                "flash.administrators_reported",
+                n=len(sheet.administrator_reports),
+                received=t.number(reported),
+            )
+        )
     return " ".join(parts)
 
 

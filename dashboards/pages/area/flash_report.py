@@ -50,7 +50,7 @@ def _ways(code: str, week: str, view: View, t: Translator) -> list[Component]:
 
 def _alt_text(now: Flash, t: Translator) -> str:
     parts = [f"{t(f'axis.{axis}')} {_percent(now.axes.get(axis), t)}" for axis in AXES]
-    return t("flash.spoken", week=t.period(now.week), axes="; ".join(parts))
+    return t("flash.aria_label", week=t.period(now.week), axes="; ".join(parts))
 
 
 def _percent(advanced: float | None, t: Translator) -> str:

@@ -105,7 +105,7 @@ def _summary(last: Reporting | None, dataset: str, t: Translator) -> str:
     if last is None:
         return t(f"dataset.{dataset}")
     return t(
-        "discipline.spoken",
+        "discipline.aria_label",
         n=last.expected,
         dataset=t(f"dataset.{dataset}"),
         period=t.period(last.period),

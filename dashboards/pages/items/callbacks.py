@@ -68,7 +68,7 @@ def _ask(clicks: int | None, question: str | None, layer: str | None, of: dict[s
             raise_question(connection, person(), of["code"], question or "", layer or "")
     except Refusal as refusal:
         return no_update, refusal.text(t.language), no_update
-    return item_lists(of["code"], current(), t), t("items.asked"), ""
+    return item_lists(of["code"], current(), t), t("items.question_raised"), ""
 
 
 def _history(clicks: int | None, item: dict[str, int], of: dict[str, str]) -> Any:

@@ -55,7 +55,7 @@ def post_allocation(code: str) -> AnyResponse:
             form.get("amount", ""),
             current(),
         )
-    return back("known" if receipt.known else "allocated")
+    return back("unchanged" if receipt.known else "allocated")
 
 
 def _notice(code: str) -> Notice:

@@ -93,7 +93,7 @@ def _answers(
             parts.append(html.P(t("notices.not_acknowledged"), className="note"))
     children = [one for one in reach if one.area_code != code and one.asked]
     if own and children:
-        total = t("notices.reach", done=t.number(own.acknowledged), asked=t.number(own.asked))
+        total = t("notices.reach", done=t.number(own.acknowledged), recipients=t.number(own.asked))
         href = view.href(f"/download/notice/{notice.notice_id}/{code}.csv", lang=t.language)
         file = html.A(t("frame.download"), href=href, download="", className="download")
         table = data_table(reach_table(notice, board, view, t), t)

@@ -46,7 +46,7 @@ def _office(office: str, signature: Signature | None, country: Country, t: Trans
 def _next_step(review: Review, view: View, t: Translator) -> list[Component]:
     """It is endorsed, or waits for areas below, or the reader may sign, or somebody else does."""
     if review.own.state == "endorsed":
-        return [html.P(t("review.stands"), className="note")]
+        return [html.P(t("review.in_force"), className="note")]
     if unsigned := review.unsigned_children:
         names = ", ".join(t.name(row.area.names, row.area.code) for row in unsigned[:_MOST_NAMES])
         return [html.P(t("review.waits", n=len(unsigned), areas=names), className="note")]

@@ -21,7 +21,7 @@ def upload_boxes(view: View, t: Translator) -> Component:
     messages = {
         "working": t("submissions.working"),
         "refused": t("submissions.refused", why="{why}"),
-        "known": t("submissions.known"),
+        "known": t("submissions.unchanged"),
         "checking": t("submissions.checking"),
         "href": view.href("/submissions", receipt="RECEIPT"),
         "language": view.language,

@@ -69,7 +69,7 @@ def _unzip(raw: bytes) -> tuple[bytes, str]:
             raise Unreadable("empty_file")
         if len(files) > 1:
             shown = [PurePosixPath(entry.filename).name for entry in files[:5]]
-            raise Unreadable("several_files", found=len(files), candidates=shown)
+            raise Unreadable("several_files", actual=len(files), candidates=shown)
         if files[0].flag_bits & 1:
             raise Unreadable("locked")
         content = bytearray()
@@ -99,7 +99,7 @@ def _is_content(entry: zipfile.ZipInfo) -> bool:
 def _check_size(unpacked: int, packed: int) -> None:
     if unpacked > limits.UNPACKED:
         raise Unreadable(
-            "too_large", found=unpacked // limits.MEGABYTE, limit=limits.UNPACKED // limits.MEGABYTE
+            "too_large", actual=unpacked // limits.MEGABYTE, limit=limits.UNPACKED // limits.MEGABYTE
         )
     if unpacked > limits.RATIO_APPLIES_FROM and unpacked > limits.RATIO * packed:
-        raise Unreadable("too_compressed", found=unpacked // packed, limit=limits.RATIO)
+        raise Unreadable("too_compressed", actual=unpacked // packed, limit=limits.RATIO)

@@ -66,7 +66,7 @@ def _fast(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> RawTa
     if not header.count_names(titles) or not titles[-1].strip():
         return None
     if len(titles) > limits.COLUMNS:
-        raise Unreadable("too_many_columns", found=len(titles), limit=limits.COLUMNS)
+        raise Unreadable("too_many_columns", actual=len(titles), limit=limits.COLUMNS)
     names = [str(place) for place in range(len(titles))]
     try:
         table = arrow_csv.read_csv(
@@ -101,7 +101,7 @@ def _careful(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> Ra
     while titles and not titles[-1].strip():
         titles = titles[:-1]
     if len(titles) > limits.COLUMNS:
-        raise Unreadable("too_many_columns", found=len(titles), limit=limits.COLUMNS)
+        raise Unreadable("too_many_columns", actual=len(titles), limit=limits.COLUMNS)
     notes = notes | ({"header": f"row {number}"} if number > 1 else {})
     return gather(titles, itertools.chain(above[place + 1 :], rows), notes)
 

@@ -56,7 +56,7 @@ def read(raw: bytes, country: Country, dataset: str | None = None, filename: str
 def _raw_table(raw: bytes, country: Country, dataset: str | None) -> RawTable:
     if len(raw) > limits.SIZE:
         size = len(raw) // limits.MEGABYTE
-        raise Unreadable("too_large", found=size, limit=limits.SIZE // limits.MEGABYTE)
+        raise Unreadable("too_large", actual=size, limit=limits.SIZE // limits.MEGABYTE)
     content, packing = archive.unpack(raw)
     notes = {"packing": packing} if packing else {}
     if archive.is_workbook(content):

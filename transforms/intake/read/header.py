@@ -96,7 +96,7 @@ def _check(contract: Contract, places: dict[str, int]) -> None:
             dataset=contract.dataset,
             columns=strange,
             candidates=candidates,
-            known=list(contract.names),
+            declared=list(contract.names),
         )
     if absent:
         raise Unreadable("missing_columns", dataset=contract.dataset, columns=absent)

@@ -80,5 +80,5 @@ def _fitted(number: int, cells: list[str], width: int) -> tuple[list[str], RowFa
     if len(cells) > width and not any(cells[width:]):
         return cells[:width], None
     rule = "extra_cells" if len(cells) > width else "short_row"
-    fault = RowFault(number, rule, {"found": len(cells), "expected": width})
+    fault = RowFault(number, rule, {"actual": len(cells), "expected": width})
     return (cells + [""] * width)[:width], fault

@@ -52,7 +52,7 @@ def read(raw: bytes, locale: Locale, dataset: str | None, notes: dict[str, str])
     candidate = _fitting(_opened(raw), dataset)
     _refuse_merged(candidate)
     if len(candidate.header) > limits.COLUMNS:
-        raise Unreadable("too_many_columns", found=len(candidate.header), limit=limits.COLUMNS)
+        raise Unreadable("too_many_columns", actual=len(candidate.header), limit=limits.COLUMNS)
     notes = notes | {"sheet": candidate.sheet.name}
     if candidate.header_row:
         notes["header"] = f"row {candidate.header_row + 1}"
