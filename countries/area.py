@@ -24,6 +24,7 @@ class Finding:
     because: str = ""
 
     def fault(self) -> Fault:
+        """The same as a fault at its file and line, for a folder that cannot be used because of it."""
         return Fault(self.file, self.line, self.message)
 
 
@@ -53,11 +54,13 @@ class Area:
         return earlier.valid_to is None or later.valid_from < earlier.valid_to
 
     def finding(self, kind: str, verdict: Verdict, message: str, because: str = "") -> Finding:
+        """A finding about this area, at its file and line; the message begins with layer and code."""
         return Finding(
             kind, verdict, self.code, self.file, self.line, f"{self.layer} {self.code}: {message}", because
         )
 
     def row(self, languages: Iterable[str]) -> dict[str, Any]:
+        """The area as a row of the gazetteer's table, with a column `name_<language>` for each language."""
         return {
             "code": self.code,
             "parent_code": self.parent,

@@ -64,6 +64,7 @@ class Country(Declared):
         return hash(self.folder)
 
     def layer(self, layer_id: str) -> Layer:
+        """The declared layer of that id. Raises StopIteration."""
         return next(layer for layer in self.layers if layer.id == layer_id)
 
     @cached_property
@@ -72,15 +73,19 @@ class Country(Declared):
         return {layer.id: depth for depth, layer in enumerate(self.layers)}
 
     def depth(self, layer_id: str) -> int:
+        """How many layers are above a layer: 0 for the root's. Raises KeyError."""
         return self.depths[layer_id]
 
     def scheme(self, scheme_id: str) -> Scheme:
+        """The declared scheme of that id. Raises StopIteration."""
         return next(scheme for scheme in self.schemes if scheme.id == scheme_id)
 
     def indicator(self, indicator_id: str) -> Indicator:
+        """The declared indicator of that id. Raises StopIteration."""
         return next(indicator for indicator in self.indicators if indicator.id == indicator_id)
 
     def role(self, role_id: str) -> Role:
+        """The declared role of that id. Raises StopIteration."""
         return next(role for role in self.roles if role.id == role_id)
 
     @property

@@ -15,6 +15,7 @@ for depth, layer in CHAIN:
 
         @task(outlets=[COMPILED[layer.id]])
         def compile_one(layer_id: int) -> None:
+            """Compile this layer's areas for the period of the run's partition."""
             from transforms.compilation.compiling import compile_layer
 
             compile_layer(this_period(), layer_id)

@@ -9,6 +9,8 @@ _, nation = CHAIN[-1]
 
 @dag(schedule=PartitionedAssetTimetable(assets=COMPILED[nation.id]), tags=["sala"], doc_md=__doc__)
 def publish() -> None:
+    """One task: bring up to date the indicators of the period that was compiled up to the nation."""
+
     @task(outlets=[INDICATORS])
     def publish_period() -> None:
         from transforms.coverage.publishing import publish as publish_indicators

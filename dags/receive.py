@@ -7,6 +7,8 @@ from dags.assets import INBOX, RETURNS
 
 @dag(schedule=[INBOX], max_active_runs=1, tags=["sala"], doc_md=__doc__)
 def receive() -> None:
+    """One task: take in every waiting file, and announce the periods it changed as partitions of RETURNS."""
+
     @task(outlets=[RETURNS])
     def take_in() -> None:
         from countries.country import current

@@ -23,6 +23,8 @@ from dags.deadlines import reminders_late
     doc_md=__doc__,
 )
 def remind() -> None:
+    """One task, tried again: make today's reminders and send those by e-mail that are not sent yet."""
+
     # What could not be sent is kept; a retry sends it and nothing else.
     @task(retries=3, retry_delay=timedelta(minutes=10))
     def remind_today() -> None:

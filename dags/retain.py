@@ -13,6 +13,8 @@ from countries.country import current
     doc_md=__doc__,
 )
 def retain() -> None:
+    """One task: end the raw files of persons that the country keeps no longer."""
+
     @task
     def end_what_is_over() -> None:
         from transforms.intake.retention import end_raw_files

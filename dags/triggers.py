@@ -29,9 +29,13 @@ class SubmissionTrigger(BaseEventTrigger):
     """Fires when a submission waits that it has not announced yet, or when announced work was left lying."""
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
+        """The class's path and its parameters, of which there are none, as Airflow's triggerer wants them."""
         return "dags.triggers.SubmissionTrigger", {}
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
+        """Yields an event with the newest submission's number, as often as there is work. Never ends; a lost
+        connection to the warehouse is made again.
+        """
         announced, patience = 0, LOOK_AGAIN_SECONDS
         notified = asyncio.Event()
         while True:

@@ -6,11 +6,13 @@ from countries.folder.yaml_positions import Place
 
 
 def the_chain_has_two_to_eight_layers(declared: RawDeclarations) -> Broken:
+    """Yields a fault for a chain that is too short or too long."""
     if "layers" in declared.raw and not 2 <= len(declared.ids("layers")) <= 8:
         yield ("layers",), f"the chain has {len(declared.ids('layers'))} layers; it can have two to eight"
 
 
 def the_gazetteer_fills_every_layer(declared: RawDeclarations) -> Broken:
+    """Yields layers below the root that no table fills, unknown layers, and languages without a column of names."""
     source = declared.parsed.get(("gazetteer",))
     if source is None:
         return
@@ -30,11 +32,13 @@ def the_gazetteer_fills_every_layer(declared: RawDeclarations) -> Broken:
 
 
 def corrections_name_layers(declared: RawDeclarations) -> Broken:
+    """Yields each correction whose layer is not declared."""
     for place, correction in declared.items("corrections"):
         yield from unknown(declared, (*place, "layer"), correction.layer, "layers")
 
 
 def the_map_and_the_shares_name_layers(declared: RawDeclarations) -> Broken:
+    """Yields undeclared layers of the tile map and of population shares, and a population without age groups."""
     if grid := declared.parsed.get(("tile_grid",)):
         yield from unknown(declared, ("tile_grid", "layer"), grid.layer, "layers")
     population = declared.parsed.get(("population",))

@@ -8,6 +8,7 @@ DUE = ("scheme_returns", "flash_reports")  # the datasets that somebody must fil
 
 
 def the_calendar_names_a_layer(declared: RawDeclarations) -> Broken:
+    """Yields the layer of flash reports where it is not declared."""
     calendar = declared.parsed.get(("calendar",))
     if calendar and calendar.flash_reports:
         place: Place = ("calendar", "flash_reports", "layer")
@@ -15,6 +16,7 @@ def the_calendar_names_a_layer(declared: RawDeclarations) -> Broken:
 
 
 def the_calendar_gives_grace_to_what_has_a_due_day(declared: RawDeclarations) -> Broken:
+    """Yields each dataset with days of grace that is never due, so that grace would mean nothing."""
     calendar = declared.parsed.get(("calendar",))
     if not calendar:
         return

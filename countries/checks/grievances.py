@@ -5,6 +5,7 @@ from countries.folder.raw_declarations import RawDeclarations
 
 
 def grievances_have_each_term_once(declared: RawDeclarations) -> Broken:
+    """Yields categories and channels whose id an earlier entry of the same list has."""
     if book := declared.parsed.get(("grievances",)):
         for section, terms in (("categories", book.categories), ("channels", book.channels)):
             first: dict[str, int] = {}

@@ -6,6 +6,7 @@ from countries.folder.yaml_positions import Place
 
 
 def ids_are_unique(declared: RawDeclarations) -> Broken:
+    """Yields each object whose id an earlier one of its section has. Ids of different sections may be the same."""
     for section in (
         "layers",
         "age_groups",

@@ -5,6 +5,7 @@ from countries.folder.raw_declarations import RawDeclarations
 
 
 def indicators_name_what_exists(declared: RawDeclarations) -> Broken:
+    """Yields undeclared age groups of numerators and denominators, and undeclared schemes of numerators."""
     for place, indicator in declared.items("indicators"):
         for part in ("numerator", "denominator"):
             ages = getattr(indicator, part).age_groups

@@ -10,11 +10,13 @@ Broken = Iterator[tuple[Place, str]]
 
 
 def unknown_among(declared: RawDeclarations, place: Place, names: Iterable[str], section: str) -> Broken:
+    """Yields a fault for each name of a list that is no id of the section, at its number in the list."""
     for number, name in enumerate(names):
         yield from unknown(declared, (*place, number), name, section)
 
 
 def unknown(declared: RawDeclarations, place: Place, name: str, section: str) -> Broken:
+    """Yields one fault where the name is no id of the section; the ids of faulty objects count as declared."""
     ids = declared.ids(section)
     if name not in ids:
         things = section.replace("_", " ")

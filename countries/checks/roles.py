@@ -6,11 +6,13 @@ from countries.folder.raw_declarations import RawDeclarations
 
 
 def roles_name_layers(declared: RawDeclarations) -> Broken:
+    """Yields undeclared layers of roles."""
     for place, role in declared.items("roles"):
         yield from unknown_among(declared, (*place, "layers"), role.layers, "layers")
 
 
 def roles_name_actions(declared: RawDeclarations) -> Broken:
+    """Yields actions that are neither Sala's own nor brought in by a role of this country."""
     actions = all_actions(role for _, role in declared.items("roles"))
     for place, role in declared.items("roles"):
         for name in role.actions:
@@ -23,6 +25,7 @@ def roles_name_actions(declared: RawDeclarations) -> Broken:
 
 
 def somebody_not_signed_in_has_one_role(declared: RawDeclarations) -> Broken:
+    """Yields second roles of visitors, visitors below the root, and roles of which none is for visitors always."""
     taken: dict[str, str] = {}
     for place, role in declared.items("roles"):
         if role.visitors in taken:
@@ -37,6 +40,7 @@ def somebody_not_signed_in_has_one_role(declared: RawDeclarations) -> Broken:
 
 
 def committees_sign(declared: RawDeclarations) -> Broken:
+    """Yields undeclared or repeated layers, and quorum roles that may not sign or are not held at that layer."""
     roles: dict[str, Role] = {role.id: role for _, role in declared.items("roles")}
     first: set[str] = set()
     for place, committee in declared.items("committees"):
@@ -54,6 +58,7 @@ def committees_sign(declared: RawDeclarations) -> Broken:
 
 
 def demo_accounts_name_what_exists(declared: RawDeclarations) -> Broken:
+    """Yields undeclared roles and administrators, names taken twice, and accounts that lack an administrator."""
     roles: dict[str, Role] = {role.id: role for _, role in declared.items("roles")}
     names: set[str] = set()
     for place, account in declared.items("demo_accounts"):

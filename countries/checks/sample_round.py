@@ -9,6 +9,7 @@ PERIODS = {"months": r"\d{4}-(0[1-9]|1[0-2])", "weeks": r"\d{4}-W(0[1-9]|[1-4]\d
 
 
 def the_sample_round_names_schemes_and_periods(declared: RawDeclarations) -> Broken:
+    """Yields undeclared schemes and layers of the round, and months and weeks that are not written as such."""
     if sample := declared.parsed.get(("sample_round",)):
         for scheme in sample.schemes:
             yield from unknown(declared, ("sample_round", "schemes", scheme), scheme, "schemes")

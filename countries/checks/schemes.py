@@ -9,6 +9,7 @@ from countries.folder.yaml_positions import Place
 
 
 def age_groups_do_not_overlap(declared: RawDeclarations) -> Broken:
+    """Yields each age group that begins at or below the highest age of the one before it."""
     groups = sorted(declared.items("age_groups"), key=lambda entry: entry[1].low)
     for (_, younger), (place, older) in pairwise(groups):
         if younger.high is None or older.low <= younger.high:
@@ -17,6 +18,7 @@ def age_groups_do_not_overlap(declared: RawDeclarations) -> Broken:
 
 
 def schemes_name_what_exists(declared: RawDeclarations) -> Broken:
+    """Yields undeclared layers, administrators and age groups of schemes, and returns by age without age groups."""
     for place, scheme in declared.items("schemes"):
         yield from unknown(declared, (*place, "layer"), scheme.layer, "layers")
         yield from unknown(declared, (*place, "administrator"), scheme.administrator, "administrators")

@@ -12,6 +12,7 @@ from countries.folder.yaml_positions import Place
 
 
 def everything_is_translated(declared: RawDeclarations) -> Broken:
+    """Yields each text for people, and the country's name, that lacks one of the country's languages."""
     languages = declared.parsed.get(("languages",)) or ()
     for place, item in declared.parsed.items():
         if isinstance(item, BaseModel):

@@ -34,4 +34,6 @@ Timezone = Annotated[str, AfterValidator(_time_zone)]
 
 
 class Declared(BaseModel):
+    """A frozen object of the country folder; a key that it does not have is a fault."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -46,6 +46,8 @@ class Denominator(Declared):
 
 
 class Indicator(Declared):
+    """A share of the population that schemes cover: what is divided by what, why it matters, and its source."""
+
     id: Id
     title: Translated
     why: Translated

@@ -32,6 +32,8 @@ class PopulationGroup(Declared):
 
 
 class AgeGroup(Declared):
+    """Persons whose age lies within the two bounds, both included."""
+
     id: Id
     names: Translated
     low: int = Field(ge=0, description="lowest age in completed years")

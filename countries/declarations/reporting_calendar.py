@@ -29,6 +29,8 @@ class Reminders(Declared):
 
 
 class FlashCalendar(Declared):
+    """Who files the weekly flash report, when it is due, and how its items travel up the chain."""
+
     layer: str = Field(description="lowest layer that files the weekly flash report")
     due_days: int = Field(ge=0, le=60, description="days after the week's Sunday")
     items_per_list: int = Field(
@@ -40,6 +42,8 @@ class FlashCalendar(Declared):
 
 
 class Calendar(Declared):
+    """When what is handed in: flash reports, closed periods, days of grace and reminders."""
+
     flash_reports: FlashCalendar | None = None
     closed: tuple[str, ...] = Field(default=(), description="periods for which nothing is taken in any more")
     closes_after_days: Mapping[str, int] = Field(

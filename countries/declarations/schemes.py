@@ -58,6 +58,8 @@ class Eligible(Declared):
 
 
 class Scheme(Declared):
+    """A social-protection scheme: who runs and may get it, and the returns that its areas owe."""
+
     id: Id
     names: Translated
     counts: Translated = Field(description="whom the return's `beneficiaries` counts, in words")

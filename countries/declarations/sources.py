@@ -29,6 +29,8 @@ class AreaColumns(Declared):
 
 
 class AreaSource(Table):
+    """A table of areas, of one layer or of several."""
+
     layer: str | None = Field(None, description="the layer of every row; or name a column in `columns.layer`")
     columns: AreaColumns
 
@@ -40,6 +42,8 @@ class AreaSource(Table):
 
 
 class GazetteerSource(Declared):
+    """The tables that make the gazetteer, and the edition they are of."""
+
     edition: str
     valid_from: date = Field(description="for areas that have no date of their own")
     nested_codes: bool = Field(False, description="whether an area's code begins with its parent's")
@@ -47,22 +51,30 @@ class GazetteerSource(Declared):
 
 
 class Recode(Declared):
+    """A remedy: one row gets another code."""
+
     printed: str = Field(description="the code in the table")
     name: str = Field(description="one of the names in the table, so that exactly one row is meant")
     code: str = Field(description="the code to use")
 
 
 class Rename(Declared):
+    """A remedy: an area gets other names, by language."""
+
     code: str
     names: Mapping[str, str] = Field(min_length=1)
 
 
 class Move(Declared):
+    """A remedy: every area printed below one parent is put below another."""
+
     children_of: str = Field(description="the parent code in the table")
     to: str = Field(description="the parent to use")
 
 
 class Dating(Declared):
+    """A remedy: an area gets its first day, the first day on which it is gone, or the codes it had before."""
+
     code: str
     valid_from: date | None = None
     valid_to: date | None = None
@@ -70,6 +82,8 @@ class Dating(Declared):
 
 
 class Acceptance(Declared):
+    """A remedy: what looks doubtful about these areas is right as it is printed."""
+
     doubt: Literal["foreign_code", "no_children", "same_name"]
     codes: tuple[str, ...] = Field(min_length=1)
 

@@ -37,6 +37,7 @@ class RawDeclarations:
 
     @classmethod
     def read(cls, folder: Path) -> RawDeclarations:
+        """The folder's declarations, each parsed by itself; what is wrong with one is among `faults`, never raised."""
         declared = cls(folder)
         if not (folder / "country.yaml").is_file():
             missing = "is missing: a country folder begins with it"
@@ -64,6 +65,7 @@ class RawDeclarations:
         return Country.model_construct(**sections)
 
     def sound(self, *sections: str) -> bool:
+        """Whether anything was read at all, and no fault so far lies in one of the sections."""
         return bool(self.raw) and not self._faulty & set(sections)
 
     def items(self, section: str) -> Iterator[tuple[Place, Any]]:
@@ -78,6 +80,7 @@ class RawDeclarations:
         return [name for name in named if isinstance(name, str)]
 
     def fault(self, place: Place, message: str) -> None:
+        """Add a fault at the file and line of a place; its section is no longer sound."""
         document, rest = self._locate(place)
         self._faulty.add(str(place[0]))
         self.faults.append(Fault(document.file, document.line(rest), message))

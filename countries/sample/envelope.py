@@ -17,6 +17,8 @@ Dataset = Literal["scheme_returns", "flash_reports", "flash_items", "grievances"
 
 @dataclass(frozen=True)
 class SampleFile:
+    """A made-up file as somebody hands it in: its bytes, who sends it, and when (with a time zone)."""
+
     name: str
     raw: bytes
     submitted_by: str

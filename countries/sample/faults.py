@@ -16,23 +16,28 @@ def _first(frame: pd.DataFrame, lines: int) -> pd.Index:
 
 
 def unknown_area(frame: pd.DataFrame) -> pd.DataFrame:
+    """The file with every line of one area under a code that ends in 99, which no area has."""
     code = str(frame.at[_first(frame, 1)[0], "area_code"])
     return frame.replace({"area_code": {code: code[:-2] + "99"}})
 
 
 def negative_count(frame: pd.DataFrame) -> pd.DataFrame:
+    """The file with one line of -3 beneficiaries."""
     return _put(frame, "beneficiaries", ["-3"])
 
 
 def decimal_count(frame: pd.DataFrame) -> pd.DataFrame:
+    """The file with two lines whose beneficiaries are not whole."""
     return _put(frame, "beneficiaries", ["17.5", "8.25"])
 
 
 def sex_in_words(frame: pd.DataFrame) -> pd.DataFrame:
+    """The file with three lines whose sex is a word, where a code belongs."""
     return _put(frame, "sex", ["female", "male", "female"])
 
 
 def repeated_lines(frame: pd.DataFrame) -> pd.DataFrame:
+    """The file with six of its lines once more at the end."""
     return pd.concat([frame, frame.loc[_first(frame, 6)]], ignore_index=True)
 
 
@@ -47,14 +52,17 @@ A_FEW_LINES: tuple[Spoil, ...] = (unknown_area, negative_count, decimal_count, s
 
 
 def column_left_out(frame: pd.DataFrame) -> bytes:
+    """The file as CSV without its column `sex`."""
     return csv(frame.drop(columns="sex"))
 
 
 def column_too_many(frame: pd.DataFrame) -> bytes:
+    """The file as CSV with a column `remark` that no contract has."""
     return csv(frame.assign(remark="checked"))
 
 
 def wrong_year(frame: pd.DataFrame) -> bytes:
+    """The file as CSV with every period a year later."""
     return csv(frame.assign(period=[f"{int(period[:4]) + 1}{period[4:]}" for period in frame["period"]]))
 
 

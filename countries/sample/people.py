@@ -27,6 +27,7 @@ class People:
 
     @classmethod
     def of(cls, country: Country, areas: pd.DataFrame, population: pd.DataFrame | None) -> "People":
+        """Persons of every layer, added up from below: of the country's population, or assumed where it gives none."""
         given = population is not None and len(population) > 0
         ages = country.ages(()) if given else (ALL_AGES,)
         areas = areas.sort_values("code").set_index("code")
