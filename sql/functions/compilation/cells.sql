@@ -2,7 +2,7 @@
 --
 -- A set of its own (OFFSET 0), so that both branches of core.compiled_line are reached by their indexes where period and
 -- areas come from another table.
-CREATE FUNCTION core.cells(of_period integer, areas integer[]) RETURNS SETOF core.compiled_line
+CREATE FUNCTION core.cells(of_period integer, areas integer[]) RETURNS SETOF core.scheme_total
 LANGUAGE sql STABLE AS $$
     SELECT c.*
     FROM core.compiled_line c

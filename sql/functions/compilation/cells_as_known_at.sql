@@ -1,6 +1,6 @@
 -- What was compiled for some areas as it stood at a moment, added up anew from the returns of the areas and of all below
--- them, in the columns of core.compiled_line. Grain: area, scheme, sex, age group, disability.
-CREATE FUNCTION core.cells_as_known_at(of_period integer, areas integer[], t timestamptz) RETURNS SETOF core.compiled_line
+-- them, in the columns of core.scheme_total. Grain: area, scheme, sex, age group, disability.
+CREATE FUNCTION core.cells_as_known_at(of_period integer, areas integer[], t timestamptz) RETURNS SETOF core.scheme_total
 LANGUAGE sql STABLE AS $$
     SELECT of_period, top.layer_id, top.area_id, r.scheme_id, l.sex, l.age_group_id, l.disability,
            sum(l.beneficiaries), sum(l.contributors), sum(l.registered), sum(l.new_enrolments), sum(l.exits),
