@@ -59,7 +59,7 @@ REFUSED = {
     "user password": 1,
     "withdraw": 1,
 }
-WITHOUT_A_WAREHOUSE = {"airflow", "check", "country check", "docs", "migrate", "run", "template"}
+WITHOUT_A_WAREHOUSE = {"airflow", "check", "country check", "docs", "migrate", "run", "settings", "template"}
 
 
 def commands(group: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
