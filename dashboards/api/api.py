@@ -9,7 +9,16 @@ from flask import Response, current_app, jsonify
 from flask_openapi import Info, OpenAPI, SecurityScheme
 
 from countries.country import current
-from dashboards.api import contracts, corrections, indicators, releases, reviews, submissions, templates
+from dashboards.api import (
+    contracts,
+    corrections,
+    indicators,
+    releases,
+    reviews,
+    scheme_totals,
+    submissions,
+    templates,
+)
 from dashboards.api.fields import Sent, Text
 from dashboards.api.resource import resource
 from dashboards.server import problems
@@ -18,7 +27,7 @@ from validators.contracts.contract import contracts as all_contracts
 from validators.outputs.json_schema import schema
 
 MAX_UPLOAD_BYTES = 200 * 1024 * 1024
-RESOURCES = (submissions, corrections, reviews, indicators, releases, templates, contracts)
+RESOURCES = (submissions, corrections, reviews, indicators, scheme_totals, releases, templates, contracts)
 _SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {
     "password": {"type": "http", "scheme": "basic", "description": "Name and password of an account."},
     "token": {"type": "http", "scheme": "bearer", "description": "A token of an account: `sala_…`."},
