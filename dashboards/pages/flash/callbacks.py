@@ -10,8 +10,8 @@ from dashboards.pages.flash.field_ids import BUTTON, FIELD
 from dashboards.pages.flash.filed_verdicts import filed_verdicts
 from dashboards.pages.flash.form import form
 from dashboards.queries.flash_sheet import flash_sheet
+from dashboards.server.callbacks import answer_refusals
 from dashboards.server.current_user import acting, person
-from sala.errors import Refusal
 from sala.translation.translator import Translator, translator
 from transforms.flash.drafts import save
 from transforms.flash.flash_report import FlashReport
@@ -67,12 +67,9 @@ def register(app: Dash) -> None:
     )(_verdicts)
 
 
+@answer_refusals()
 def _keep(_at: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Any:
-    t = translator(of["language"])
-    try:
-        return _saved(draft_of(values, ids, of), t)
-    except Refusal as refusal:
-        return refusal.text(t.language)
+    return _saved(draft_of(values, ids, of), translator(of["language"]))
 
 
 def _saved(draft: FlashReport, t: Translator) -> str:
@@ -109,13 +106,15 @@ def _tick(clicks: list[Any], ticked: list[str]) -> Any:
     return sorted({*ticked, *ctx.triggered_id["ids"].split()})
 
 
+def _alert(text: str) -> html.P:
+    return html.P(text, className="refused", role="alert")
+
+
+@answer_refusals(_alert)
 def _file(_clicks: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Any:
     t = translator(of["language"])
-    try:
-        with acting() as connection:
-            receipts = submit_report(connection, person(), draft_of(values, ids, of), current())
-    except Refusal as refusal:
-        return html.P(refusal.text(t.language), className="refused", role="alert")
+    with acting() as connection:
+        receipts = submit_report(connection, person(), draft_of(values, ids, of), current())
     numbers = [receipt.receipt for receipt in receipts]
     parts, final = filed_verdicts(numbers, current(), t)
     return [

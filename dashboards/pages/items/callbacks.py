@@ -8,8 +8,8 @@ from countries.country import current
 from dashboards.pages.items.item_history import item_history
 from dashboards.pages.items.item_lists import item_lists
 from dashboards.queries.items import item_steps
+from dashboards.server.callbacks import answer_refusals
 from dashboards.server.current_user import acting, person
-from sala.errors import Refusal
 from sala.translation.translator import translator
 from transforms.items.moves import move, raise_question
 
@@ -44,6 +44,7 @@ def register(app: Dash) -> None:
     )(_history)
 
 
+@answer_refusals(lambda text: (no_update, text))
 def _move(clicks: list[Any], reasons: list[str | None], ids: list[dict[str, Any]], of: dict[str, str]) -> Any:
     button = ctx.triggered_id
     if not button or not any(clicks):
@@ -51,23 +52,18 @@ def _move(clicks: list[Any], reasons: list[str | None], ids: list[dict[str, Any]
     t = translator(of["language"])
     reason_of = {field["item"]: reason or "" for reason, field in zip(reasons, ids, strict=True)}
     item_id, step = button["item"], button["step"]
-    try:
-        with acting() as connection:
-            move(connection, person(), item_id, step, reason_of.get(item_id, ""))
-    except Refusal as refusal:
-        return no_update, refusal.text(t.language)
+    with acting() as connection:
+        move(connection, person(), item_id, step, reason_of.get(item_id, ""))
     return item_lists(of["code"], current(), t), t(f"items.moved.{step}")
 
 
+@answer_refusals(lambda text: (no_update, text, no_update))
 def _ask(clicks: int | None, question: str | None, layer: str | None, of: dict[str, str]) -> Any:
     if not clicks:
         return no_update, no_update, no_update
     t = translator(of["language"])
-    try:
-        with acting() as connection:
-            raise_question(connection, person(), of["code"], question or "", layer or "")
-    except Refusal as refusal:
-        return no_update, refusal.text(t.language), no_update
+    with acting() as connection:
+        raise_question(connection, person(), of["code"], question or "", layer or "")
     return item_lists(of["code"], current(), t), t("items.question_raised"), ""
 
 
