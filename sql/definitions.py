@@ -49,6 +49,7 @@ def definition(path: Path) -> Definition:
 
 
 def paths() -> list[Path]:
+    """The file of every function, view and mart, by path; migrations are not among them."""
     return sorted(path for folder in FOLDERS for path in (FOLDER / folder).rglob("*.sql"))
 
 

@@ -55,6 +55,7 @@ def _engine(url: str) -> Engine:
 
 
 def engine() -> Engine:
+    """The pool of connections as the owner, who sees every row; one a process and URL."""
     return _engine(database_url())
 
 

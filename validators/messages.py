@@ -27,6 +27,7 @@ class Rule(BaseModel):
 
 @cache
 def rules() -> dict[str, Rule]:
+    """Rule → its texts, severity and limits, as `rules.yaml` declares them."""
     declared = yaml.safe_load((FOLDER / "rules.yaml").read_text("utf-8"))
     return {name: Rule.model_validate(rule) for name, rule in declared.items()}
 

@@ -14,7 +14,11 @@ PROBLEM_COLUMNS = ("row_number", "column", "value", "rule", "severity", "params"
 
 @dataclass(frozen=True)
 class Problem:
-    """`row_number` is None for what concerns the whole file, `column` for what concerns the whole row."""
+    """What one rule has against one cell, row or file.
+
+    `row_number` is None for what concerns the whole file, `column` for what concerns the whole row. `severity` is
+    reject or warn; `params` fill the blanks of the rule's texts.
+    """
 
     dataset: str
     row_number: int | None
@@ -25,9 +29,11 @@ class Problem:
     params: dict[str, Any]
 
     def message(self, language: str) -> str:
+        """What is wrong, in a language."""
         return self._message_and_fix(language)[0]
 
     def fix(self, language: str) -> str:
+        """How to mend it, in a language; empty where the rule has no advice."""
         return self._message_and_fix(language)[1]
 
     def text(self, language: str) -> str:
@@ -39,7 +45,7 @@ class Problem:
         return {language: self.text(language) for language in LANGUAGES}
 
     def as_json(self) -> dict[str, Any]:
-        """The problem for programs, in words of every language."""
+        """The problem for programs: row, column, value, rule, severity, and message and fix by language."""
         return {
             "row": self.row_number,
             "column": self.column,
@@ -71,6 +77,7 @@ class Recorded(Problem):
         severity: str,
         message: dict[str, str],
     ) -> "Recorded":
+        """A problem from the ledger's columns; `message` is the text by language that was stored with it."""
         return cls(dataset, row_number, column, value, rule, severity, message)
 
     def _message_and_fix(self, language: str) -> tuple[str, str]:
@@ -78,7 +85,7 @@ class Recorded(Problem):
 
 
 def no_problems() -> pd.DataFrame:
-    """No problems."""
+    """An empty table of `PROBLEM_COLUMNS`, with the dtype of row numbers that a full one has."""
     return pd.DataFrame({column: [] for column in PROBLEM_COLUMNS}).astype({"row_number": "Int64"})
 
 
@@ -89,7 +96,7 @@ def listed(dataset: str, problems: pd.DataFrame) -> Iterator[Problem]:
 
 
 def texts_of(dataset: str, problems: pd.DataFrame) -> pd.Series:
-    """The text of each problem in every language; problems with the same words share one object."""
+    """Language → text of each problem, under the index of `problems`; those with the same words share one object."""
     texts_by_key: dict[tuple[Any, ...], dict[str, str]] = {}
     texts = []
     for cells in problems[list(PROBLEM_COLUMNS)].itertuples(index=False):

@@ -31,6 +31,7 @@ class Reference:
 
     @cached_property
     def codes(self) -> frozenset[str]:
+        """The code of every area, those that are gone included."""
         return frozenset(self.areas["code"].tolist())
 
     @cached_property

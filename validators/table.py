@@ -34,6 +34,7 @@ class Table:
 
     @property
     def contract(self) -> Contract:
+        """The contract of the table's dataset. Raises NotFound."""
         return contract(self.dataset)
 
     def without_private(self) -> "Table":

@@ -25,9 +25,11 @@ class Unreadable(Exception):
         return f"{message} {fix}".strip()
 
     def message(self, language: str) -> str:
+        """What is wrong with the file, in a language."""
         return message_and_fix(self.code, language, self.params)[0]
 
     def fix(self, language: str) -> str:
+        """How to mend it, in a language; empty where the rule has no advice."""
         return message_and_fix(self.code, language, self.params)[1]
 
     def problem(self) -> pd.DataFrame:

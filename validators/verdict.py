@@ -47,18 +47,22 @@ class Verdict:
 
     @property
     def rows_read(self) -> int:
+        """Rows of the table, blank ones not counted; 0 for a file that could not be read."""
         return len(self.rejected)
 
     @property
     def rows_rejected(self) -> int:
+        """Rows that are not stored, as one of their problems is of severity `reject`."""
         return int(self.rejected.sum())
 
     @property
     def rows_accepted(self) -> int:
+        """Rows that are stored, those with warnings among them."""
         return self.rows_read - self.rows_rejected
 
     @property
     def outcome(self) -> str:
+        """One of accepted, partial, rejected, unreadable."""
         if self.table is None:
             return "unreadable"
         if not self.rows_accepted:

@@ -9,6 +9,8 @@ from countries.declarations.declared import Declared
 
 
 class Tile(NamedTuple):
+    """Where an area is drawn, column and row both from 0 at the top left, and the label on it."""
+
     column: int
     row: int
     label: str

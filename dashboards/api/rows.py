@@ -15,7 +15,10 @@ PAGE_ROWS = 500
 
 
 def rows(query: str, **params: Any) -> list[dict[str, Any]]:
-    """The rows of a query: what is missing is None, times are ISO 8601 in UTC."""
+    """A query's rows in its order, column → JSON value, as far as the person of the request may read them.
+
+    Times are ISO 8601 in UTC, days ISO 8601, decimals floats; NULL is None.
+    """
     with acting() as connection:
         return [
             {name: _json_value(value) for name, value in row.items()}
@@ -24,13 +27,17 @@ def rows(query: str, **params: Any) -> list[dict[str, Any]]:
 
 
 def frame(query: str, **params: Any) -> pd.DataFrame:
-    """The rows of a query as a table."""
+    """The same rows as a table with a column for each of the query's, in the types that pandas gives them."""
     with acting() as connection:
         return warehouse.read(connection, query, **params)
 
 
 def must_read(area_code: str) -> None:
-    """Raises NotAllowed for an area that is there and is none of the reader's."""
+    """Return where the person of the request may read the area, or there is no area of that code.
+
+    Raises:
+        NotAllowed: the area exists, and the person may not read it.
+    """
     reader = person()
     if not reader.may("read", area_code) and rows(
         "SELECT 1 FROM mart.area WHERE area_code = :code LIMIT 1", code=area_code

@@ -60,6 +60,7 @@ GROUP BY scheme, population_group
 
 
 def figures(connection: Connection, codes: list[str], period: Period | None) -> tuple[Figure, ...]:
+    """Present figures of all ages: every period of the first area, and of the others the given period alone."""
     params = {"code": codes[0], "below": codes[1:], "period": period.code if period else None}
     return tuple(
         Figure(
@@ -85,6 +86,10 @@ def figures(connection: Connection, codes: list[str], period: Period | None) -> 
 def reporting(
     connection: Connection, codes: list[str], period: Period | None, until: dt.date
 ) -> tuple[Reporting, ...]:
+    """Returns due, received and late of the areas, by dataset and period, all schemes together.
+
+    They reach 16 years back from a year, two from a month or week, and up to `until`; none without a period.
+    """
     if period is None:
         return ()
     # 16 months or years of returns; the weeks of flash reports lie within them
@@ -102,6 +107,9 @@ def reporting(
 
 
 def schemes(connection: Connection, code: str, period: Period | None) -> tuple[SchemeLine, ...]:
+    """What each scheme reported for the area and all below it: persons by sex and by population group, the receipts
+    of the area's own returns, and the further columns that the scheme asks for. Empty without a period.
+    """
     if period is None:
         return ()
     by_sex: dict[str, dict[str, int]] = defaultdict(dict)

@@ -41,6 +41,9 @@ SELECT json_build_object(
 def flash(
     connection: Connection, code: str, until: dt.date
 ) -> tuple[tuple[Flash, ...], tuple[Item, ...], dict[str, int]]:
+    """The newest 12 flash sheets of weeks begun by `until`; of the newest week the first six items of each kind, in
+    the area and below it; and kind → how many items there are in all.
+    """
     flash = rows(connection, _FLASH, code=code, until=until, most=_ITEMS_OF_A_KIND)[0]["flash"]
     sheets = tuple(
         Flash(

@@ -8,7 +8,10 @@ _MOST_BUNDLES = 128  # an address may carry any fingerprint, and each would be a
 
 
 class _Bundles:
-    """The framework's bundles never change while the server runs, so each is pressed once; the rest every time."""
+    """Cache of flask-compress, path and encoding → compressed bytes: of the framework's bundles alone.
+
+    They never change while the server runs, so each is compressed once; every other answer is compressed each time.
+    """
 
     def __init__(self) -> None:
         self._pressed: dict[str, bytes] = {}
@@ -33,7 +36,10 @@ def _close_at_the_end(response: Response) -> Response:
 
 
 def install(server: Flask) -> None:
-    """Press every answer that is worth it; what is sent as it is read is pressed as it is sent."""
+    """Have the server compress answers of the types listed from 1 KiB on, in brotli or gzip as the client accepts.
+
+    An answer that is streamed is compressed piece by piece as it is sent.
+    """
     server.config.update(
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],

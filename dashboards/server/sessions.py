@@ -33,6 +33,7 @@ class Account(UserMixin):
         self.sessions = sessions
 
     def get_id(self) -> str:
+        """What the cookie holds: the person's number and their count of sessions, with a colon between."""
         return f"{self.person.person_id}:{self.sessions}"
 
 

@@ -29,6 +29,7 @@ class Commands(TyperGroup):
     """A group whose refusals are a line on stderr in the language of `--language`, and an exit status of 1 or 2."""
 
     def invoke(self, ctx: Any) -> Any:
+        """What the command returns. Exits with 2 for a misused command line and with 1 for any other refusal."""
         try:
             return super().invoke(ctx)
         except Exception as error:
@@ -76,6 +77,7 @@ def remember_language(context: typer.Context, language: str) -> str:
 
 
 def print_json(value: object) -> None:
+    """Print a value as indented JSON in UTF-8, letters of every script as they are."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 

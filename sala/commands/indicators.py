@@ -27,6 +27,8 @@ _AS_KNOWN_AT = _FIGURES.format(source="mart.as_known_at(:moment)")
 
 
 class Format(StrEnum):
+    """How figures are printed."""
+
     table = "table"
     csv = "csv"
     json = "json"

@@ -30,13 +30,16 @@ class Place:
 
     @property
     def data(self) -> Path:
+        """The folder of the cluster, PGDATA."""
         return self.folder / "data"
 
     @property
     def log(self) -> Path:
+        """The file that the server writes its log to."""
         return self.folder / "postgres.log"
 
     def call(self, tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a program of Postgres as the server's user until it ends; output as text, its exit status not checked."""
         return subprocess.run(
             [str(self.bin / tool), *arguments],
             cwd=self.folder,

@@ -21,11 +21,14 @@ PATIENCE = 8.0  # seconds that a stopping process has for its own clean-up
 
 @dataclass(frozen=True)
 class Child:
+    """A process that we started, with the name shown for it and the file of its output."""
+
     name: str
     log: Path
     process: subprocess.Popen[bytes]
 
     def last_lines(self, count: int = 40) -> str:
+        """The end of its output, for a message when it dies."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
 
 

@@ -28,9 +28,11 @@ class Screen:
         self.console = Console(highlight=False, soft_wrap=True)
 
     def say(self, line: str) -> None:
+        """Print a line on stdout after the seconds since the start."""
         self.console.print(f"[dim]{time.monotonic() - self.started:6.1f} s[/dim]  {line}")
 
     def fail(self, message: str) -> None:
+        """Print a message on stderr, in red on a terminal."""
         Console(stderr=True, highlight=False, soft_wrap=True).print(message, style="red", markup=False)
 
 

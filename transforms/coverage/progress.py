@@ -40,6 +40,7 @@ class Progress:
 
     @property
     def done(self) -> bool:
+        """Whether no file waits and the figures of every period are up to date."""
         return self.waiting == 0 and self.published == self.periods
 
     def __str__(self) -> str:
@@ -51,6 +52,7 @@ class Progress:
 
 
 def progress() -> Progress:
+    """The state of this moment, read in one statement."""
     with warehouse.transaction() as connection:
         return Progress(*connection.execute(STATE).one())
 

@@ -50,12 +50,15 @@ class FlashReport:
         return tuple(entry for entry in self.entries if entry.text.strip())
 
     def of(self, kind: str) -> tuple[Entry, ...]:
+        """The entries of one list, in the order in which they were written."""
         return tuple(entry for entry in self.entries if entry.kind == kind)
 
     def with_entries(self, entries: tuple[Entry, ...]) -> FlashReport:
+        """The report with these entries in the place of its own."""
         return replace(self, entries=entries)
 
     def as_json(self) -> dict[str, Any]:
+        """Axes and entries, as a draft is stored; week, area and administrator are its key."""
         return {"axes": dict(self.axes), "entries": [asdict(entry) for entry in self.entries]}
 
 

@@ -41,10 +41,14 @@ class Named(Protocol):
     """Who did something: a person, or Sala itself without a number."""
 
     @property
-    def person_id(self) -> int | None: ...
+    def person_id(self) -> int | None:
+        """Their number in `ledger.person`; None for Sala itself."""
+        ...
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name that the log shows."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ def give(connection: Connection, name: str, password: str) -> str:
 
 
 def change(connection: Connection, login: str, password: str) -> None:
+    """Give a login a new password, which it needs from its next connection on."""
     statement = f"ALTER ROLE {_quoted(login)} PASSWORD %(password)s"
     connection.exec_driver_sql(statement, {"password": password})
 

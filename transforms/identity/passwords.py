@@ -42,6 +42,7 @@ def _is_common(bare: str) -> bool:
 
 
 def hash_of(password: str) -> str:
+    """The argon2id hash, with its salt and costs, as text; different each time."""
     return _HASHER.hash(password)
 
 

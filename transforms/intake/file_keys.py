@@ -27,10 +27,12 @@ class FileKeys:
 
     @cached_property
     def contract(self) -> Contract:
+        """The contract of the file's dataset."""
         return contract(self.verdict.dataset)
 
     @cached_property
     def period_column(self) -> str:
+        """The column that dates a return: a period or, in yearly datasets, a year."""
         assert self.contract.period is not None  # every dataset dates its returns
         return self.contract.period.name
 

@@ -23,6 +23,7 @@ SETTLED_SECONDS = 1.0  # a file younger than this may still be being written
 
 
 def folder() -> Path:
+    """SALA_HOME/inbox; `main` makes it."""
     return settings().home / "inbox"
 
 
@@ -45,6 +46,7 @@ def take_in() -> int:
 
 
 def main() -> None:
+    """Watch the inbox and take in whatever is put there. Never returns by itself."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     folder().mkdir(parents=True, exist_ok=True)
     log.info("Watching %s", folder())

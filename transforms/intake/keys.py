@@ -28,6 +28,8 @@ BYTES = 32
 
 @dataclass(frozen=True)
 class Key:
+    """32 secret bytes of one purpose; a later version replaces an earlier one, which still opens what it sealed."""
+
     version: int
     secret: bytes = field(repr=False)
 
@@ -57,6 +59,7 @@ def pseudonym(person: str, key: Key) -> bytes:
 
 
 def folder() -> Path:
+    """SALA_HOME/keys, made with the first key; not needed where the keys are settings."""
     return settings().home / "keys"
 
 

@@ -40,6 +40,7 @@ class ReferenceData:
 
     @property
     def country(self) -> Country:
+        """The country that the rules and the warehouse go by."""
         return self.reference.country
 
 

@@ -93,6 +93,7 @@ class Column(_Declared):
 
     @property
     def numeric(self) -> bool:
+        """Whether its values are numbers."""
         return self.type in NUMERIC
 
     @property
@@ -122,10 +123,12 @@ class Contract(_Declared):
 
     @cached_property
     def names(self) -> tuple[str, ...]:
+        """The names of all columns, in the order of the file."""
         return tuple(column.name for column in self.columns)
 
     @cached_property
     def required(self) -> tuple[str, ...]:
+        """The names of the columns that no file may leave out."""
         return tuple(column.name for column in self.columns if column.required)
 
     @cached_property
@@ -140,9 +143,11 @@ class Contract(_Declared):
         return {column.name: column.dtype for column in self.columns}
 
     def column(self, name: str) -> Column:
+        """The column of that name. Raises StopIteration where the contract has none."""
         return next(column for column in self.columns if column.name == name)
 
     def typed(self, *types: ColumnType) -> list[Column]:
+        """The columns of any of these types, in the order of the file."""
         return [column for column in self.columns if column.type in types]
 
 

@@ -13,8 +13,8 @@ from validators.reference import Reference
 
 @dataclass(frozen=True)
 class Returns:
-    """`frame`: the return key as texts, `lines`, `total` (of what the dataset counts), `first` (place of its first
-    line).
+    """`frame`: a row for each return, with the columns of `key` as texts, `lines` (how many it has), `total` (their sum
+    of the column that the dataset counts; 0 where it counts none) and `first` (the place of its first line, from 0).
 
     `key`: the names of the columns that name a return. `period`: which of them dates it.
     """
@@ -25,6 +25,10 @@ class Returns:
 
     @classmethod
     def of(cls, good: pd.DataFrame, contract: Contract) -> "Returns":
+        """The returns of a file's good rows (`Verdict.good`), in the order of their first lines' places.
+
+        Lines by population group count among `lines` and add nothing to `total`.
+        """
         key = contract.return_key
         of_line, first = groups([_categories(good[name]) for name in key])
         counted = persons_once(good, contract.counted) if contract.counted else np.zeros(len(good))
@@ -37,26 +41,32 @@ class Returns:
         return cls(frame, key, contract.period.name)
 
     def joined_with(self, other: pd.DataFrame) -> pd.DataFrame:
-        """The returns that `other` has too, with the columns of both."""
+        """A row for each return that `other` has too, with the columns of both; joined by what `other` has of `key`."""
         key = [name for name in self.key if name in other]
         return self.frame.merge(other.astype(dict.fromkeys(key, "str")), on=key)
 
 
 def by_group(good: pd.DataFrame) -> np.ndarray | None:
-    """Which lines restate, by population group, persons that other lines count; None where the file has none."""
+    """Whether each line restates, by population group, persons that other lines count: booleans of shape (lines,).
+
+    None where the file has no column of groups.
+    """
     return good["group"].notna().to_numpy() if "group" in good else None
 
 
 def persons_once(good: pd.DataFrame, column: str) -> np.ndarray:
-    """What each line adds to its return's total: nothing where it restates persons of other lines."""
+    """What each line adds to its return's total, shape (lines,), in the unit of `column`.
+
+    0 where the line has no value, or restates persons of other lines.
+    """
     counted = good[column].to_numpy(dtype=np.float64, na_value=0)
     grouped = by_group(good)
     return counted if grouped is None else np.where(grouped, 0, counted)
 
 
 def message_params(met: pd.DataFrame, reference: Reference, **columns: str) -> list[dict[str, Any]]:
-    """The parameters of a message for each return: the area's name, and whole numbers from the columns
-    named.
+    """What fills the blanks of a message, for each row of `met`: `area`, the area's name, and each key of `columns`
+    with the number in the column that it names, rounded to a whole one.
     """
     numbers = [met[column].round().astype("int64").tolist() for column in columns.values()]
     areas = [reference.name(code) for code in met["area_code"]]

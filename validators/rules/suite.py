@@ -45,6 +45,7 @@ class StackedCheck:
         return ", ".join(check.values for check in self.checks)
 
     def stacked(self, values: Mapping[str, pd.Series]) -> pd.Series:
+        """The values of all the checks one after the other, under places 0 to their number - 1."""
         return pd.concat([values[check.values] for check in self.checks], ignore_index=True)
 
     def apart(self, places: np.ndarray, values: Mapping[str, pd.Series]) -> dict[Check, np.ndarray]:

@@ -7,4 +7,5 @@ down_revision = None
 
 
 def upgrade() -> None:
+    """Make the tables of an empty database, a file a subject."""
     run("baseline")

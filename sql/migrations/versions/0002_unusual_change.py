@@ -7,4 +7,5 @@ down_revision = "0001_baseline"
 
 
 def upgrade() -> None:
+    """Make the table of unusual changes."""
     run("0002_unusual_change")

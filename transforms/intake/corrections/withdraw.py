@@ -30,6 +30,7 @@ class Which:
 
     @property
     def whole(self) -> bool:
+        """Whether nothing is named, so that all the submission's returns are meant."""
         return self == Which()
 
 

@@ -41,9 +41,11 @@ class Encoder:
         self._codes = array("i")
 
     def add(self, text: str) -> None:
+        """Append the text of the next row; an empty one is missing."""
         self._codes.append(self._code.setdefault(text, len(self._code)) if text else -1)
 
     def column(self) -> pd.Categorical:
+        """The texts added so far, shape (rows,); categories in the order in which each came first."""
         return pd.Categorical.from_codes(
             np.frombuffer(self._codes, dtype=np.int32), categories=pd.Index(list(self._code), dtype="str")
         )

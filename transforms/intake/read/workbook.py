@@ -41,6 +41,7 @@ class Candidate:
 
     @property
     def header(self) -> list[str]:
+        """The names in the header's row without blanks around them, up to the last that is not empty."""
         names = [str(name).strip() for name in self.rows[self.header_row]] if self.rows else []
         while names and not names[-1]:
             names.pop()
