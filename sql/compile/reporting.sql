@@ -8,15 +8,13 @@ WITH period AS (
     SELECT * FROM core.period WHERE period_id = :period_id
 ),
 duty AS MATERIALIZED (  -- what this layer itself must file
-    SELECT k.dataset, k.scheme_id, p.ends_on + k.due_days AS due_on, p.ends_on + k.due_days + k.grace_days AS grace_until
-    FROM core.duty_kind k
-    JOIN period p ON k.frequency = p.kind AND k.starts <= p.ends_on AND k.ends > p.starts_on
-    WHERE k.layer_id = :layer_id
+    SELECT d.dataset, d.scheme_id, d.due_on, d.grace_until
+    FROM period p
+    CROSS JOIN LATERAL core.duties_of(p.kind, p.starts_on, p.ends_on) d
+    WHERE d.layer_id = :layer_id
 ),
-withdrawn AS (  -- came, and was taken back
-    SELECT DISTINCT area_id, dataset, scheme_id
-    FROM core.return
-    WHERE period_id = :period_id AND known_to < 'infinity' AND withdrawal_id IS NOT NULL AND administrator_id = 0
+withdrawn AS (
+    SELECT DISTINCT area_id, dataset, scheme_id FROM core.withdrawn_return WHERE period_id = :period_id
 ),
 filed AS MATERIALIZED (  -- one row a duty of an area: its timeliness is asked once
     SELECT a.area_id, d.dataset, d.scheme_id, r.return_id, r.partial, r.zero, w.area_id IS NOT NULL AS withdrawn,

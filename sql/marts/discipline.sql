@@ -12,11 +12,11 @@ CROSS JOIN LATERAL (
            sum(c.empty)::bigint AS empty, sum(c.partial)::bigint AS partial, sum(c.zero)::bigint AS zero
     FROM core.today t
     CROSS JOIN (
-        SELECT p.key AS period, r.dataset, r.scheme_id, p.ends_on + k.due_days + k.grace_days AS grace_until,
+        SELECT p.key AS period, r.dataset, r.scheme_id, d.grace_until,
                r.expected, r.received, r.on_time, r.in_grace, r.empty, r.partial, r.zero
         FROM core.reporting r
         JOIN core.period p USING (period_id)
-        JOIN core.duty_kind k ON k.dataset = r.dataset AND k.scheme_id = r.scheme_id AND k.frequency = p.kind
+        JOIN LATERAL core.duties_of(p.kind, p.starts_on, p.ends_on) d USING (dataset, scheme_id)
         WHERE r.area_id = a.area_id AND p.period_id IN (SELECT y.period_id FROM core.reporting_period y)
         UNION ALL
         SELECT d.period, d.dataset, d.scheme_id, d.grace_until,

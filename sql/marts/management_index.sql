@@ -11,9 +11,9 @@ CROSS JOIN LATERAL (
            sum(r.in_grace) AS in_grace
     FROM core.reporting r
     JOIN core.period q USING (period_id)
-    JOIN core.duty_kind k ON k.dataset = r.dataset AND k.scheme_id = r.scheme_id AND k.frequency = q.kind
+    JOIN LATERAL core.duties_of(q.kind, q.starts_on, q.ends_on) d USING (dataset, scheme_id)
     CROSS JOIN core.today t
-    WHERE r.area_id = a.area_id AND r.dataset = 'scheme_returns' AND q.ends_on + k.due_days < t.is_on
+    WHERE r.area_id = a.area_id AND r.dataset = 'scheme_returns' AND d.due_on < t.is_on
     GROUP BY r.period_id
 ) AS r
 JOIN core.period p USING (period_id)
@@ -21,10 +21,10 @@ CROSS JOIN LATERAL (
     SELECT count(DISTINCT (x.area_id, x.scheme_id)) AS corrected
     FROM core.return x
     JOIN core.area b ON b.area_id = x.area_id AND b.tree_left BETWEEN a.tree_left AND a.tree_right
-    JOIN core.duty_kind k ON k.dataset = x.dataset AND k.scheme_id = x.scheme_id AND k.frequency = p.kind
+    JOIN LATERAL core.duties_of(p.kind, p.starts_on, p.ends_on) d USING (dataset, scheme_id)
     CROSS JOIN core.today t
     WHERE x.period_id = p.period_id AND x.known_to < 'infinity' AND x.dataset = 'scheme_returns'
-      AND p.ends_on + k.due_days < t.is_on
+      AND d.due_on < t.is_on
       AND EXISTS (
           SELECT FROM core.return y
           WHERE y.area_id = x.area_id AND y.period_id = x.period_id AND y.scheme_id = x.scheme_id

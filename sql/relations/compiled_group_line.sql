@@ -1,4 +1,5 @@
--- The lines by population group that are compiled for each area; they restate persons of core.compiled_line.
+-- The lines by population group that are compiled for each area; they restate persons of core.compiled_line,
+-- and follow it: totals above the lowest layer, returns on it.
 -- Grain: period, area, scheme, sex, age group, disability, population group.
 CREATE VIEW core.compiled_group_line WITH (security_invoker) AS
 SELECT period_id, layer_id, area_id, scheme_id, sex, age_group_id, disability,

@@ -20,9 +20,9 @@ LEFT JOIN core.return r
     AND r.administrator_id = 0 AND r.known_to = 'infinity'
 LEFT JOIN LATERAL (
     SELECT true AS at_all
-    FROM core.return w
+    FROM core.withdrawn_return w
     WHERE r.return_id IS NULL AND w.period_id = d.period_id AND w.area_id = a.area_id AND w.dataset = d.dataset
-      AND w.scheme_id = d.scheme_id AND w.administrator_id = 0 AND w.known_to < 'infinity' AND w.withdrawal_id IS NOT NULL
+      AND w.scheme_id = d.scheme_id
     LIMIT 1
 ) AS withdrawn ON true
 WHERE (SELECT core.sees_all())

@@ -9,13 +9,13 @@ from sql import warehouse
 from transforms.compilation.unusual_changes import store_unusual_axes, store_unusual_totals
 from transforms.compile_queue import lowest_layer, open_period
 
-SUMS = ("compile/scheme_total.sql", "compile/group_total.sql")
-RETURNS = (
-    *SUMS,
+LOWEST_RETURNS = (
     "compile/reporting.sql",
     "compile/nonresponse_population.sql",
     "compile/grievances.sql",
 )
+"""Without sums: below the lowest layer is nothing to add up (sql/relations/compiled_line.sql)."""
+RETURNS = ("compile/scheme_total.sql", "compile/group_total.sql", *LOWEST_RETURNS)
 FLASH = ("compile/reporting.sql", "compile/flash.sql", "compile/items.sql")
 
 
@@ -35,9 +35,7 @@ def compile_layer(period: str, layer_id: int) -> None:
         began = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         claim(connection, key, stage=layer_id)
         lowest = layer_id == lowest_layer(connection)
-        for step in FLASH if key.kind == "W" else RETURNS:
-            if step in SUMS and lowest:
-                continue  # nothing below to add up: its compilation is its returns
+        for step in FLASH if key.kind == "W" else LOWEST_RETURNS if lowest else RETURNS:
             warehouse.run(connection, step, period_id=key.id, layer_id=layer_id)
         if key.kind == "W":
             store_unusual_axes(connection, key)
