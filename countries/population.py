@@ -41,7 +41,7 @@ def population(country: Country, gazetteer: Gazetteer | None = None) -> pd.DataF
 
 
 def faults(country: Country) -> list[Fault]:
-    """What makes the population unusable."""
+    """What makes the population unusable, a fault each; empty where it is sound or none is declared."""
     try:
         population(country)
     except CountryError as error:

@@ -116,7 +116,7 @@ def expect_many_rows(connection: Connection) -> None:
 
 
 def read(connection: Connection, query: str, **params: Any) -> pd.DataFrame:
-    """The rows of one query."""
+    """The rows of one query in its order, its columns in the types that pandas gives them."""
     return pd.read_sql_query(text(query), connection, params=params)
 
 

@@ -27,7 +27,7 @@ def rows(query: str, **params: Any) -> list[dict[str, Any]]:
 
 
 def frame(query: str, **params: Any) -> pd.DataFrame:
-    """The same rows as a table with a column for each of the query's, in the types that pandas gives them."""
+    """The rows that the person of the request may read as a table, in the types that pandas gives its columns."""
     with acting() as connection:
         return warehouse.read(connection, query, **params)
 

@@ -16,7 +16,7 @@ def csrf_token(of: str) -> Component:
 
 
 def hidden_field(name: str, value: str, of: str) -> Component:
-    """What goes with a form unseen."""
+    """A field that is sent with a form and not shown; `of` makes its id one of a kind."""
     return dcc.Input(type="hidden", name=name, value=value, id=f"{of}-{name}")
 
 

@@ -40,7 +40,7 @@ def pills(outcome: str, label: str, rows: tuple[int | None, int | None], t: Tran
 
 
 def pill_list(shown: Sequence[Component]) -> Component:
-    """Pills in a row."""
+    """The components as a list in one row."""
     return html.Ul([html.Li(pill) for pill in shown], className="pills")
 
 

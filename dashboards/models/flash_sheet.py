@@ -87,7 +87,7 @@ class FlashSheet:
         return self.own_before if self.own else self.compiled_before
 
     def of(self, kind: str) -> tuple[SheetLine, ...]:
-        """The lines of one list."""
+        """The lines of one list, in the order of the sheet."""
         return tuple(line for line in self.lines if line.kind == kind)
 
     def layer(self, level: str) -> Layer | None:

@@ -72,13 +72,13 @@ class Reference:
         return next((layer for layer in self.layers if layer.depth == depth), None)
 
     def indicator(self, indicator: str) -> Indicator | None:
-        """An indicator by its id."""
+        """An indicator by its id; None where there is none."""
         return next((row for row in self.indicators if row.id == indicator), None)
 
     def scheme(self, scheme: str) -> Scheme | None:
-        """A scheme by its id."""
+        """A scheme by its id; None where there is none."""
         return next((row for row in self.schemes if row.id == scheme), None)
 
     def period(self, code: str) -> Period | None:
-        """A period by its code."""
+        """A period by its code; None where there is none."""
         return next((row for row in self.periods if row.code == code), None)

@@ -24,10 +24,10 @@ def week_on(day: dt.date) -> Period:
 
 
 def week_before(week: Period) -> Period:
-    """The week before it."""
+    """The ISO week that ends the day before this one starts."""
     return week_on(week.starts_on - dt.timedelta(days=1))
 
 
 def week_after(week: Period) -> Period:
-    """The week after it."""
+    """The ISO week that starts the day after this one ends."""
     return week_on(week.ends_on + dt.timedelta(days=1))

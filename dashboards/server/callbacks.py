@@ -15,7 +15,7 @@ _Callback = Callable[..., Any]
 
 
 def register(app: Dash) -> None:
-    """Put them on the application."""
+    """Register the callbacks of the frame with the application."""
     app.clientside_callback(ClientsideFunction("sala", "head"), Output("head", "id"), Input("head", "data"))
     app.clientside_callback(
         ClientsideFunction("sala", "choose"),

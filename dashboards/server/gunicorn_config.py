@@ -32,7 +32,7 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Requests are served meanwhile."""
+    """Begin to read the reference data in a thread, while the worker already serves requests."""
     Thread(target=_read_reference_data, daemon=True).start()
 
 

@@ -106,7 +106,7 @@ def begin(person: Person) -> None:
 
 
 def end() -> None:
-    """No session any more."""
+    """Sign out whoever sent the request, and forget all that their cookie held."""
     logout_user()
     session.clear()
 

@@ -71,7 +71,7 @@ def _of_database(error: BaseException) -> list[Refusal]:
 
 
 def remember_language(context: typer.Context, language: str) -> str:
-    """In which language this command answers."""
+    """The language as it was given; refusals of this command are worded in it."""
     context.meta["language"] = language
     return language
 

@@ -133,7 +133,7 @@ class Translator:
         return "–" if day is None else format_date(day, length, locale=self._locale)
 
     def moment(self, at: dt.datetime, timezone: str) -> str:
-        """A moment on the country's clock."""
+        """Day and time of a moment on the clock of the time zone, as the language writes it."""
         return format_datetime(at, "medium", tzinfo=ZoneInfo(timezone), locale=self._locale)
 
     def period(self, code: str, short: bool = False) -> str:

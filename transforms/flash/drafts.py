@@ -65,6 +65,6 @@ def _key(report: FlashReport) -> dict[str, str | None]:
 
 
 def must_write(person: Person, report: FlashReport) -> None:
-    """Raises NotAllowed."""
+    """Return where the person may write this report, by `may_write`. Raises NotAllowed."""
     if not may_write(person, report.area_code, report.administrator):
         raise NotAllowed("flash_not_yours", whose=report.administrator or report.area_code)

@@ -56,7 +56,7 @@ class Person:
         return action not in AT_HOME and _lies_within(area_code, self.area_code)
 
     def must(self, action: Action, area_code: str) -> None:
-        """Raises NotAllowed."""
+        """Return where the person `may`. Raises NotAllowed, which names action, area and whose right is missing."""
         if self.may(action, area_code):
             return
         what = {"action": Message(f"action.{action}"), "area": area_code}
@@ -77,7 +77,7 @@ SYSTEM = Person(None, "sala", None, "", "", unbound=True)
 
 
 def visitor(country: Country) -> Person:
-    """Somebody who is not signed in."""
+    """Who acts where nobody is signed in: the country's role of visitors at the root, or EVERYBODY without roles."""
     if country.visitor is None:
         return EVERYBODY
     return Person(None, "", country.role(country.visitor), country.root, country.layers[0].id)

@@ -73,7 +73,7 @@ CHILDREN = """
 def crosscheck_data(
     connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender
 ) -> CrosscheckData:
-    """What a file is cross-checked with."""
+    """What a file is cross-checked with, read for its areas and periods alone; empty where it has no good row."""
     if verdict.table is None or not verdict.rows_accepted:
         return CrosscheckData()
     keys = FileKeys(verdict, data)

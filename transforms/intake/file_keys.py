@@ -43,7 +43,7 @@ class FileKeys:
 
     @cached_property
     def periods(self) -> list[Period]:
-        """In their order."""
+        """The periods of the good rows, each once, from the first on."""
         return sorted(Period.parse(str(key)) for key in self.verdict.good[self.period_column].unique())
 
     @cached_property

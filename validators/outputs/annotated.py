@@ -34,7 +34,7 @@ ROW = "# row"
 
 
 def annotate(verdict: Verdict, language: str = "en") -> bytes:
-    """The workbook of a verdict."""
+    """The bytes of an XLSX workbook: the verdict's table with its problems at their cells, and a list of them."""
     return workbook(verdict.table, list(islice(verdict.listed(), SHOWN)), language)
 
 

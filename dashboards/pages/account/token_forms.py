@@ -25,6 +25,6 @@ def post_token() -> AnyResponse:
 
 @blueprint.post(REVOKE)
 def post_revocation() -> AnyResponse:
-    """The token is no longer good."""
+    """Revoke the token of that number, if it is the reader's own; a redirect back to the page."""
     revoke_token(person(), request.form.get("token", 0, type=int))
     return back("token_revoked")

@@ -12,7 +12,7 @@ from sala.translation.translator import translator
 
 
 def register(app: Dash) -> None:
-    """Put them on the application."""
+    """Register the callbacks of an area's page with the application."""
     app.clientside_callback(
         ClientsideFunction("sala", "go"),
         Output("address", "href"),

@@ -32,7 +32,7 @@ blueprint = Blueprint("calendar_downloads", __name__)
 
 @blueprint.get("/download/calendar/<table>/<code>.csv")
 def download(table: str, code: str) -> Response:
-    """One of `TABLES`, unrounded."""
+    """One of `TABLES` as CSV, unrounded. Raises NotFound for another table, NotAllowed for an area of others."""
     if table not in TABLES:
         raise NotFound("unknown_table", what=table)
     must_read(code)

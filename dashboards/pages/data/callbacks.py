@@ -8,7 +8,7 @@ from dashboards.pages.data.page import slice_of
 
 
 def register(app: Dash) -> None:
-    """Put it on the application."""
+    """Register the callback of the grid with the application."""
     app.callback(
         Output("grid", "getRowsResponse"),
         Input("grid", "getRowsRequest"),

@@ -43,7 +43,11 @@ LIMIT 1000
 
 
 def notice_board(code: str) -> NoticeBoard:
-    """Raises NotFound."""
+    """What the notices page of an area shows: its notices, who has read them, grants and absorption.
+
+    Raises:
+        NotFound: there is no such area, or the reader may not see it.
+    """
     with acting() as connection:
         above, below = places(connection, code, None)
         notices = tuple(_published(row) for row in rows(connection, _NOTICES, code=code))

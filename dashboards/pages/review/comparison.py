@@ -14,7 +14,7 @@ from sala.translation.translator import Translator
 
 
 def comparison(review: Review, view: View, t: Translator) -> Component:
-    """The table with its download."""
+    """The card with `comparison_table` and the link to it as CSV."""
     title = t("review.compared", area=t.name(review.area.names, review.area.code))
     return html.Section(
         [

@@ -9,7 +9,7 @@ from sala.translation.translator import Translator
 
 
 def download_link(review: Review, table: str, view: View, t: Translator, signed: bool = False) -> Component:
-    """`table` is areas, cells or missing."""
+    """The link to one table of a review as CSV: `table` is areas, cells or missing, as signed last where `signed`."""
     href = view.href(
         f"/download/review/{table}/{review.dataset}/{review.area.code}.csv",
         period=review.period.code,

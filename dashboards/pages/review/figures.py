@@ -6,7 +6,7 @@ from sala.translation.translator import Translator
 
 
 def cell_name(review: Review, cell: str, t: Translator) -> str:
-    """A scheme's or an axis's name."""
+    """The name of a scheme or, in a flash report, of an axis, in the reader's language."""
     if review.dataset == FLASH:
         return t(f"axis.{cell}")
     scheme = review.reference.scheme(cell)
@@ -19,7 +19,7 @@ def kind_of(review: Review) -> Kind:
 
 
 def written(n: float | None, review: Review, t: Translator) -> str:
-    """Persons, or percent advanced."""
+    """A figure as text: persons or, in a flash report, percent advanced."""
     if review.dataset == FLASH:
         return t.percent(None if n is None else n / 100)
     return t.number(n)

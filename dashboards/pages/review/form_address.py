@@ -6,5 +6,5 @@ from dashboards.pages.review.models import Review
 
 
 def form_address(review: Review, act: str) -> str:
-    """`act` is sign, return or remark."""
+    """The path to which a form of the review is posted: `act` is sign, return or remark."""
     return f"/review/{quote(review.area.code, safe='')}/{review.dataset}/{act}"

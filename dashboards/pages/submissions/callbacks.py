@@ -13,7 +13,7 @@ from sala.translation.translator import translator
 
 
 def register(app: Dash) -> None:
-    """Put them on the application."""
+    """Register the callbacks of the submissions page with the application."""
     app.clientside_callback(
         ClientsideFunction("sala", "upload"),
         Output("upload-progress", "children"),

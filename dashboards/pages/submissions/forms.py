@@ -21,13 +21,13 @@ def post_confirmation(receipt: str) -> Response:
 
 @blueprint.post("/submissions/<receipt>/withdraw")
 def post_withdrawal(receipt: str) -> Response:
-    """The whole file is taken back."""
+    """Withdraw the whole file, for the reason written; a redirect back to the page."""
     withdraw(person(), receipt, request.form.get("because", ""))
     return back("withdrawn")
 
 
 @blueprint.post("/submissions/<receipt>/retry")
 def post_retry(receipt: str) -> Response:
-    """Judged anew."""
+    """Have the file judged anew; a redirect back to the page."""
     retry(person(), receipt)
     return back("tried")

@@ -24,7 +24,7 @@ WHERE c.receipt = :receipt ORDER BY c.at DESC, c.period DESC, c.scheme, a.depth,
 
 
 def latest() -> list[Submission]:
-    """The newest files."""
+    """The newest 100 files that the reader may see, newest first."""
     with acting() as connection:
         files = rows(connection, COLUMNS + "ORDER BY received_at DESC, receipt LIMIT :most", most=_LATEST)
     return [from_row(file) for file in files]
