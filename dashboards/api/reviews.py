@@ -76,7 +76,7 @@ def get_review(path: Path) -> Response:
 def post_signature(path: Path, body: NewSignature) -> Response:
     """Sign what was `seen`. Figures that have moved since are not signed (409)."""
     with acting() as connection:
-        state = sign(connection, _compilation(path), body.seen, person())
+        state = sign(connection, Compilation(**path.model_dump()), body.seen, person())
     return jsonify(state=state)
 
 
@@ -84,7 +84,7 @@ def post_signature(path: Path, body: NewSignature) -> Response:
 def post_return(path: Path, body: NewReturn) -> Response:
     """Send the compilations of areas right below back, with a reason."""
     with acting() as connection:
-        send_back(connection, _compilation(path), body.children, body.reason, person())
+        send_back(connection, Compilation(**path.model_dump()), body.children, body.reason, person())
     return jsonify(returned=body.children)
 
 
@@ -94,7 +94,7 @@ def post_remark(path: Path, body: NewRemark) -> tuple[Response, int]:
     with acting() as connection:
         number = remark(
             connection,
-            _compilation(path),
+            Compilation(**path.model_dump()),
             body.child or path.area,
             body.cell or "",
             body.text,
@@ -102,7 +102,3 @@ def post_remark(path: Path, body: NewRemark) -> tuple[Response, int]:
             body.answers,
         )
     return jsonify(comment_id=number), 201
-
-
-def _compilation(path: Path) -> Compilation:
-    return Compilation(path.area, path.dataset, path.period)

@@ -1,4 +1,5 @@
-"""What a form's sender gets back: the page of the form, with what became of it. Downloads answer in plain text.
+"""What a form sends, read by its model, and what its sender gets back: the page of the form, with what became of it.
+Downloads answer in plain text.
 
 In the address `outcome` is a key, and `about` what fills the blanks of its text. `about` is signed, so that nobody can
 send a link to a page of ours with words of their own in it.
@@ -7,20 +8,54 @@ send a link to a page of ours with words of their own in it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar, get_origin
 from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
 from flask import Flask, Response, current_app, redirect, request
 from itsdangerous import BadSignature, URLSafeSerializer
+from pydantic import BaseModel, Field, ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.server import registry
 from dashboards.server.trouble import TROUBLES, refusal_of
 from dashboards.server.view import View, request_view
+from sala.errors import Invalid
 from sala.translation.translator import Translator
 
 KEPT = ("period", "lang", "next")  # what a form carries for the page that it returns to
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+"""The number of something in the warehouse."""
+
+
+@dataclass(frozen=True)
+class RefusedAs:
+    """Beside the type of a model's field: the key of the refusal of a value that is not of this type."""
+
+    key: str
+
+
+def read(model: type[_Model]) -> _Model:
+    """The form that this request sends as its model; a field left blank counts as not sent.
+
+    Raises Invalid: the refusal that the first wrong field names by RefusedAs, or else pydantic's words.
+    """
+    sent: dict[str, Any] = {name: value for name, value in request.form.items() if value.strip()}
+    lists = [name for name, field in model.model_fields.items() if get_origin(field.annotation) is list]
+    try:
+        return model.model_validate(sent | {name: request.form.getlist(name) for name in lists})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0])
+        for refused in model.model_fields[name].metadata:
+            if isinstance(refused, RefusedAs):
+                raise Invalid(refused.key) from error
+        raise Invalid("request_invalid", fields=f"{name}: {first['msg']}") from error
 
 
 def install(server: Flask) -> None:

@@ -77,7 +77,7 @@ def publish(connection: Connection, person: Person, notice: Notice, country: Cou
             "titles": _json(notice.titles),
             "texts": _json(notice.texts),
             "benefit": notice.benefit,
-            "benefit_per": notice.benefit_per,
+            "benefit_per": notice.benefit_per if notice.benefit is not None else None,
             "valid_from": notice.valid_from,
             "everybody": notice.everybody,
             "person": person.name,

@@ -2,40 +2,92 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Annotated
 
-from flask import Blueprint, request
+from flask import Blueprint
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from werkzeug.wrappers import Response as AnyResponse
 
 from countries.country import current
 from dashboards.server.current_user import acting, person
-from dashboards.server.forms import back
-from sala.errors import Conflict, Invalid
+from dashboards.server.forms import Number, RefusedAs, back, read
+from sala.errors import Conflict
 from transforms.notices.acknowledgements import acknowledge, acknowledge_allocation
-from transforms.notices.allocations import allocate, parse_amount
+from transforms.notices.allocations import allocate
 from transforms.notices.notices import Notice, publish
 
 blueprint = Blueprint("notices_forms", __name__)
 
+_BETWEEN_THOUSANDS = str.maketrans("", "", " ,\u00a0\u202f")
+
+Amount = Annotated[
+    Decimal, BeforeValidator(lambda text: text.translate(_BETWEEN_THOUSANDS)), Field(gt=0, lt=10**16)
+]
+"""An amount above nothing, with spaces and commas between thousands."""
+
+Day = Annotated[dt.date, BeforeValidator(lambda text: dt.date.fromisoformat(text.strip()))]
+
+
+class NewNotice(BaseModel):
+    """A notice, a guideline or the parameters of a scheme: beside these, `title_…` and `text_…` of each language."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, str]
+
+    kind: str = ""
+    valid_from: Annotated[Day, RefusedAs("notice_valid_from")]
+    scheme: str | None = None
+    benefit: Annotated[Amount | None, RefusedAs("allocation_amount")] = None
+    benefit_per: str | None = None
+    everybody: bool = False
+    renews: Number | None = None
+
+    def by_language(self, name: str) -> dict[str, str]:
+        """What was written in `name`_…, by language."""
+        return {
+            language: self.__pydantic_extra__.get(f"{name}_{language}", "")
+            for language in current().languages
+        }
+
+
+class Acknowledgement(BaseModel):
+    """Of a version of a notice, or of a grant."""
+
+    notice: Number | None = None
+    allocation: Number | None = None
+
+
+class NewAllocation(BaseModel):
+    """Money for a scheme of an area, the page's own where none is chosen."""
+
+    period: Annotated[str, StringConstraints(strip_whitespace=True)] = ""
+    to: str | None = None
+    scheme: str = ""
+    amount: Annotated[Amount, RefusedAs("allocation_amount")]
+
 
 @blueprint.post("/notices/<code>/publish")
 def post_notice(code: str) -> AnyResponse:
-    """A notice, a guideline or the parameters of a scheme, to the area and all below it."""
+    """Publish to the area and all below it."""
+    form = read(NewNotice)
+    declared = form.model_dump(include=set(NewNotice.model_fields))
+    titles, texts = form.by_language("title"), form.by_language("text")
     with acting() as connection:
-        publish(connection, person(), _notice(code), current())
+        publish(
+            connection, person(), Notice(area_code=code, titles=titles, texts=texts, **declared), current()
+        )
     return back("published")
 
 
 @blueprint.post("/notices/<code>/acknowledge")
 def post_acknowledgement(code: str) -> AnyResponse:
     """The area has read a notice, or has taken note of a grant."""
-    form = request.form
+    form, done = read(Acknowledgement), False
     with acting() as connection:
-        if form.get("notice", "").isdigit():
-            done = acknowledge(connection, person(), int(form["notice"]), code)
-        elif form.get("allocation", "").isdigit():
-            done = acknowledge_allocation(connection, person(), int(form["allocation"]), code)
-        else:
-            done = False
+        if form.notice:
+            done = acknowledge(connection, person(), form.notice, code)
+        elif form.allocation:
+            done = acknowledge_allocation(connection, person(), form.allocation, code)
     if not done:
         raise Conflict("nothing_to_acknowledge")
     return back("acknowledged")
@@ -43,42 +95,10 @@ def post_acknowledgement(code: str) -> AnyResponse:
 
 @blueprint.post("/notices/<code>/allocate")
 def post_allocation(code: str) -> AnyResponse:
-    """Money for an area and a scheme: a file of one line, through the door."""
-    form = request.form
+    """Grant money: a file of one line, submitted like everybody's."""
+    form = read(NewAllocation)
     with acting() as connection:
         receipt = allocate(
-            connection,
-            person(),
-            form.get("period", "").strip(),
-            form.get("to") or code,
-            form.get("scheme", ""),
-            form.get("amount", ""),
-            current(),
+            connection, person(), form.period, form.to or code, form.scheme, form.amount, current()
         )
     return back("unchanged" if receipt.known else "allocated")
-
-
-def _notice(code: str) -> Notice:
-    """The notice as the form has it. Raises Invalid for a day or an amount that is none."""
-    form = request.form
-    try:
-        valid_from = dt.date.fromisoformat(form.get("valid_from", "").strip())
-    except ValueError as wrong:
-        raise Invalid("notice_valid_from") from wrong
-    written = form.get("benefit", "").strip()
-    benefit: Decimal | None = parse_amount(written) if written else None
-    if written and benefit is None:
-        raise Invalid("allocation_amount")
-    renews = form.get("renews", "")
-    return Notice(
-        kind=form.get("kind", ""),
-        area_code=code,
-        titles={language: form.get(f"title_{language}", "") for language in current().languages},
-        texts={language: form.get(f"text_{language}", "") for language in current().languages},
-        valid_from=valid_from,
-        scheme=form.get("scheme") or None,
-        benefit=benefit,
-        benefit_per=form.get("benefit_per") if benefit is not None else None,
-        everybody=bool(form.get("everybody")),
-        renews=int(renews) if renews.isdigit() else None,
-    )

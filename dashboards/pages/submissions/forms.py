@@ -1,10 +1,11 @@
 """What the forms of a submission's page send."""
 
-from flask import Blueprint, request
+from flask import Blueprint
+from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
 from dashboards.server.current_user import person
-from dashboards.server.forms import back
+from dashboards.server.forms import back, read
 from transforms.intake.corrections.confirm import confirm
 from transforms.intake.corrections.retry import retry
 from transforms.intake.corrections.withdraw import withdraw
@@ -12,17 +13,31 @@ from transforms.intake.corrections.withdraw import withdraw
 blueprint = Blueprint("submission_forms", __name__)
 
 
+class Confirmation(BaseModel):
+    """The warnings of a rule, or all of them; why they are right, in the sender's words."""
+
+    rule: str | None = None
+    comment: str | None = None
+
+
+class Withdrawal(BaseModel):
+    """Why."""
+
+    because: str = ""
+
+
 @blueprint.post("/submissions/<receipt>/confirm")
 def post_confirmation(receipt: str) -> Response:
-    """The warnings of a rule, or all of them, are right; why, in the sender's words."""
-    confirm(person(), receipt, request.form.get("rule") or None, comment=request.form.get("comment"))
+    """Warnings are right."""
+    form = read(Confirmation)
+    confirm(person(), receipt, form.rule, comment=form.comment)
     return back("confirmed")
 
 
 @blueprint.post("/submissions/<receipt>/withdraw")
 def post_withdrawal(receipt: str) -> Response:
     """Withdraw the whole file, for the reason written; a redirect back to the page."""
-    withdraw(person(), receipt, request.form.get("because", ""))
+    withdraw(person(), receipt, read(Withdrawal).because)
     return back("withdrawn")
 
 

@@ -14,10 +14,12 @@ import pandas as pd
 import pytest
 import yaml
 from flask.testing import FlaskClient
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import DBAPIError
 
 import countries.country
 from countries.country import Country, CountryError, load
+from dashboards.pages.notices.forms import Amount
 from sala.errors import Conflict, Invalid, NotAllowed
 from sala.runtime import embedded_postgres
 from sql import warehouse
@@ -32,7 +34,7 @@ from transforms.intake.corrections.withdraw import withdraw
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from transforms.notices.acknowledgements import acknowledge, acknowledge_allocation
-from transforms.notices.allocations import allocate, parse_amount
+from transforms.notices.allocations import allocate
 from transforms.notices.notices import Notice, publish
 
 MONTH = "2026-09"
@@ -267,9 +269,9 @@ def test_a_newer_version_replaces_from_its_day_and_belongs_to_its_publisher(coun
 def test_money_is_granted_by_those_who_may_and_acknowledged_by_who_gets_it(country: Country) -> None:
     board, c21, p1 = who("board", country), who("c21", country), who("p1", country)
     with warehouse.acting(board.person_id) as connection:
-        allocate(connection, board, "2026-08", "C21", "second", "1,250", country)
+        allocate(connection, board, "2026-08", "C21", "second", Decimal(1250), country)
     with warehouse.acting(p1.person_id) as connection, pytest.raises(NotAllowed):
-        allocate(connection, p1, "2026-08", "C11", "second", "1", country)
+        allocate(connection, p1, "2026-08", "C11", "second", Decimal(1), country)
     raw = b"period,area_code,scheme,amount\n2026-08,C11,second,5\n"
     submit(raw, "own.csv", by="p1", via="api", person_id=p1.person_id, dataset="allocations")
     receive_waiting(country)
@@ -294,8 +296,12 @@ def test_whoever_sees_no_returns_is_not_told_that_they_are_missing(country: Coun
     ("written", "amount"), [("1 250,000", 1_250_000), ("7.50", 7.5), ("-3", None), ("nan", None), ("", None)]
 )
 def test_amounts_as_people_write_them(written: str, amount: float | None) -> None:
-    parsed = parse_amount(written)
-    assert (None if parsed is None else float(parsed)) == amount
+    parse = TypeAdapter(Amount).validate_python
+    if amount is None:
+        with pytest.raises(ValidationError):
+            parse(written)
+    else:
+        assert float(parse(written)) == amount
 
 
 @pytest.mark.parametrize(
