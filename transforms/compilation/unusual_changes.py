@@ -27,7 +27,8 @@ TOTALS = """
       AND (%(everywhere)s OR c.area_id = ANY(%(areas)s::integer[]))
     GROUP BY c.period_id, c.area_id, c.scheme_id
 """
-# A return of the lowest layer keeps its total, so that its lines need not be added up again.
+# The lowest layer is not in core.scheme_total (sql/relations/compiled_line.sql): its returns keep their totals, so that
+# their lines need not be added up again. Two statements, because a relation of both would read both at any layer.
 LOWEST_TOTALS = """
     SELECT r.period_id, r.area_id, r.scheme_id, coalesce(r.total, 0) AS total
     FROM core.return r

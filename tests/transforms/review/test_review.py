@@ -27,7 +27,7 @@ File = Callable[..., None]
 @pytest.fixture
 def country(empty_warehouse: None) -> Country:
     people = {(area, sex, "Y18T59"): 500 for area in PARENTS for sex in "FM"}
-    world = World(PARENTS, (Scheme("a", 2),), (Indicator("i", ("a",)),), people)
+    world = World(PARENTS, (Scheme("a", 2, above=True),), (Indicator("i", ("a",)),), people)
     made = governed(world, [("chair",), ("chair", "secretary"), ("chair",)], [True, False, False])
     made = made.model_copy(
         update={
@@ -152,6 +152,20 @@ def test_a_correction_of_another_measure_alone_reopens_and_shows(country: Countr
     then = "SELECT applied, unit FROM mart.scheme_total_as_known_at('R', :month, :at) WHERE sex = 'F'"
     assert rows(then, month=MONTH, at=signed_at) == [(4, "persons")]
     assert rows("SELECT applied FROM mart.scheme_total WHERE area_code = 'R' AND sex = 'F'") == [(5,)]
+
+
+def test_all_measures_are_as_known_now_what_they_are(country: Country) -> None:
+    lines(country, "R00 10 4", "R0 5")
+    figures = (
+        "SELECT scheme, sex, age_group, disability, beneficiaries, contributors, registered, new_enrolments, exits,"
+        " amount_paid, applied, refused, waiting, paid_on_time, records_updated, place_not_known, unit FROM {}"
+    )
+    now = rows(figures.format("mart.scheme_total WHERE area_code = 'R'"))
+    assert [(row[4], row[10], row[15]) for row in now] == [(65, 4, 5)]
+    assert (
+        rows(figures.format("mart.scheme_total_as_known_at('R', :month, clock_timestamp())"), month=MONTH)
+        == now
+    )
 
 
 def test_a_correction_of_population_groups_alone_reopens(country: Country) -> None:
