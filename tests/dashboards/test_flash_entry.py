@@ -45,7 +45,7 @@ def test_a_sheet_is_kept_put_together_and_filed(page: Page, browser: Browser, se
     expect(phone.locator(".entry.compiled textarea")).to_have_value(text)
     expect(phone.locator(".entry.compiled")).to_contain_text("from 1 line below")
 
-    phone.get_by_role("button", name="File this sheet").click()
+    phone.get_by_role("button", name="File this report").click()
     expect(phone.locator("#flash-filed .receipt")).to_have_count(2)
     open_page(phone, served + SHEET)
     expect(phone.locator("#flash-message")).to_contain_text("kept as a draft at once")  # the draft is gone
@@ -54,5 +54,5 @@ def test_a_sheet_is_kept_put_together_and_filed(page: Page, browser: Browser, se
 
 def test_a_sheet_that_says_nothing_is_not_filed(page: Page, served: str) -> None:
     open_page(page, f"{served}/flash/0205/2026-W45")
-    page.get_by_role("button", name="File this sheet").click()
+    page.get_by_role("button", name="File this report").click()
     expect(page.get_by_role("alert")).to_contain_text("each of the five axes")

@@ -141,7 +141,7 @@ def test_a_month_of_a_province(month: Played) -> None:
     expect(sent.locator("#verdict")).to_contain_text("4 of 4 rows accepted")
     confirm(sent, "Women of the neighbouring commune are paid here.")
 
-    # Their flash sheet of the week raises a risk that the province can settle.
+    # Their flash report of the week raises a risk that the province can settle.
     file_sheet(month.at("dara", f"/flash/D/{WEEK}"))
     month.chain_runs()
     expect(month.windows["dara"].locator("#flash-filed")).not_to_contain_text("Checking now")
@@ -291,7 +291,7 @@ def file_sheet(page: Page) -> None:
     risk.locator("textarea").last.fill(RISK)
     risk.get_by_role("textbox", name="Who can settle it").click()
     page.get_by_role("option", name="Province").click()
-    page.get_by_role("button", name="File this sheet").click()
+    page.get_by_role("button", name="File this report").click()
     expect(page.locator("#flash-filed .receipt")).to_have_count(2)
 
 

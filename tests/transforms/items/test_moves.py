@@ -28,7 +28,7 @@ TREE = {"R": None, "R1": "R", "R2": "R", "R11": "R1", "R12": "R1", "R21": "R2"}
 
 @pytest.fixture
 def country(empty_warehouse: None) -> Country:
-    """A root, two areas below it, and three below those, which file flash sheets."""
+    """A root, two areas below it, and three below those, which file flash reports."""
     return start()
 
 
