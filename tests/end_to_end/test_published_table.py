@@ -56,13 +56,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert not submit(csv_of("2013"), "2013.csv", by="statistician", via="cli").known
 
     log = settings().home / "run.log"
-    process = subprocess.Popen(
-        [SALA, "run"],
-        env={**os.environ, "SALA_PORT": "0", "SALA_AIRFLOW_PORT": "0"},
-        stdout=log.open("w"),
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [SALA, "run"],
+            env={**os.environ, "SALA_PORT": "0", "SALA_AIRFLOW_PORT": "0"},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
         yield address(log, process)
     finally:

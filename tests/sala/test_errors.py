@@ -29,6 +29,8 @@ def raised() -> dict[str, set[str] | None]:
             if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
                 continue
             name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+            if name == "RefusedAs":  # a field of a form that cannot be read
+                params[call.args[0].value] = None
             if name in KINDS | {"NoWarehouse", "Misuse"}:
                 given = {keyword.arg for keyword in call.keywords}
                 params[call.args[0].value] = None if None in given else {str(param) for param in given}

@@ -30,13 +30,14 @@ class House:
 
     def __init__(self, log: Path, *arguments: str, **environment: str) -> None:
         self.log = log
-        self.process = subprocess.Popen(
-            [sys.executable, "-u", "-c", HOUSE, *arguments],
-            env={**os.environ, "SALA_PORT": "0", "SALA_AIRFLOW_PORT": "0", **environment},
-            stdout=log.open("w"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with log.open("w") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-u", "-c", HOUSE, *arguments],
+                env={**os.environ, "SALA_PORT": "0", "SALA_AIRFLOW_PORT": "0", **environment},
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def printed(self, words: str, within: float) -> bool:
         ends = time.monotonic() + within

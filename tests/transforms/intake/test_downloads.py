@@ -51,13 +51,14 @@ def address(country: Country, tmp_path_factory: pytest.TempPathFactory) -> Itera
         "python:dashboards.server.gunicorn_config",
         "dashboards.app:server",
     ]
-    process = subprocess.Popen(
-        [*command, "--bind", place, "--workers", "1"],
-        cwd=ROOT,
-        env=os.environ | {"SALA_COUNTRY": str(country.folder)},
-        stdout=(tmp_path / "log").open("wb"),
-        stderr=subprocess.STDOUT,
-    )
+    with (tmp_path / "log").open("wb") as out:
+        process = subprocess.Popen(
+            [*command, "--bind", place, "--workers", "1"],
+            cwd=ROOT,
+            env=os.environ | {"SALA_COUNTRY": str(country.folder)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
     for _ in range(300):
         try:
             urllib.request.urlopen(f"http://{place}/healthz", timeout=20).close()
