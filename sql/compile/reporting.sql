@@ -8,8 +8,10 @@ WITH period AS (
     SELECT * FROM core.period WHERE period_id = :period_id
 ),
 duty AS MATERIALIZED (  -- what this layer itself must file
-    SELECT d.dataset, d.scheme_id, d.due_on, d.grace_until
+    SELECT d.dataset, d.scheme_id, core.end_of_day(d.due_on, c.timezone) AS due_end,
+           core.end_of_day(d.grace_until, c.timezone) AS grace_end
     FROM period p
+    CROSS JOIN core.country c
     CROSS JOIN LATERAL core.duties_of(p.kind, p.starts_on, p.ends_on) d
     WHERE d.layer_id = :layer_id
 ),
@@ -18,12 +20,11 @@ withdrawn AS (
 ),
 filed AS MATERIALIZED (  -- one row a duty of an area: its timeliness is asked once
     SELECT a.area_id, d.dataset, d.scheme_id, r.return_id, r.partial, r.zero, w.area_id IS NOT NULL AS withdrawn,
-           core.timeliness(r.received_at, d.due_on, d.grace_until, c.timezone) AS timeliness
+           core.timeliness(r.received_at, d.due_end, d.grace_end) AS timeliness
     FROM claimed
     JOIN core.area a USING (area_id)
     CROSS JOIN period p
     CROSS JOIN duty d
-    CROSS JOIN core.country c
     LEFT JOIN core.return r
         ON r.period_id = p.period_id AND r.dataset = d.dataset AND r.scheme_id = d.scheme_id
         AND r.administrator_id = 0 AND r.area_id = a.area_id AND r.known_to = 'infinity'

@@ -9,7 +9,8 @@ SELECT a.area_id, d.dataset, d.scheme_id, d.layer_id, d.period_id, d.period, d.d
                      WHEN t.is_on <= d.due_on THEN 'due'
                      WHEN t.is_on <= d.grace_until THEN 'overdue'
                      ELSE 'missing' END
-            ELSE core.timeliness(r.received_at, d.due_on, d.grace_until, t.timezone) END AS state,
+            ELSE core.timeliness(r.received_at, core.end_of_day(d.due_on, t.timezone),
+                                 core.end_of_day(d.grace_until, t.timezone)) END AS state,
        CASE WHEN r.return_id IS NULL THEN NULL WHEN r.partial THEN 'partial' WHEN r.zero THEN 'zero'
             ELSE 'figures' END AS content
 FROM core.due_date d
