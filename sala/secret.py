@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from sala.settings import settings
@@ -19,10 +20,7 @@ def key(purpose: str) -> bytes:
 
 def write_private(path: Path, text: str) -> None:
     """Write a file that only we can read (mode 0600), whole or not at all."""
-    half_done = path.with_name(path.name + ".new")
-    half_done.unlink(missing_ok=True)
-    with open(os.open(half_done, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
+    half_done = _half_done(path, text)
     half_done.rename(path)
 
 
@@ -33,5 +31,19 @@ def _secret() -> str:
     path = home / "secret"
     if not path.exists():
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_private(path, secrets.token_urlsafe(32))
+        half_done = _half_done(path, secrets.token_urlsafe(32))
+        try:
+            os.link(half_done, path)
+        except FileExistsError:
+            pass  # another process was first, and its secret is the one
+        finally:
+            half_done.unlink()
     return path.read_text()
+
+
+def _half_done(path: Path, text: str) -> Path:
+    """The text in a file beside its final name; each writer has one of its own."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
+    with open(handle, "w") as file:
+        file.write(text)
+    return Path(name)
