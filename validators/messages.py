@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -14,15 +14,29 @@ from validators.contracts.contract import Column, Severity, Text, in_language
 FOLDER = Path(__file__).parent
 
 
+STRICTNESS = ("off", "warn", "reject")
+"""What a rule may do to a row, the mildest first."""
+
+
 class Rule(BaseModel):
-    """`severity` is what the rule does to a row, unless the contract or the country says otherwise."""
+    """`severity` is what the rule does to a row, unless the contract or the country says otherwise.
+
+    `kind`: a country may set severity and limits of a judgement as it likes. A structural rule keeps figures from being
+    wrong (one meaning a key, known codes, one line once, no total added to its parts) or lines from being lost unsaid:
+    it can be made stricter, and not milder.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     message: Text
     fix: Text = {"en": "", "km": "", "fr": ""}
+    kind: Literal["structural", "judgement"] = "structural"
     severity: Severity = "reject"
     limits: Mapping[str, float] = {}
+
+    def allows(self, severity: str) -> bool:
+        """Whether a country may give the rule this severity."""
+        return self.kind == "judgement" or STRICTNESS.index(severity) >= STRICTNESS.index(self.severity)
 
 
 @cache
@@ -40,18 +54,22 @@ def words() -> dict[str, Text]:
 
 
 def severity(rule: str, country: Country, column: Column | None = None) -> str:
-    """`reject`, `warn` or `off`: the country folder's word, else the contract's, else the rule's own."""
-    if (check := country.checks.get(rule)) and check.severity:
+    """`reject`, `warn` or `off`: the country folder's word where the rule allows it, else the contract's, else the
+    rule's own.
+    """
+    declared, check = rules()[rule], country.checks.get(rule)
+    if check and check.severity and declared.allows(check.severity):
         return check.severity
     if column is not None and rule in column.severity:
         return column.severity[rule]
-    return rules()[rule].severity
+    return declared.severity
 
 
 def limits(rule: str, country: Country) -> dict[str, float]:
-    """The thresholds of a cross-check: the country folder's where it gives them."""
-    check = country.checks.get(rule)
-    return {**rules()[rule].limits, **(check.limits if check else {})}
+    """The thresholds of a cross-check: the country folder's where it gives them and the rule is a judgement."""
+    declared, check = rules()[rule], country.checks.get(rule)
+    own = check.limits if check and declared.kind == "judgement" else {}
+    return {**declared.limits, **own}
 
 
 def message_and_fix(

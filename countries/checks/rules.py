@@ -1,6 +1,6 @@
 """Every rule between the declarations of a country, in the order in which its faults are found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from countries.checks import (
     areas,
@@ -17,7 +17,9 @@ from countries.checks.reference_checks import Broken
 from countries.checks.roles import ROLE_RULES
 from countries.folder.raw_declarations import RawDeclarations
 
-RULES: tuple[Callable[[RawDeclarations], Broken], ...] = (
+Rule = Callable[[RawDeclarations], Broken]
+
+RULES: tuple[Rule, ...] = (
     ids.ids_are_unique,
     areas.the_chain_has_two_to_eight_layers,
     schemes.age_groups_do_not_overlap,
@@ -38,8 +40,9 @@ RULES: tuple[Callable[[RawDeclarations], Broken], ...] = (
 )
 
 
-def add_faults(declared: RawDeclarations) -> None:
-    """Add to the declared's faults every broken rule among the objects that could be parsed."""
-    for rule in RULES:
+def add_faults(declared: RawDeclarations, more: Iterable[Rule] = ()) -> None:
+    """Add to the declared's faults every broken rule among the objects that could be parsed; `more`: rules of those who
+    read the folder."""
+    for rule in (*more, *RULES):
         for place, message in rule(declared):
             declared.fault(place, message)

@@ -95,14 +95,14 @@ class RawDeclarations:
         main = self._document((), self.folder / "country.yaml")
         self.raw = dict(main) if isinstance(main, dict) else {}
         for section in self.raw.keys() - SECTIONS.keys():
-            self.fault((section,), f"`{section}` is not a known key{_did_you_mean(section, SECTIONS)}")
+            self.fault((section,), f"`{section}` is not a known key{did_you_mean(section, SECTIONS)}")
         for file in sorted(self.folder.glob("*.yaml")):
             if file.stem in self.raw:
                 self.faults.append(Fault(file, 1, f"country.yaml says `{file.stem}:` too; keep one of them"))
             elif file.stem in SECTIONS:
                 self.raw[file.stem] = self._document((file.stem,), file)
             elif file.stem != "country":
-                hint = _did_you_mean(file.stem, SECTIONS)
+                hint = did_you_mean(file.stem, SECTIONS)
                 self.faults.append(Fault(file, 1, f"is not part of a country folder{hint}"))
         for number, file in enumerate(sorted(self.folder.glob("indicators/*.yaml"))):
             self.raw.setdefault("indicators", []).append(self._document(("indicators", number), file))
@@ -143,7 +143,7 @@ def _in_plain_words(detail: ErrorDetails, kind: Any) -> str:
         case "missing":
             return f"`{key}` is missing{_meaning(key, kind)}"
         case "extra_forbidden":
-            return f"`{key}` is not a known key{_did_you_mean(key, _keys(kind, detail['loc'][:-1]))}"
+            return f"`{key}` is not a known key{did_you_mean(key, _keys(kind, detail['loc'][:-1]))}"
         case "literal_error":
             return f"`{key}` is {given!r}; it can be {context['expected']}"
         case "int_parsing" | "int_type" | "float_parsing" | "float_type":
@@ -185,6 +185,7 @@ def _meaning(key: str, kind: Any) -> str:
     return f": {info.description}" if info and info.description else ""
 
 
-def _did_you_mean(word: str, words: Iterable[str]) -> str:
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """The end of a message about a word that is not known: the nearest one, or all that there are."""
     close = get_close_matches(word, list(words), n=1)
-    return f"; did you mean `{close[0]}`?" if close else f"; known are {', '.join(sorted(words))}"
+    return f"; did you mean `{close[0]}`?" if close else f"; known are {', '.join(sorted(words)) or 'none'}"

@@ -16,8 +16,9 @@ app.add_typer(country, name="country")
 def check(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]) -> None:
     """Say everything that is wrong with a country folder, each with its file and line."""
     from countries.country import check
+    from validators.country_rules import RULES
 
-    faults = check(folder)
+    faults = check(folder, RULES)
     for fault in faults:
         typer.echo(str(fault))
     typer.echo(f"{folder}: {len(faults)} fault(s)" if faults else f"{folder} is sound")

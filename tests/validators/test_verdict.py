@@ -49,9 +49,14 @@ def test_files_judged_together_get_the_verdicts_they_get_alone(tamara, reference
 def test_the_country_may_be_stricter_or_milder(tamara, reference) -> None:
     from countries.declarations.exchange import Check
 
-    rows = [["2026-10", "10101", "cash", "F", "Y0T17", 1], ["2026-10", "0101", "cash", "F", "Y0T17", 2]]
+    rows = [
+        ["2026-10", "10101", "cash", "F", "Y0T17", 1],
+        ["2026-10", "010101", "maternity", "M", "Y18T59", 2],
+    ]
     strict = tamara.model_copy(
-        update={"checks": {"restored_code": Check(severity="reject"), "wrong_layer": Check(severity="off")}}
+        update={
+            "checks": {"restored_code": Check(severity="reject"), "outside_eligible": Check(severity="off")}
+        }
     )
     own = type(reference).of(strict, reference.areas, reference.today)
     problems = verdict_on(rows, strict, own).problems[["row_number", "rule", "severity"]].values.tolist()

@@ -25,17 +25,20 @@ from transforms.country.upsert import upsert
 from transforms.denominators import reload_eligible
 from transforms.identity.demo_accounts import load_demo_accounts
 from transforms.intake.submit import submit
+from validators.country_rules import refuse_unsound
 
 
 def load_country(country: Country) -> None:
     """Make the warehouse agree with the folder. Nothing happens where it does already.
 
     Codes stay tied to their numbers: an area, scheme or indicator that is there is changed, never made anew.
+    Raises `CountryError` for a folder that cannot be used.
     """
     digest = _digest(country)
     with warehouse.transaction() as connection:
         if connection.execute(text("SELECT digest FROM core.country")).scalar() == digest:
             return
+        refuse_unsound(country.folder)
         gazetteer = areas(country).areas
         load_layers_and_ages(connection, country)
         load_areas(connection, country, gazetteer)

@@ -13,6 +13,7 @@ from countries.model import Country
 from transforms.intake.read.raw_table import RawTable, RowFault, gather
 from transforms.intake.read.workbook import number_text
 from validators.contracts.contract import Contract, Text, contracts
+from validators.country_rules import refuse_unsound
 from validators.messages import words
 from validators.unreadable import Unreadable
 from validators.values import MACHINE_NUMBER
@@ -31,7 +32,9 @@ class Value:
 
 
 def system(country: Country, name: Literal["dhis2", "adx"]) -> System:
-    """How the country reads the codes of a system. Raises `Unreadable` where it does not say."""
+    """How the country reads the codes of a system. Raises `Unreadable` where it does not say, and `CountryError` where
+    it names what there is not."""
+    refuse_unsound(country.folder)
     mapping: System | None = getattr(country.exchange, name)
     if mapping is None:
         raise Unreadable("no_mapping", format=name.upper())
