@@ -21,9 +21,8 @@ def migrate() -> None:
     deploy, before the migrations run: nothing stays that no file makes, and no view is in a migration's way.
     """
     with transaction() as connection:
-        # two starts at once must not migrate at once
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('sala.migrate'))"))
         _refuse_older_warehouse(connection)
+        run(connection, "lock_deploy.sql")  # two starts at once must not migrate at once
         digest = _digest()
         if _deployed(connection) == digest:
             return
@@ -95,6 +94,7 @@ def _create_definitions(connection: Connection) -> None:
     connection.execute(text("CREATE SCHEMA mart"))
     for one in definitions.in_order(map(definitions.definition, definitions.paths())):
         _execute(connection, one.sql)
+    run(connection, "secure_functions.sql")
 
 
 def _execute(connection: Connection, sql: str) -> None:

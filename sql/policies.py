@@ -69,10 +69,10 @@ class Table(_Declared):
 
 
 class Functions(_Declared):
-    """Functions that PUBLIC may not call: for the application, or for Sala itself alone."""
+    """Functions that others than Sala itself may call."""
 
+    everybody: tuple[str, ...]
     application: tuple[str, ...]
-    closed: tuple[str, ...]
 
 
 class Policies(_Declared):
@@ -117,11 +117,14 @@ def apply(connection: Connection) -> None:
 def statements(declared: Policies) -> Iterator[str]:
     """GRANT, REVOKE and CREATE POLICY, for a database in which nobody but the owner has rights or policies yet."""
     yield CONNECT
+    yield "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON ROUTINES FROM PUBLIC"  # also what is made between deploys
     for schema in ("core", "ledger", "mart"):
         yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {EVERYBODY}"
         yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {EVERYBODY}"
+        yield f"REVOKE ALL ON ALL ROUTINES IN SCHEMA {schema} FROM PUBLIC, {EVERYBODY}"
         yield f"GRANT USAGE ON SCHEMA {schema} TO {EVERYBODY}"
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA mart TO {EVERYBODY}"
+    yield f"GRANT EXECUTE ON ALL ROUTINES IN SCHEMA mart TO {EVERYBODY}"
     yield f"GRANT SELECT ON {', '.join(declared.open)} TO {EVERYBODY}"
     yield f"GRANT USAGE ON SEQUENCE {', '.join(declared.sequences)} TO {APPLICATION}"
     for name, table in declared.tables.items():
@@ -132,8 +135,8 @@ def statements(declared: Policies) -> Iterator[str]:
         for policy, command, rule in table.rules():
             yield _policy(declared, name, table, policy, command, rule)
     called = declared.functions
-    yield f"REVOKE EXECUTE ON FUNCTION {', '.join((*called.application, *called.closed))} FROM PUBLIC"
-    yield f"GRANT EXECUTE ON FUNCTION {', '.join(called.application)} TO {APPLICATION}"
+    yield f"GRANT EXECUTE ON ROUTINE {', '.join(called.everybody)} TO {EVERYBODY}"
+    yield f"GRANT EXECUTE ON ROUTINE {', '.join(called.application)} TO {APPLICATION}"
 
 
 def _policy(declared: Policies, name: str, table: Table, policy: str, command: str, rule: Rule) -> str:

@@ -51,7 +51,9 @@ def application_url() -> str:
 
 @cache
 def _engine(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
+    # nothing that others made in `public` is ever taken for what Postgres or Sala calls by the same name
+    found = {"options": "-c search_path=pg_catalog,pg_temp"}
+    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args=found)
 
 
 def engine() -> Engine:
@@ -107,6 +109,14 @@ def _statements(path: str) -> str:
 def run(connection: Connection, path: str, **params: Any) -> CursorResult[Any]:
     """Run sql/<path>, which may hold several statements; `:name` stands for a parameter."""
     return connection.execute(text(_statements(path)), params)
+
+
+def take_lock(connection: Connection, *name: str | int) -> None:
+    """Wait for the lock of a name, of one or more words, and hold it until the transaction ends.
+
+    Each statement after it sees everything that was committed by those who held it before.
+    """
+    connection.execute(text("SELECT core.take_lock(:name)"), {"name": " ".join(map(str, name))})
 
 
 def expect_many_rows(connection: Connection) -> None:

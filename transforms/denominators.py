@@ -15,9 +15,7 @@ from transforms.compile_queue import enqueue_period, lowest_layer
 def load_denominators(connection: Connection, year: int) -> None:
     """Sum a year's population up the chain, and put in the queue every period whose rates divide by it."""
     warehouse.expect_many_rows(connection)
-    connection.execute(
-        text("SELECT pg_advisory_xact_lock(hashtext('core.denominator'), :year)"), {"year": year}
-    )
+    warehouse.take_lock(connection, "denominators", year)
     for layer_id in range(lowest_layer(connection), -1, -1):
         warehouse.run(connection, "load/denominator.sql", year=year, layer_id=layer_id)
         connection.execute(text("ANALYZE core.denominator"))

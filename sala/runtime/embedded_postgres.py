@@ -42,7 +42,7 @@ def exists() -> bool:
 def start() -> Server:
     """Start the server, or adopt the one that runs, to stay until `stop`.
 
-    Waits as long as a recovery needs. Makes the cluster, its roles, databases and extensions where they are missing,
+    Waits as long as a recovery needs. Makes the cluster, its roles and databases where they are missing,
     and writes the URLs for `sala` and `sala_app` to `database.url` and `app.url` in SALA_HOME (mode 0600).
     Raises Unavailable.
     """

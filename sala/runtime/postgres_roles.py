@@ -1,4 +1,4 @@
-"""The roles, databases and extensions of the embedded Postgres."""
+"""The roles and databases of the embedded Postgres."""
 
 from contextlib import closing
 
@@ -6,14 +6,12 @@ import psycopg2
 
 from sala.errors import Unavailable
 
-EXTENSIONS = ("btree_gist", "pgcrypto", "pg_trgm")
 ROLES = ("sala", "airflow")  # each owns the database of its name, and neither is a superuser
 LOGINS = (*ROLES, "sala_app")  # the last owns nothing: pages and API (`sala migrate` creates it)
 
 _IS_SET_UP = """
     SELECT (SELECT count(*) FROM pg_roles WHERE rolname = ANY(%(roles)s)) = cardinality(%(roles)s)
        AND (SELECT count(*) FROM pg_database WHERE datname = ANY(%(roles)s)) = cardinality(%(roles)s)
-       AND (SELECT count(*) FROM pg_extension WHERE extname = ANY(%(extensions)s)) = cardinality(%(extensions)s)
        AND (SELECT rolcreaterole FROM pg_roles WHERE rolname = 'sala')
 """
 
@@ -25,14 +23,14 @@ def _is_set_up(port: int, passwords: dict[str, str]) -> bool:
             closing(_connection(port, passwords, "sala", "sala")) as connection,
             connection.cursor() as cursor,
         ):
-            cursor.execute(_IS_SET_UP, {"roles": list(ROLES), "extensions": list(EXTENSIONS)})
+            cursor.execute(_IS_SET_UP, {"roles": list(ROLES)})
             return cursor.fetchone() == (True,)
     except psycopg2.OperationalError:
         return False
 
 
 def set_up(port: int, passwords: dict[str, str]) -> None:
-    """Make roles, databases and extensions; whatever is there already stays. Raises Unavailable."""
+    """Make roles and databases; whatever is there already stays. Raises Unavailable."""
     if _is_set_up(port, passwords):
         return
     try:
@@ -50,12 +48,6 @@ def set_up(port: int, passwords: dict[str, str]) -> None:
                     cursor.execute(f"REVOKE ALL ON DATABASE {role} FROM PUBLIC")
             # for sala_app and personal logins, which it grants rights
             cursor.execute("ALTER ROLE sala CREATEROLE")
-        with (
-            closing(_connection(port, passwords, "postgres", "sala")) as connection,
-            connection.cursor() as cursor,
-        ):
-            for extension in EXTENSIONS:
-                cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
     except psycopg2.OperationalError as error:
         raise Unavailable("postgres_set_up", port=port, reason=str(error).strip()) from error
 

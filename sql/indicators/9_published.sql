@@ -1,3 +1,2 @@
 -- From now on the period's figures are those of what was compiled.
 UPDATE core.period SET published_at = :now WHERE period_id = :period_id;
-SELECT pg_notify('sala_published', key) FROM core.period WHERE period_id = :period_id;

@@ -1,6 +1,6 @@
 -- Returns of one submission stand no more. Gives the period of each.
 -- The locks of loading first: a committee that signs holds them, so that no return ends before a moment that is signed.
-SELECT pg_advisory_xact_lock(hashtext('return ' || dataset), period_id)
+SELECT core.take_lock('returns ' || dataset || ' ' || period_id)
 FROM (
     SELECT DISTINCT dataset, period_id FROM core.return
     WHERE submission_id = :submission_id AND known_to = 'infinity'

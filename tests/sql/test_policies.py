@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
+from sala.settings import REPOSITORY as ROOT
 from sql import deploy, warehouse
 from sql.policies import LIST, NotDeclared, apply, policies, statements
 from tests.conftest import reset
@@ -22,6 +23,23 @@ GRANTED = """
     FROM pg_class
     WHERE relkind IN ('r', 'p', 'v') AND NOT relispartition
       AND relnamespace IN ('core'::regnamespace, 'ledger'::regnamespace)
+"""
+
+
+OURS = "pronamespace IN ('core'::regnamespace, 'ledger'::regnamespace, 'mart'::regnamespace)"
+SETTINGS_OF_OWNERS = f"SELECT coalesce(proconfig, '{{}}') FROM pg_proc WHERE prosecdef AND {OURS}"  # noqa: S608
+CALLED = f"""
+    SELECT CASE WHEN pronamespace = 'mart'::regnamespace THEN 'mart'
+                ELSE pronamespace::regnamespace || '.' || proname END AS name,
+           has_function_privilege('sala_reader', oid, 'EXECUTE') AS reader,
+           has_function_privilege('sala_app', oid, 'EXECUTE') AS app
+    FROM pg_proc WHERE {OURS}
+"""  # noqa: S608
+PUBLIC = """
+    SELECT p.oid::regprocedure::text
+    FROM pg_proc p, aclexplode(coalesce(proacl, acldefault('f', proowner))) AS granted
+    WHERE granted.grantee = 0
+      AND pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
 """
 
 
@@ -43,33 +61,43 @@ def test_each_table_has_the_rights_that_the_list_says(deployed: None) -> None:
             assert row.read == (row.name in declared.open), row.name
 
 
-def test_functions_of_the_owner_have_a_search_path_of_their_own(deployed: None) -> None:
-    query = text(
-        "SELECT oid::regprocedure::text FROM pg_proc WHERE prosecdef"
-        " AND pronamespace::regnamespace::text IN ('core', 'ledger', 'mart')"
-        " AND NOT coalesce(proconfig @> ARRAY['search_path=pg_catalog'], false)"
-    )
+def test_functions_of_the_owner_find_names_where_nobody_else_makes_any(deployed: None) -> None:
     with warehouse.transaction() as connection:
-        assert connection.execute(query).scalars().all() == []
+        settings = connection.execute(text(SETTINGS_OF_OWNERS)).scalars().all()
+    assert len(settings) > 20
+    assert all("search_path=pg_catalog, pg_temp" in each for each in settings)
 
 
-def test_closed_functions_are_closed(deployed: None) -> None:
-    query = text(
-        "SELECT has_function_privilege(:login, p.oid, 'EXECUTE') FROM pg_proc p WHERE p.oid = :name ::regproc"
-    )
+def test_each_function_is_called_by_those_whom_the_list_names(deployed: None) -> None:
+    query = text(CALLED)
     called = policies().functions
     with warehouse.transaction() as connection:
-        for login, names, expected in (
-            ("sala_app", called.application, True),
-            ("sala_reader", called.application, False),
-            ("sala_app", called.closed, False),
-            ("sala_reader", called.closed, False),
-        ):
-            for name in names:
-                assert connection.execute(query, {"login": login, "name": name}).scalar() is expected, (
-                    login,
-                    name,
-                )
+        rows = connection.execute(query).all()
+    assert {row.name for row in rows} >= {"mart", *called.everybody, *called.application}
+    for row in rows:
+        for_everybody = row.name in ("mart", *called.everybody)
+        assert row.reader is for_everybody, row.name
+        assert row.app is (for_everybody or row.name in called.application), row.name
+
+
+def test_public_may_call_no_function_of_ours_nor_any_that_is_made_later(deployed: None) -> None:
+    public = text(PUBLIC)
+    with warehouse.transaction() as connection:
+        connection.execute(text("CREATE FUNCTION core.later() RETURNS integer LANGUAGE sql AS 'SELECT 1'"))
+        assert connection.execute(public).scalars().all() == []
+        connection.rollback()
+
+
+def test_nothing_waits_for_a_lock_that_a_reader_could_take() -> None:
+    """Advisory locks are everybody's; Sala's are rows of core.lock."""
+    folders = ("sql", "transforms", "dags", "dashboards", "sala")
+    files = [
+        file for folder in folders for kind in ("py", "sql") for file in (ROOT / folder).rglob(f"*.{kind}")
+    ]
+    assert len(files) > 300
+    assert [
+        file for file in files if "pg_advisory" in file.read_text() or "pg_try_advisory" in file.read_text()
+    ] == []
 
 
 def test_a_table_that_the_list_forgets_stops_the_deploy(deployed: None) -> None:

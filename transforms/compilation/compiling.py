@@ -22,15 +22,12 @@ FLASH = ("compile/reporting.sql", "compile/flash.sql", "compile/items.sql")
 def compile_layer(period: str, layer_id: int) -> None:
     """Compile one layer (0 is the nation) for one period, where returns or the layer below have changed.
 
-    Takes an advisory lock on (layer, period) first: runs for one period can overlap, and each statement after
+    Takes the lock of (layer, period) first: runs for one period can overlap, and each statement after
     the lock sees everything committed before it, so the last to run is the most complete.
     """
     key = Period.parse(period)
     with warehouse.transaction() as connection:
-        connection.execute(
-            text("SELECT pg_advisory_xact_lock(:period_id, :layer_id)"),
-            {"period_id": key.id, "layer_id": layer_id},
-        )
+        warehouse.take_lock(connection, "compilation", layer_id, key.id)
         open_period(connection, key)
         began = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         claim(connection, key, stage=layer_id)

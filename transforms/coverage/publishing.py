@@ -26,7 +26,7 @@ def publish(period: str) -> None:
     their `known_from`."""
     key = Period.parse(period)
     with warehouse.transaction() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(-1, :period_id)"), {"period_id": key.id})
+        warehouse.take_lock(connection, "publication", key.id)
         claim(connection, key, stage=-1)
         # read after the lock, so that a later publication never carries an earlier moment
         now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()

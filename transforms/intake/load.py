@@ -60,10 +60,7 @@ def mark_returns_changed(connection: Connection, dataset: str, periods: list[Per
 def _open(connection: Connection, dataset: str, period: Period) -> None:
     """Make the period exist, and let one file at a time change this dataset's returns in it."""
     open_period(connection, period)
-    connection.execute(
-        text("SELECT pg_advisory_xact_lock(hashtext('return ' || :dataset), :id)"),
-        {"dataset": dataset, "id": period.id},
-    )
+    warehouse.take_lock(connection, "returns", dataset, period.id)
 
 
 def _supersede(

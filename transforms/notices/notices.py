@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 
 from countries.country import Country
 from sala.errors import Conflict, Invalid, NotFound
+from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import Person
 
@@ -115,7 +116,7 @@ def _number(connection: Connection, notice: Notice) -> tuple[int, int]:
     """The notice's number and the version that this one is."""
     if notice.renews is None:
         return int(connection.execute(text("SELECT nextval('core.notice_number')")).scalar_one()), 1
-    connection.execute(text("SELECT pg_advisory_xact_lock(-6, :number)"), {"number": notice.renews})
+    warehouse.take_lock(connection, "notice", notice.renews)
     row = connection.execute(
         text(
             "SELECT n.version, n.kind, n.valid_from, core.may_renew(n.number) AS may FROM core.notice n"

@@ -23,7 +23,6 @@ from transforms.reminders.email_messages import Line, email_message
 from transforms.reminders.smtp import MailServer, mail_server
 
 MOST_ATTEMPTS = 10
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('sala.remind'))"
 _RECEIVERS = """
 SELECT DISTINCT person_id FROM core.reminder WHERE mail IN ('waiting', 'failed') AND attempts < :most ORDER BY person_id
 """
@@ -54,7 +53,7 @@ def remind(country: Country, day: dt.date | None = None) -> Reminded:
     server = mail_server()
     day = day or dt.datetime.now(ZoneInfo(country.timezone)).date()
     with warehouse.transaction() as connection:
-        connection.execute(text(_LOCK))
+        warehouse.take_lock(connection, "reminders")
         made = _make(connection, country, day, mails=server is not None)
         receivers = connection.execute(text(_RECEIVERS), {"most": MOST_ATTEMPTS}).scalars().all()
     if server is None:

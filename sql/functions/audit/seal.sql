@@ -1,10 +1,10 @@
 -- Trigger: an entry is sealed with the one before it when its transaction commits.
 CREATE FUNCTION ledger.seal() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     entry ledger.audit;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('ledger.audit'));
+    PERFORM core.take_lock('audit');
     SELECT audit_id + 1, seal INTO entry.audit_id, entry.previous FROM ledger.audit ORDER BY audit_id DESC LIMIT 1;
     entry.audit_id := coalesce(entry.audit_id, 1);
     entry.previous := coalesce(entry.previous, decode(repeat('00', 32), 'hex'));

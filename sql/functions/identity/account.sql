@@ -3,7 +3,7 @@
 CREATE FUNCTION ledger.account(
     of_name text, OUT person_id integer, OUT hash text, OUT failed smallint, OUT locked_until timestamptz
 ) RETURNS SETOF record
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql SECURITY DEFINER AS $$
     SELECT p.person_id, p.hash, p.failed, p.locked_until
     FROM ledger.person p
     WHERE p.name = of_name AND p.active

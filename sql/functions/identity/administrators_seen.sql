@@ -1,6 +1,6 @@
 -- Administrators whose sheets I see: for an account that belongs to one that one alone.
 CREATE FUNCTION core.administrators_seen() RETURNS SETOF smallint
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 1 ROWS 10 AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 1 ROWS 10 AS $$
 BEGIN
     RETURN QUERY
         SELECT a.administrator_id

@@ -11,7 +11,7 @@ CREATE FUNCTION core.current_grants(
     OUT person_id integer, OUT role text, OUT area_id integer, OUT area_code text, OUT root boolean,
     OUT sees text[], OUT actions text[], OUT administrator text
 ) RETURNS SETOF record
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 ROWS 1 AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 10 ROWS 1 AS $$
 #variable_conflict use_column
 DECLARE
     asking integer := core.current_person();

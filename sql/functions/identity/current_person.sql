@@ -1,7 +1,7 @@
 -- The person of this session (ledger.person); NULL is a visitor, or Sala itself. Only sala_app may name somebody else than
 -- the owner of the login.
 CREATE FUNCTION core.current_person() RETURNS integer
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 10 AS $$
 BEGIN
     IF session_user = 'sala_app' THEN
         RETURN nullif(current_setting('sala.person', true), '')::integer;

@@ -1,7 +1,7 @@
 -- Areas and periods whose figures a session sees that does not see provisional ones: those in its scope, while they are
 -- endorsed. Policies ask core.my_endorsed, which is this list.
 CREATE FUNCTION core.endorsed_in_scope(OUT area_id integer, OUT period_id integer) RETURNS SETOF record
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 1 ROWS 10 AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 1 ROWS 10 AS $$
 #variable_conflict use_column
 BEGIN
     IF core.sees('endorsed') THEN

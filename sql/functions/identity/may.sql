@@ -1,7 +1,7 @@
 -- Whether the session may do an action in an area. Endorsing and settling belong to the area's own committee
 -- (AT_HOME in countries/declarations/roles.py).
 CREATE FUNCTION core.may(action text, area_id integer) RETURNS boolean
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 10 AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 10 AS $$
 BEGIN
     RETURN EXISTS (
         SELECT

@@ -5,7 +5,7 @@
 -- hashed, but the planner counts it for every partition that a page looks into, and would rather read whole months (2 s
 -- for 10 ms).
 CREATE FUNCTION core.scope(OUT area_id integer, OUT code text, OUT mine boolean) RETURNS SETOF record
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog COST 1 ROWS 10 AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 1 ROWS 10 AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY

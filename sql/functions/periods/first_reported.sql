@@ -1,7 +1,7 @@
 -- First day of the first period of a kind for which anybody at all has reported: before it nothing was expected. The same for
 -- everybody, whatever they see.
 CREATE FUNCTION core.first_reported(of_kind "char") RETURNS date
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER AS $$
     SELECT min(p.starts_on)
     FROM core.period p
     WHERE p.kind = of_kind AND EXISTS (

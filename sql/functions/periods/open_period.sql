@@ -9,7 +9,7 @@ BEGIN
     IF EXISTS (SELECT FROM core.period p WHERE p.period_id = id) THEN
         RETURN;
     END IF;
-    PERFORM pg_advisory_xact_lock(hashtext('core.open_period'));
+    PERFORM core.take_lock('periods');
     IF EXISTS (SELECT FROM core.period p WHERE p.period_id = id) THEN
         RETURN;
     END IF;

@@ -3,7 +3,7 @@ CREATE FUNCTION core.add_comment(
     of_period integer, of_dataset text, of_area integer, of_child integer, of_cell text, words text, name text,
     answering integer DEFAULT NULL
 ) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     actor record;
     answered core.comment;

@@ -3,7 +3,7 @@
 CREATE FUNCTION core.send_back(
     of_period integer, of_dataset text, of_area integer, children integer[], reason text, name text
 ) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET lock_timeout = '5s' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET lock_timeout = '5s' AS $$
 DECLARE
     actor record;
     reported integer[];

@@ -4,7 +4,7 @@
 CREATE FUNCTION core.sign(
     of_period integer, of_dataset text, of_area integer, seen text, name text, in_office text DEFAULT NULL
 ) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET lock_timeout = '5s' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET lock_timeout = '5s' AS $$
 DECLARE
     actor record;
     committee core.committee;

@@ -1,6 +1,6 @@
 -- What the country folder decides: layers, areas, age groups, schemes, indicators, administrators, duties to report.
 
-CREATE SCHEMA core;  -- what is known: what a country decides, returns and what is compiled of them, reviews
+CREATE SCHEMA IF NOT EXISTS core;  -- what is known: what a country decides, returns and what is compiled of them, reviews
 CREATE SCHEMA ledger;  -- what arrived and who did what: submissions, verdicts, people, audit
 
 CREATE TABLE core.country (

@@ -51,4 +51,4 @@ def _again(person: Person, submission: Submission) -> None:
             raise Conflict("nothing_to_retry", receipt=submission.receipt)
         record_state(connection, submission.id, "received", json.dumps({"tried_again_by": person.name}))
         record(connection, person, "retry", f"submission {submission.receipt}", submission.area_code)
-        announce(connection, submission.receipt)
+        announce(connection)

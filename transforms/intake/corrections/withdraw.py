@@ -59,7 +59,7 @@ def withdraw(person: Person, receipt: str, because: str, which: Which | None = N
             record_state(connection, submission.id, "withdrawn")
         if submission.dataset and periods:
             mark_returns_changed(connection, submission.dataset, sorted(set(periods)))
-            announce(connection, submission.receipt)
+            announce(connection)
         detail = {"because": reason, "returns": len(periods)} | (vars(which) if not which.whole else {})
         record(
             connection, person, "withdraw", f"submission {submission.receipt}", submission.area_code, detail
