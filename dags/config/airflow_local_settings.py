@@ -8,9 +8,11 @@ if {"scheduler", "celery"} & set(sys.argv):
     import transforms.coverage.publishing
     import transforms.intake.receive  # noqa: F401
     from countries.country import current
+    from transforms.intake.read.isolated import start
     from validators.messages import rules, words
     from validators.rules.suite import warm
 
+    start()
     warm()
     for read in (current, rules, words):
         read()

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from countries.country import current
 from sql import warehouse
+from transforms.intake.read.isolated import start
 from transforms.intake.reference_data import reference_data
 from validators.rules.suite import warm
 
@@ -28,6 +29,7 @@ _log = logging.getLogger(__name__)
 
 def when_ready(server: Any) -> None:
     """The port is open and no worker has been forked: whoever comes now waits in the port's queue."""
+    start()  # the workers share it
     warm()
 
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.validators.conftest import CORPUS
-from transforms.intake.read.file import Unreadable, read
+from transforms.intake.read.isolated import Unreadable, read
 from validators.contracts.contract import LANGUAGES
 from validators.crosscheck import CrosscheckData, crosscheck
 from validators.table import Table

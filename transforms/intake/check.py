@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from countries.country import Country
 from sql import warehouse
 from transforms.intake.crosscheck_data import crosscheck_data
-from transforms.intake.read.file import read
+from transforms.intake.read.isolated import read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data, without_warehouse
 from transforms.intake.sender import Sender
 from validators.crosscheck import CrosscheckData, crosscheck

@@ -12,7 +12,7 @@ from countries.country import Country
 from sql import warehouse
 from transforms.identity.person import Person
 from transforms.intake.raw_store import fetch
-from transforms.intake.read.file import Unreadable, read
+from transforms.intake.read.isolated import Unreadable, read
 from transforms.intake.reference_data import day_of, reference_data, without_warehouse
 from transforms.intake.submission_lookup import Submission, find, read_as
 from validators.contracts.contract import contract

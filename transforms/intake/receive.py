@@ -11,7 +11,7 @@ from transforms.compile_queue import waiting_periods
 from transforms.intake.check import crosschecked, judge_tables
 from transforms.intake.load import load
 from transforms.intake.raw_store import fetch
-from transforms.intake.read.file import Table, Unreadable, read
+from transforms.intake.read.isolated import Table, Unreadable, read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data
 from transforms.intake.sender import sender_of
 from transforms.intake.submission_queue import WaitingSubmission, claim, count_failure, finish, next_batch

@@ -46,6 +46,7 @@ OTHER_KINDS = {
 def read(raw: bytes, country: Country, dataset: str | None = None, filename: str = "") -> Table:
     """The rows of a file. The header gives the dataset where none is given.
 
+    Foreign files are read so in a process of their own only: everybody else calls `isolated.read`.
     Raises `Unreadable`, with what is wrong and how to mend it, for a file that cannot be understood.
     """
     if dataset is not None and dataset not in contracts():

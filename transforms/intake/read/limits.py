@@ -16,3 +16,15 @@ RATIO_APPLIES_FROM = 10 * MEGABYTE
 
 ROWS = 5_000_000
 COLUMNS = 200
+
+MEMORY = 2_000 * MEGABYTE
+"""Bytes of memory that reading may take, and bytes that it may leave."""
+
+CPU_SECONDS = 20
+"""Processor time for any file …"""
+
+BYTES_A_CPU_SECOND = MEGABYTE
+"""… and so many bytes of it for each second more."""
+
+WALL_FACTOR = 3
+"""Times the processor time that a file may take by the clock, on a busy machine."""

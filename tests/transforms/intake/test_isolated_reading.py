@@ -1,0 +1,61 @@
+"""The process in which foreign files are read: what it holds, and how it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from countries.country import CAMBODIA, load
+from sala.settings import REPOSITORY
+from transforms.intake.read.isolated import read
+
+FILE = b"period,area_code,scheme,sex,age_group,beneficiaries\n2026-10,010201,nssf,F,_T,5\n"
+
+# A process that has a file read and then waits to be killed.
+READS_AND_WAITS = f"""
+import psutil, signal
+from countries.country import CAMBODIA, load
+from transforms.intake.read.isolated import read
+read({FILE!r}, load(CAMBODIA))
+print(psutil.Process().children()[0].pid, flush=True)
+signal.pause()
+"""
+
+
+def readers() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if "reader_process" in " ".join(child.cmdline())]
+
+
+def test_it_holds_no_secret_and_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    for reader in readers():
+        reader.kill()
+        reader.wait()
+    monkeypatch.setenv("SALA_SECRET", "a secret")
+    table = read(FILE, load(CAMBODIA))
+    (reader,) = readers()
+    assert len(table.frame) == 1
+    assert not {name for name in reader.environ() if name.startswith(("SALA_", "AIRFLOW"))}
+    assert reader.num_fds() == 4, "its channel beside input, output and errors"
+
+
+def test_it_is_started_anew_when_it_was_killed() -> None:
+    for _ in range(2):
+        assert len(read(FILE, load(CAMBODIA)).frame) == 1
+        (reader,) = readers()
+        reader.kill()
+        reader.wait()
+
+
+def test_it_ends_with_whoever_uses_it_however_that_ends() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", READS_AND_WAITS], cwd=REPOSITORY, stdout=subprocess.PIPE
+    )
+    assert process.stdout
+    with process.stdout:
+        reader = psutil.Process(int(process.stdout.readline()))
+    process.kill()
+    process.wait()
+    reader.wait(10)

@@ -1,0 +1,175 @@
+"""The process in which foreign files are read: `python -m transforms.intake.read.reader_process DESCRIPTOR`.
+
+It imports once what reading needs and forks a child for each file, so that a file costs milliseconds and can harm
+nothing but its own child: no database, key or setting is within its reach, and its memory and time end. It works as
+long as somebody holds the other end of its channel, and ends with the last of them, however they end.
+"""
+
+import ctypes
+import gc
+import json
+import os
+import pickle
+import resource
+import select
+import signal
+import socket
+import sys
+import traceback
+from contextlib import suppress
+from typing import NoReturn
+
+import pyarrow.pandas_compat  # noqa: F401 (imported on first use otherwise, by each child)
+
+from countries.model import Country
+from transforms.intake.read import limits
+from transforms.intake.read.file import read
+from transforms.intake.read.handover import (
+    FAULT,
+    FAULT_BYTES,
+    LONGEST_REQUEST,
+    MEMORY,
+    REASON,
+    TABLE,
+    write_reason,
+    write_table,
+)
+from validators.contracts.contract import contracts
+from validators.messages import rules, words
+from validators.unreadable import Unreadable
+from validators.values import clean
+
+FILES_AT_ONCE = max(2, os.cpu_count() or 1)
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+_libc = ctypes.CDLL(None)
+
+
+def serve(channel: socket.socket) -> None:
+    """Answer requests until nobody holds the other end.
+
+    A request is a message (which dataset, what filename) with four descriptors: the country, the file, the output, and
+    where to answer. The answer is how the child ended, as `waitpid` gives it, once nobody writes any more.
+    """
+    prepared = _Prepared()
+    children: dict[int, tuple[int, socket.socket]] = {}
+    poll = select.poll()
+    while True:
+        poll.register(channel, select.POLLIN if len(children) < FILES_AT_ONCE else 0)
+        for ready, event in poll.poll():
+            if ready in children:
+                poll.unregister(ready)
+                _answer(ready, *children.pop(ready))
+            elif event & select.POLLIN:
+                message, descriptors, _, _ = socket.recv_fds(channel, LONGEST_REQUEST, 4)
+                if not message:
+                    return
+                declared, file, output, answer = descriptors
+                prepared.for_country(declared)
+                process = _forked(channel, prepared, message, file, output, answer)
+                handle = os.pidfd_open(process)
+                children[handle] = process, socket.socket(fileno=answer)
+                poll.register(handle, select.POLLIN)
+            else:
+                return
+
+
+class _Prepared:
+    """What reading needs to know of a country, ready before a child is forked."""
+
+    def __init__(self) -> None:
+        self.country: Country | None = None
+        self._pickled = b""
+
+    def for_country(self, declared: int) -> None:
+        """Have the country that is pickled in this descriptor ready."""
+        with open(declared, "rb") as file:
+            pickled = file.read()
+        if pickled != self._pickled:
+            self.country, self._pickled = pickle.loads(pickled), pickled
+            for contract in contracts().values():
+                for column in contract.columns:
+                    clean(column, [], self.country)
+            gc.collect()
+            gc.freeze()  # what is there now no child has to look through, and so to copy
+
+
+def _answer(handle: int, process: int, answer: socket.socket) -> None:
+    os.close(handle)
+    _, status = os.waitpid(process, 0)
+    with answer, suppress(OSError):  # who asked may be gone
+        answer.send(status.to_bytes(4, "little"))
+
+
+def _forked(
+    channel: socket.socket, prepared: _Prepared, request: bytes, file: int, output: int, answer: int
+) -> int:
+    parent = os.getpid()
+    process = os.fork()
+    if process == 0:
+        channel.close()
+        os.close(answer)
+        _read_and_exit(parent, prepared, request, file, output)
+    os.close(file)
+    os.close(output)
+    return process
+
+
+def _read_and_exit(parent: int, prepared: _Prepared, request: bytes, file: int, output: int) -> NoReturn:
+    """Read one file, within limits, and leave what came of it in `output`."""
+    status = FAULT
+    try:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        if os.getppid() == parent:
+            _limit(os.fstat(file).st_size)
+            status = _read(prepared, request, file, output)
+    except MemoryError:
+        status = MEMORY
+    except BaseException as fault:  # a panic of the workbooks' reader is no Exception
+        with suppress(BaseException):  # without its message, which may repeat a cell that names a person
+            where = "".join(traceback.format_tb(fault.__traceback__)) + type(fault).__name__
+            os.pwrite(output, where.encode()[-FAULT_BYTES:], 0)
+    finally:
+        os._exit(status)
+
+
+def _read(prepared: _Prepared, request: bytes, file: int, output: int) -> int:
+    dataset, filename = json.loads(request)
+    assert prepared.country is not None
+    with open(file, "rb") as source, open(output, "wb") as out:
+        try:
+            write_table(read(source.read(), prepared.country, dataset, filename), out)
+        except Unreadable as reason:
+            write_reason(reason, out)
+            return REASON
+        return TABLE
+
+
+def _limit(size: int) -> None:
+    """Give the process as much memory and time as a file of so many bytes may need, and no terminal."""
+    cpu_seconds = limits.CPU_SECONDS + size // limits.BYTES_A_CPU_SECOND
+    for what, most in (
+        (resource.RLIMIT_AS, _address_space() + limits.MEMORY),
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_FSIZE, limits.MEMORY),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(limits.WALL_FACTOR * cpu_seconds)
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
+        score.write("1000")  # where the whole machine runs out of memory, this goes first
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silence, stream)
+
+
+def _address_space() -> int:
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[0]) * resource.getpagesize()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for those who ask
+    rules(), words()
+    serve(socket.socket(fileno=int(sys.argv[1])))
