@@ -121,6 +121,7 @@ def everything(client: FlaskClient, chain: Chain, area: str) -> Iterator[tuple[s
                     f"{method} {path}: {answer.status_code}"
                 )
                 yield f"{method} {path}", legible(answer.get_data())
+                answer.close()
     for path in ("/api/v1/indicators", "/api/v1/submissions"):
         yield f"GET {path}", legible(client.get(path).get_data())
     at = {
