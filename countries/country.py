@@ -5,17 +5,18 @@ The folder holds `country.yaml`. Any section of it may stand in a file of its ow
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from countries import gazetteer, population
-from countries.checks.rules import Rule, add_faults
+from countries.checks.rules import Rule, add_faults, add_unknown_areas
 from countries.errors import CountryError, Fault
 from countries.folder.raw_declarations import RawDeclarations
 from countries.model import Country
 from sala.settings import settings
 
-__all__ = ["Country", "CountryError", "check", "current", "load"]
+__all__ = ["Country", "CountryError", "Examined", "check", "current", "examine", "load"]
 
 CAMBODIA = Path(__file__).parent / "kh"
 
@@ -29,19 +30,42 @@ def load(folder: Path | str, more: Iterable[Rule] = ()) -> Country:
     return declared.country()
 
 
-def check(folder: Path | str, more: Iterable[Rule] = ()) -> list[Fault]:
-    """Every fault of a country folder, of the tables of areas and people that it names as well.
+@dataclass(frozen=True)
+class Examined:
+    """What a look at a country folder found: `faults` for which it cannot be used, and `doubts` about its areas that
+    wait for a correction or a reason in `corrections.yaml`. Both in the order of files and lines.
+    """
+
+    faults: list[Fault]
+    doubts: list[Fault]
+
+
+def examine(folder: Path | str, more: Iterable[Rule] = ()) -> Examined:
+    """A country folder and the tables of areas and people that it names, as far as each can be read.
 
     `more`: rules beside those of this package, for what others read in the folder.
     """
     declared = RawDeclarations.read(Path(folder))
     add_faults(declared, more)
-    faults = list(declared.faults)
+    faults: list[Fault] = []
+    doubts: list[Fault] = []
     if declared.sound(*gazetteer.NEEDS):
-        faults += gazetteer.faults(declared.country())
+        try:
+            places = gazetteer.areas(declared.country())
+        except CountryError as error:
+            faults += error.faults
+        else:
+            doubts = [finding.fault() for finding in places.findings if finding.verdict == "doubtful"]
+            add_unknown_areas(declared, set(places.areas["code"]))
+    faults += declared.faults
     if not faults:
         faults += population.faults(declared.country())
-    return sorted(set(faults))
+    return Examined(sorted(set(faults)), sorted(set(doubts)))
+
+
+def check(folder: Path | str, more: Iterable[Rule] = ()) -> list[Fault]:
+    """Every fault of a country folder, of the tables of areas and people that it names too; `more` as in `examine`."""
+    return examine(folder, more).faults
 
 
 def current() -> Country:

@@ -6,7 +6,6 @@ Nothing is mended in silence. Each correction used and each question left is a `
 all (two areas with one code, an area whose parent is nowhere, a cycle) refuses the country.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +17,7 @@ from countries.declarations.sources import AreaSource
 from countries.errors import CountryError, Fault
 from countries.model import Country
 
-__all__ = ["NEEDS", "Finding", "Gazetteer", "areas", "faults"]
+__all__ = ["NEEDS", "Finding", "Gazetteer", "areas"]
 
 NEEDS = ("code", "names", "root", "languages", "layers", "gazetteer", "corrections")
 """The sections of a country folder that its areas are made from."""
@@ -47,15 +46,6 @@ def areas(country: Country) -> Gazetteer:
     return Gazetteer(pd.DataFrame([area.row(country.languages) for area in rows]), findings)
 
 
-def faults(country: Country) -> list[Fault]:
-    """What makes the areas unusable; nothing when `areas` will do."""
-    try:
-        areas(country)
-    except CountryError as error:
-        return error.faults
-    return []
-
-
 def _checked(country: Country) -> tuple[list[Area], list[Finding]]:
     rows, findings = _printed(country)
     findings += corrections.apply(rows, country)
@@ -72,8 +62,14 @@ def _printed(country: Country) -> tuple[list[Area], list[Finding]]:
     file = country.folder / "country.yaml"
     rows = [Area(file, 1, country.layers[0].id, country.root, None, dict(country.names), first_day)]
     findings: list[Finding] = []
+    unread: list[Fault] = []
     for source in country.gazetteer.sources:
-        for area in _rows(source, country):
+        try:
+            read = _rows(source, country, findings)
+        except CountryError as error:
+            unread += error.faults
+            continue
+        for area in read:
             if (area.layer, area.code) == (rows[0].layer, rows[0].code):
                 continue  # a table of all layers may list the root too
             rows.append(area)
@@ -81,34 +77,39 @@ def _printed(country: Country) -> tuple[list[Area], list[Finding]]:
                 area.names = {language: _tidy(name) for language, name in area.names.items()}
                 message = f"doubled or invisible blanks taken out of {', '.join(sorted(set(untidy)))}"
                 findings.append(area.finding("untidy_name", "corrected", message))
+    if unread:
+        refused = [finding.fault() for finding in findings if finding.verdict == "refused"]
+        raise CountryError(country.folder, [*unread, *refused])
     return rows, findings
 
 
-def _rows(source: AreaSource, country: Country) -> Iterator[Area]:
+def _rows(source: AreaSource, country: Country, findings: list[Finding]) -> list[Area]:
+    """The areas of a table; a date that is none is among the findings, and the area is as old as others."""
     columns = source.columns
     named = (columns.code, columns.parent, columns.layer, columns.valid_from, columns.valid_to)
     wanted = [column for column in (*named, *columns.names.values()) if column]
     table = tables.read(source, country.folder, wanted)
     file = tables.locate(source, country.folder)
-    bad: list[Fault] = []
+    rows = []
     for line, row in zip(table.index, table.to_dict("records"), strict=True):
-        try:
-            begins, ends = (date.fromisoformat(row[c]) if c and row[c] else None for c in named[3:])
-        except ValueError as error:
-            bad.append(Fault(file, line, f"{error}; dates are written like 2013-12-31"))
-            continue
-        yield Area(
+        area = Area(
             file=file,
             line=line,
             layer=row[columns.layer].strip() if columns.layer else str(source.layer),
             code=row[columns.code].strip(),
             parent=row[columns.parent].strip() if columns.parent else country.root,
             names={language: row[column] for language, column in columns.names.items()},
-            valid_from=begins or country.gazetteer.valid_from,
-            valid_to=ends,
+            valid_from=country.gazetteer.valid_from,
         )
-    if bad:
-        raise CountryError(country.folder, bad)
+        for name, column in (("valid_from", columns.valid_from), ("valid_to", columns.valid_to)):
+            if column and (text := row[column].strip()):
+                try:
+                    setattr(area, name, date.fromisoformat(text))
+                except ValueError:
+                    message = f"`{column}` is {text!r}; dates are written like 2013-12-31"
+                    findings.append(area.finding("bad_date", "refused", message))
+        rows.append(area)
+    return rows
 
 
 def _tidy(name: str) -> str:

@@ -8,6 +8,9 @@ from itertools import pairwise
 from countries.area import Area, Finding
 from countries.model import Country
 
+SELDOM = 0.05
+"""Where fewer codes than this do not begin with their parent's, these are odd."""
+
 
 def refusals(areas: Sequence[Area], country: Country) -> Iterator[Finding]:
     """What keeps the areas from being one tree, root first in `areas`."""
@@ -83,12 +86,24 @@ def questions(areas: Sequence[Area], country: Country) -> Iterator[Finding]:
 def _odd(areas: Sequence[Area], country: Country) -> Iterator[tuple[Area, str, str]]:
     parents = {area.parent for area in areas}
     siblings: dict[tuple[str | None, str], Area] = {}
+    yield from _foreign_codes(areas, country)
     for area in areas:
-        nested = country.gazetteer.nested_codes and area.parent not in (None, country.root)
-        if nested and not area.code.startswith(str(area.parent)):
-            yield area, "foreign_code", f"the code does not begin with its parent's, {area.parent}"
         if area.layer != country.layers[-1].id and area.code not in parents:
             yield area, "no_children", "has no areas below; it reports for itself"
-        name = area.names[country.languages[0]]
+        name = area.names[country.languages[0]].casefold()
         if (twin := siblings.setdefault((area.parent, name), area)) is not area:
             yield area, "same_name", f"{area.name} has the same name as its sibling {twin.code}"
+
+
+def _foreign_codes(areas: Sequence[Area], country: Country) -> Iterator[tuple[Area, str, str]]:
+    """Areas whose code does not begin with their parent's, where the country says that codes do, or nearly all do."""
+    below = [area for area in areas if area.parent not in (None, country.root)]
+    foreign = [area for area in below if not area.code.startswith(str(area.parent))]
+    if not country.gazetteer.nested_codes and len(foreign) > SELDOM * len(below):
+        return
+    codes = {area.code: area for area in areas}
+    for area in foreign:
+        starts = (codes.get(area.code[:end]) for end in range(len(area.code) - 1, 0, -1))
+        other = next((start for start in starts if start), None)
+        of_other = f", but with that of {other.name}, {other.code}" if other else ""
+        yield area, "foreign_code", f"the code does not begin with its parent's, {area.parent}{of_other}"

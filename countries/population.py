@@ -34,9 +34,8 @@ def population(country: Country, gazetteer: Gazetteer | None = None) -> pd.DataF
         return pd.DataFrame(columns=COLUMNS)
     if source.table:
         counted = tables.read(source.table, country.folder, COLUMNS)[COLUMNS]
-        for column in ("year", "population"):
-            counted[column] = tables.numbers(counted[column], source.table, country.folder).astype("int64")
-        return counted.reset_index(drop=True)
+        whole = tables.numbers(counted, ("year", "population"), source.table, country.folder, whole=True)
+        return counted.assign(**whole).reset_index(drop=True)
     return _estimate(country, source, gazetteer or areas(country))
 
 
@@ -80,12 +79,9 @@ def _structure(source: AgeStructure, country: Country) -> pd.DataFrame:
     for column, value in source.where.items():
         table = table[table[column] == value]
     table = table[table[source.sex].isin(list(source.sexes))]
-    year, age, persons = (
-        tables.numbers(table[column], source, country.folder)
-        for column in (source.year, source.age, source.persons)
-    )
+    numbers = tables.numbers(table, (source.year, source.age, source.persons), source, country.folder)
     sex = table[source.sex].map(dict(source.sexes))
-    by_sex = persons.groupby([year, sex, age]).sum().unstack(level=1)
+    by_sex = numbers.groupby([source.year, sex, source.age])[source.persons].sum().unstack(level=1)
     bands = by_sex.reindex(columns=list(SEXES)).unstack(level=-1)
     if bands.empty or bands.isna().to_numpy().any():
         message = (
@@ -125,7 +121,8 @@ def _leaves(
     if shares is None:
         return leaves, np.zeros(len(leaves), np.int64), np.ones(1)
     table = tables.read(shares, country.folder, [shares.code, shares.persons])
-    weights = tables.numbers(table[shares.persons], shares, country.folder).set_axis(table[shares.code])
+    numbers = tables.numbers(table, [shares.persons], shares, country.folder)
+    weights = numbers[shares.persons].set_axis(table[shares.code])
     of_layer = gazetteer.loc[gazetteer["layer"] == shares.layer, "code"]
     if odd := sorted({*weights.index[weights.index.duplicated()], *(set(of_layer) ^ set(weights.index))}):
         message = f"does not have each area of layer {shares.layer} once; look at {', '.join(odd)}"

@@ -1,9 +1,11 @@
 """A table that a country folder names, read as the text that stands in it."""
 
+import csv
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from countries.declarations.sources import Table
@@ -31,7 +33,8 @@ def locate(table: Table, folder: Path) -> Path:
 def read(table: Table, folder: Path, columns: Iterable[str]) -> pd.DataFrame:
     """All rows as text, empty where nothing stands, indexed by line number in the file.
 
-    Raises `CountryError` where the file is missing, is not a table, or lacks one of `columns`.
+    Raises `CountryError` where the file is missing, is not a table, or lacks one of `columns`: each of its lines that
+    is no row is named.
     """
     file = locate(table, folder)
     try:
@@ -44,7 +47,10 @@ def read(table: Table, folder: Path, columns: Iterable[str]) -> pd.DataFrame:
             engine="pyarrow",
         )
     except (UnicodeDecodeError, ValueError) as error:
-        raise CountryError(folder, [Fault(file, HEADER_LINE, f"is not a table in UTF-8: {error}")]) from error
+        faults = _no_rows(file, table.delimiter)
+        raise CountryError(
+            folder, faults or [Fault(file, HEADER_LINE, f"is not a table: {error}")]
+        ) from error
     if missing := [column for column in dict.fromkeys(columns) if column not in frame]:
         message = f"has no column {', '.join(missing)}; it has {', '.join(frame.columns)}"
         raise CountryError(folder, [Fault(file, HEADER_LINE, message)])
@@ -52,12 +58,49 @@ def read(table: Table, folder: Path, columns: Iterable[str]) -> pd.DataFrame:
     return frame
 
 
-def numbers(texts: pd.Series, table: Table, folder: Path) -> pd.Series:
-    """A column of a table that was read as numbers. Raises `CountryError` with each line that holds none."""
-    values = pd.to_numeric(texts, errors="coerce")
+def _no_rows(file: Path, delimiter: str) -> list[Fault]:
+    """Every line that is not UTF-8, or else that has more or fewer cells than the header."""
+    lines = file.read_bytes().split(b"\n")
+    if unread := [number for number, line in enumerate(lines, HEADER_LINE) if not _is_utf8(line)]:
+        return [Fault(file, number, "is not UTF-8 text; save the table as UTF-8") for number in unread]
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        rows = csv.reader(text, delimiter=delimiter)
+        expected = len(next(rows, []))
+        return [
+            Fault(
+                file,
+                rows.line_num,
+                f"has {len(row)} cells, and the header {expected}; put a text that holds {delimiter!r} in quotes",
+            )
+            for row in rows
+            if row and len(row) != expected
+        ]
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def numbers(
+    rows: pd.DataFrame, columns: Iterable[str], table: Table, folder: Path, whole: bool = False
+) -> pd.DataFrame:
+    """Columns of a table that was read as numbers; `whole`: as whole ones, from 0.
+
+    Raises `CountryError` with each cell that holds none.
+    """
+    values = rows[list(columns)].apply(pd.to_numeric, errors="coerce").astype("float64")
+    good = np.isfinite(values)
+    if whole:
+        good &= (values % 1 == 0) & (values >= 0)
+    wanted = "a whole number" if whole else "a number"
     if bad := [
-        Fault(locate(table, folder), int(line), f"`{texts.name}` is {texts[line]!r}; a number belongs here")
-        for line in texts.index[values.isna()]
+        Fault(locate(table, folder), int(line), f"`{name}` is {rows[name][line]!r}; {wanted} belongs here")
+        for name in values
+        for line in rows.index[~good[name]]
     ]:
         raise CountryError(folder, bad)
-    return values
+    return values.astype("int64") if whole else values

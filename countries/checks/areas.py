@@ -1,7 +1,9 @@
 """The layers, the tables of areas, their corrections, and the map."""
 
+from collections.abc import Collection
+
 from countries.checks.reference_checks import Broken, unknown
-from countries.folder.raw_declarations import RawDeclarations
+from countries.folder.raw_declarations import RawDeclarations, close_to
 from countries.folder.yaml_positions import Place
 
 
@@ -46,3 +48,22 @@ def the_map_and_the_shares_name_layers(declared: RawDeclarations) -> Broken:
         yield from unknown(declared, ("population", "shares", "layer"), population.shares.layer, "layers")
     if population and not declared.ids("age_groups"):
         yield ("population",), "a population by age needs `age_groups`, and the country declares none"
+
+
+def sections_name_areas(declared: RawDeclarations, codes: Collection[str]) -> Broken:
+    """Yields each area that the map, the accounts, the sample or another system's codes name, and that is none."""
+    named: list[tuple[Place, str]] = []
+    if grid := declared.parsed.get(("tile_grid",)):
+        named += [(("tile_grid", "labels", label), code) for label, code in grid.labels.items()]
+    for place, account in declared.items("demo_accounts"):
+        named.append(((*place, "area"), account.area))
+    if sample := declared.parsed.get(("sample_round",)):
+        for kind, leanings in sample.leaning.items():
+            named += [(("sample_round", "leaning", kind, code), code) for code in leanings]
+    if exchange := declared.parsed.get(("exchange",)):
+        for name, system in exchange:
+            for code, area in system.places.items() if system else ():
+                named.append((("exchange", name, "places", code), area))
+    for place, code in named:
+        if code not in codes:
+            yield place, f"`{code}` is no area of the gazetteer{close_to(code, codes)}"

@@ -1,6 +1,6 @@
 """Every rule between the declarations of a country, in the order in which its faults are found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from countries.checks import (
     areas,
@@ -46,3 +46,9 @@ def add_faults(declared: RawDeclarations, more: Iterable[Rule] = ()) -> None:
     for rule in (*more, *RULES):
         for place, message in rule(declared):
             declared.fault(place, message)
+
+
+def add_unknown_areas(declared: RawDeclarations, codes: Collection[str]) -> None:
+    """Add to the declared's faults every area that a section names and the gazetteer does not have."""
+    for place, message in areas.sections_name_areas(declared, codes):
+        declared.fault(place, message)

@@ -64,9 +64,9 @@ class Scheme(Declared):
     names: Translated
     counts: Translated = Field(description="whom the return's `beneficiaries` counts, in words")
     administrator: str = Field(description="id of one of the administrators")
-    function: Function
-    guarantee: Guarantee
-    kind: Kind
+    function: Function = Field(description="a branch of ILO Convention 102, or social assistance")
+    guarantee: Guarantee = Field(description="one of the four of ILO Recommendation 202, paragraph 5")
+    kind: Kind = Field(description="how it is financed, or whom it takes")
     layer: str = Field(description="the layer whose areas report the scheme")
     frequency: Literal["M", "Y"] = Field(description="M for monthly, Y for yearly returns")
     due_days: int = Field(ge=0, le=400, description="days after the end of the period")

@@ -187,5 +187,10 @@ def _meaning(key: str, kind: Any) -> str:
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """The end of a message about a word that is not known: the nearest one, or all that there are."""
+    return close_to(word, words) or f"; known are {', '.join(sorted(words)) or 'none'}"
+
+
+def close_to(word: str, words: Iterable[str]) -> str:
+    """The end of a message about one word of very many: the nearest, or nothing."""
     close = get_close_matches(word, list(words), n=1)
-    return f"; did you mean `{close[0]}`?" if close else f"; known are {', '.join(sorted(words)) or 'none'}"
+    return f"; did you mean `{close[0]}`?" if close else ""

@@ -14,14 +14,20 @@ app = typer.Typer()
 @app.command()
 def docs(
     marts: Annotated[bool, typer.Option(help="The dictionary of the marts instead.")] = False,
+    country: Annotated[bool, typer.Option(help="What a country folder may say instead.")] = False,
     language: Language = "en",
 ) -> None:
     """Print what every dataset holds and every rule says, as Markdown."""
+    from countries import documentation
     from countries.country import current
-    from sql.dictionary import markdown
+    from sql import dictionary
     from validators.outputs.documentation import page
 
-    typer.echo(markdown() if marts else page(current(), language), nl=False)
+    if marts or country:
+        text = dictionary.markdown() if marts else documentation.markdown()
+    else:
+        text = page(current(), language)
+    typer.echo(text, nl=False)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from countries.country import CountryError, check, load
 from tests.countries import tiny
+from transforms.country.examine_folder import examine_folder
 
 # stem of the file, what stands there, what is put there, the line it must be found at, words of the message
 FAULTS = {
@@ -117,6 +118,61 @@ def test_all_faults_at_once(tmp_path):
         ("children.yaml", 8),
         ("schemes.yaml", 20),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "faults"),
+    [
+        (
+            "areas.csv",
+            ["01,XY,county,Upper,soon", "01.01,01,parish,Hill,1-1-2020", "01.02,09,parish,Dale,", "02,XY,canton,Low,"],
+            [(2, "`since` is 'soon'"), (3, "`since` is '1-1-2020'"), (4, "its parent '09'"), (5, "'canton' is not a layer")],
+        ),
+        (
+            "areas.csv",
+            ["01,XY,county,Upper,", "01.01,01,parish,Hill,,", "01.02,01,parish,Up, Dale,", "01.03,01"],
+            [(3, "has 6 cells, and the header 5"), (4, "has 6 cells"), (5, "has 2 cells")],
+        ),
+        ("areas.csv", ["01,XY,county,Bl\udce9,", "02,XY,county,Gr\udce9,"], [(2, "is not UTF-8"), (3, "is not UTF-8")]),
+        (
+            "people.csv",
+            ["2020,f,0,many", "2020,m,0,inf", "then,m,20,1"],
+            [(2, "`persons` is 'many'"), (3, "`persons` is 'inf'"), (4, "`year` is 'then'")],
+        ),
+    ],
+)  # fmt: skip
+def test_every_fault_of_a_table_at_once(name, lines, faults, tmp_path):
+    file = tiny.write(tmp_path) / name
+    header = tiny.FILES[name].partition("\n")[0]
+    file.write_text("\n".join([header, *lines]), "utf-8", "surrogateescape")
+    found = {fault.line: fault.message for fault in check(tmp_path)}
+    assert sorted(found) == [line for line, _ in faults]
+    assert [words for line, words in faults if words not in found[line]] == []
+
+
+def test_an_area_that_is_named_and_is_none(tmp_path):
+    grid = "tile_grid: {layer: county, drawing: U L, labels: {U: 01, L: 03}}\n"
+    exchange = "exchange: {adx: {places: {x: 01.07}, elements: {}}}\n"
+    folder = tiny.write(tmp_path, country=("root: XY\n", f"root: XY\n{grid}{exchange}"))
+    assert [(fault.line, fault.message) for fault in check(folder)] == [
+        (7, "`03` is no area of the gazetteer"),
+        (8, "`01.07` is no area of the gazetteer; did you mean `01.02`?"),
+    ]
+
+
+def test_a_table_of_people_is_judged_as_it_will_be_when_it_is_handed_in(tmp_path):
+    counted = "  table: {file: counted.csv}\n"
+    estimate = tiny.FILES["country.yaml"].partition("population:\n")[2]
+    folder = tiny.write(tmp_path, country=(estimate, counted))
+    rows = ["01.01,F,young,7", "01.09,F,young,7", "01.01,Q,young,7", "01.02,F,young,7", "01.02,F,young,8"]
+    lines = [f"2024,{row},A,census" for row in rows]
+    (folder / "counted.csv").write_text(
+        "\n".join(["year,area_code,sex,age_group,population,status,source", *lines])
+    )
+    assert check(folder) == []
+    assert [fault.line for fault in examine_folder(folder).faults] == [3, 4, 5, 6]
+    (folder / "counted.csv").write_text((folder / "counted.csv").read_text().replace(",8,", ",7.5,"))
+    assert [fault.line for fault in examine_folder(folder).faults] == [6]
 
 
 def test_loading_a_bad_folder_says_all_of_it(tmp_path):

