@@ -20,7 +20,7 @@ _NOTICES = """
 SELECT n.notice_id, n.titles, n.valid_from
 FROM mart.notice_reach r
 JOIN mart.notice n USING (notice_id)
-WHERE r.area_code = :code AND r.asked_itself AND r.acknowledged_at IS NULL AND n.state <> 'replaced'
+WHERE r.area_code = :code AND r.is_recipient AND r.acknowledged_at IS NULL AND n.state <> 'replaced'
 ORDER BY n.published_at DESC
 """
 _GRANTS = """

@@ -17,7 +17,7 @@ class ReportingCalendar:
     today: dt.date
     due: tuple[dict[str, Any], ...]
     outcomes: tuple[dict[str, Any], ...]
-    owed: tuple[dict[str, Any], ...]
+    outstanding: tuple[dict[str, Any], ...]
     periods: tuple[str, ...]
     period: str | None
     children: tuple[dict[str, Any], ...] = ()

@@ -16,7 +16,7 @@ from dashboards.pages.calendar.management_index import management_index
 from dashboards.pages.calendar.models import ReportingCalendar
 from dashboards.pages.calendar.outcomes import outcomes
 from dashboards.pages.calendar.outcomes_below import outcomes_below
-from dashboards.pages.calendar.owed_reports import owed_reports
+from dashboards.pages.calendar.outstanding_reports import outstanding_reports
 from dashboards.pages.calendar.queries import reporting_calendar
 from dashboards.pages.calendar.service_levels import service_levels
 from dashboards.queries.access import must_read
@@ -56,7 +56,7 @@ def body(calendar: ReportingCalendar, view: View, country: Country, t: Translato
             tabIndex=-1,
         ),
         html.P(_rules(country, t), className="lede"),
-        owed_reports(calendar, country, t),
+        outstanding_reports(calendar, country, t),
         due_days(calendar, country, t),
         outcomes(calendar, country, t),
     ]

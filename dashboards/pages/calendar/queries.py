@@ -24,10 +24,10 @@ ORDER BY c.state = 'past', abs(c.due_on - CAST(:today AS date)), c.dataset, c.sc
 _OUTCOMES = """
 SELECT * FROM mart.discipline WHERE area_code = :code AND scheme = '_T' ORDER BY dataset DESC, period DESC
 """
-_OWED = """
+_OUTSTANDING = """
 SELECT dataset, scheme, period, due_on, grace_until, state, content, days_after_due
 FROM mart.duty
-WHERE area_code = :code AND owed
+WHERE area_code = :code AND outstanding
 ORDER BY due_on, dataset, scheme
 """
 _BELOW = """
@@ -68,7 +68,7 @@ def reporting_calendar(code: str, period_code: str | None, today: dt.date) -> Re
         window = {"today": today, "before": BEFORE, "after": AFTER}
         due = rows(connection, _DUE, code=code, depth=area.depth, **window)
         outcomes = rows(connection, _OUTCOMES, code=code)
-        owed = rows(connection, _OWED, code=code)
+        outstanding = rows(connection, _OUTSTANDING, code=code)
         periods = tuple(sorted({row["period"] for row in outcomes}))
         if period_code is not None and period_code not in periods and outcomes:
             raise NotFound("unknown_period", what=period_code)
@@ -81,7 +81,7 @@ def reporting_calendar(code: str, period_code: str | None, today: dt.date) -> Re
             today,
             tuple(due),
             tuple(outcomes),
-            tuple(owed),
+            tuple(outstanding),
         )
         if period is None:
             return ReportingCalendar(*shared_fields, periods, None)

@@ -36,9 +36,9 @@ class Reach:
     """Of one area in a notice's reach: how many are asked and have acknowledged, it and all below it."""
 
     area_code: str
-    asked: int
+    recipients: int
     acknowledged: int
-    asked_itself: bool
+    is_recipient: bool
     acknowledged_at: dt.datetime | None
     acknowledged_by: str | None
 

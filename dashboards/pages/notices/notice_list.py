@@ -74,7 +74,7 @@ def _answers(
     reach = board.reach.get(notice.notice_id, ())
     own = next((one for one in reach if one.area_code == code), None)
     parts: list[Component] = []
-    if own and own.asked_itself:
+    if own and own.is_recipient:
         if own.acknowledged_at:
             when = t.moment(own.acknowledged_at, country.timezone)
             text = t("notices.acknowledged", who=own.acknowledged_by or t("review.somebody"), when=when)
@@ -91,9 +91,9 @@ def _answers(
             )
         else:
             parts.append(html.P(t("notices.not_acknowledged"), className="note"))
-    children = [one for one in reach if one.area_code != code and one.asked]
+    children = [one for one in reach if one.area_code != code and one.recipients]
     if own and children:
-        total = t("notices.reach", done=t.number(own.acknowledged), recipients=t.number(own.asked))
+        total = t("notices.reach", done=t.number(own.acknowledged), recipients=t.number(own.recipients))
         href = view.href(f"/download/notice/{notice.notice_id}/{code}.csv", lang=t.language)
         file = html.A(t("frame.download"), href=href, download="", className="download")
         table = data_table(reach_table(notice, board, view, t), t)

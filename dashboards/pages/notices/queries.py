@@ -19,7 +19,7 @@ ORDER BY n.state = 'replaced', n.valid_from DESC, n.notice_id DESC
 LIMIT 100
 """
 _REACH = """
-SELECT notice_id, area_code, asked, acknowledged, asked_itself, acknowledged_at, acknowledged_by
+SELECT notice_id, area_code, recipients, acknowledged, is_recipient, acknowledged_at, acknowledged_by
 FROM mart.notice_reach
 WHERE notice_id = ANY(:notices) AND (area_code = :code OR parent_code = :code)
 ORDER BY area_code

@@ -12,17 +12,17 @@ def reach_table(notice: PublishedNotice, board: NoticeBoard, view: View, t: Tran
         Column("area", t("column.area"), "text"),
         Column("area_code", t("column.code"), "text"),
         Column("acknowledged", t("notices.column.acknowledged")),
-        Column("asked", t("notices.column.asked")),
+        Column("recipients", t("notices.column.recipients")),
         Column("itself", t("notices.column.itself"), "text"),
     )
     table: list[tuple[Cell, ...]] = []
     hrefs: list[str | None] = []
     for one in board.reach.get(notice.notice_id, ()):
-        if one.area_code == board.area.code or not one.asked:
+        if one.area_code == board.area.code or not one.recipients:
             continue
         names = board.named(one.area_code).names
         own = t.date(one.acknowledged_at.date()) if one.acknowledged_at else "–"
-        row = (t.name(names, one.area_code), one.area_code, one.acknowledged, one.asked, own)
-        table.append(row if one.asked_itself else (*row[:-1], t("notices.not_asked")))
+        row = (t.name(names, one.area_code), one.area_code, one.acknowledged, one.recipients, own)
+        table.append(row if one.is_recipient else (*row[:-1], t("notices.not_asked")))
         hrefs.append(view.href(f"/notices/{one.area_code}"))
     return Table(t.name(notice.titles), columns, table, hrefs)

@@ -10,12 +10,12 @@ from dashboards.pages.calendar.row_title import row_title
 from sala.translation.translator import Translator
 
 
-def owed_reports(calendar: ReportingCalendar, country: Country, t: Translator) -> Component | None:
+def outstanding_reports(calendar: ReportingCalendar, country: Country, t: Translator) -> Component | None:
     """What the area itself has to file and has not."""
-    if not calendar.owed:
+    if not calendar.outstanding:
         return None
     lines = []
-    for row in calendar.owed:
+    for row in calendar.outstanding:
         late = int(row["days_after_due"])
         urgent = "late" if row["state"] in ("missing", "empty") else "soon"
         when = t("items.late", n=late) if late > 0 else t("items.due", n=-late)
@@ -29,5 +29,7 @@ def owed_reports(calendar: ReportingCalendar, country: Country, t: Translator) -
             )
         )
     return html.Section(
-        [html.H2(t("calendar.owed")), html.Ul(lines, className="items")], className="card one", id="owed"
+        [html.H2(t("calendar.outstanding")), html.Ul(lines, className="items")],
+        className="card one",
+        id="outstanding",
     )
