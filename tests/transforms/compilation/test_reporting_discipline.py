@@ -227,9 +227,9 @@ def test_a_notice_goes_down_and_its_acknowledgements_come_up(country: Country) -
         acknowledge(connection, p1, local, "C12")
     reach = "SELECT area_code, recipients, acknowledged FROM mart.notice_reach WHERE notice_id = :n ORDER BY 1"
     assert seen(reach, office, n=local) == [
-        {"area_code": "C11", "asked": 1, "acknowledged": 1},
-        {"area_code": "C12", "asked": 1, "acknowledged": 0},
-        {"area_code": "P1", "asked": 2, "acknowledged": 1},
+        {"area_code": "C11", "recipients": 1, "acknowledged": 1},
+        {"area_code": "C12", "recipients": 1, "acknowledged": 0},
+        {"area_code": "P1", "recipients": 2, "acknowledged": 1},
     ]
     assert [r["area_code"] for r in seen(reach, c11, n=local)] == ["C11"]
 
