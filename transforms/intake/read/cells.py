@@ -1,57 +1,235 @@
-"""Cells of an XLSX that hold no value: errors such as #DIV/0!, and formulas that were never computed.
+"""The cells of an XLSX as its own XML has them: how far they reach, and which hold no value.
 
-The workbook reader returns both as empty cells. An empty cell may be allowed where a broken formula is
-not, so they are looked up in the sheet's own XML and shown as what they are.
+The workbook reader makes room for every cell between the first and the last, and returns errors such as #DIV/0! and
+formulas that were never computed as empty cells. So a sheet is looked through before: what lies far out is left away
+where it is blank and refused where it is not, and what has no value is shown as what it is.
 """
 
 import io
-import re
 import zipfile
-from xml.etree import ElementTree
+from dataclasses import dataclass, field
 
+from transforms.intake.read import limits
 from transforms.intake.read.archive import BROKEN
+from transforms.intake.read.xml_events import Attributes, BrokenXml, XmlEvents
+from validators.unreadable import Unreadable
 
-CELL = re.compile(rb"<c\s[^>]*?r=\"([A-Z]+)([0-9]+)\"[^>]*?(?:/>|>(.*?)</c>)", re.DOTALL)
-FORMULA = re.compile(rb"<f[^>]*>(.*?)</f>", re.DOTALL)
-VALUE = re.compile(rb"<v>(.*?)</v>", re.DOTALL)
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""The last cell of a sheet is XFD1048576."""
+
+SHARED_STRINGS = "xl/sharedStrings.xml"
+DIGITS = "0123456789"
 
 
-def unreadable_cells(raw: bytes, sheet: str) -> dict[tuple[int, int], str]:
-    """(row, column), from 0 → `#DIV/0!` or the formula as text. Empty for other kinds of workbook."""
+@dataclass(frozen=True)
+class Sheet:
+    """`workbook`: the bytes to read the sheet from; `area`: cells between its first and its last.
+
+    `without_value`: (row, column), from 0 → `#DIV/0!`, or a formula as text.
+    """
+
+    workbook: bytes
+    area: int = 0
+    without_value: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def looked_through(workbook: bytes, name: str) -> Sheet:
+    """What a sheet of an XLSX holds; other kinds of workbook are not looked through.
+
+    Where blank cells far out make the sheet huge, its workbook is without them. Raises `Unreadable` for a sheet that is
+    broken.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            xml = archive.read(_path(archive, sheet))
-    except (*BROKEN, KeyError, StopIteration, ElementTree.ParseError):
-        return {}
-    if b't="e"' not in xml and b"<f" not in xml:
-        return {}
-    texts = {}
-    for cell in CELL.finditer(xml):
-        column, row, content = cell.groups()
-        opening = cell.group(0).partition(b">")[0]
-        value = VALUE.search(content or b"")
-        formula = FORMULA.search(content or b"")
-        if b't="e"' in opening:
-            texts[int(row) - 1, _place(column)] = value[1].decode() if value else "#ERROR"
-        elif formula and value is None:
-            texts[int(row) - 1, _place(column)] = "=" + formula[1].decode("utf-8", "replace")
-    return texts
+        with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+            path = _path(archive, name)
+            if path is None:
+                return Sheet(workbook)
+            with archive.open(path) as xml:
+                cells = _Cells().read(xml)
+            if cells.area > max(limits.SPARSE, 10 * cells.count):
+                filled = _without_blanks(archive, path)
+                workbook, cells = _replaced(archive, path, filled), _Cells().read(io.BytesIO(filled))
+    except (*BROKEN, BrokenXml) as error:
+        raise Unreadable("broken_workbook") from error
+    return Sheet(workbook, cells.area, cells.without_value)
 
 
-def _path(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Where the archive keeps a sheet, by way of the workbook's relations."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    relation = next(
-        tag.get(RELATION) for tag in book.iter() if tag.get("name") == sheet and tag.get(RELATION)
-    )
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    target = next(tag.get("Target", "") for tag in relations if tag.get("Id") == relation)
-    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+class _Cells(XmlEvents):
+    """How many cells a sheet has, how far they reach, and which hold no value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = self.last_row = self.last_column = 0
+        self.without_value: dict[tuple[int, int], str] = {}
+        self._row = self._column = 0
+        self._columns = _Columns()
+        self._type: str | None = None
+        self._formula = self._value = ""
+
+    @property
+    def area(self) -> int:
+        """The cells between the first of the sheet and the last."""
+        return self.last_row * self.last_column
+
+    def started(self, name: str, attributes: Attributes) -> None:
+        name = self.local[name]
+        if name == "c":
+            self.count += 1
+            if address := attributes.get("r"):
+                letters = address.rstrip(DIGITS)
+                self._row, self._column = _row(address[len(letters) :]), self._columns[letters]
+            else:  # a cell without an address is behind the one before
+                self._column += 1
+            if self._row > self.last_row:
+                self.last_row = self._row
+            if self._column > self.last_column:
+                self.last_column = self._column
+            self._type = attributes.get("t")
+            if self._type == "e":
+                self._formula = self._value = ""
+                self.listen()
+        elif name == "row":
+            self._row = _row(attributes["r"]) if "r" in attributes else self._row + 1
+            self._column = 0
+        elif name == "f":
+            self._formula = self._value = ""
+            self.listen()
+
+    def ended(self, name: str, text: str) -> None:
+        """Told of cells with an error or a formula only."""
+        if name == "f":
+            self._formula = text
+        elif name == "v":
+            self._value = text
+        elif name == "c":
+            self.ignore()
+            place = self._row - 1, self._column - 1
+            if self._type == "e":
+                self.without_value[place] = self._value or "#ERROR"
+            elif not self._value and self._type != "str":  # a formula may come to an empty text
+                self.without_value[place] = "=" + self._formula
 
 
-def _place(letters: bytes) -> int:
-    place = 0
-    for letter in letters.decode():
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
+class _Blanks(XmlEvents):
+    """Where the blank cells of a sheet begin and end, in bytes. `blank_strings`: the shared strings that are blank, by
+    number. A cell without an address is left, for others count on its place.
+    """
+
+    def __init__(self, blank_strings: frozenset[str]) -> None:
+        super().__init__()
+        self.places: list[tuple[int, int]] = []
+        self._blank_strings = blank_strings
+        self._begun = 0
+        self._over = self._filled = self._shared = False
+        self.listen()
+
+    def started(self, name: str, attributes: Attributes) -> None:
+        self._close()
+        name = self.local[name]
+        if name == "c":
+            self._begun = self.position
+            self._filled = "r" not in attributes
+            self._shared = attributes.get("t") == "s"
+        elif name == "f":
+            self._filled = True
+
+    def ended(self, name: str, text: str) -> None:
+        self._close()
+        text = text.strip()
+        if text and not (self._shared and text in self._blank_strings):
+            self._filled = True
+        self._over = name == "c" and not self._filled
+
+    def _close(self) -> None:
+        """A cell reaches to what comes behind it."""
+        if self._over:
+            self.places.append((self._begun, self.position))
+            self._over = False
+
+
+class _BlankStrings(XmlEvents):
+    """The shared strings that are blank, by number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: set[str] = set()
+        self._count = 0
+        self._filled = False
+        self.listen()
+
+    def ended(self, name: str, text: str) -> None:
+        self._filled |= name == "t" and bool(text.strip())
+        if name == "si":
+            if not self._filled:
+                self.numbers.add(str(self._count))
+            self._count += 1
+            self._filled = False
+
+
+class _Names(XmlEvents):
+    """What the elements of a kind are called: one attribute → another, in a workbook's list of parts."""
+
+    def __init__(self, element: str, key: str, value: str) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._element, self._key, self._value = element, key, value
+
+    def started(self, name: str, attributes: Attributes) -> None:
+        if self.local[name] == self._element:
+            plain = {self.local[attribute]: value for attribute, value in attributes.items()}
+            self.found.setdefault(plain.get(self._key, ""), plain.get(self._value, ""))
+
+
+def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    """Where the archive keeps a sheet, by way of the workbook's relations; None where it is no XLSX."""
+    parts = set(archive.namelist())
+    if not parts >= {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"}:
+        return None
+    with archive.open("xl/workbook.xml") as book, archive.open("xl/_rels/workbook.xml.rels") as relations:
+        relation = _Names("sheet", "name", "id").read(book).found.get(sheet)
+        target = _Names("Relationship", "Id", "Target").read(relations).found.get(relation or "", "")
+    path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    return path if path in parts else None
+
+
+def _without_blanks(archive: zipfile.ZipFile, path: str) -> bytes:
+    """The XML of a sheet without its blank cells."""
+    strings = _BlankStrings()
+    if SHARED_STRINGS in archive.namelist():
+        with archive.open(SHARED_STRINGS) as xml:
+            strings.read(xml)
+    sheet = archive.read(path)
+    places = _Blanks(frozenset(strings.numbers)).read(io.BytesIO(sheet)).places
+    starts = [0, *(end for _, end in places)]
+    ends = [*(begun for begun, _ in places), len(sheet)]
+    return b"".join(sheet[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _replaced(archive: zipfile.ZipFile, path: str, part: bytes) -> bytes:
+    """The workbook with one of its parts replaced."""
+    workbook = io.BytesIO()
+    with zipfile.ZipFile(workbook, "w") as copy:
+        for name in dict.fromkeys(archive.namelist()):
+            copy.writestr(name, part if name == path else archive.read(name))
+    return workbook.getvalue()
+
+
+def _row(digits: str) -> int:
+    """A row's number. Raises `BrokenXml` for what is none."""
+    number = int(digits) if digits.isdecimal() and len(digits) < 8 else 0
+    if not 0 < number <= LAST_ROW:
+        raise BrokenXml(f"there is no row {digits[:20]}")
+    return number
+
+
+class _Columns(dict[str, int]):
+    """A column's letters → its number, from 1: A is 1, AA is 27. Raises `BrokenXml` for what is none."""
+
+    def __missing__(self, letters: str) -> int:
+        number = 0
+        for letter in letters[:4].upper():
+            number = number * 26 + ord(letter) - ord("A") + 1
+        if not (letters.isascii() and letters.isalpha() and number <= LAST_COLUMN):
+            raise BrokenXml(f"there is no column {letters[:20]}")
+        self[letters] = number
+        return number

@@ -5,18 +5,22 @@ and every length, code and letter is looked at before it is used.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from sala.errors import Refusal, Unavailable
 from validators.problems import PROBLEM_COLUMNS
 from validators.table import Table
 from validators.unreadable import Unreadable
 
-TABLE, REASON, FAULT, MEMORY = 0, 10, 11, 12
-"""Exit statuses of who reads: it has left a table, a reason, the trace of a fault, or nothing for want of memory."""
+TABLE, REASON, REFUSAL, FAULT, MEMORY = 0, 10, 11, 12, 13
+"""Exit statuses of who reads. It has left a table, the reason why the file cannot be understood, a refusal that is not
+the file's, the trace of a fault, or nothing for want of memory.
+"""
 
 FAULT_BYTES = 8_000
 LONGEST_REQUEST = 8_000
@@ -70,6 +74,17 @@ def read_reason(content: bytes) -> Unreadable:
     return Unreadable(code, **(params | {"candidates": candidates}))
 
 
+def write_refusal(refusal: Refusal, out: BinaryIO) -> None:
+    """Why nothing can be read, whatever the file holds."""
+    out.write(_json([refusal.key, refusal.params]))
+
+
+def read_refusal(content: bytes) -> Unavailable:
+    """The refusal that `write_refusal` left. Raises ValueError, KeyError or TypeError for anything else."""
+    key, params = json.loads(content)
+    return Unavailable(key, **params)
+
+
 def _write(out: BinaryIO, table: pa.Table) -> None:
     with pa.ipc.new_stream(out, table.schema) as stream:
         stream.write_table(table)
@@ -91,7 +106,7 @@ def _json(value: object) -> bytes:
 
 
 def _plain(value: Any) -> object:
-    """NumPy's numbers, and mappings that are no dict, as JSON has them."""
+    """NumPy's numbers, mappings that are no dict, and paths as JSON has them."""
     if isinstance(value, np.generic):
         return value.item()
-    return dict(value)
+    return dict(value) if isinstance(value, Mapping) else str(value)

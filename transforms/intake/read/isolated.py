@@ -20,7 +20,17 @@ from countries.model import Country
 from sala.errors import Unavailable
 from sala.settings import REPOSITORY
 from transforms.intake.read import limits
-from transforms.intake.read.handover import FAULT, FAULT_BYTES, MEMORY, REASON, TABLE, read_reason, read_table
+from transforms.intake.read.handover import (
+    FAULT,
+    FAULT_BYTES,
+    MEMORY,
+    REASON,
+    REFUSAL,
+    TABLE,
+    read_reason,
+    read_refusal,
+    read_table,
+)
 from validators.table import Table
 from validators.unreadable import Unreadable
 
@@ -134,6 +144,8 @@ def _outcome(status: int, output: int) -> Table:
             return read_table(pa.py_buffer(mmap.mmap(output, 0, prot=mmap.PROT_READ)))
         if status == REASON:
             raise read_reason(os.pread(output, limits.MEGABYTE, 0))
+        if status == REFUSAL:
+            raise read_refusal(os.pread(output, limits.MEGABYTE, 0))
     except (ValueError, KeyError, TypeError) as nonsense:
         raise Unreadable("reader_failed") from nonsense
     if status == FAULT:

@@ -17,6 +17,12 @@ RATIO_APPLIES_FROM = 10 * MEGABYTE
 ROWS = 5_000_000
 COLUMNS = 200
 
+CELLS = 20_000_000
+"""Cells between the first and the last of a workbook's sheets: room is made for all, whatever they hold."""
+
+SPARSE = 1_000_000
+"""Such cells below which it does not matter how few of them hold anything."""
+
 MEMORY = 2_000 * MEGABYTE
 """Bytes of memory that reading may take, and bytes that it may leave."""
 

@@ -79,7 +79,7 @@ def gather(
 
 def _fitted(number: int, cells: list[str], width: int) -> tuple[list[str], RowFault | None]:
     """Empty cells too many do no harm; anything else may have moved values under the wrong header."""
-    if len(cells) > width and not any(cells[width:]):
+    if len(cells) > width and not any(map(str.strip, cells[width:])):
         return cells[:width], None
     rule = "extra_cells" if len(cells) > width else "short_row"
     fault = RowFault(number, rule, {"actual": len(cells), "expected": width})

@@ -21,7 +21,10 @@ from typing import NoReturn
 
 import pyarrow.pandas_compat  # noqa: F401 (imported on first use otherwise, by each child)
 
+from countries.declarations.exchange import Exchange
+from countries.errors import CountryError
 from countries.model import Country
+from sala.errors import Refusal
 from transforms.intake.read import limits
 from transforms.intake.read.file import read
 from transforms.intake.read.handover import (
@@ -30,11 +33,14 @@ from transforms.intake.read.handover import (
     LONGEST_REQUEST,
     MEMORY,
     REASON,
+    REFUSAL,
     TABLE,
     write_reason,
+    write_refusal,
     write_table,
 )
 from validators.contracts.contract import contracts
+from validators.country_rules import refuse_unsound
 from validators.messages import rules, words
 from validators.unreadable import Unreadable
 from validators.values import clean
@@ -89,6 +95,9 @@ class _Prepared:
             for contract in contracts().values():
                 for column in contract.columns:
                     clean(column, [], self.country)
+            if self.country.exchange != Exchange():
+                with suppress(CountryError):  # the file that needs it will say so
+                    refuse_unsound(self.country.folder)
             gc.collect()
             gc.freeze()  # what is there now no child has to look through, and so to copy
 
@@ -139,10 +148,13 @@ def _read(prepared: _Prepared, request: bytes, file: int, output: int) -> int:
     with open(file, "rb") as source, open(output, "wb") as out:
         try:
             write_table(read(source.read(), prepared.country, dataset, filename), out)
+            return TABLE
         except Unreadable as reason:
             write_reason(reason, out)
             return REASON
-        return TABLE
+        except Refusal as refusal:
+            write_refusal(refusal, out)
+            return REFUSAL
 
 
 def _limit(size: int) -> None:

@@ -20,7 +20,7 @@ from python_calamine import (
 
 from countries.declarations.conventions import Locale
 from transforms.intake.read import header, limits
-from transforms.intake.read.cells import unreadable_cells
+from transforms.intake.read.cells import looked_through
 from transforms.intake.read.raw_table import RawTable, gather
 from validators.contracts.contract import contracts
 from validators.unreadable import Unreadable
@@ -38,6 +38,7 @@ class Candidate:
     sheet: CalamineSheet
     rows: Sequence[Sequence[Cell]]
     header_row: int
+    without_value: dict[tuple[int, int], str]
 
     @property
     def header(self) -> list[str]:
@@ -50,15 +51,14 @@ class Candidate:
 
 def read(raw: bytes, locale: Locale, dataset: str | None, notes: dict[str, str]) -> RawTable:
     """The fitting sheet of a workbook as a raw table. Raises `Unreadable`."""
-    candidate = _fitting(_opened(raw), dataset)
+    candidate = _fitting(raw, dataset)
     _refuse_merged(candidate)
     if len(candidate.header) > limits.COLUMNS:
         raise Unreadable("too_many_columns", actual=len(candidate.header), limit=limits.COLUMNS)
     notes = notes | {"sheet": candidate.sheet.name}
     if candidate.header_row:
         notes["header"] = f"row {candidate.header_row + 1}"
-    strange = unreadable_cells(raw, candidate.sheet.name)
-    return gather(candidate.header, _texts(candidate, locale, strange), notes)
+    return gather(candidate.header, _texts(candidate, locale), notes)
 
 
 def _opened(raw: bytes) -> CalamineWorkbook:
@@ -74,14 +74,9 @@ def _is_encrypted(raw: bytes) -> bool:
     return raw.startswith(OLD_WORKBOOK) and "EncryptedPackage".encode("utf-16-le") in raw
 
 
-def _fitting(workbook: CalamineWorkbook, dataset: str | None) -> Candidate:
+def _fitting(raw: bytes, dataset: str | None) -> Candidate:
     """The one visible sheet that fits; failing that the likeliest, so that its header can be explained."""
-    sheets = [
-        _candidate(workbook, sheet.name)
-        for sheet in workbook.sheets_metadata
-        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
-    ]
-    sheets = [candidate for candidate in sheets if candidate.rows]
+    sheets = [candidate for candidate in _candidates(raw, _opened(raw)) if candidate.rows]
     if not sheets:
         raise Unreadable("empty_file")
     fitting = [
@@ -94,15 +89,24 @@ def _fitting(workbook: CalamineWorkbook, dataset: str | None) -> Candidate:
     return fitting[0] if fitting else max(sheets, key=lambda candidate: header.count_names(candidate.header))
 
 
-def _candidate(workbook: CalamineWorkbook, name: str) -> Candidate:
-    try:
-        sheet = workbook.get_sheet_by_name(name)
-        rows = sheet.to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise Unreadable("broken_workbook") from error
-    return Candidate(
-        sheet, rows, header.row_of([[str(cell) for cell in row] for row in rows[: header.SEARCHED]])
-    )
+def _candidates(raw: bytes, workbook: CalamineWorkbook) -> Iterator[Candidate]:
+    """The visible sheets."""
+    area = 0
+    for metadata in workbook.sheets_metadata:
+        if metadata.visible != SheetVisibleEnum.Visible or metadata.typ != SheetTypeEnum.WorkSheet:
+            continue
+        found = looked_through(raw, metadata.name)
+        area += found.area
+        if area > limits.CELLS:
+            raise Unreadable("too_many_cells", actual=area, limit=limits.CELLS)
+        try:
+            source = workbook if found.workbook is raw else _opened(found.workbook)
+            sheet = source.get_sheet_by_name(metadata.name)
+            rows = sheet.to_python(skip_empty_area=False)
+        except CalamineError as error:
+            raise Unreadable("broken_workbook") from error
+        header_row = header.row_of([[str(cell) for cell in row] for row in rows[: header.SEARCHED]])
+        yield Candidate(sheet, rows, header_row, found.without_value)
 
 
 def _refuse_merged(candidate: Candidate) -> None:
@@ -124,14 +128,12 @@ def letter(column: int) -> str:
     return name
 
 
-def _texts(
-    candidate: Candidate, locale: Locale, strange: dict[tuple[int, int], str]
-) -> Iterator[tuple[int, Sequence[str]]]:
+def _texts(candidate: Candidate, locale: Locale) -> Iterator[tuple[int, Sequence[str]]]:
     first = candidate.header_row + 1
     for place, row in enumerate(candidate.rows[first:], first):
         cells = [_text(cell, locale) for cell in row]
-        if strange:
-            cells = [strange.get((place, column), cell) for column, cell in enumerate(cells)]
+        if candidate.without_value:
+            cells = [candidate.without_value.get((place, column), cell) for column, cell in enumerate(cells)]
         yield place + 1, cells
 
 
