@@ -7,7 +7,17 @@ from dashboards import pages, routing
 from dashboards.api import api
 from dashboards.components import layout
 from dashboards.print import print_routes
-from dashboards.server import callbacks, compression, forms, health, problems, registry, security, sessions
+from dashboards.server import (
+    callbacks,
+    compression,
+    forms,
+    health,
+    problems,
+    rate_limit,
+    registry,
+    security,
+    sessions,
+)
 from dashboards.server.index import SalaDash
 
 server = api.make_server(__name__)
@@ -20,6 +30,7 @@ app = SalaDash(
     serve_locally=True,
 )
 security.install(server)
+rate_limit.install(server)
 sessions.install(server)
 compression.install(server)
 forms.install(server)

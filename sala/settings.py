@@ -68,6 +68,16 @@ class Settings(BaseSettings):
         default=None, description="Makes pseudonyms of persons: 32 bytes in base64. Unset: SALA_HOME/keys."
     )
 
+    session_hours: int = Field(default=12, ge=1, description="A session ends after so many hours.")
+    session_idle_minutes: int = Field(
+        default=60, ge=1, description="A session ends when nothing is asked in it for so many minutes."
+    )
+    requests_per_minute: int = Field(
+        default=600,
+        ge=0,
+        description="So many may one session, or one address without a session, send; 0 sets no limit.",
+    )
+
     https: bool = Field(
         default=False, description="The dashboard is reached by https: cookies travel by nothing else."
     )

@@ -31,6 +31,7 @@ def living_in(home: Path) -> Iterator[None]:
         patch.setenv("SALA_HOME", str(home))
         for variable in ("SALA_DATABASE_URL", "SALA_APP_DATABASE_URL"):
             patch.delenv(variable, raising=False)
+        patch.setenv("SALA_REQUESTS_PER_MINUTE", "0")  # all tests are one address
         yield
 
 

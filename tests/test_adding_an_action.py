@@ -44,7 +44,7 @@ def account(country: Country, name: str, role: str, area: str) -> Person:
         number = connection.execute(text("SELECT person_id FROM ledger.person WHERE name = :n"), {"n": name})
         entry = find(number.scalar_one(), country)
     assert entry is not None
-    return entry[0]
+    return entry
 
 
 def test_a_new_action_is_granted_and_asked_for(server: embedded_postgres.Server, tmp_path: Path) -> None:

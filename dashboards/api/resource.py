@@ -12,7 +12,6 @@ from flask_openapi.utils import get_responses, parse_rule
 from pydantic import BaseModel
 
 from dashboards.server.problems import MEDIA_TYPE, install_for_api
-from dashboards.server.security import api_limit
 from sala.errors import Refusal, WrongMedia
 
 PREFIX = "/api/v1"
@@ -32,7 +31,6 @@ def resource(name: str) -> APIBlueprint:
     )
     blueprint.before_request(_keep_to_the_description)
     install_for_api(blueprint)
-    api_limit(blueprint)
     return blueprint
 
 

@@ -1,13 +1,7 @@
-"""What keeps browsers and strangers from doing harm: headers, sessions' cookies, tokens in forms, limits by address.
-
-Limits are counted in each server process by itself: with two workers up to twice as much passes. An account that is
-guessed at is locked in the database (transforms.identity.accounts), whoever asks and wherever.
-"""
+"""What keeps browsers and strangers from doing harm: headers, sessions' cookies, tokens in forms."""
 
 from dash import Dash
-from flask import Flask, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,18 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from sala.secret import key
 from sala.settings import settings
 
-SESSION_SECONDS = 12 * 3600
-_SIGN_IN_LIMIT = "20 per minute; 200 per hour"
-_API_LIMIT = "300 per minute"  # for calls with a password: each costs 20 ms of a processor
-
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
-sign_in_limit = limiter.limit(_SIGN_IN_LIMIT)
-api_limit = limiter.limit(_API_LIMIT, exempt_when=lambda: not _with_a_password())
-
-
-def _with_a_password() -> bool:
-    return request.authorization is not None and request.authorization.type == "basic"
 
 
 def install(server: Flask) -> None:
@@ -40,13 +23,13 @@ def install(server: Flask) -> None:
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=SESSION_SECONDS,
+        PERMANENT_SESSION_LIFETIME=settings().session_hours * 3600,
+        SESSION_REFRESH_EACH_REQUEST=False,  # it ends when the session does, however often it is used
         WTF_CSRF_TIME_LIMIT=None,  # a token is good for as long as its session
         WTF_CSRF_CHECK_DEFAULT=False,  # dashboards.server.sessions asks where a cookie says who it is
         WTF_CSRF_HEADERS=["X-CSRFToken"],
     )
     csrf.init_app(server)
-    limiter.init_app(server)
 
 
 def install_headers(server: Flask, app: Dash) -> None:

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request, session
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import Authorization
@@ -11,10 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from countries.country import current
 from dashboards.server import problems
+from dashboards.server.device import place_of, remember
 from dashboards.server.security import csrf
+from dashboards.server.session_cookie import session_token, set_session_token
 from sala.errors import NotAllowed, Refusal
 from sql.warehouse import NoWarehouse
-from transforms.identity.person import Person, find
+from transforms.identity.person import Person
+from transforms.identity.sessions import begin_session, end_session, session_holder
 from transforms.identity.sign_in import sign_in
 from transforms.identity.tokens import token_holder
 
@@ -25,30 +27,10 @@ _FOR_PROGRAMS = ("/api/", "/download/")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-class Account(UserMixin):
-    """A signed-in account as flask-login holds it. A new password counts `sessions` up, which ends the older ones."""
-
-    def __init__(self, person: Person, sessions: int) -> None:
-        self.person = person
-        self.sessions = sessions
-
-    def get_id(self) -> str:
-        """What the cookie holds: the person's number and their count of sessions, with a colon between."""
-        return f"{self.person.person_id}:{self.sessions}"
-
-
 def install(server: Flask) -> None:
     """Before each request find out who sends it; a cookie alone changes nothing without the page's token."""
-    manager = LoginManager(server)
-    manager.user_loader(_account_of)
     server.register_error_handler(CSRFError, _no_token)
     server.before_request(_find_person)
-
-
-def _account_of(cookie: str) -> Account | None:
-    person_id, _, sessions = cookie.partition(":")
-    account = find(int(person_id), current()) if person_id.isdigit() else None
-    return Account(*account) if account and sessions == str(account[1]) else None
 
 
 def _find_person() -> Response | None:
@@ -57,13 +39,14 @@ def _find_person() -> Response | None:
         return None
     if request.authorization is not None and request.path.startswith(_FOR_PROGRAMS):
         return _find_program(request.authorization)
+    token = session_token()
     try:
-        signed_in = current_user.is_authenticated
+        person = session_holder(token, current()) if token else None
     except (NoWarehouse, DBAPIError):
         return None  # the page says what is wrong with the warehouse
-    if signed_in:
-        _let_in(current_user.person)
-    if request.method not in _SAFE and (signed_in or request.path in _FORMS):
+    if person is not None:
+        _let_in(person)
+    if request.method not in _SAFE and (person is not None or request.path in _FORMS):
         csrf.protect()
     return None
 
@@ -74,7 +57,7 @@ def _find_program(given: Authorization) -> Response | None:
         if given.type == "bearer":
             _let_in(token_holder(given.token or "", current()))
         else:
-            _let_in(sign_in(given.username or "", given.password or "", current()))
+            _let_in(_by_password(given.username or "", given.password or ""))
         if g.get("unfinished"):
             raise NotAllowed("must_change_password")
     except Refusal as refusal:
@@ -95,19 +78,26 @@ def _no_token(_error: CSRFError) -> AnyResponse:
     return problems.refused(Refusal("csrf_token_missing"))
 
 
-def begin(person: Person) -> None:
-    """A new session: nothing of an older one in this browser stays."""
-    assert person.person_id is not None  # it has just signed in
-    account = find(person.person_id, current())
-    session.clear()
-    if account is not None:
-        session.permanent = True
-        login_user(Account(*account))
+def _by_password(name: str, password: str) -> Person:
+    return sign_in(name, password, current(), place_of(name))
+
+
+def begin(name: str, password: str) -> Person:
+    """Sign in by a password: a new session, and nothing of an older one in this browser stays.
+
+    Raises NotSignedIn and TooMany.
+    """
+    person = _by_password(name, password)
+    end()
+    set_session_token(begin_session(person))
+    remember(person.name)
+    return person
 
 
 def end() -> None:
-    """Sign out whoever sent the request, and forget all that their cookie held."""
-    logout_user()
+    """Sign out whoever sent the request, wherever there is a copy of their cookie, and forget all that it held."""
+    if token := session_token():
+        end_session(token)
     session.clear()
 
 

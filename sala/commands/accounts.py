@@ -54,7 +54,7 @@ def add(
 @user.command(name="list")
 @needs_warehouse
 def list_accounts() -> None:
-    """Every account, its role and area, and whether it waits or is closed."""
+    """Every account, its role and area, and whether it is closed."""
     from transforms.identity import accounts
 
     print_table(accounts.accounts())

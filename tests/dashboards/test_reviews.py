@@ -17,10 +17,12 @@ from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.accounts import add
 from transforms.identity.sign_in import change_password, sign_in
+from transforms.identity.throttle import Place
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
 PARENTS: dict[str, str | None] = {"R": None, "R0": "R", "R00": "R0", "R1": "R", "R10": "R1"}
+HERE = Place()
 OLD, NEW = "a first word, to change", "another word of mine"
 AT = f"/api/v1/reviews/R0/scheme_returns/{MONTH}"
 
@@ -37,7 +39,7 @@ def client(empty_warehouse: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[F
         ("chair-1", "chair", "R1"),
     ):
         add(country, name, role, area, password=OLD)
-        change_password(sign_in(name, OLD, country), OLD, NEW, country)
+        change_password(sign_in(name, OLD, country, HERE), OLD, NEW, country, HERE)
     _file(country, 10)
     from dashboards.app import server
 

@@ -14,6 +14,8 @@ from sql import warehouse
 from transforms.identity.database_logins import change, close, give
 from transforms.identity.passwords import hash_of, made_up, require_good
 from transforms.identity.person import Person, find, visitor
+from transforms.identity.sessions import end_sessions
+from transforms.identity.throttle import forget_wrong_passwords
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
 
@@ -50,8 +52,7 @@ def _open_account(name: str, country: Country) -> Person | None:
         person_id = connection.execute(
             text("SELECT person_id FROM ledger.person WHERE name = :name AND active"), {"name": name}
         ).scalar()
-    account = find(person_id, country) if person_id is not None else None
-    return account[0] if account else None
+    return find(person_id, country) if person_id is not None else None
 
 
 def add(
@@ -137,12 +138,12 @@ def _area(connection: Connection, country: Country, role: str, code: str) -> int
 
 
 def accounts() -> pd.DataFrame:
-    """name, role, area_code, administrator, active, must_change, locked_until, login, created_at; by name."""
+    """name, role, area_code, administrator, active, must_change, login, created_at; by name."""
     with warehouse.transaction() as connection:
         return warehouse.read(
             connection,
-            "SELECT p.name, p.role, a.code AS area_code, p.administrator, p.active, p.must_change, p.locked_until,"
-            " p.login, p.created_at FROM ledger.person p JOIN core.area a USING (area_id) ORDER BY p.name",
+            "SELECT p.name, p.role, a.code AS area_code, p.administrator, p.active, p.must_change, p.login,"
+            " p.created_at FROM ledger.person p JOIN core.area a USING (area_id) ORDER BY p.name",
         )
 
 
@@ -156,11 +157,13 @@ def set_password(name: str, password: str | None = None) -> NewAccount:
     with warehouse.transaction() as connection:
         login = _one(
             connection,
-            "UPDATE ledger.person SET hash = :hash, must_change = true, failed = 0, locked_until = NULL,"
-            " sessions = sessions + 1, changed_at = clock_timestamp() WHERE name = :name RETURNING login",
+            "UPDATE ledger.person SET hash = :hash, must_change = true, changed_at = clock_timestamp()"
+            " WHERE name = :name RETURNING login",
             name,
             hash=hash_of(given),
         )
+        end_sessions(connection, name)
+        forget_wrong_passwords(connection, name)
         if login:
             change(connection, login, given)
     return NewAccount(name, given, login)
@@ -171,9 +174,10 @@ def disable(name: str) -> None:
     with warehouse.transaction() as connection:
         login = _one(
             connection,
-            "UPDATE ledger.person SET active = false, sessions = sessions + 1 WHERE name = :name RETURNING login",
+            "UPDATE ledger.person SET active = false WHERE name = :name RETURNING login",
             name,
         )
+        end_sessions(connection, name)
         if login:
             close(connection, login)
 

@@ -25,8 +25,7 @@ def load_demo_accounts(country: Country) -> None:
         if not country.sample:
             connection.execute(
                 text(
-                    "UPDATE ledger.person SET active = false, sessions = sessions + 1"
-                    " WHERE demo AND changed_at = created_at AND active"
+                    "UPDATE ledger.person SET active = false WHERE demo AND changed_at = created_at AND active"
                 )
             )
             return

@@ -100,20 +100,20 @@ def scope_codes(person: Person) -> frozenset[str] | None:
     return None if any(whole for _, whole in rows) else frozenset(code for code, _ in rows)
 
 
-def find(person_id: int, country: Country) -> tuple[Person, int] | None:
-    """The person of an account that is active, and which sessions of theirs are still good."""
+def find(person_id: int, country: Country) -> Person | None:
+    """The person of an account that is active."""
     with warehouse.acting(person_id) as connection:
         row = connection.execute(
             text(
                 "SELECT p.name, p.role, a.code AS area_code, l.code AS area_level, p.administrator, p.language,"
-                " p.must_change, p.sessions FROM ledger.person p JOIN core.area a USING (area_id)"
+                " p.must_change FROM ledger.person p JOIN core.area a USING (area_id)"
                 " JOIN core.layer l USING (layer_id) WHERE p.person_id = core.current_person() AND p.active"
             )
         ).one_or_none()
     if row is None:
         return None
     role = next((role for role in country.roles if role.id == row.role), None)
-    person = Person(
+    return Person(
         person_id,
         row.name,
         role,
@@ -123,7 +123,6 @@ def find(person_id: int, country: Country) -> tuple[Person, int] | None:
         row.language,
         row.must_change,
     )
-    return person, row.sessions
 
 
 def _lies_within(code: str, own: str) -> bool:

@@ -110,7 +110,7 @@ def token_holder(token: str, country: Country) -> Person:
     if row is None or holder is None:
         raise NotSignedIn("token_not_good")
     actions = [action for scope in row.scopes for action in ACTIONS[scope]]
-    return replace(holder[0], narrowed_to=tuple(actions))
+    return replace(holder, narrowed_to=tuple(actions))
 
 
 def offered(person: Person) -> tuple[Scope, ...]:

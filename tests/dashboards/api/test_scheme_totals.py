@@ -37,9 +37,7 @@ def corrected(chain: Chain) -> Chain:
 @pytest.fixture
 def client(corrected: Chain) -> Iterator[FlaskClient]:
     from dashboards.app import server
-    from dashboards.server.security import limiter
 
-    limiter.reset()
     return server.test_client()
 
 

@@ -23,6 +23,7 @@ from transforms.identity import accounts
 from transforms.identity.audit import verify
 from transforms.identity.person import Person
 from transforms.identity.sign_in import sign_in as signed_in
+from transforms.identity.throttle import Place
 from transforms.identity.tokens import make_token, offered, revoke_token, token_holder, tokens
 
 FILE = b"period,area_code,scheme,sex,age_group,beneficiaries\n2026-09,C11,first,F,Y_GE60,7\n"
@@ -32,9 +33,7 @@ _numbers = count(1)
 @pytest.fixture
 def client(chain: Chain) -> Iterator[FlaskClient]:
     from dashboards.app import server
-    from dashboards.server.security import limiter
 
-    limiter.reset()
     return server.test_client()
 
 
@@ -156,7 +155,9 @@ def test_a_token_opens_no_page_and_no_form(chain: Chain, client: FlaskClient) ->
     assert client.post("/password", data=form, headers=headers).location.startswith("/sign-in")
     client.post("/password/token", data={"name": "more"}, headers=headers)
     assert "more" not in {token.name for token in tokens(chain.people["officer-p1"])}
-    assert signed_in("officer-p1", PASSWORD, chain.country).name == "officer-p1"  # by the password as it was
+    assert (
+        signed_in("officer-p1", PASSWORD, chain.country, Place()).name == "officer-p1"
+    )  # by the password as it was
 
 
 def test_a_person_makes_and_revokes_one_on_the_page(chain: Chain, client: FlaskClient) -> None:

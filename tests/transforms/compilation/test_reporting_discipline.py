@@ -119,7 +119,7 @@ def who(name: str, country: Country) -> Person:
     number = seen("SELECT person_id FROM ledger.person WHERE name = :name", name=name)[0]["person_id"]
     entry = find(int(number), country)
     assert entry is not None
-    return entry[0]
+    return entry
 
 
 def below(area: str) -> list[str]:
@@ -329,9 +329,7 @@ def test_faults_of_the_folder_are_named_with_their_line(
 def test_on_the_pages_a_notice_goes_down_and_is_acknowledged(country: Country) -> None:
     """The office publishes by its form; the commune finds it under “For me” and acknowledges; the office sees that."""
     from dashboards.app import server as pages
-    from dashboards.server.security import limiter
 
-    limiter.reset()
     office, commune = pages.test_client(), pages.test_client()
     sign_in(office, "office", PASSWORD)
     sign_in(commune, "c11", PASSWORD)

@@ -160,4 +160,4 @@ def _person(name: str, country: Country) -> Person:
         )
     entry = find(int(rows["person_id"].iloc[0]), country)
     assert entry is not None
-    return entry[0]
+    return entry

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from countries.country import load
-from sala.errors import Invalid, NotAllowed, NotSignedIn, Refusal
+from countries.country import current, load
+from sala.errors import Invalid, NotAllowed, NotSignedIn, Refusal, TooMany
 from sql import warehouse
 from tests.transforms.identity.client import form_token, page, sign_in
 from tests.transforms.identity.conftest import PASSWORD, Chain, write
@@ -18,8 +18,10 @@ from transforms.identity import accounts
 from transforms.identity.demo_accounts import demo_accounts, demo_password, load_demo_accounts
 from transforms.identity.passwords import fits, hash_of, made_up, require_good
 from transforms.identity.sign_in import sign_in as open_session
+from transforms.identity.throttle import EVERYWHERE, ONE_ADDRESS, Place, key_of
 
 NEW = "nine green kettles"
+HERE = Place("198.51.100.1")
 
 
 @pytest.mark.parametrize(
@@ -61,55 +63,79 @@ def test_passwords_are_kept_as_argon2id() -> None:
 def account(chain: Chain) -> str:
     """An account that can be spoilt."""
     with warehouse.transaction() as connection:
+        connection.execute(text("DELETE FROM ledger.failed_sign_in"))
         connection.execute(text("DELETE FROM ledger.person WHERE name = 'trial'"))
     accounts.add(chain.country, "trial", "officer", "P1", password=PASSWORD, must_change=False)
     return "trial"
 
 
-def waits(name: str) -> timedelta | None:
+def waits(name: str) -> timedelta:
+    """The longest wait of an account, wherever it waits."""
     with warehouse.transaction() as connection:
         until: datetime | None = connection.execute(
-            text("SELECT locked_until FROM ledger.person WHERE name = :name"), {"name": name}
+            text("SELECT max(wait_until) FROM ledger.failed_sign_in WHERE account = :account"),
+            {"account": key_of(name.lower())},
         ).scalar()
-    return until - datetime.now(UTC) if until else None
+    return until - datetime.now(UTC) if until else timedelta(0)
 
 
-def forget_the_wait(name: str) -> None:
+def end_the_waits() -> None:
     with warehouse.transaction() as connection:
-        connection.execute(
-            text("UPDATE ledger.person SET locked_until = now() - interval '1 s' WHERE name = :name"),
-            {"name": name},
-        )
+        connection.execute(text("UPDATE ledger.failed_sign_in SET wait_until = now() - interval '1 s'"))
 
 
-def test_a_guesser_waits_longer_and_longer(chain: Chain, account: str) -> None:
-    for _ in range(4):
-        with pytest.raises(NotSignedIn, match="name or the password"):
-            open_session(account, "a wrong password", chain.country)
-    assert (waits(account) or timedelta(0)) <= timedelta(0)  # a slip of the finger costs nothing
-    before = timedelta(0)
-    for _ in range(4):
-        forget_the_wait(account)
-        with pytest.raises(NotSignedIn):
-            open_session(account, "a wrong password", chain.country)
-        now = waits(account)
-        assert now is not None
-        assert now > before * 1.5
-        before = now
-        with pytest.raises(NotSignedIn, match="Too many"):  # the right one does not help either
-            open_session(account, PASSWORD, chain.country)
-    forget_the_wait(account)
-    assert open_session(account, PASSWORD, chain.country).name == account
-    assert waits(account) is None
+def guess(name: str, place: Place, times: int) -> list[str]:
+    """Wrong passwords from a place; gives what was answered."""
+    answers = []
+    for n in range(times):
+        with pytest.raises(Refusal) as refused:
+            open_session(name, f"a wrong password {n}", current(), place)
+        answers.append(refused.value.key)
+    return answers
 
 
-def test_a_name_that_is_not_there_is_not_told_apart(chain: Chain, account: str) -> None:
-    messages = []
-    for name in (account, "nobody-at-all", "'; DROP TABLE ledger.person --"):
-        with pytest.raises(NotSignedIn) as refused:
-            open_session(name, "a wrong password", chain.country)
-        messages.append(str(refused.value))
-    assert len(set(messages)) == 1
+@pytest.mark.parametrize("name", ["trial", "nobody-at-all", "'; DROP TABLE ledger.person --"])
+def test_a_guesser_waits_longer_and_longer_whether_there_is_the_account_or_not(
+    chain: Chain, account: str, name: str
+) -> None:
+    assert guess(name, HERE, 6) == ["wrong_password"] * 5 + ["sign_in_waits"]
+    before = waits(name)
+    for _ in range(3):
+        end_the_waits()
+        assert guess(name, HERE, 2) == ["wrong_password", "sign_in_waits"]
+        assert waits(name) > before * 1.5
+        before = waits(name)
+    if name == account:
+        with pytest.raises(TooMany, match="Too many"):  # the right one does not help either
+            open_session(account, PASSWORD, chain.country, HERE)
+        end_the_waits()
+        assert open_session(account, PASSWORD, chain.country, HERE).name == account
+        assert guess(account, HERE, 1) == ["wrong_password"]  # and all is forgotten
+
+
+def test_a_stranger_locks_nobody_out(chain: Chain, account: str) -> None:
+    guess(account, Place("192.0.2.1"), 8)
+    assert open_session(account, PASSWORD, chain.country, HERE).name == account
+    guess(account, HERE, 8)  # behind the same router
+    own = Place(HERE.address, familiar_device="a browser that it has signed in by")
+    assert open_session(account, PASSWORD, chain.country, own).name == account
+
+
+def test_many_strangers_make_an_unfamiliar_place_wait_for_seconds(chain: Chain, account: str) -> None:
+    for n in range(EVERYWHERE.free):
+        guess(account, Place(f"192.0.2.{n}"), 1)
+    with pytest.raises(TooMany):
+        open_session(account, PASSWORD, chain.country, HERE)
+    assert waits(account) <= EVERYWHERE.longest_wait
+    own = Place(HERE.address, familiar_device="a browser")
+    assert open_session(account, PASSWORD, chain.country, own).name == account
+
+
+def test_one_address_cannot_try_many_accounts(chain: Chain) -> None:
+    answers = [guess(f"account-{n}", Place("203.0.113.7"), 1)[0] for n in range(ONE_ADDRESS.free + 1)]
+    assert answers == ["wrong_password"] * ONE_ADDRESS.free + ["sign_in_waits"]
+    assert guess("account", Place("2001:db8::1"), 1) == ["wrong_password"]
+    assert Place("2001:db8::1").network == Place("2001:db8::2:3").network != Place("2001:db8:1::1").network
 
 
 @pytest.mark.parametrize(
@@ -140,9 +166,7 @@ def test_who_hands_in_on_the_machine(chain: Chain) -> None:
 
 def browser() -> FlaskClient:
     from dashboards.app import server
-    from dashboards.server.security import limiter
 
-    limiter.reset()
     return server.test_client()
 
 
@@ -193,7 +217,7 @@ def test_a_new_password_ends_every_other_session(chain: Chain, account: str) -> 
     assert signed_in(first, account)
     assert not signed_in(second, account)
     with pytest.raises(NotSignedIn):
-        open_session(account, PASSWORD, chain.country)
+        open_session(account, PASSWORD, chain.country, HERE)
 
 
 def test_a_given_password_has_to_be_changed_first(chain: Chain, account: str) -> None:
@@ -242,11 +266,69 @@ def test_signing_in_leads_nowhere_else(address: str | None, went: str) -> None:
     assert safe_next(address) == went
 
 
-def test_guessing_from_one_address_is_slowed(chain: Chain) -> None:
+def test_signing_out_ends_every_copy_of_the_session(chain: Chain, account: str) -> None:
+    client, thief = browser(), browser()
+    sign_in(client, account)
+    form = {"csrf_token": form_token(client, "/password")}
+    cookie = client.get_cookie("sala_session")
+    assert cookie is not None
+    thief.set_cookie("sala_session", cookie.value)
+    assert signed_in(thief, account)
+    client.post("/sign-out", data=form)
+    assert not signed_in(thief, account)
+
+
+@pytest.mark.parametrize(("column", "ago"), [("seen_at", "61 minutes"), ("began_at", "12 hours")])
+def test_a_session_ends_by_itself(chain: Chain, account: str, column: str, ago: str) -> None:
     client = browser()
-    answers = [sign_in(client, "nobody", "a wrong password").status_code for _ in range(22)]
-    assert answers[0] == 303
-    assert answers[-1] == 429
+    sign_in(client, account)
+    assert signed_in(client, account)
+    with warehouse.transaction() as connection:
+        connection.execute(text(f"UPDATE ledger.session SET {column} = now() - interval '{ago}'"))  # noqa: S608
+    assert not signed_in(client, account)
+
+
+def test_use_keeps_a_session_from_ending(chain: Chain, account: str) -> None:
+    client = browser()
+    sign_in(client, account)
+    with warehouse.transaction() as connection:
+        connection.execute(text("UPDATE ledger.session SET seen_at = now() - interval '59 minutes'"))
+    assert signed_in(client, account)
+    with warehouse.transaction() as connection:
+        seen = connection.execute(text("SELECT max(seen_at) FROM ledger.session")).scalar()
+    assert seen is not None
+    assert datetime.now(UTC) - seen < timedelta(minutes=1)
+
+
+def test_a_browser_that_knows_the_account_does_not_wait_for_strangers(chain: Chain, account: str) -> None:
+    own, stranger = browser(), browser()
+    sign_in(own, account)
+    own.post("/sign-out", data={"csrf_token": form_token(own, "/password")})
+    answers = [sign_in(stranger, account, "a wrong password").location for _ in range(6)]
+    assert answers[-1].startswith("/sign-in?outcome=sign_in_waits")
+    assert sign_in(stranger, account).location.startswith("/sign-in?outcome=sign_in_waits")
+    assert sign_in(own, account).location == "/"
+
+
+def test_one_limit_holds_for_every_address_and_way_in(
+    chain: Chain, account: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALA_REQUESTS_PER_MINUTE", "5")
+    with warehouse.transaction() as connection:
+        connection.execute(text("DELETE FROM ledger.request_count"))
+    client = browser()
+    client.get("/")
+    client.get("/healthz")
+    client.get("/api/v1/submissions", auth=(account, PASSWORD))
+    client.get("/download/schemes/P1.csv", headers={"Authorization": "Bearer sala_made_up"})
+    assert client.post("/sign-in", data={}).status_code == 303
+    for path in ("/", "/healthz", "/api/v1/submissions", "/_dash-layout", "/nowhere"):
+        answer = client.get(path, auth=(account, PASSWORD))
+        assert answer.status_code == 429
+        assert 0 < int(answer.headers["Retry-After"]) <= 60
+    assert client.get("/", environ_overrides={"REMOTE_ADDR": "192.0.2.9"}).status_code == 200
+    with client.get("/assets/sala.css") as free:
+        assert free.status_code == 200
 
 
 def test_every_answer_carries_the_headers(chain: Chain) -> None:
@@ -287,7 +369,7 @@ def test_demo_accounts_are_a_samples_alone(chain: Chain, tmp_path: Path) -> None
             "area": "P1",
         }
     ]
-    assert open_session("demo-p1", shown[0]["password"], sample).may("submit", "C11")
+    assert open_session("demo-p1", shown[0]["password"], sample, HERE).may("submit", "C11")
     load_demo_accounts(chain.country)
     with pytest.raises(NotSignedIn):
-        open_session("demo-p1", shown[0]["password"], chain.country)
+        open_session("demo-p1", shown[0]["password"], chain.country, HERE)

@@ -52,9 +52,7 @@ _FORBIDDEN = "This is not open to you"
 def client_of(chain: Chain) -> dict[str, FlaskClient]:
     """A browser for each account, signed in."""
     from dashboards.app import server
-    from dashboards.server.security import limiter
 
-    limiter.reset()
     server.config["PROPAGATE_EXCEPTIONS"] = True  # a fault of ours fails the test with its own words
     clients = {}
     for name in WHO:
@@ -237,9 +235,7 @@ LEDGER = (
 def test_nobody_writes_for_an_area_that_is_not_theirs(chain: Chain) -> None:
     """Every call that changes something, by name and password, for a file and an area of the other province."""
     from dashboards.app import server
-    from dashboards.server.security import limiter
 
-    limiter.reset()
     with warehouse.transaction() as connection:
         before = connection.execute(text(LEDGER)).one()
     tried = 0

@@ -1,0 +1,18 @@
+"""What the cookie of a session holds: its token, signed, and what a page keeps for its reader until the next one."""
+
+from flask import session
+
+_TOKEN = "token"
+
+
+def session_token() -> str | None:
+    """The token of the session that the request's cookie names; whether it is still good, the warehouse knows."""
+    token: str | None = session.get(_TOKEN)
+    return token
+
+
+def set_session_token(token: str) -> None:
+    """Begin the cookie anew with this token."""
+    session.clear()
+    session.permanent = True
+    session[_TOKEN] = token

@@ -1,0 +1,14 @@
+-- Whose session it is, asked before anybody is known; NULL for one that was ended, is older than `whole`, or was left alone
+-- for longer than `idle`. That it is used is noted now and then, not at every request.
+CREATE FUNCTION ledger.session_holder(wanted bytea, idle interval, whole interval) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+    found ledger.session;
+BEGIN
+    SELECT * INTO found FROM ledger.session s
+    WHERE s.hash = wanted AND s.seen_at > clock_timestamp() - idle AND s.began_at > clock_timestamp() - whole;
+    IF found.seen_at < clock_timestamp() - idle / 20 THEN
+        UPDATE ledger.session SET seen_at = clock_timestamp() WHERE hash = wanted;
+    END IF;
+    RETURN found.person_id;
+END $$;
