@@ -225,7 +225,9 @@ def test_a_notice_goes_down_and_its_acknowledgements_come_up(country: Country) -
     p1 = who("p1", country)
     with warehouse.acting(p1.person_id) as connection, pytest.raises(NotAllowed, match="by its own people"):
         acknowledge(connection, p1, local, "C12")
-    reach = "SELECT area_code, recipients, acknowledged FROM mart.notice_reach WHERE notice_id = :n ORDER BY 1"
+    reach = (
+        "SELECT area_code, recipients, acknowledged FROM mart.notice_reach WHERE notice_id = :n ORDER BY 1"
+    )
     assert seen(reach, office, n=local) == [
         {"area_code": "C11", "recipients": 1, "acknowledged": 1},
         {"area_code": "C12", "recipients": 1, "acknowledged": 0},
