@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from babel.numbers import get_currency_precision
 from pydantic import Field
 
 from countries.declarations.conventions import Attribution, Locale, Retention
@@ -87,6 +88,12 @@ class Country(Declared):
     def role(self, role_id: str) -> Role:
         """The declared role of that id. Raises StopIteration."""
         return next(role for role in self.roles if role.id == role_id)
+
+    @cached_property
+    def has_cents(self) -> bool:
+        """Whether amounts of the currency have decimals."""
+        declared = self.locale.cents
+        return get_currency_precision(self.currency) > 0 if declared is None else declared
 
     @property
     def visitor(self) -> str | None:

@@ -19,7 +19,9 @@ from countries.period import Period
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 SLASHED = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
 YEAR = re.compile(r"(\d{4})(?:\.0+)?")
-YEAR_MONTH = re.compile(r"(\d{4})[-/.]?(\d{2})|(\d{4})[-/.](\d)")
+YEAR_MONTH = re.compile(r"(\d{4})[-/.,]?(\d{2})|(\d{4})[-/.,](\d)")
+OCTOBER_OR_JANUARY = re.compile(r"(\d{4})[.,]1")
+"""A spreadsheet's number 2026.10 has lost its last zero."""
 MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 NAMED_MONTH = re.compile(r"(\D+?)\.?[-/ ]+(\d{2}|\d{4})")
 WEEK = re.compile(r"(\d{4})[- ]?[Ww](\d{1,2})")
@@ -37,7 +39,7 @@ def period_reader(kinds: tuple[str, ...], country: Country) -> Callable[[str], s
             return f"{match[1]}-W{int(match[2]):02}"
         if day := of_day(text):
             return _period_that_begins(day, kinds) or text
-        if "M" in kinds:
+        if "M" in kinds and not OCTOBER_OR_JANUARY.fullmatch(text):
             if match := YEAR_MONTH.fullmatch(text):
                 return f"{match[1] or match[3]}-{int(match[2] or match[4]):02}"
             if match := MONTH_YEAR.fullmatch(text):
@@ -56,7 +58,9 @@ def date_reader(country: Country) -> Callable[[str], str | None]:
 
 
 def period_candidates(text: str, kinds: tuple[str, ...], country: Country) -> list[str]:
-    """The periods that a date could belong to."""
+    """The periods that a date, or a number such as 2026.1, could mean."""
+    if "M" in kinds and (match := OCTOBER_OR_JANUARY.fullmatch(text)):
+        return [f"{match[1]}-01", f"{match[1]}-10"]
     day = _day_reader(country)(text)
     if day is None:
         return []

@@ -91,6 +91,9 @@ def message_and_fix(
     if blanks["candidates"]:
         blanks["hint"] = in_language(rules()["candidates"].message, language).format_map(blanks)
     texts = (rules()[rule].message, rules()[rule].fix)
+    if blanks["strange"]:
+        strange = in_language(rules()["strange_character"].message, language).format_map(blanks)
+        blanks["hint"] = f"{strange} {blanks['hint']}".strip()
     message, fix = (in_language(text, language).format_map(blanks).strip() for text in texts)
     return message, fix
 

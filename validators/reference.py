@@ -75,6 +75,10 @@ class Reference:
             return []
         return sorted(full for full in self._without_zeros.get(code, []) if len(full) > len(code))
 
+    def formerly(self, code: str) -> list[str]:
+        """The areas that once had this code."""
+        return sorted(self._former.get(code, ()))
+
     def near(self, code: str) -> list[str]:
         """Areas that once had this code, or whose code has two neighbours changed over or one character less.
 
@@ -109,7 +113,7 @@ class Reference:
         former: dict[str, set[str]] = {}
         if "other_codes" in self.areas:
             for code, others in zip(self.areas["code"], self.areas["other_codes"], strict=True):
-                for other in others or ():
+                for other in others if isinstance(others, tuple) else ():
                     former.setdefault(other, set()).add(code)
         return former
 

@@ -7,19 +7,26 @@ not a wrong figure.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 
 from countries.declarations.conventions import Locale
 from countries.model import Country
+from validators.characters import plain, text_as_written
 from validators.contracts.contract import TOTAL, Column, Contract
 from validators.dates import date_reader, period_reader
 
-DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
-SPACES = " \u00a0\u202f\u2009\u2007"
-INVISIBLE = re.compile("[\u200b\u200e\u200f\ufeff]")
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
 MACHINE_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+SAYS_NOTHING = frozenset(
+    {
+        "-", "--", "---", "----", ".", "..", "...", "…", "/", "//", "\\", "*", "?", "??",
+        "n/a", "na", "n.a.", "n.a", "nil", "none", "null", "nan", "<na>", "(null)", "(blank)", "n/d", "nd", "n.d.",
+        "néant", "neant", "aucun", "aucune", "s.o.", "s/o", "sans objet", "non disponible",
+        "not available", "not applicable", "គ្មាន", "មិនមាន", "អត់មាន",
+    }
+)  # fmt: skip
+"""What offices write where they have nothing to tell, in small letters. Whether it is a zero, nobody can say."""
 
 Cleaner = Callable[[str], str | None]
 
@@ -64,40 +71,55 @@ def _cleaner(column: Column, country: Country) -> Cleaner:
     if column.numeric:
         read = number_reader(country.locale)
         if column.type == "percent":
-            return lambda text: read(text.rstrip(SPACES).removesuffix("%"))
-        return read
+            return lambda text: read(plain(text).removesuffix("%"))
+        doubtful = doubtful_thousands(column, country)
+        return read if doubtful is None else _unless(doubtful, read)
     if column.type == "period":
-        return _ascii(period_reader(column.kinds, country))
+        return _of_plain(period_reader(column.kinds, country))
     if column.type == "date":
-        return _ascii(date_reader(country))
+        return _of_plain(date_reader(country))
     if column.type == "text":
-        return lambda text: unicodedata.normalize("NFC", text.strip()) or None
+        return lambda text: text_as_written(text) or None
     if column.type == "area":
-        return _ascii(_code)
+        return _of_plain(_code)
     if column.type == "person":
-        return lambda text: _code(_trim(text))
+        return _of_plain(_person)
     return _listed(codes(column, country))
+
+
+def doubtful_thousands(column: Column, country: Country) -> re.Pattern[str] | None:
+    """What a whole number looks like that may be a thousand times as many: 12.000, where a point does not stand
+    between thousands. None for columns whose numbers may have three decimals.
+    """
+    whole = column.type == "count" or (column.type == "money" and not country.has_cents)
+    marks = {".", country.locale.decimal} - {country.locale.thousands}
+    return re.compile(rf"-?[1-9][0-9]{{0,2}}[{''.join(sorted(marks))}][0-9]{{3}}") if whole else None
+
+
+def _unless(doubtful: re.Pattern[str], read: Cleaner) -> Cleaner:
+    """Leaves a doubtful text as it is."""
+    return lambda text: written if doubtful.fullmatch(written := plain(text)) else read(text)
 
 
 def number_reader(locale: Locale) -> Cleaner:
     """Reads the country's way of writing numbers, and a computer's (1234.5) where that is not mistakable."""
-    thousands = f"[{SPACES}]" if locale.thousands == " " else re.escape(locale.thousands)
-    grouped = re.compile(rf"-?[0-9]{{1,3}}(?:{thousands}[0-9]{{3}})+(?:{re.escape(locale.decimal)}[0-9]+)?")
-    plain = re.compile(rf"-?[0-9]+(?:{re.escape(locale.decimal)}[0-9]+)?")
-    marks = str.maketrans({locale.decimal: ".", **dict.fromkeys(SPACES + locale.thousands, "")})
+    thousands, decimal = re.escape(locale.thousands), re.escape(locale.decimal)
+    number = re.compile(rf"-?(?:[0-9]{{1,3}}(?:{thousands}[0-9]{{3}})+|[0-9]+)(?:{decimal}[0-9]+)?")
+    meanings: dict[str, str] = {locale.decimal: ".", locale.thousands: ""}
+    marks = str.maketrans(meanings)
 
     def read(text: str) -> str | None:
         if PLAIN_NUMBER.fullmatch(text) and locale.decimal == ".":
             return text
-        text = _trim(text).translate(DIGITS).replace("−", "-")
-        if grouped.fullmatch(text) or plain.fullmatch(text):
-            return _plain(text.translate(marks))
-        return _plain(text) if MACHINE_NUMBER.fullmatch(text) else text or None
+        text = plain(text)
+        if number.fullmatch(text):
+            return _shortest(text.translate(marks))
+        return _shortest(text) if MACHINE_NUMBER.fullmatch(text) else text or None
 
     return read
 
 
-def _plain(number: str) -> str:
+def _shortest(number: str) -> str:
     """`007` is 7 and `5.0`, as Excel likes to write it, is 5."""
     sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
     whole, _, fraction = digits.partition(".")
@@ -115,7 +137,7 @@ def _listed(allowed: tuple[str, ...]) -> Cleaner:
     exact = set(allowed)
 
     def read(text: str) -> str | None:
-        code = _code(_trim(text))
+        code = _code(plain(text))
         if code is None or code in exact:
             return code
         same = folded.get(code.casefold(), [])
@@ -128,17 +150,17 @@ def _code(text: str) -> str | None:
     """Without what spreadsheets add to a code: an apostrophe before it, `="…"` around it, `.0` behind it."""
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]
-    text = text.removeprefix("'").strip(SPACES)
+    text = text.removeprefix("'").strip()
     whole, dot, zeros = text.rpartition(".")
     if dot and zeros.strip("0") == "" and whole.isdecimal() and zeros:
         text = whole
     return text or None
 
 
-def _trim(text: str) -> str:
-    return INVISIBLE.sub("", text).strip().strip(SPACES)
+def _person(text: str) -> str | None:
+    """Blanks, hyphens and capitals do not make another person."""
+    return "".join((_code(text) or "").replace("-", " ").split()).upper() or None
 
 
-def _ascii(read: Cleaner) -> Cleaner:
-    """Khmer digits count as digits."""
-    return lambda text: read(_trim(text).translate(DIGITS))
+def _of_plain(read: Cleaner) -> Cleaner:
+    return lambda text: read(plain(text))

@@ -13,6 +13,9 @@ class Locale(Declared):
     decimal: Literal[".", ","] = "."
     thousands: Literal[",", ".", " ", "'"] = ","
     dates: Literal["dmy", "mdy", "ymd"] = "dmy"
+    cents: bool | None = Field(
+        default=None, description="whether amounts have decimals; left out: as the currency does"
+    )
 
     @model_validator(mode="after")
     def _marks_differ(self) -> Self:

@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+import sys
 import unicodedata
+from collections.abc import Sequence
 
 import pandas as pd
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +14,6 @@ from hypothesis import strategies as st
 from tests.validators.dialects import KHMER, dialects, workbook
 from transforms.intake.read.file import read
 from validators.contracts.contract import contract
-from validators.values import DIGITS
 from validators.verdict import judge_many
 
 HEADER = ("period", "area_code", "scheme", "sex", "age_group", "beneficiaries", "registered")
@@ -141,17 +142,19 @@ def test_one_spoilt_cell_keeps_its_meaning_or_is_named(tamara, reference, files)
 
 def meaning(name: str, cell: str) -> str | int | None:
     """What a cell says, by the instructions to officers and not by the code. None: nothing certain."""
-    cell = re.sub("[\u200b\u200e\u200f\ufeff]", "", cell).strip().translate(DIGITS)
+    cell = "".join(map(seen, cell)).strip()
     if name in ("beneficiaries", "registered"):
         if not re.fullmatch(r"[0-9]+([.]0+)?|[0-9]{1,3}(,[0-9]{3})+([.]0+)?", cell):
             return None
+        if re.fullmatch(r"[1-9][0-9]{0,2}[.][0-9]{3}", cell):
+            return None  # as many, or a thousand times as many
         number = int(cell.replace(",", "").split(".")[0])
         return number if number <= 2_000_000_000 else None
     if name == "period":
         form = re.fullmatch(
-            r"([0-9]{4})[-/.]?([0-9]{2})|([0-9]{4})[-/.]([0-9])|([0-9]{1,2})[-/.]([0-9]{4})", cell
+            r"([0-9]{4})[-/.,]?([0-9]{2})|([0-9]{4})[-/.,]([0-9])|([0-9]{1,2})[-/.]([0-9]{4})", cell
         )
-        if not form:
+        if not form or re.fullmatch(r"[0-9]{4}[.,]1", cell):
             return None
         year, month = (form[1] or form[3] or form[6]), int(form[2] or form[4] or form[5])
         return f"{year}-{month:02}" if 1 <= month <= 12 and f"{year}-{month:02}" <= "2026-11" else None
@@ -162,6 +165,76 @@ def meaning(name: str, cell: str) -> str | int | None:
     codes = {"scheme": ("cash",), "sex": SEXES, "age_group": (*AGES, "_T")}[name]
     cell = re.sub(r"(?<=^[0-9])[.]0+$", "", cell.removeprefix("'").strip())
     return next((code for code in codes if code.casefold() == cell.casefold()), None)
+
+
+def seen(character: str) -> str:
+    """What a reader sees of a character, by the Unicode database and not by the code."""
+    if unicodedata.category(character) == "Nd":
+        return str(unicodedata.digit(character))
+    if unicodedata.category(character) == "Cf":
+        return ""
+    if unicodedata.decomposition(character).startswith("<wide>"):
+        character = unicodedata.normalize("NFKC", character)
+    if unicodedata.category(character) == "Pd" or character == "\u2212":
+        return "-"
+    return " " if unicodedata.category(character) == "Zs" else character
+
+
+ZEROS = [chr(code) for code in range(sys.maxunicode) if unicodedata.decimal(chr(code), 1) == 0]
+INVISIBLE = ["", "", "\u200b", "\u200c", "\u2060", "\u202d", "\u2066", "\u00ad", "\ufeff", "\ufe0f", "\u17b4"]
+scripts = st.tuples(st.sampled_from(ZEROS), st.sampled_from(INVISIBLE), st.sampled_from("-‑–−－"))
+
+
+def in_script(cell: str, script: tuple[str, str, str]) -> str:
+    """The same to a reader: digits of another script, another dash, a mark that nobody sees behind each character."""
+    zero, mark, dash = script
+    return "".join((chr(ord(zero) + int(c)) if c.isdigit() else dash if c == "-" else c) + mark for c in cell)
+
+
+@several
+@given(st.lists(st.tuples(returns, scripts), min_size=1, max_size=8))
+def test_a_return_in_any_script_is_the_same_return(tamara, reference, files) -> None:
+    tables = [
+        read(as_csv(HEADER, [[in_script(str(cell), script) for cell in row] for row in rows]), tamara)
+        for rows, script in files
+    ]
+    for (rows, _), verdict in zip(files, judge_many(tables, tamara, reference), strict=True):
+        assert verdict.outcome == "accepted", list(verdict.listed())
+        assert verdict.good[list(HEADER)].astype(object).values.tolist() == rows
+
+
+PERSONS = st.lists(st.text("0123456789ABCDE", min_size=9, max_size=9), min_size=2, max_size=8, unique=True)
+PERSON_HEADER = ("period", "area_code", "scheme", "person_id", "sex", "birth_year")
+
+
+@several
+@given(st.lists(st.tuples(PERSONS, scripts, st.sampled_from(["", " ", "-", " - "])), min_size=1, max_size=8))
+def test_a_person_in_any_script_is_the_same_person_and_no_other(tamara, reference, files) -> None:
+    tables = []
+    for persons, script, between in files:
+        spelt = [in_script(p[:3] + between + p[3:6] + between + p[6:].lower(), script) for p in persons]
+        rows = [["2026-10", "010101", "cash", person, "F", "1950"] for person in spelt]
+        tables.append(read(as_csv(PERSON_HEADER, rows), tamara))
+    for (persons, *_), table in zip(files, tables, strict=True):
+        assert table.frame["person_id"].tolist() == persons
+
+
+@several
+@given(st.lists(items, min_size=1, max_size=6))
+def test_a_text_is_the_same_in_every_kind_of_file(tamara, files) -> None:
+    header = ("week", "area_code", "kind", "text")
+    for rows in files:
+        texts = [
+            read(raw, tamara).frame["text"].tolist()
+            for raw in (as_csv(header, rows), as_csv(header, rows, "\r\n"), workbook(header, rows))
+        ]
+        assert texts[0] == texts[1] == texts[2]
+
+
+def as_csv(header: Sequence[str], rows: Sequence[Sequence[object]], line_end: str = "\n") -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator=line_end, quoting=csv.QUOTE_ALL).writerows([header, *rows])
+    return re.sub("\r?\n", line_end, text.getvalue()).encode()
 
 
 def squeezed(text: str) -> str:

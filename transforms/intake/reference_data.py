@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 from sqlalchemy import Connection, text
 
 from countries.country import Country
@@ -50,6 +51,12 @@ def without_warehouse(country: Country) -> Reference:
     return Reference.of(country, areas(country).areas)
 
 
+def former_codes(country: Country) -> pd.DataFrame:
+    """code, other_codes: what the country folder says that areas were called before; a row for each such area."""
+    declared = without_warehouse(country).areas[["code", "other_codes"]]
+    return declared[declared["other_codes"].astype(bool)].drop_duplicates("code")
+
+
 def reference_data(connection: Connection, country: Country) -> ReferenceData | None:
     """The areas and numbers of the country that is loaded; None while there is none."""
     loaded = connection.execute(text("SELECT digest, loaded_at FROM core.country")).one_or_none()
@@ -73,7 +80,7 @@ def _read(connection: Connection, country: Country, digest: str) -> ReferenceDat
     )
     areas_in_time = areas_in_time.rename(
         columns={f"name_{n}": f"name_{language}" for n, language in languages.items()}
-    )
+    ).merge(former_codes(country), how="left", on="code")
     return ReferenceData(
         Reference.of(country, areas_in_time), SurrogateKeys.read(connection, areas_in_time), digest
     )

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from countries.model import Country
 from validators.contracts.contract import Column, Contract
-from validators.values import codes
+from validators.values import codes, doubtful_thousands
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,11 @@ def _of(column: Column, country: Country, today: date) -> list[Check]:
     name = column.name
     row_checks = [Check("required", name, name, "not_null")] if column.required else []
     if column.pattern:
-        row_checks.append(Check("malformed", name, name, "regex", {"regex": f"^(?:{column.pattern})$"}))
+        doubtful = doubtful_thousands(column, country)
+        unless = f"(?!{doubtful.pattern}$)" if doubtful else ""
+        row_checks.append(
+            Check("malformed", name, name, "regex", {"regex": f"^{unless}(?:{column.pattern})$"})
+        )
     if column.type == "area":
         row_checks.append(Check("unlisted", name, f"{name}.recognised", "between", {"min_value": 1}))
     if column.listed:

@@ -19,7 +19,10 @@ from validators.rules.cross_field_rules import Breach, cross_field_breaches
 from validators.rules.distinct_values import distinct_texts, distinct_values, first_day
 from validators.rules.duplicate_rules import duplicate_breaches, sums_sexes
 from validators.rules.eligibility_checks import eligibility_breaches
+from validators.rules.identifiers import identifier_breaches
+from validators.rules.lost_letters import lost_letter_breaches
 from validators.rules.population_groups import group_breaches
+from validators.rules.repairs import Repair, repair_of
 from validators.rules.suggestions import explained
 from validators.table import Table
 
@@ -31,24 +34,20 @@ Params = Mapping[str | None, dict[str, Any]]
 
 
 def repaired(table: Table, reference: Reference, problems: ProblemList) -> Table:
-    """Area codes that lost zeros get them back where only one area can be meant, and a warning says so."""
+    """The table with the values that mean one thing only put right; a warning at each cell says what was done."""
     frame = table.frame
-    for column in table.contract.typed("area"):
+    for column in table.contract.columns:
         values = frame[column.name].array
-        restored = {
-            text: full[0]
+        repairs: dict[str | None, Repair] = {
+            text: repair
             for text in values.categories
-            if text not in reference.codes and len(full := reference.zeros_restored(text)) == 1
+            if (repair := repair_of(column, text, reference)) is not None
         }
-        if restored:
-            _add(
-                table,
-                problems,
-                column,
-                "restored_code",
-                {text: {"code": code} for text, code in restored.items()},
-            )
-            texts = [restored.get(text, text) for text in values.categories]
+        for rule in {repair.rule for repair in repairs.values()}:
+            params = {text: repair.params for text, repair in repairs.items() if repair.rule == rule}
+            _add(table, problems, column, rule, params)
+        if repairs:
+            texts = [repairs[text].text if text in repairs else text for text in values.categories]
             frame = frame.assign(**{column.name: recode(values, texts)})
     return replace(table, frame=frame)
 
@@ -158,3 +157,5 @@ def _of_rows(table: Table, reference: Reference) -> Iterator[Breach]:
     yield from duplicate_breaches(contract, frame, table.row_number)
     yield from group_breaches(contract, frame, reference.country)
     yield from eligibility_breaches(contract, frame, reference)
+    yield from identifier_breaches(contract, frame)
+    yield from lost_letter_breaches(contract, frame)

@@ -3,13 +3,14 @@
 import re
 from difflib import get_close_matches
 
+from validators.characters import strange
 from validators.contracts.contract import Column
 from validators.dates import period_candidates
 from validators.reference import Reference
 from validators.rules.checks import Check
-from validators.values import SPACES, codes
+from validators.values import SAYS_NOTHING, codes, doubtful_thousands, number_reader
 
-MARKS = SPACES + ",.'"
+MARKS = " ,.'"
 GROUPED = re.compile(f"-?[0-9]{{1,3}}(?:[{MARKS}][0-9]{{3}})+")
 """A whole number with marks between the thousands that the country does not use."""
 
@@ -27,6 +28,10 @@ def explained(
     params: dict[str, object] = {"choices": shown or "—"} if column.listed else {}
     if text is None:
         return check.rule, params
+    if text.casefold() in SAYS_NOTHING and check.rule in ("malformed", "unlisted"):
+        return "nothing_counted" if column.type == "count" else "nothing_said", params
+    if odd := strange(text):
+        params |= {"strange": odd}
     if check.rule == "out_of_range":
         if column.minimum is not None and float(text) < column.minimum:
             return "below_minimum", {"limit": column.minimum}
@@ -36,7 +41,7 @@ def explained(
     if column.type == "area" and check.rule == "unlisted":
         if doubtful := reference.zeros_restored(text):
             return "doubtful_code", {"candidates": doubtful}
-        return check.rule, {"candidates": reference.near(text)}
+        return check.rule, params | {"candidates": reference.near(text)}
     if check.rule == "malformed":
         return check.rule, params | {"candidates": _readings(column, text, reference)}
     if check.rule == "unlisted":
@@ -48,6 +53,11 @@ def _readings(column: Column, text: str, reference: Reference) -> list[str]:
     """What a value could stand for that the country's way of writing does not settle."""
     if column.type == "period":
         return period_candidates(text, column.kinds, reference.country)
-    if column.numeric and GROUPED.fullmatch(text):
-        return [text.translate(dict.fromkeys(map(ord, MARKS)))]
-    return []
+    if not column.numeric or not GROUPED.fullmatch(text):
+        return []
+    many = text.translate(dict.fromkeys(map(ord, MARKS)))
+    doubtful = doubtful_thousands(column, reference.country)
+    if doubtful is None or not doubtful.fullmatch(text):
+        return [many]
+    few = number_reader(reference.country.locale)(text) or text
+    return [few, many] if few.removeprefix("-").isdecimal() or column.type == "money" else [many]

@@ -1,12 +1,15 @@
 """Letters: UTF-8 with or without a mark, UTF-16 as in Excel's "Unicode text", Windows-1252; nothing else."""
 
 import codecs
+import re
 
+from validators.characters import REPLACEMENT
 from validators.messages import words
 from validators.unreadable import Unreadable
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 SAMPLE = 4096
+NOT_ASCII = re.compile("[^\x00-\x7f]+")
 
 
 def to_utf8(raw: bytes) -> tuple[bytes, str]:
@@ -23,15 +26,29 @@ def to_utf8(raw: bytes) -> tuple[bytes, str]:
     try:
         return _checked(raw), "UTF-8"
     except Unreadable:
+        if damaged := _damaged_utf8(raw):
+            return damaged, "UTF-8"
         return _decoded(raw, "cp1252"), "Windows-1252"
 
 
+def _damaged_utf8(raw: bytes) -> bytes | None:
+    """UTF-8 with some broken letters, � in the place of each; None for what was written in another code.
+
+    Text of a code page has hardly any bytes in a row that make a letter of UTF-8.
+    """
+    text = raw.decode("utf-8", "replace")
+    broken = text.count(REPLACEMENT)
+    whole = sum(map(len, NOT_ASCII.findall(text))) - broken
+    return text.encode() if whole >= broken and "\0" not in text else None
+
+
 def _utf16_without_mark(sample: bytes) -> str | None:
-    """A header in plain letters has a zero in every second byte."""
-    even, odd = sample[0:200:2], sample[1:200:2]
-    if len(odd) > 4 and not any(odd) and all(even):
+    """Digits and separators have a zero in every second byte, and no letter has one in the other."""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    least = max(4, len(sample) // 10)
+    if odd >= least and not even:
         return "utf-16-le"
-    if len(even) > 4 and not any(even) and all(odd):
+    if even >= least and not odd:
         return "utf-16-be"
     return None
 

@@ -152,7 +152,9 @@ def _text(cell: Cell, locale: Locale) -> str:
 
 
 def number_text(number: float, locale: Locale) -> str:
-    """A stored number in the country's marks, with the 15 digits that a spreadsheet keeps."""
-    if float(number).is_integer() and abs(number) < 1e15:
+    """A stored number in the country's marks: whole ones as long as they are exact, others with the 15 digits that a
+    spreadsheet keeps.
+    """
+    if float(number).is_integer() and abs(number) < 2**53:
         return str(int(number))
     return f"{number:.15g}".replace(".", locale.decimal)

@@ -1,0 +1,39 @@
+"""Values that can mean one thing only: what they are read as, and the rule of the warning that says so."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from validators.contracts.contract import Column
+from validators.reference import Reference
+from validators.values import SAYS_NOTHING
+
+
+@dataclass(frozen=True)
+class Repair:
+    """`text` takes the value's place, None leaves it missing; `rule` and `params` make the warning."""
+
+    rule: str
+    text: str | None
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+def repair_of(column: Column, text: str, reference: Reference) -> Repair | None:
+    """How a cleaned value is put right; None for one that needs nothing, or could mean several things."""
+    if not column.required and text.casefold() in SAYS_NOTHING:
+        return Repair("not_told", None)
+    if column.type == "area" and text not in reference.codes:
+        return _of_area(text, reference)
+    return None
+
+
+def _of_area(text: str, reference: Reference) -> Repair | None:
+    """A code that lost its zeros, or that its area bore before."""
+    for rule, meant in (
+        ("restored_code", reference.zeros_restored(text)),
+        ("former_code", reference.formerly(text)),
+    ):
+        if len(meant) == 1:
+            return Repair(rule, meant[0], {"code": meant[0], "area": reference.name(meant[0])})
+        if meant:
+            return None
+    return None
