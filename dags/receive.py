@@ -12,9 +12,9 @@ def receive() -> None:
     @task(outlets=[RETURNS])
     def take_in() -> None:
         from countries.country import current
-        from transforms.intake.receive import receive_waiting
+        from transforms.intake.receive import receive_and_announce
 
-        get_current_context()["outlet_events"][RETURNS].add_partitions(receive_waiting(current()))
+        get_current_context()["outlet_events"][RETURNS].add_partitions(receive_and_announce(current()))
 
     take_in()
 

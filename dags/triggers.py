@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,21 +13,26 @@ from sqlalchemy import make_url
 
 from sql.warehouse import database_url
 
-# A NOTIFY that nobody received (the triggerer was down) is found by looking again; so is work that was interrupted.
-LOOK_AGAIN_SECONDS = 20.0
+# What nobody was told of (a NOTIFY while the triggerer was down) and what was left lying (by a run that was killed) is
+# found by looking again. Whoever was told has so long to begin before it is told again.
+LOOK_AGAIN_SECONDS = 5.0
+PATIENCE_SECONDS = 15.0
 
-WAITING = """
-    SELECT coalesce(max(submission_id), 0) FROM ledger.submission WHERE state = 'received'
-"""
-INTERRUPTED = """
-    SELECT EXISTS (SELECT FROM ledger.submission WHERE state = 'received'
-                   AND received_at < clock_timestamp() - $1 * interval '1 second')
-        OR EXISTS (SELECT FROM core.period_to_compile WHERE since < clock_timestamp() - $1 * interval '1 second')
+NEWEST = "SELECT coalesce(max(submission_id), 0) FROM ledger.submission WHERE state = 'received'"
+# Older than $1 seconds, or of a clock that has been set back since.
+LEFT_LYING = """
+    SELECT EXISTS (
+        SELECT FROM ledger.submission
+        WHERE state = 'received'
+          AND received_at NOT BETWEEN clock_timestamp() - $1 * interval '1 second' AND clock_timestamp())
+    OR EXISTS (
+        SELECT FROM core.unstarted
+        WHERE queued_at NOT BETWEEN clock_timestamp() - $1 * interval '1 second' AND clock_timestamp())
 """
 
 
 class SubmissionTrigger(BaseEventTrigger):
-    """Fires when a submission waits that it has not announced yet, or when announced work was left lying."""
+    """Fires when a submission waits that it has not announced yet, or when work was left lying."""
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         """The class's path and its parameters, of which there are none, as Airflow's triggerer wants them."""
@@ -36,27 +42,29 @@ class SubmissionTrigger(BaseEventTrigger):
         """Yields an event with the newest submission's number, as often as there is work. Never ends; a lost
         connection to the warehouse is made again.
         """
-        announced, patience = 0, LOOK_AGAIN_SECONDS
+        announced, announced_at = 0, float("-inf")
         notified = asyncio.Event()
         while True:
             try:
-                connection = await asyncpg.connect(database_dsn())
-            except (OSError, asyncpg.PostgresError) as error:
+                connection = await asyncpg.connect(database_dsn(), timeout=10, command_timeout=30)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 self.log.warning("The warehouse does not answer, trying again: %s", error)
                 await asyncio.sleep(2)
                 continue
             try:
                 await connection.add_listener("sala_received", lambda *_: notified.set())
+                patience = PATIENCE_SECONDS
                 while not connection.is_closed():
-                    newest = await connection.fetchval(WAITING)
-                    if newest > announced or await connection.fetchval(INTERRUPTED, patience):
-                        announced = max(announced, newest)
+                    newest = await connection.fetchval(NEWEST)
+                    told = time.monotonic() - announced_at < patience
+                    if newest > announced or (not told and await connection.fetchval(LEFT_LYING, patience)):
+                        announced, announced_at = max(announced, newest), time.monotonic()
                         yield TriggerEvent({"newest": newest})
                     try:
                         await asyncio.wait_for(notified.wait(), LOOK_AGAIN_SECONDS)
                         patience = 0.0  # somebody says that there is work, though no newer file: a withdrawal
                     except TimeoutError:
-                        patience = LOOK_AGAIN_SECONDS
+                        patience = PATIENCE_SECONDS
                     finally:
                         notified.clear()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:

@@ -1,12 +1,10 @@
 """The queue between intake and compilation: which areas of which periods have to be compiled again.
 
 Intake puts areas in as returns come and go (sql/load), compilation takes them out stage by stage (sql/compile).
-Neither imports the other.
+Neither imports the other. The queue is the truth: a period is up to date when nothing of it is in there.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
@@ -16,7 +14,7 @@ from sql import warehouse
 
 
 def open_period(connection: Connection, period: Period) -> None:
-    """Make a period and its partitions exist, with every area in the queue: one that does not report counts too."""
+    """Make a period and its partitions exist."""
     warehouse.run(connection, "compile_queue/open.sql", **vars(period))
 
 
@@ -31,15 +29,16 @@ def enqueue_area(connection: Connection, period: str, area: str) -> None:
         raise NotFound("nothing_to_compile", area=area, period=period)
 
 
-def mark_changed(connection: Connection, periods: Iterable[str]) -> None:
-    """Have the chains of these periods started; their areas are in the queue already."""
-    warehouse.run(connection, "compile_queue/changed.sql", periods=list(periods))
-
-
 def waiting_periods() -> list[str]:
-    """The periods whose chain has to be started: their returns have changed since, or it was cut short."""
+    """The periods of which anything is in the queue, whoever is at work on it."""
     with warehouse.transaction() as connection:
         return list(connection.execute(text("SELECT key FROM core.period_to_compile ORDER BY key")).scalars())
+
+
+def announced_periods() -> list[str]:
+    """The periods whose chain has to be started now, because nobody has or because it got stuck; noted in the queue."""
+    with warehouse.transaction() as connection:
+        return list(warehouse.run(connection, "compile_queue/announce.sql").scalars())
 
 
 def lowest_layer(connection: Connection) -> int:

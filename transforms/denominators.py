@@ -16,11 +16,12 @@ def load_denominators(connection: Connection, year: int) -> None:
     """Sum a year's population up the chain, and put in the queue every period whose rates divide by it."""
     warehouse.expect_many_rows(connection)
     warehouse.take_lock(connection, "denominators", year)
+    before = _divided_by(connection, year)  # a population that was withdrawn leaves them to an earlier one
     for layer_id in range(lowest_layer(connection), -1, -1):
         warehouse.run(connection, "load/denominator.sql", year=year, layer_id=layer_id)
         connection.execute(text("ANALYZE core.denominator"))
     _load_eligible(connection, year)
-    for period in warehouse.run(connection, "load/divided_by_year.sql", year=year).scalars().all():
+    for period in sorted(before | _divided_by(connection, year)):
         enqueue_period(connection, period)
 
 
@@ -28,6 +29,11 @@ def reload_eligible(connection: Connection) -> None:
     """Make the persons for whom schemes and indicators are meant anew, after the country declared others."""
     for year in connection.execute(text("SELECT DISTINCT year FROM core.denominator")).scalars().all():
         _load_eligible(connection, year)
+
+
+def _divided_by(connection: Connection, year: int) -> set[str]:
+    """The periods whose rates divide by the population of a year."""
+    return set(warehouse.run(connection, "load/divided_by_year.sql", year=year).scalars())
 
 
 def _load_eligible(connection: Connection, year: int) -> None:

@@ -18,7 +18,7 @@ _FIGURES = """
 SELECT * FROM {source}
 WHERE area_code = coalesce(:area, (SELECT definition ->> 'root' FROM mart.country))
   AND period = coalesce(:period, (SELECT key FROM core.period WHERE published_at IS NOT NULL
-                                  AND kind IN ('M', 'Y') AND moved_at IS NOT NULL
+                                  AND kind IN ('M', 'Y')
                                   ORDER BY ends_on DESC, kind LIMIT 1))
 ORDER BY indicator, sex, age_group
 """

@@ -1,6 +1,4 @@
 -- One area and everything below it has to be compiled again, in one period.
-UPDATE core.period SET moved_at = clock_timestamp() WHERE key = :period;
-
 INSERT INTO core.compile_queue
 SELECT p.period_id, below.layer_id, below.area_id
 FROM core.area a

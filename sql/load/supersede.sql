@@ -44,7 +44,7 @@ LEFT JOIN core.return r
       = (i.area_id, i.period_id, i.scheme_id, i.indicator_id, i.administrator_id)
 ORDER BY i.position;
 
-INSERT INTO core.compile_queue
+INSERT INTO core.compile_queue (period_id, stage, area_id)
 SELECT DISTINCT i.period_id, a.layer_id, i.area_id
 FROM incoming i
 JOIN core.area a USING (area_id)

@@ -1,11 +1,6 @@
--- Periods whose chain has to be started: returns have changed since it last began, or it was cut short. Grain: period.
+-- Periods whose figures are not those of their returns: whatever is in the queue waits, whoever is at work on it. Grain: period.
 CREATE VIEW core.period_to_compile WITH (security_invoker) AS
-SELECT key, moved_at AS since
-FROM core.period
-WHERE moved_at > coalesce(compiled_at, '-infinity')
-UNION ALL
-SELECT key, compiled_at
-FROM core.period
-WHERE compiled_at >= moved_at
-  AND coalesce(published_at, '-infinity') < compiled_at
-  AND compiled_at < clock_timestamp() - interval '5 minutes';
+SELECT p.period_id, p.key, min(q.queued_at) AS since, max(q.stage) AS stage
+FROM core.compile_queue q
+JOIN core.period p USING (period_id)
+GROUP BY p.period_id, p.key;

@@ -30,7 +30,8 @@ def compile_layer(period: str, layer_id: int) -> None:
         warehouse.take_lock(connection, "compilation", layer_id, key.id)
         open_period(connection, key)
         began = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
-        claim(connection, key, stage=layer_id)
+        if not claim(connection, key, stage=layer_id):
+            return
         lowest = layer_id == lowest_layer(connection)
         for step in FLASH if key.kind == "W" else LOWEST_RETURNS if lowest else RETURNS:
             warehouse.run(connection, step, period_id=key.id, layer_id=layer_id)
@@ -42,7 +43,8 @@ def compile_layer(period: str, layer_id: int) -> None:
         warehouse.run(connection, "compile/progress.sql", period_id=key.id, layer_id=layer_id, began=began)
 
 
-def claim(connection: Connection, period: Period, stage: int) -> None:
-    """Make `claimed`, the areas for this transaction to work on."""
+def claim(connection: Connection, period: Period, stage: int) -> bool:
+    """Make `claimed`, the areas for this transaction to work on. False where there are none: nothing has changed."""
     warehouse.expect_many_rows(connection)
     warehouse.run(connection, "compile/claim.sql", period_id=period.id, stage=stage)
+    return bool(connection.execute(text("SELECT EXISTS (SELECT FROM claimed)")).scalar_one())

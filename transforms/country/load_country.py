@@ -51,7 +51,8 @@ def load_country(country: Country) -> None:
         load_roles(connection, country)
         load_committees(connection, country)
         reload_eligible(connection)
-        for period in connection.execute(text("SELECT key FROM core.period")).scalars().all():
+        compiled = text("SELECT key FROM core.period WHERE compiled_at IS NOT NULL")
+        for period in connection.execute(compiled).scalars().all():
             enqueue_period(connection, period)
     load_demo_accounts(country)
     if country.population:

@@ -15,13 +15,14 @@ STATE = text(
     """
     SELECT (SELECT count(*) FROM ledger.submission) AS submissions,
            (SELECT count(*) FROM ledger.submission WHERE state = 'received') AS waiting,
-           (SELECT count(*) FROM core.period WHERE moved_at IS NOT NULL) AS periods,
-           (SELECT count(*) FROM core.period
-            WHERE moved_at IS NOT NULL AND published_at > compiled_at AND compiled_at > moved_at) AS published,
-           (SELECT count(*) FROM core.layer) * (SELECT count(*) FROM core.period WHERE moved_at IS NOT NULL) AS steps,
-           (SELECT coalesce(sum(l.lowest - p.compiled_layer + 1), 0)
-            FROM core.period p, (SELECT max(layer_id) AS lowest FROM core.layer) AS l
-            WHERE p.compiled_at > p.moved_at) AS compiled
+           count(*) AS periods,
+           count(*) FILTER (WHERE waiting.period_id IS NULL) AS published,
+           count(*) * (SELECT count(*) FROM core.layer) AS steps,
+           -- a stage is the depth of a layer, that of the publication is -1
+           coalesce(sum((SELECT max(layer_id) FROM core.layer) - coalesce(waiting.stage, -1)), 0) AS compiled
+    FROM core.period p
+    LEFT JOIN core.period_to_compile waiting USING (period_id)
+    WHERE p.published_at IS NOT NULL OR waiting.period_id IS NOT NULL
     """
 )
 

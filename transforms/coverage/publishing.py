@@ -27,7 +27,8 @@ def publish(period: str) -> None:
     key = Period.parse(period)
     with warehouse.transaction() as connection:
         warehouse.take_lock(connection, "publication", key.id)
-        claim(connection, key, stage=-1)
+        if not claim(connection, key, stage=-1):
+            return
         # read after the lock, so that a later publication never carries an earlier moment
         now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         if key.kind != "W":  # a week holds flash reports, which have no indicators

@@ -22,7 +22,7 @@ class LineTable:
 
     `keep`: columns stored as they are. `derive`: stored column → its values from a file's rows (shape (rows,)).
     `subject`: what a return is about beside its area, a scheme, an indicator or an administrator.
-    `by_period`: the table is partitioned by period. `compiled`: figures are made of it.
+    `by_period`: the table is partitioned by period. `compiled`: figures of its own period are made of it.
     `measures`: every count and amount of the contract is stored in the column of its name.
     `group_table`: holds the lines by population group, apart from those whose persons they restate.
     """
@@ -97,6 +97,7 @@ LINE_TABLES = {
         period="year",
         keep=("sex", "population", "status", "source"),
         derive={"age_group_id": _age_group},
+        compiled=False,  # other periods divide by it (transforms/denominators.py)
     ),
     "flash_reports": LineTable("core.flash_line", period="week", subject="administrator", keep=AXES),
     "flash_items": LineTable(

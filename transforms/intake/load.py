@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from countries.period import Period
 from sql import warehouse
-from transforms.compile_queue import mark_changed, open_period
+from transforms.compile_queue import open_period
 from transforms.denominators import load_denominators
 from transforms.intake.line_tables import LINE_TABLES
 from transforms.intake.returns import Returns, returns
@@ -45,16 +45,14 @@ def load(
     _append(connection, verdict.dataset, rows, keys, of_file, return_id)
     if len(rows) > MANY_ROWS:
         connection.execute(text(f"ANALYZE core.return, {lines.table}"))
-    mark_returns_changed(connection, verdict.dataset, periods)
+    sum_populations(connection, verdict.dataset, periods)
 
 
-def mark_returns_changed(connection: Connection, dataset: str, periods: list[Period]) -> None:
-    """Have compiled what returns of these periods change that came or went; a year's population at once."""
+def sum_populations(connection: Connection, dataset: str, periods: list[Period]) -> None:
+    """Sum the population of these years at once, where one came or went; other returns wait in the compile queue."""
     if dataset == "population":
         for period in periods:
             load_denominators(connection, period.starts_on.year)
-    elif LINE_TABLES[dataset].compiled:
-        mark_changed(connection, {period.key for period in periods})
 
 
 def _open(connection: Connection, dataset: str, period: Period) -> None:

@@ -7,7 +7,7 @@ import logging
 from countries.country import Country
 from sala.errors import Unavailable
 from sql import warehouse
-from transforms.compile_queue import waiting_periods
+from transforms.compile_queue import announced_periods, waiting_periods
 from transforms.intake.check import crosschecked, judge_tables
 from transforms.intake.load import load
 from transforms.intake.raw_store import fetch
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 def receive_waiting(country: Country) -> list[str]:
     """Work off every submission that waits. Returns the keys of the periods that now have to be compiled.
 
-    One submission that cannot be taken in never stops the others. The list comes from the ledger and not from this
+    One submission that cannot be taken in never stops the others. The list comes from the queue and not from this
     run, so that periods whose run was killed after loading are in it as well.
     """
     tried: set[int] = set()
@@ -43,6 +43,12 @@ def receive_waiting(country: Country) -> list[str]:
                 log.error("Submission %s could not be taken in", submission.receipt, exc_info=verdict)
                 count_failure(submission)
     return waiting_periods()
+
+
+def receive_and_announce(country: Country) -> list[str]:
+    """Work off every submission that waits. Returns the keys of the periods whose chain has to be started for it."""
+    receive_waiting(country)
+    return announced_periods()
 
 
 def _judge(

@@ -14,7 +14,6 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO core.period (period_id, key, kind, starts_on, ends_on) VALUES (id, key, kind, starts_on, ends_on);
-    INSERT INTO core.compile_queue SELECT id, max(layer_id), 0 FROM core.layer;  -- what is not reported has to be counted everywhere
     parents := ARRAY['reporting'];
     IF kind <> 'W' THEN  -- no scheme reports for a week, and every partition costs each plan its time
         parents := parents || ARRAY['scheme_line', 'group_line', 'scheme_total', 'group_total', 'nonresponse_population', 'indicator_value', 'indicator_past'];

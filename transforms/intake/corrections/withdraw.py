@@ -15,7 +15,7 @@ from sala.errors import Conflict
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import Person
-from transforms.intake.load import mark_returns_changed
+from transforms.intake.load import sum_populations
 from transforms.intake.submission_lookup import Submission, find_to_change
 from transforms.intake.submit import announce, record_state
 
@@ -58,7 +58,7 @@ def withdraw(person: Person, receipt: str, because: str, which: Which | None = N
             )
             record_state(connection, submission.id, "withdrawn")
         if submission.dataset and periods:
-            mark_returns_changed(connection, submission.dataset, sorted(set(periods)))
+            sum_populations(connection, submission.dataset, sorted(set(periods)))
             announce(connection)
         detail = {"because": reason, "returns": len(periods)} | (vars(which) if not which.whole else {})
         record(
