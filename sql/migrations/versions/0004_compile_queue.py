@@ -2,10 +2,10 @@
 
 from sql.migrations.scripted import run
 
-revision = "0003_compile_queue"
-down_revision = "0002_unusual_change"
+revision = "0004_compile_queue"
+down_revision = "0003_sessions"
 
 
 def upgrade() -> None:
     """Let rows of the queue say since when they wait, and whether a chain was started for them."""
-    run("0003_compile_queue")
+    run("0004_compile_queue")
