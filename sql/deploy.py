@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 
 from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from sql import definitions, dictionary, policies
 from sql.policies import READER
 from sql.warehouse import APPLICATION, FOLDER, NoWarehouse, application_url, run, transaction
 
 BEFORE_BASELINE = {"0001", "0002", "0003", "0004", "0005", "0006"}
+# personal logins cannot use up the connections that the application needs, where the server keeps some (Postgres 16)
+RESERVED = f"""
+    DO $$ BEGIN
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'pg_use_reserved_connections')
+           AND pg_has_role('pg_use_reserved_connections', 'MEMBER WITH ADMIN OPTION') THEN
+            GRANT pg_use_reserved_connections TO {APPLICATION};
+        END IF;
+    END $$
+"""
 PURPOSE = "What people query: present figures, readable names, a comment on every column"
 
 
-def migrate() -> None:
+def migrate() -> list[str]:
     """Bring the database to the newest migration, and functions, views and rights to what stands in the files.
+
+    Returns the statements that only a superuser of the server may run, without which everybody with a login on it may
+    do what nobody should (sql/public_rights.sql); none for the embedded server.
 
     Tables change by migrations alone. All the rest is dropped and made anew when a file has changed since the last
     deploy, before the migrations run: nothing stays that no file makes, and no view is in a migration's way.
@@ -23,9 +37,10 @@ def migrate() -> None:
     with transaction() as connection:
         _refuse_older_warehouse(connection)
         run(connection, "lock_deploy.sql")  # two starts at once must not migrate at once
+        open_rights = _close_public_rights(connection)
         digest = _digest()
         if _deployed(connection) == digest:
-            return
+            return open_rights
         run(connection, "drop_definitions.sql")
         _upgrade(connection)
         _create_logins(connection)
@@ -33,6 +48,16 @@ def migrate() -> None:
         dictionary.comment(connection)
         policies.apply(connection)
         connection.execute(text(f"COMMENT ON SCHEMA mart IS '{PURPOSE}; {digest}'"))
+    return open_rights
+
+
+def _close_public_rights(connection: Connection) -> list[str]:
+    """Take from PUBLIC what may be taken by this login. Returns the statements that it may not run, or in vain."""
+    held = run(connection, "public_rights.sql").scalars().all()
+    for statement in held:
+        with suppress(DBAPIError), connection.begin_nested():
+            connection.exec_driver_sql(statement)
+    return list(run(connection, "public_rights.sql").scalars()) if held else []
 
 
 def _refuse_older_warehouse(connection: Connection) -> None:
@@ -75,8 +100,12 @@ def _create_logins(connection: Connection) -> None:
         for role in (APPLICATION, READER)
         if not connection.execute(text("SELECT to_regrole(:role)"), {"role": role}).scalar()
     ]
-    if not missing:
-        return
+    if missing:
+        _create(connection, missing)
+    connection.execute(text(RESERVED))
+
+
+def _create(connection: Connection, missing: list[str]) -> None:
     able = text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
     if not connection.execute(able).scalar():
         raise NoWarehouse("roles_missing", roles=missing, login=APPLICATION)

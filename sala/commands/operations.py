@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,7 +44,7 @@ def run(
 
     country = current()
     prepare = [
-        Step("Migrating the warehouse", lambda _: migrate()),
+        Step("Migrating the warehouse", lambda _: _say_open_rights(migrate())),
         Step(f"Loading {country.names['en']}", lambda _: load_country(country)),
     ]
     work = [Step("Publishing the national indicators", wait_until_published)]
@@ -61,7 +62,7 @@ def migrate() -> None:
 
     country = current()
     with warehouse(make=True):
-        deploy.migrate()
+        _say_open_rights(deploy.migrate())
         load_country(country)
 
 
@@ -86,6 +87,17 @@ def airflow(context: typer.Context) -> None:
     with embedded_postgres.borrowed() as server:
         done = subprocess.run(arguments, executable=program, env=airflow_environment(server.airflow_url))
     raise typer.Exit(done.returncode)
+
+
+def _say_open_rights(statements: Sequence[str]) -> None:
+    """What a superuser of the server still has to do."""
+    if statements:
+        lines = "\n".join(f"    {statement}" for statement in statements)
+        typer.echo(
+            "Everybody with a login on this server has rights in Sala's database that only a superuser can take away."
+            f" Until these have run there, a person with a database login can disturb others:\n{lines}",
+            err=True,
+        )
 
 
 def _report(addresses: Addresses) -> None:

@@ -21,6 +21,7 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "200",
+    "reserved_connections": "150",  # personal logins share the rest
     "shared_buffers": "512MB",
     "effective_cache_size": "2GB",
     "work_mem": "64MB",
