@@ -22,6 +22,8 @@ RESERVED = f"""
         END IF;
     END $$
 """
+# a database that was restored on another server has persons whose logins are not there
+LIMITS = "SELECT ledger.limit_login(login) FROM ledger.person WHERE login IN (SELECT rolname FROM pg_roles)"
 PURPOSE = "What people query: present figures, readable names, a comment on every column"
 
 
@@ -43,10 +45,12 @@ def migrate() -> list[str]:
             return open_rights
         run(connection, "drop_definitions.sql")
         _upgrade(connection)
+        _hide_statistics(connection)
         _create_logins(connection)
         _create_definitions(connection)
         dictionary.comment(connection)
         policies.apply(connection)
+        connection.execute(text(LIMITS))
         connection.execute(text(f"COMMENT ON SCHEMA mart IS '{PURPOSE}; {digest}'"))
     return open_rights
 
@@ -91,6 +95,13 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(FOLDER / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _hide_statistics(connection: Connection) -> None:
+    """While no view stands in the way of it."""
+    tables = list(policies.policies().tables)
+    for statement in run(connection, "hidden_statistics.sql", tables=tables).scalars().all():
+        _execute(connection, statement)
 
 
 def _create_logins(connection: Connection) -> None:

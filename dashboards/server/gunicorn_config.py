@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from countries.country import current
 from sql import warehouse
+from transforms.identity.database_logins import watch_sessions
 from transforms.intake.read.isolated import start
 from transforms.intake.reference_data import reference_data
 from validators.rules.suite import warm
@@ -34,8 +35,9 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Begin to read the reference data in a thread, while the worker already serves requests."""
+    """Begin to read the reference data in a thread, while the worker already serves requests; watch in another."""
     Thread(target=_read_reference_data, daemon=True).start()
+    Thread(target=watch_sessions, daemon=True).start()
 
 
 def _read_reference_data() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from countries.country import Country
 from sala.errors import Conflict, Invalid, NotFound
 from sql import warehouse
-from transforms.identity.database_logins import change, close, give
+from transforms.identity.database_logins import change, close, end_overdue_sessions, give
 from transforms.identity.passwords import hash_of, made_up, require_good
 from transforms.identity.person import Person, find, visitor
 from transforms.identity.sessions import end_sessions
@@ -166,11 +166,16 @@ def set_password(name: str, password: str | None = None) -> NewAccount:
         forget_wrong_passwords(connection, name)
         if login:
             change(connection, login, given)
+    with warehouse.transaction() as connection:
+        end_overdue_sessions(connection)
     return NewAccount(name, given, login)
 
 
 def disable(name: str) -> None:
-    """Close an account and its database login; what it did stays under its name. Raises NotFound."""
+    """Close an account and its database login and end their sessions; what it did stays under its name.
+
+    Raises NotFound.
+    """
     with warehouse.transaction() as connection:
         login = _one(
             connection,
@@ -180,6 +185,8 @@ def disable(name: str) -> None:
         end_sessions(connection, name)
         if login:
             close(connection, login)
+    with warehouse.transaction() as connection:
+        end_overdue_sessions(connection)
 
 
 def _one(connection: Connection, statement: str, name: str, **params: object) -> str | None:

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from countries.country import Country
 from sala.errors import Invalid, NotSignedIn
 from sql import warehouse
+from transforms.identity.database_logins import end_overdue_sessions, verifier
 from transforms.identity.passwords import fits, hash_of, require_good
 from transforms.identity.person import Person, find
 from transforms.identity.throttle import Attempt, Place
@@ -32,7 +33,10 @@ def sign_in(name: str, password: str, country: Country, place: Place) -> Person:
 
 
 def change_password(person: Person, old: str, new: str, country: Country, place: Place) -> None:
-    """A person's own: every session that is open ends. Raises NotSignedIn, TooMany and Invalid."""
+    """A person's own, of the database login too: every session that is open ends.
+
+    Raises NotSignedIn, TooMany and Invalid.
+    """
     try:
         sign_in(person.name, old, country, place)
     except NotSignedIn:
@@ -41,4 +45,9 @@ def change_password(person: Person, old: str, new: str, country: Country, place:
     if new == old:
         raise Invalid("password_unchanged")
     with warehouse.acting(person.person_id) as connection:
-        connection.execute(text("SELECT ledger.change_password(:hash)"), {"hash": hash_of(new)})
+        connection.execute(
+            text("SELECT ledger.change_password(:hash, :verifier)"),
+            {"hash": hash_of(new), "verifier": verifier(connection, new)},
+        )
+    with warehouse.acting(person.person_id) as connection:
+        end_overdue_sessions(connection)

@@ -5,6 +5,7 @@ DECLARE
     parents text[];
     parent text;
     part text;
+    hidden text;
 BEGIN
     IF EXISTS (SELECT FROM core.period p WHERE p.period_id = id) THEN
         RETURN;
@@ -26,5 +27,11 @@ BEGIN
             EXECUTE format('ALTER TABLE core.%I SET (fillfactor = 45)', part);
         END IF;
         EXECUTE format('ALTER TABLE core.%I ATTACH PARTITION core.%I FOR VALUES IN (%s)', parent, part, id);
+        SELECT string_agg(format('ALTER %I SET STATISTICS 0', a.attname), ', ') INTO hidden
+        FROM pg_attribute a
+        WHERE a.attrelid = format('core.%I', parent)::regclass AND a.attstattarget = 0;  -- sql/hidden_statistics.sql
+        IF hidden IS NOT NULL THEN
+            EXECUTE format('ALTER TABLE core.%I %s', part, hidden);
+        END IF;
     END LOOP;
 END $$;

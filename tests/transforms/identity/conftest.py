@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psycopg2
 import pytest
 import yaml
+from sqlalchemy import make_url
 
 import countries.country
 from countries.country import Country, load
@@ -161,3 +164,24 @@ def _person(name: str, country: Country) -> Person:
     entry = find(int(rows["person_id"].iloc[0]), country)
     assert entry is not None
     return entry
+
+
+@contextmanager
+def logged_in(login: str, password: str) -> Iterator[Any]:
+    """A cursor of somebody who has a database login, each statement in a transaction of its own."""
+    url = make_url(warehouse.database_url())
+    with closing(
+        psycopg2.connect(host=url.host, port=url.port, dbname=url.database, user=login, password=password)
+    ) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            yield cursor
+
+
+@pytest.fixture(scope="module")
+def login(chain: Chain) -> Iterator[str]:
+    made = add(chain.country, "analyst-sql", "analyst", "P1", password=PASSWORD, sql_login=True)
+    assert made.login is not None
+    yield made.login
+    with warehouse.transaction() as connection:
+        connection.exec_driver_sql(f'DROP ROLE "{made.login}"')

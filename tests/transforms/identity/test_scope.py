@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from typing import Any
+from contextlib import suppress
 
 import psycopg2
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from countries.declarations.roles import ACTIONS
 from sala.errors import NotAllowed
 from sql import warehouse
-from tests.transforms.identity.conftest import ACCOUNTS, MONTH, PARENTS, PASSWORD, REPORTED, Chain
+from tests.transforms.identity.conftest import (
+    ACCOUNTS,
+    MONTH,
+    PARENTS,
+    PASSWORD,
+    REPORTED,
+    Chain,
+    logged_in,
+)
 from transforms.identity.accounts import add, disable
 from transforms.identity.person import Person, scope_codes, visitor
 
@@ -144,26 +150,6 @@ def test_scope_of_uploads(chain: Chain) -> None:
 
 
 # ── A login of one's own ────────────────────────────────────────────────────────────────────────────────────
-
-
-@contextmanager
-def logged_in(login: str, password: str) -> Iterator[Any]:
-    url = make_url(warehouse.database_url())
-    with closing(
-        psycopg2.connect(host=url.host, port=url.port, dbname=url.database, user=login, password=password)
-    ) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            yield cursor
-
-
-@pytest.fixture(scope="module")
-def login(chain: Chain) -> Iterator[str]:
-    made = add(chain.country, "analyst-sql", "analyst", "P1", password=PASSWORD, sql_login=True)
-    assert made.login is not None
-    yield made.login
-    with warehouse.transaction() as connection:
-        connection.exec_driver_sql(f'DROP ROLE "{made.login}"')
 
 
 WIDEN = (
