@@ -7,6 +7,7 @@ What each section means is said in `declarations/`, with the rules that concern 
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from babel.numbers import get_currency_precision
 from pydantic import Field
@@ -53,6 +54,9 @@ class Country(Declared):
     tile_grid: TileGrid | None = None
     sample_round: SampleRound | None = None
     checks: Mapping[str, Check] = Field({}, description="rule → how strict this country is")
+    totals: Literal["parts", "published"] = Field(
+        "parts", description="which counts where a total differs from its parts in the same return"
+    )
     exchange: Exchange = Exchange()
     retention: Retention | None = Field(None, description="left out: nothing ends")
     grievances: Grievances | None = None

@@ -15,7 +15,10 @@ from validators.contracts.contract import contract
 from validators.problem_list import ProblemList
 from validators.problems import Problem, listed, texts_of
 from validators.reference import Reference
+from validators.rules.adjoining_returns import adjoining_breach, adjoining_rows
+from validators.rules.expected_lines import missing_line_breach, missing_lines
 from validators.rules.row_validation import repaired, validate_rows
+from validators.rules.totals import Totals, totals_of
 from validators.table import Table
 from validators.typed import typed
 from validators.unreadable import Unreadable
@@ -30,12 +33,14 @@ class Verdict:
 
     `outcome`: accepted (every row), partial (some rows), rejected (no row), unreadable.
     `problems`: `PROBLEM_COLUMNS`; a row is rejected when one of its problems is of severity `reject`.
-    `table` is the file's rows as texts, repairs done; it is None for a file that could not be read.
+    `table` is the file's rows as texts, repairs done; it is None for a file that could not be read, as `reference` is,
+    by which it was judged.
     """
 
     dataset: str
     table: Table | None
     problems: pd.DataFrame
+    reference: Reference | None = None
 
     @cached_property
     def rejected(self) -> np.ndarray:
@@ -57,30 +62,63 @@ class Verdict:
 
     @property
     def rows_accepted(self) -> int:
-        """Rows that are stored, those with warnings among them."""
+        """Rows that are right or have but warnings: they are stored, or are totals of those that are."""
         return self.rows_read - self.rows_rejected
+
+    @cached_property
+    def totals(self) -> Totals | None:
+        """The file's lines that are totals of others; None for a file that could not be read."""
+        if self.table is None or self.reference is None:
+            return None
+        return totals_of(self.table, self.rejected, self.reference.country)
+
+    @property
+    def stored(self) -> np.ndarray:
+        """Whether each row of the table is stored: neither rejected nor a total of others."""
+        return ~self.rejected if self.totals is None else ~self.rejected & ~self.totals.control
 
     @property
     def outcome(self) -> str:
         """One of accepted, partial, rejected, unreadable."""
         if self.table is None:
             return "unreadable"
-        if not self.rows_accepted:
+        if not self.stored.any():
             return "rejected"
         return "partial" if self.rows_rejected else "accepted"
 
     @cached_property
     def good(self) -> pd.DataFrame:
-        """The accepted rows with the contract's dtypes, and `row_number`."""
+        """The rows to store with the contract's dtypes, and `row_number`; where some of them are what a published total
+        holds beyond its parts, `remainder` says which.
+        """
         if self.table is None:
             raise ValueError("an unreadable file has no rows")
-        return typed(self.table, ~self.rejected)
+        rows = typed(self.table, self.stored)
+        remainders = self._remainders()
+        if remainders.empty:
+            return rows
+        both = pd.concat([rows.astype(_texts(rows)).assign(remainder=False), remainders.astype(_texts(rows))])
+        return both.reset_index(drop=True).astype(dict.fromkeys(_texts(rows), "category"))
+
+    def _remainders(self) -> pd.DataFrame:
+        if self.table is None or self.totals is None or not self.totals.published:
+            return pd.DataFrame()
+        return self.totals.remainders(typed(self.table, ~self.rejected & self.totals.control))
+
+    @cached_property
+    def missing_lines(self) -> pd.DataFrame:
+        """The lines that the stored returns owe and leave out, as `expected_lines.missing_lines` lists them."""
+        if self.totals is None or self.table is None or self.reference is None:
+            raise ValueError("an unreadable file has no rows")
+        agreeing = typed(self.table, np.isin(np.arange(self.rows_read), self.totals.agreeing))
+        return missing_lines(self.good, agreeing, self.table.contract, self.reference)
 
     def with_problems(self, problems: pd.DataFrame) -> "Verdict":
         """The same file with these problems instead."""
         other = replace(self, problems=problems)
-        if "good" in vars(self) and np.array_equal(other.rejected, self.rejected):
-            vars(other)["good"] = self.good  # a national file's rows are not typed twice
+        if np.array_equal(other.rejected, self.rejected):  # a national file's rows are not typed twice
+            kept = ("good", "totals", "missing_lines")
+            vars(other).update({name: vars(self)[name] for name in kept if name in vars(self)})
         return other
 
     @cached_property
@@ -92,7 +130,11 @@ class Verdict:
         key = list(contract(self.dataset).return_key)
         if self.table is None or not self.rows_rejected:
             return pd.DataFrame(columns=[*key, "lines_accepted", "lines_rejected"])
-        texts = self.table.frame[key].astype("str").assign(rejected=self.rejected).dropna()
+        frame = self.table.frame
+        belongs = adjoining_rows(self.table, self.problems)
+        place = np.where(belongs >= 0, belongs, np.arange(len(frame)))
+        texts = frame[key].iloc[place].reset_index(drop=True).astype("str")
+        texts = texts.assign(rejected=self.rejected).dropna()
         counted = texts.groupby(key, sort=False)["rejected"].agg(["size", "sum"]).reset_index()
         counted["lines_accepted"] = counted["size"] - counted["sum"]
         counted["lines_rejected"] = counted["sum"]
@@ -149,9 +191,40 @@ def judge_many(
     ]
     validate_rows(repaired_tables, problem_lists, country, reference, days)
     return [
-        Verdict(table.dataset, table, problems.frame())
+        _of_returns(Verdict(table.dataset, table, problems.frame(), reference))
         for table, problems in zip(repaired_tables, problem_lists, strict=True)
     ]
+
+
+def _of_returns(verdict: Verdict) -> Verdict:
+    """With what concerns whole returns, which shows when each row has been judged."""
+    table, reference, totals = verdict.table, verdict.reference, verdict.totals
+    if table is None or reference is None or totals is None or not verdict.stored.any():
+        return verdict
+    problems = ProblemList(table.contract, reference.country, verdict.problems)
+    at_rows = list(totals.breaches(reference))
+    if verdict.rows_rejected:
+        at_rows.append(adjoining_breach(table, adjoining_rows(table, verdict.problems), reference))
+    for breach in at_rows:
+        column = table.contract.column(breach.column) if breach.column else None
+        values = [str(table.frame[breach.column].array[place]) for place in breach.places] if column else []
+        rows = table.row_number[breach.places]
+        problems.add(column, rows, values or [None] * len(rows), breach.rule, breach.params)
+    partial = verdict.partial_returns
+    missing = missing_line_breach(verdict.good, verdict.missing_lines, partial, reference)
+    rows = verdict.good["row_number"].to_numpy()[missing.places]
+    problems.add(
+        table.contract.column("sex") if len(rows) else None,
+        rows,
+        [None] * len(rows),
+        missing.rule,
+        missing.params,
+    )
+    return verdict.with_problems(problems.frame())
+
+
+def _texts(rows: pd.DataFrame) -> dict[str, str]:
+    return {name: "str" for name in rows.columns if rows[name].dtype == "category"}
 
 
 def unreadable(dataset: str | None, error: Unreadable) -> Verdict:

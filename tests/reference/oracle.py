@@ -101,6 +101,23 @@ def group_totals(world: World, groups: GroupReturns) -> dict[tuple[str, str, str
     return sums
 
 
+def left_out(scheme: Scheme, lines: list[tuple[str, str, int]]) -> set[tuple[str, str]]:
+    """(sex, age) of which a return says nothing, though the scheme is meant for them: not known, and never zero.
+
+    A line of all ages says each of them; lines of no stated sex alone say all persons of an age together.
+    """
+
+    def said(sex: str, age: str) -> bool:
+        return any(s == sex and a in (age, "_T") for s, a, _ in lines)
+
+    return {
+        (sex, age)
+        for sex in scheme.sexes or ("F", "M")
+        for age in scheme.ages or AGES
+        if not said(sex, age) and not (said("U", age) and not any(said(other, age) for other in "FMX"))
+    }
+
+
 def at_least(indicator: Indicator, schemes: list[Scheme], counts: list[int]) -> int:
     """The largest sum over schemes of which no two can share a person, tried out one set after the other."""
 
@@ -164,6 +181,11 @@ def _figure(
                 continue
             silent = (code, scheme.id) not in returns
             if not silent and (code, scheme.id) not in partial:
+                cells = {cell for cell in gaps[code, scheme.id] if of in (cell[0], "_T")}
+                people = population(world, code)
+                if cells and people is None:
+                    return None
+                total += sum((people or {}).get(cell, 0) for cell in cells)
                 continue
             possible = 0
             for s in SEXES if of == "_T" else [of]:
@@ -177,6 +199,25 @@ def _figure(
             total += possible
         return total
 
+    def said(counts: str, of: str) -> bool:
+        """Whether anybody said anything of a sex."""
+        return any(
+            of in (s, "_T") and _counts(age, indicator, scheme) == counts
+            for scheme in schemes
+            for code in within
+            for s, age, _ in returns.get((code, scheme.id), [])
+        )
+
+    duties = [(code, s) for s in schemes for code in within if world.depth(code) == s.layer]
+    gaps = {
+        (code, s.id): {
+            cell
+            for cell in left_out(s, returns[code, s.id])
+            if not indicator.ages or cell[1] in indicator.ages
+        }
+        for code, s in duties
+        if (code, s.id) in returns
+    }
     counts = [persons(scheme, "yes", sex) for scheme in schemes]
     more: list[int | None] = [persons(scheme, "maybe", sex) for scheme in schemes]
     more += [unheard(scheme, sex) for scheme in schemes]
@@ -194,15 +235,19 @@ def _figure(
         ]
     )
     denominator = sum(cells) if cells else None
-    duties = [(code, s.id) for s in schemes for code in within if world.depth(code) == s.layer]
-    received = sum(duty in returns for duty in duties)
+    received = sum(all(sex not in (s, "_T") for s, _ in cells) for cells in gaps.values())
+    nothing_unclear = not said("maybe", sex) and not (
+        sex in ("F", "M", "X") and (said("yes", "U") or said("maybe", "U"))
+    )
     lower = at_least(indicator, schemes, counts)
     bounds = [denominator] if denominator is not None else []
     if None not in more:
         bounds.append(sum(counts) + sum(m for m in more if m is not None))
     hidden = any(scheme.layer < world.depth(area) for scheme in schemes)
     return Figure(
-        numerator=lower if lower == sum(counts) and received and not hidden else None,
+        numerator=lower
+        if lower == sum(counts) and not hidden and (said("yes", sex) or (received and nothing_unclear))
+        else None,
         denominator=denominator,
         lower=lower,
         upper=max(lower, min(bounds)) if bounds else None,

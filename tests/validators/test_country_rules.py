@@ -21,7 +21,7 @@ exchange:
 # what is added to a sound folder, the line of the fault, words of the message
 FAULTS = {
     "unknown rule": (CHECKS.format("jumps: off"), 9, "`jumps` is no rule; did you mean `jump`?"),
-    "a total beside its parts": (CHECKS.format("total_of_sexes: warn"), 9, "`total_of_sexes` cannot be `warn`: without it figures would be wrong. It can be 'reject'"),
+    "a total beside its parts": (CHECKS.format("total_and_groups: warn"), 9, "`total_and_groups` cannot be `warn`: without it figures would be wrong. It can be 'reject'"),
     "a line twice": (CHECKS.format("duplicate_line: off"), 9, "`duplicate_line` cannot be `off`"),
     "lines lost unsaid": (CHECKS.format("newer_stands: off"), 9, "It can be 'warn' or 'reject'"),
     "unknown limit": (CHECKS.format("repeated_value: {limits: {row: 5}}"), 9, "`row` is no limit of `repeated_value`; did you mean `rows`?"),

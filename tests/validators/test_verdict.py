@@ -52,6 +52,7 @@ def test_the_country_may_be_stricter_or_milder(tamara, reference) -> None:
     rows = [
         ["2026-10", "10101", "cash", "F", "Y0T17", 1],
         ["2026-10", "010101", "maternity", "M", "Y18T59", 2],
+        ["2026-10", "010101", "maternity", "F", "Y18T59", 0],
     ]
     strict = tamara.model_copy(
         update={

@@ -12,6 +12,7 @@ from transforms.compile_queue import lowest_layer, open_period
 LOWEST_RETURNS = (
     "compile/reporting.sql",
     "compile/nonresponse_population.sql",
+    "compile/item_nonresponse.sql",
     "compile/grievances.sql",
 )
 """Without sums: below the lowest layer is nothing to add up (sql/relations/compiled_line.sql)."""

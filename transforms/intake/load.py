@@ -43,6 +43,7 @@ def load(
     of_file = returns(verdict, lines, keys)
     return_id = _supersede(connection, verdict.dataset, of_file, submission_id, received_at)
     _append(connection, verdict.dataset, rows, keys, of_file, return_id)
+    _append_missing(connection, verdict.missing_lines, keys, return_id)
     if len(rows) > MANY_ROWS:
         connection.execute(text(f"ANALYZE core.return, {lines.table}"))
     sum_populations(connection, verdict.dataset, periods)
@@ -106,9 +107,26 @@ def _append(
         columns["period_id"] = of_file.period_id
     columns |= {name: rows[name].array for name in kept if name in rows and rows[name].notna().any()}
     columns |= {name: derive(rows, keys) for name, derive in lines.derive.items()}
+    if lines.measures and "remainder" in rows:
+        columns["remainder"] = rows["remainder"].to_numpy()
     frame, inserted = pd.DataFrame(columns), return_id > 0
     if lines.group_table and (grouped := by_group(rows)) is not None:
         of_groups = frame.assign(group_id=keys.of("group", rows["group"]))
         warehouse.copy(connection, lines.group_table, of_groups[inserted & grouped])
         inserted = inserted & ~grouped
     warehouse.copy(connection, lines.table, frame[inserted])
+
+
+def _append_missing(
+    connection: Connection, missing: pd.DataFrame, keys: SurrogateKeys, return_id: np.ndarray
+) -> None:
+    """Say of the returns that were inserted which lines they leave out."""
+    of_return = return_id[missing["first"].to_numpy()]
+    columns = {
+        "return_id": of_return,
+        "sex": missing["sex"],
+        "age_group_id": keys.of("age_group", missing["age_group"]),
+        "measure": missing["measure"],
+    }
+    if (of_return > 0).any():
+        warehouse.copy(connection, "core.missing_line", pd.DataFrame(columns)[of_return > 0])

@@ -1,4 +1,4 @@
-"""Rules between the rows of a file: no line twice, and no total beside its parts."""
+"""Rules between the rows of a file: no line twice, and no total added to its parts (totals.py has those that agree)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from validators.categories import combined, groups
-from validators.contracts.contract import TOTAL, Contract
+from validators.contracts.contract import Contract
 from validators.rules.cross_field_rules import Breach
-from validators.rules.distinct_values import numbers
+from validators.rules.totals import control_lines, is_total, sums_sexes
 
 SHOWN = 10
 """Row numbers named in one message."""
@@ -18,16 +18,15 @@ SHOWN = 10
 def duplicate_breaches(contract: Contract, frame: pd.DataFrame, row_number: np.ndarray) -> Iterator[Breach]:
     """What the rows of one file break among themselves. `places` are rows of `frame`."""
     yield from _duplicates(contract, frame, row_number)
+    control = control_lines(contract, frame)
     if sums_sexes(contract):
-        yield from _totals_of_sexes(contract, frame)
+        yield from _totals_without_parts(contract, frame, control)
     if "age_group" in contract.names:
-        yield from _mixed(
-            "total_and_groups", "age_group", frame, contract, _is_total(frame["age_group"].array)
-        )
+        of_all = is_total(frame, "age_group")
+        yield from _mixed("total_and_groups", "age_group", frame, contract, of_all, control)
     if "disability" in contract.line_key:
-        yield from _mixed(
-            "total_and_parts", "disability", frame, contract, frame["disability"].array.codes < 0
-        )
+        of_all = frame["disability"].array.codes < 0
+        yield from _mixed("total_and_parts", "disability", frame, contract, of_all, control)
 
 
 def _duplicates(contract: Contract, frame: pd.DataFrame, row_number: np.ndarray) -> Iterator[Breach]:
@@ -45,53 +44,30 @@ def _duplicates(contract: Contract, frame: pd.DataFrame, row_number: np.ndarray)
         yield Breach("duplicate_line", None, places, [shared[value] for value in key[places]])
 
 
-def sums_sexes(contract: Contract) -> bool:
-    """Whether a line over all sexes would be counted twice. Where the contract allows one, it is a figure."""
-    return contract.counted is not None and any(not column.total for column in contract.typed("sex"))
-
-
-def _totals_of_sexes(contract: Contract, frame: pd.DataFrame) -> Iterator[Breach]:
-    """A reported total over the sexes, beside what the lines of the sexes come to."""
-    total = _is_total(frame["sex"].array)
-    places = np.flatnonzero(total)
-    if not len(places) or contract.counted is None:
-        return
-    counted = frame[contract.counted].array
-    texts = pd.Series(counted.categories, dtype="str")
-    values = np.append(numbers(contract.column(contract.counted), texts).to_numpy(), np.nan)[counted.codes]
-    group, first = groups([frame[name].array for name in contract.line_key if name != "sex"])
-    parts = np.bincount(group, weights=np.where(total, 0, np.nan_to_num(values)), minlength=len(first))
-    beside = np.bincount(group, weights=~total, minlength=len(first))[group[places]] > 0
-    params: list[dict[str, Any]] = [
-        {"value": texts[code] if code >= 0 else "", "total": float(parts[group[place]])}
-        for place, code in zip(places, counted.codes[places], strict=True)
-    ]
-    yield Breach(
-        "total_of_sexes", "sex", places[beside], [p for p, b in zip(params, beside, strict=True) if b]
-    )
-    alone = places[~beside]
+def _totals_without_parts(contract: Contract, frame: pd.DataFrame, control: np.ndarray) -> Iterator[Breach]:
+    """A total over the sexes of which the return gives no part."""
+    places = np.flatnonzero(is_total(frame, "sex") & ~control)
     choices: dict[str, Any] = {"choices": ", ".join(contract.typed("sex")[0].choices)}
-    yield Breach("unlisted", "sex", alone, [choices] * len(alone))
+    yield Breach("unlisted", "sex", places, [choices] * len(places))
 
 
 def _mixed(
-    rule: str, column: str, frame: pd.DataFrame, contract: Contract, total: np.ndarray
+    rule: str, column: str, frame: pd.DataFrame, contract: Contract, total: np.ndarray, control: np.ndarray
 ) -> Iterator[Breach]:
-    """A total and parts of it side by side, where everything else in the key is equal."""
+    """A total and parts of it side by side, where everything else in the key is equal; controls stand apart."""
+    total = total & ~control
     if not total.any() or total.all():
         return
     beside = [name for name in contract.line_key if name not in ({column, "disability"})]
     group, first = groups([frame[name].array for name in beside])
     some_total = np.bincount(group, weights=total, minlength=len(first)) > 0
-    some_parts = np.bincount(group, weights=_is_part(column, frame, total), minlength=len(first)) > 0
-    places = np.flatnonzero((some_total & some_parts)[group])
+    some_parts = (
+        np.bincount(group, weights=_is_part(column, frame, total) & ~control, minlength=len(first)) > 0
+    )
+    places = np.flatnonzero((some_total & some_parts)[group] & ~control)
     if len(places):
         no_params: dict[str, Any] = {}
         yield Breach(rule, column, places, [no_params] * len(places))
-
-
-def _is_total(column: pd.Categorical) -> np.ndarray:
-    return np.asarray(column == TOTAL)
 
 
 def _is_part(column: str, frame: pd.DataFrame, total: np.ndarray) -> np.ndarray:

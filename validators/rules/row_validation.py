@@ -17,13 +17,14 @@ from validators.rules import suite
 from validators.rules.checks import Check, checks
 from validators.rules.cross_field_rules import Breach, cross_field_breaches
 from validators.rules.distinct_values import distinct_texts, distinct_values, first_day
-from validators.rules.duplicate_rules import duplicate_breaches, sums_sexes
+from validators.rules.duplicate_rules import duplicate_breaches
 from validators.rules.eligibility_checks import eligibility_breaches
 from validators.rules.identifiers import identifier_breaches
 from validators.rules.lost_letters import lost_letter_breaches
 from validators.rules.population_groups import group_breaches
 from validators.rules.repairs import Repair, repair_of
 from validators.rules.suggestions import explained
+from validators.rules.totals import sums_sexes
 from validators.table import Table
 
 Broken = dict[Check, frozenset[str | None]]

@@ -63,6 +63,7 @@ def a_world(rng: Random) -> World:
             f"s{i}",
             rng.randint(0, depth),
             tuple(rng.sample(list(AGES), rng.randint(0, 2))),
+            tuple(rng.sample("FM", rng.randint(0, 1))),
             above=rng.random() < 0.5,
         )
         for i in range(rng.randint(1, 4))
@@ -90,7 +91,7 @@ def a_round(rng: Random, world: World) -> oracle.Returns:
             above = scheme.above and world.depth(area) < scheme.layer
             if rng.random() < (0.75 if world.depth(area) == scheme.layer else 0.3 if above else 0):
                 lines = []
-                for sex in rng.sample("FMXU", rng.randint(1, 3)):
+                for sex in rng.sample("FMXU", rng.randint(1, 4)):
                     reported_ages = (
                         ["_T"] if rng.random() < 0.3 else rng.sample(ages, rng.randint(1, len(ages)))
                     )
