@@ -89,6 +89,13 @@ class Settings(BaseSettings):
     smtp_url: Text | None = Field(
         default=None, description="A mail server: smtp://HOST, smtp+tls://USER:PASSWORD@HOST or smtps://…"
     )
+    audit_file: Path | None = Field(
+        default=None,
+        description="A file elsewhere, to which the head of the audit log is appended every night.",
+    )
+    audit_mail: Text | None = Field(
+        default=None, description="Who gets the head of the audit log by e-mail every night."
+    )
     mail_from: Text | None = Field(default=None, description="The sender of e-mails.")
 
 

@@ -17,7 +17,7 @@ from sala.errors import NotAllowed, Refusal
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import Person
 from transforms.identity.sessions import begin_session, end_session, session_holder
-from transforms.identity.sign_in import sign_in
+from transforms.identity.sign_in import log_program, sign_in
 from transforms.identity.tokens import token_holder
 
 SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
@@ -57,7 +57,9 @@ def _find_program(given: Authorization) -> Response | None:
         if given.type == "bearer":
             _let_in(token_holder(given.token or "", current()))
         else:
-            _let_in(_by_password(given.username or "", given.password or ""))
+            person = _by_password(given.username or "", given.password or "")
+            log_program(person)
+            _let_in(person)
         if g.get("unfinished"):
             raise NotAllowed("must_change_password")
     except Refusal as refusal:

@@ -3,14 +3,16 @@
 import logging
 
 from dash import dcc, html
+from flask import has_request_context, request
 from sqlalchemy.exc import DBAPIError
 
-from dashboards.server.current_user import account
+from dashboards.server.current_user import account, person
 from dashboards.server.page import Page
 from dashboards.server.view import View
 from sala import errors
 from sala.translation.translator import Translator
 from sql.warehouse import NoWarehouse
+from transforms.identity.audit import record_refusal
 
 TROUBLES = (errors.Refusal, DBAPIError)
 """What an answer can end in without a fault of its own code."""
@@ -20,8 +22,10 @@ _log = logging.getLogger(__name__)
 
 def refusal_of(trouble: Exception) -> errors.Refusal:
     """The refusal that one of TROUBLES is; what the database complains of is logged, and to people outside
-    it is away: neither its address nor the reason is theirs."""
+    it is away: neither its address nor the reason is theirs. A permission refused is written into the audit log."""
     if isinstance(trouble, errors.Refusal) and not isinstance(trouble, NoWarehouse):
+        if has_request_context():
+            record_refusal(account() or person(), trouble, f"{request.method} {request.path}")
         return trouble
     _log.error("the warehouse does not answer", exc_info=trouble)
     return errors.Unavailable("warehouse_away")

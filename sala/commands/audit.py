@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,18 +16,42 @@ app.add_typer(audit, name="audit")
 
 @audit.command()
 @needs_warehouse
+def head(
+    out: Annotated[Path | None, typer.Option(help="Append it to this file, with the time.")] = None,
+) -> None:
+    """Print the last entry's NUMBER:SEAL. Noted elsewhere, it later shows that nothing before it was changed."""
+    from datetime import UTC, datetime
+
+    from sql import warehouse
+    from transforms.identity.audit import head, note_head
+
+    with warehouse.transaction() as connection:
+        last = head(connection)
+    if out:
+        note_head(out, last, datetime.now(UTC))
+    typer.echo(str(last))
+
+
+@audit.command()
+@needs_warehouse
 def verify(
-    noted: Annotated[
-        str | None, typer.Option(help="NUMBER:SEAL as an earlier run printed it: is that entry still there?")
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--against",
+            "--noted",
+            help="NUMBER:SEAL as it was noted earlier, or a file of such lines: are those entries still there?",
+        ),
     ] = None,
 ) -> None:
     """Check every link of the audit log. Exit status: 0 all hold, 1 the first one that does not is named."""
     from sala.errors import Conflict
     from sql import warehouse
-    from transforms.identity.audit import earlier, verify
+    from transforms.identity.audit import noted_heads, verify
 
+    noted = [head for one in against or () for head in noted_heads(one)]
     with warehouse.transaction() as connection:
-        checked = verify(connection, earlier(noted) if noted else None)
+        checked = verify(connection, noted)
     if checked.broken:
         raise Conflict("audit_broken", reason=checked.broken)
     typer.echo(f"{checked.entries} entries, every link holds. Note down {checked.entries}:{checked.head}")

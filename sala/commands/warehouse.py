@@ -37,7 +37,15 @@ def needs_warehouse(command: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(command)
     def with_warehouse(*args: P.args, **kwargs: P.kwargs) -> R:
+        from sala.errors import NotAllowed
+        from transforms.identity.audit import record_refusal
+        from transforms.identity.person import SYSTEM
+
         with warehouse():
-            return command(*args, **kwargs)
+            try:
+                return command(*args, **kwargs)
+            except NotAllowed as refusal:
+                record_refusal(SYSTEM, refusal, f"sala {command.__name__}")
+                raise
 
     return with_warehouse

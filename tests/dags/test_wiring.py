@@ -1,4 +1,4 @@
-"""The DAGs are those of the chain, each woken by the one before it, and by nothing else; two wake by the clock."""
+"""The DAGs are those of the chain, each woken by the one before it, and by nothing else; three wake by the clock."""
 
 from __future__ import annotations
 
@@ -70,6 +70,6 @@ def test_the_chain_is_the_countrys_own(country: Path, layers: list[str], tmp_pat
     for layer, by in zip(layers, wakes, strict=False):
         expected[f"compile_{layer}"] = [[by], [f"compiled_{layer}"]]
     expected["publish"] = [[wakes[-1]], ["indicators"]]
-    expected |= {"remind": [[], []], "retain": [[], []]}
-    clock = {"remind": ["0 7 * * *", ["1:00:00"]], "retain": ["0 2 * * *", []]}
+    expected |= {"remind": [[], []], "retain": [[], []], "note": [[], []]}
+    clock = {"remind": ["0 7 * * *", ["1:00:00"]], "retain": ["0 2 * * *", []], "note": ["0 3 * * *", []]}
     assert wiring == {"errors": {}, "dags": expected, "clock": clock}

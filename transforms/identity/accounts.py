@@ -11,9 +11,10 @@ from sqlalchemy import Connection, text
 from countries.country import Country
 from sala.errors import Conflict, Invalid, NotFound
 from sql import warehouse
+from transforms.identity.audit import record
 from transforms.identity.database_logins import change, close, end_overdue_sessions, give
 from transforms.identity.passwords import hash_of, made_up, require_good
-from transforms.identity.person import Person, find, visitor
+from transforms.identity.person import SYSTEM, Person, find, visitor
 from transforms.identity.sessions import end_sessions
 from transforms.identity.throttle import forget_wrong_passwords
 
@@ -97,6 +98,8 @@ def add(
         if added is None:
             raise Conflict("account_taken", name=name)
         login = give(connection, name, given) if sql_login else None
+        detail = {"role": role, "administrator": administrator, "database_login": login}
+        record(connection, SYSTEM, "make account", f"account {name}", area, detail)
     return NewAccount(name, given, login)
 
 
@@ -166,6 +169,7 @@ def set_password(name: str, password: str | None = None) -> NewAccount:
         forget_wrong_passwords(connection, name)
         if login:
             change(connection, login, given)
+        record(connection, SYSTEM, "give password", f"account {name}")
     with warehouse.transaction() as connection:
         end_overdue_sessions(connection)
     return NewAccount(name, given, login)
@@ -185,6 +189,7 @@ def disable(name: str) -> None:
         end_sessions(connection, name)
         if login:
             close(connection, login)
+        record(connection, SYSTEM, "close account", f"account {name}")
     with warehouse.transaction() as connection:
         end_overdue_sessions(connection)
 

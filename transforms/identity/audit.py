@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import logging
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
-from sala.errors import Invalid
+from sala.errors import Invalid, NotAllowed, Refusal
+from sala.translation.translator import FALLBACK
+from sql import warehouse
 
+_OF_SESSION = "SELECT ledger.log_action(:action, :subject, :area_code, CAST(:detail AS jsonb), :seldom)"
+_OF_SALA = "SELECT ledger.log_for(:person_id, :action, :subject, :area_code, CAST(:detail AS jsonb))"
+_log = logging.getLogger(__name__)
 FIRST = bytes(32)  # what precedes the first entry
 
 Kind = Literal["missing", "altered", "unlinked", "shortened"]
@@ -52,6 +62,17 @@ class Named(Protocol):
 
 
 @dataclass(frozen=True)
+class Head:
+    """The last entry at some time, and its seal in hexadecimal; written NUMBER:SEAL."""
+
+    number: int
+    seal: str
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.seal}"
+
+
+@dataclass(frozen=True)
 class Broken:
     """The first link that does not hold."""
 
@@ -78,18 +99,20 @@ def record(
     subject: str,
     area_code: str | None = None,
     detail: Mapping[str, Any] | None = None,
+    seldom: timedelta | None = None,
 ) -> None:
     """Append an entry, in the transaction of what it tells of: both are there, or neither.
 
-    `detail` holds codes, counts and reasons; never the values of rows.
+    Who did it, the database knows of a transaction that acts for a person; Sala's own names them here. `detail` holds
+    codes, counts and reasons; never the values of rows. Long texts in it are cut. `seldom`: nothing where the same
+    person has left the same entry within that time.
     """
+    own = connection.engine is warehouse.engine()
     connection.execute(
-        text(
-            "SELECT ledger.log_action(:person_id, :person, :action, :subject, :area_code, CAST(:detail AS jsonb))"
-        ),
+        text(_OF_SALA if own else _OF_SESSION),
         {
             "person_id": person.person_id,
-            "person": person.name,
+            "seldom": seldom,
             "action": action,
             "subject": subject,
             "area_code": area_code,
@@ -98,15 +121,41 @@ def record(
     )
 
 
-def verify(connection: Connection, noted: tuple[int, str] | None = None) -> Verified:
+def record_refusal(person: Named, refusal: Refusal, asked: str) -> None:
+    """Append that a permission was refused, in a transaction of its own, because that of the act is undone.
+
+    `asked` is what for. Of persons without an account one entry a minute and refusal is enough; whoever is signed in
+    leaves one for each thing they ask for.
+    """
+    if not isinstance(refusal, NotAllowed):
+        return
+    known = person.person_id is not None
+    subject = f"{refusal.key}: {asked}" if known else refusal.key
+    detail = {"asked": asked, "answer": refusal.text(FALLBACK)}
+    every = timedelta(seconds=10) if known else timedelta(minutes=1)
+    try:
+        with warehouse.acting(person.person_id) as connection:
+            record(connection, person, "refused", subject, None, detail, every)
+    except (Refusal, DBAPIError):
+        _log.exception("a refusal could not be written down: %s", subject)
+
+
+def head(connection: Connection) -> Head:
+    """The last entry and its seal; number 0 where there is none."""
+    row = connection.execute(
+        text("SELECT audit_id, seal FROM ledger.audit ORDER BY audit_id DESC LIMIT 1")
+    ).one_or_none()
+    return Head(row[0], bytes(row[1]).hex()) if row else Head(0, FIRST.hex())
+
+
+def verify(connection: Connection, noted: Iterable[Head] = ()) -> Verified:
     """Walk the chain from its first entry to its last.
 
-    `noted` is the number and seal (hexadecimal) of an entry written down elsewhere at an earlier time. Without
-    it, a chain whose end was cut off, or that was made anew from some entry on, looks whole.
+    `noted` are heads written down elsewhere at earlier times. Without them, a chain whose end was cut off, or that was
+    made anew from some entry on, looks whole.
     """
     seal, number = FIRST, 0
-    wanted = noted[0] if noted else 0
-    seal_of_noted = ""
+    missing = sorted({one for one in noted if one != Head(0, FIRST.hex())}, key=lambda one: one.number)
     with connection.execute(text(_ENTRIES).execution_options(stream_results=True)) as rows:
         for audit_id, previous, sealed, content in rows:
             if audit_id != number + 1:
@@ -116,16 +165,29 @@ def verify(connection: Connection, noted: tuple[int, str] | None = None) -> Veri
             seal, number = hashlib.sha256(seal + content.encode()).digest(), audit_id
             if bytes(sealed) != seal:
                 return Verified(number, seal.hex(), Broken(audit_id, "altered"))
-            if number == wanted:
-                seal_of_noted = seal.hex()
-    if noted and seal_of_noted != noted[1].lower():
-        return Verified(number, seal.hex(), Broken(wanted, "shortened"))
+            while missing and missing[0] == Head(number, seal.hex()):
+                del missing[0]
+            if missing and missing[0].number <= number:
+                break
+    if missing:
+        return Verified(number, seal.hex(), Broken(missing[0].number, "shortened"))
     return Verified(number, seal.hex())
 
 
-def earlier(noted: str) -> tuple[int, str]:
-    """The entry that `NUMBER:SEAL` names. Raises Invalid."""
-    number, _, seal = noted.partition(":")
-    if not number.isdigit() or len(seal) != 64:
-        raise Invalid("audit_entry", entry=noted)
-    return int(number), seal
+def noted_heads(noted: str) -> list[Head]:
+    """The head that `NUMBER:SEAL` names, or those of a file with one at the beginning of each line. Raises Invalid."""
+    if re.fullmatch(r"\d+:[0-9a-fA-F]{64}", noted):
+        number, _, seal = noted.partition(":")
+        return [Head(int(number), seal.lower())]
+    lines = Path(noted).read_text(encoding="utf-8").split("\n") if Path(noted).is_file() else [noted]
+    heads = [line.split(maxsplit=1)[0] for line in lines if line.strip()]
+    for one in heads:
+        if not re.fullmatch(r"\d+:[0-9a-fA-F]{64}", one):
+            raise Invalid("audit_entry", entry=one)
+    return [head for one in heads for head in noted_heads(one)]
+
+
+def note_head(file: Path, head: Head, at: datetime) -> None:
+    """Append a head and when it was noted to a file, a line each. Raises OSError."""
+    with file.open("a", encoding="utf-8") as noted:
+        noted.write(f"{head} {at:%Y-%m-%dT%H:%M:%SZ}\n")

@@ -10,6 +10,8 @@ from countries.declarations.roles import DemoAccount
 from sala.secret import key
 from sql import warehouse
 from transforms.identity.accounts import add
+from transforms.identity.audit import record
+from transforms.identity.person import SYSTEM
 
 
 def demo_password(account: DemoAccount) -> str:
@@ -23,11 +25,14 @@ def load_demo_accounts(country: Country) -> None:
     with warehouse.transaction() as connection:
         names = set(connection.execute(text("SELECT name FROM ledger.person")).scalars())
         if not country.sample:
-            connection.execute(
+            closed = connection.execute(
                 text(
                     "UPDATE ledger.person SET active = false WHERE demo AND changed_at = created_at AND active"
+                    " RETURNING name"
                 )
             )
+            for name in closed.scalars().all():
+                record(connection, SYSTEM, "close account", f"account {name}")
             return
     for account in country.demo_accounts:
         if account.name not in names:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import text
 
 from countries.country import Country
-from sala.errors import Invalid, NotSignedIn
+from sala.errors import Invalid, NotSignedIn, TooMany
 from sql import warehouse
+from transforms.identity.audit import record
 from transforms.identity.database_logins import end_overdue_sessions, verifier
 from transforms.identity.passwords import fits, hash_of, require_good
 from transforms.identity.person import Person, find
@@ -20,16 +23,35 @@ def sign_in(name: str, password: str, country: Country, place: Place) -> Person:
     """
     name = name.strip().lower()
     attempt = Attempt(name, place)
-    attempt.begin()
+    try:
+        attempt.begin()
+    except TooMany:
+        _log_failure(name, place, waits=True)
+        raise
     with warehouse.acting(None) as connection:
         row = connection.execute(text("SELECT * FROM ledger.account(:name)"), {"name": name}).one_or_none()
     person = None
     if fits(password, row.hash if row else None) and row is not None:
         person = find(row.person_id, country)
     if person is None:
+        _log_failure(name, place)
         raise NotSignedIn("wrong_password")  # not said which of the two
     attempt.succeeded()
     return person
+
+
+def _log_failure(name: str, place: Place, waits: bool = False) -> None:
+    with warehouse.acting(None) as connection:
+        connection.execute(
+            text("SELECT ledger.log_failed_sign_in(:name, :address, :waits)"),
+            {"name": name, "address": place.address, "waits": waits},
+        )
+
+
+def log_program(person: Person) -> None:
+    """Write down that a program signed in with a password, as it does with every request: once an hour."""
+    with warehouse.acting(person.person_id) as connection:
+        record(connection, person, "sign in", "program", seldom=timedelta(hours=1))
 
 
 def change_password(person: Person, old: str, new: str, country: Country, place: Place) -> None:

@@ -71,8 +71,13 @@ def make_token(
         ).scalar()
         if number is None:
             raise Conflict("token_name_taken")
-        detail = {"name": name, "scopes": kept, "expires_at": expires_at, "account": person.name}
-        record(connection, by or person, "make token", f"token {number}", person.area_code, detail)
+        detail = {
+            "name": name,
+            "scopes": kept,
+            "expires_at": expires_at,
+            "by": (by or person).name,
+        }
+        record(connection, person, "make token", f"token {number}", person.area_code, detail)
     return token
 
 
@@ -83,8 +88,8 @@ def revoke_token(person: Person, number: int, by: Named | None = None) -> str:
         name = connection.execute(text("SELECT ledger.revoke_token(:number)"), {"number": number}).scalar()
         if name is None:
             raise NotFound("no_token")
-        detail = {"name": name, "account": person.name}
-        record(connection, by or person, "revoke token", f"token {number}", person.area_code, detail)
+        detail = {"name": name, "by": (by or person).name}
+        record(connection, person, "revoke token", f"token {number}", person.area_code, detail)
     return str(name)
 
 

@@ -1,6 +1,22 @@
--- Writes an entry of the audit log. The one way to it: whoever may call this may not write the tables.
-CREATE FUNCTION ledger.log_action(person_id integer, person text, action text, subject text, area_code text, detail jsonb)
-RETURNS void LANGUAGE sql SECURITY DEFINER AS $$
+-- Writes an entry of the audit log: who, as the session is known to be; when, by this server's clock, as its transaction
+-- commits. The one way to it: whoever may call this may not write the tables. `seldom`: nothing where the same person has
+-- left the same entry within that time.
+CREATE FUNCTION ledger.log_action(
+    action text, subject text, area_code text DEFAULT NULL, detail jsonb DEFAULT '{}', seldom interval DEFAULT NULL
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+    who constant integer := core.current_person();
+    name constant text := coalesce(
+        (SELECT p.name FROM ledger.person p WHERE p.person_id = who),
+        CASE WHEN session_user = current_user THEN 'sala' ELSE 'visitor' END);
+BEGIN
+    IF seldom IS NOT NULL AND EXISTS (
+        SELECT FROM ledger.audit a
+        WHERE a.action = $1 AND a.subject = $2 AND a.at > clock_timestamp() - seldom AND a.person_id IS NOT DISTINCT FROM who
+    ) THEN
+        RETURN;
+    END IF;
     INSERT INTO ledger.audit_waiting (person_id, person, action, subject, area_code, detail)
-    VALUES ($1, $2, $3, $4, $5, $6)
-$$;
+    VALUES (who, name, left($1, 100), left($2, 250), left($3, 250), ledger.bounded($4));
+END $$;

@@ -9,6 +9,7 @@ BEGIN
     WHERE person_id = core.current_person()
     RETURNING login INTO own_login;
     DELETE FROM ledger.session WHERE person_id = core.current_person();
+    PERFORM ledger.log_action('change password', 'own account');
     IF own_login IS NOT NULL THEN
         EXECUTE format('ALTER ROLE %I PASSWORD %L', own_login, verifier);
     END IF;

@@ -32,7 +32,7 @@ BEGIN
     VALUES (of_period, of_dataset, of_area, of_child, coalesce(of_cell, ''), answering, actor.person_id, actor.person,
             left(words, 2000))
     RETURNING comment_id INTO written;
-    PERFORM core.log_review(of_period, of_dataset, ARRAY[of_child], 'commented', actor.person_id, actor.person,
+    PERFORM core.log_review(of_period, of_dataset, ARRAY[of_child], 'commented', actor.person,
                       jsonb_build_object('comment', written));
     RETURN written;
 END $$;

@@ -38,7 +38,7 @@ BEGIN
     PERFORM core.end_signatures(of_period, of_dataset, opened, moment);
     UPDATE core.compilation c SET state = 'reopened', since = moment
     WHERE c.period_id = of_period AND c.dataset = of_dataset AND c.area_id = ANY (opened);
-    PERFORM core.log_review(of_period, of_dataset, opened, 'reopened', reopen.person_id, person,
+    PERFORM core.log_review(of_period, of_dataset, opened, 'reopened', person,
                       jsonb_strip_nulls(jsonb_build_object('files', files[1], 'reason', because)));
     RETURN cardinality(opened);
 END $$;

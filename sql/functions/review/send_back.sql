@@ -44,6 +44,6 @@ BEGIN
     SELECT of_period, of_dataset, child, 'returned', 'returned', actor.person_id, actor.person, coalesce(actor.role, ''),
            moment, read_at, reason, of_area
     FROM unnest(reported) AS child;
-    PERFORM core.log_review(of_period, of_dataset, reported, 'returned', actor.person_id, actor.person,
+    PERFORM core.log_review(of_period, of_dataset, reported, 'returned', actor.person,
                       jsonb_build_object('reason', reason));
 END $$;

@@ -73,7 +73,7 @@ BEGIN
         INSERT INTO core.review (period_id, dataset, area_id, act, state, person_id, acted_by, office, acted_at, as_known_at)
         VALUES (of_period, of_dataset, of_area, 'signed', coalesce(before.state, 'compiled'), actor.person_id,
                 actor.person, held, moment, moment);
-        PERFORM core.log_review(of_period, of_dataset, ARRAY[of_area], 'signed', actor.person_id, actor.person,
+        PERFORM core.log_review(of_period, of_dataset, ARRAY[of_area], 'signed', actor.person,
                           jsonb_build_object('office', held, 'figures', seen));
         RETURN 'signed';
     END IF;
@@ -100,7 +100,7 @@ BEGIN
     WHERE s.period_id = of_period AND s.dataset = of_dataset AND s.area_id = of_area AND s.ended_at = 'infinity';
     INSERT INTO core.review (period_id, dataset, area_id, act, state, person_id, acted_by, office, acted_at, as_known_at)
     VALUES (of_period, of_dataset, of_area, 'endorsed', 'endorsed', actor.person_id, actor.person, held, moment, moment);
-    PERFORM core.log_review(of_period, of_dataset, ARRAY[of_area], 'endorsed', actor.person_id, actor.person,
+    PERFORM core.log_review(of_period, of_dataset, ARRAY[of_area], 'endorsed', actor.person,
                       jsonb_build_object('office', held, 'figures', seen, 'as_known_at', moment));
     RETURN 'endorsed';
 END $$;

@@ -113,7 +113,7 @@ BEGIN
         FROM corrected
         RETURNING dataset, area_id
     )
-    SELECT count(core.log_review(of_period, dataset, ARRAY[area_id], 'corrected', NULL, 'Sala', '{}')) INTO corrections FROM logged;
+    SELECT count(core.log_review(of_period, dataset, ARRAY[area_id], 'corrected', 'Sala', '{}')) INTO corrections FROM logged;
     changed := changed + corrections;
     DROP TABLE standing, candidate, content, shifted;
     RETURN changed;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -349,6 +350,71 @@ def test_basic_needs_the_right_password(chain: Chain) -> None:
     assert wrong.status_code == 401
     assert wrong.headers["WWW-Authenticate"].startswith("Basic")
     assert client.get("/api/v1/submissions", auth=("officer-p1", PASSWORD)).status_code == 200
+
+
+# ── What the audit log tells of them ────────────────────────────────────────────────────────────────────────
+
+
+def logged(after: int = 0) -> list[tuple[str, str, str]]:
+    """Who did what to what, since an entry."""
+    with warehouse.transaction() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT person, action, subject FROM ledger.audit WHERE audit_id > :after ORDER BY audit_id"
+            ),
+            {"after": after},
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
+def test_an_accounts_life_is_in_the_log(chain: Chain, account: str) -> None:
+    begun = len(logged()) - 1
+    client = browser()
+    sign_in(client, account, "a wrong password")
+    sign_in(client, "no-such-name", "a wrong password")
+    sign_in(client, account)
+    form = {"csrf_token": form_token(client, "/password"), "old": PASSWORD, "new": NEW, "again": NEW}
+    client.post("/password", data=form)
+    program = browser()
+    for _ in range(3):  # a program sends its password with every request
+        assert program.get("/api/v1/submissions", auth=(account, NEW)).status_code == 200
+    accounts.set_password(account, PASSWORD)
+    accounts.disable(account)
+    sign_in(client, account)
+    assert logged(begun) == [
+        ("sala", "make account", "account trial"),
+        ("visitor", "sign in failed", "account trial"),
+        ("visitor", "sign in failed", "no account"),
+        ("trial", "sign in", "session"),
+        ("trial", "change password", "own account"),
+        ("trial", "sign in", "session"),
+        ("trial", "sign in", "program"),
+        ("sala", "give password", "account trial"),
+        ("sala", "close account", "account trial"),
+        ("visitor", "sign in failed", "account trial"),
+    ]
+
+
+def test_waiting_after_wrong_passwords_is_in_the_log_once(chain: Chain) -> None:
+    begun = len(logged())
+    for _ in range(8):
+        with pytest.raises((NotSignedIn, TooMany)):
+            open_session("body-one", "a wrong password", chain.country, HERE)
+    assert [action for _, action, _ in logged(begun)] == ["sign in failed"] * 5 + ["sign in locked"]
+
+
+def test_a_refused_act_is_in_the_log_though_it_is_undone(chain: Chain) -> None:
+    begun = len(logged())
+    client = browser()
+    asked = f"/api/v1/submissions/{chain.receipts['C11']}"
+    refused = client.delete(asked, json={"because": "a mistake"}, auth=("chair-p1", PASSWORD))
+    assert refused.status_code == 403
+    for _ in range(2):
+        sent = {"file": (io.BytesIO(b"period,area_code\n"), "x.csv")}
+        assert browser().post("/api/v1/submissions", data=sent).status_code == 401
+    entries = [entry for entry in logged(begun) if entry[1] == "refused"]
+    assert entries[0] == ("chair-p1", "refused", f"{refused.get_json()['rule']}: DELETE {asked}")
+    assert entries[1:] == [("visitor", "refused", "not_allowed_visitor")]
 
 
 # ── A sample's accounts ─────────────────────────────────────────────────────────────────────────────────────

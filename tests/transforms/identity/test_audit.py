@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from countries.country import CAMBODIA, load
+from sala.errors import Invalid, Unavailable
 from sql import warehouse
-from transforms.identity.audit import Broken, Verified, record, verify
+from transforms.identity.audit import Broken, Head, Verified, head, note_head, noted_heads, record, verify
+from transforms.reminders.note_audit_head import note_audit_head
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def test_tampering_is_found(five: Verified, how: str) -> None:
     statement, broken = TAMPERING[how]
     _as_owner_of_the_machine(statement)
     with warehouse.transaction() as connection:
-        assert verify(connection, (5, five.head)).broken == broken
+        assert verify(connection, [Head(5, five.head)]).broken == broken
 
 
 @pytest.mark.parametrize(
@@ -79,7 +84,7 @@ def test_what_was_undone_leaves_no_entry_and_no_gap(five: Verified) -> None:
     with warehouse.transaction() as connection:
         record(connection, SOKHA, "tested", "done")
     with warehouse.transaction() as connection:
-        assert verify(connection, (5, five.head)).entries == 6
+        assert verify(connection, [Head(5, five.head)]).entries == 6
 
 
 def test_many_at_once_make_one_chain(empty_warehouse: None) -> None:
@@ -92,3 +97,65 @@ def test_many_at_once_make_one_chain(empty_warehouse: None) -> None:
         list(pool.map(three, range(24)))
     with warehouse.transaction() as connection:
         assert verify(connection) == Verified(72, verify(connection).head)
+
+
+def test_an_entry_is_small_and_tells_the_databases_time(empty_warehouse: None) -> None:
+    with warehouse.transaction() as connection:
+        before = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        record(connection, SOKHA, "a" * 5000, "b" * 5000, "c" * 5000, {"because": "ហេតុ" * 5000, "n": 7})
+        record(connection, SOKHA, "tested", "x", None, {str(n): "y" * 400 for n in range(100)})
+    with warehouse.transaction() as connection:
+        long, wide = connection.execute(text("SELECT * FROM ledger.audit ORDER BY audit_id")).all()
+        assert (long.action, long.subject, long.area_code) == ("a" * 100, "b" * 250, "c" * 250)
+        assert long.detail == {"because": ("ហេតុ" * 5000)[:500] + "…", "n": 7}
+        assert wide.detail.keys() == {"cut"}
+        assert before <= long.at <= connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        with pytest.raises(DBAPIError, match="bounded"):
+            connection.execute(
+                text(
+                    "INSERT INTO ledger.audit SELECT 3, at, 1, 'x', 'x', 'x', NULL,"
+                    " jsonb_build_object('x', repeat('x', 9000)), previous, seal FROM ledger.audit WHERE audit_id = 2"
+                )
+            )
+        connection.rollback()
+
+
+def test_a_head_noted_outside_finds_a_cut_tail_and_a_chain_sealed_anew(
+    five: Verified, tmp_path: Path
+) -> None:
+    """As `sala audit head --out` and the nightly run note it, and `sala audit verify --against` reads it."""
+    heads = tmp_path / "heads.txt"
+    with warehouse.transaction() as connection:
+        note_head(heads, head(connection), datetime(2026, 11, 26, tzinfo=UTC))
+        record(connection, SOKHA, "tested", "later")
+    with warehouse.transaction() as connection:
+        note_head(heads, head(connection), datetime(2026, 11, 27, tzinfo=UTC))
+        noted = noted_heads(str(heads))
+        assert [one.number for one in noted] == [5, 6]
+        assert verify(connection, noted).broken is None
+        assert noted_heads(str(noted[0])) == noted[:1]
+    _as_owner_of_the_machine("DELETE FROM ledger.audit WHERE audit_id = 6")
+    with warehouse.transaction() as connection:
+        assert verify(connection).broken is None
+        assert verify(connection, noted).broken == Broken(6, "shortened")
+    _as_owner_of_the_machine("DELETE FROM ledger.audit WHERE audit_id > 3")
+    for thing in ("made up", "and this", "too"):
+        with warehouse.transaction() as connection:
+            record(connection, SOKHA, "tested", thing)
+    with warehouse.transaction() as connection:
+        assert verify(connection).broken is None
+        assert verify(connection, noted).broken == Broken(5, "shortened")
+    heads.write_text("no head\n")
+    with pytest.raises(Invalid):
+        noted_heads(str(heads))
+
+
+def test_the_head_is_noted_in_the_file_of_the_settings(
+    five: Verified, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALA_AUDIT_FILE", str(tmp_path / "heads"))
+    assert note_audit_head(load(CAMBODIA)) == Head(5, five.head)
+    assert (tmp_path / "heads").read_text().startswith(f"5:{five.head} 2")
+    monkeypatch.setenv("SALA_AUDIT_MAIL", "auditor@example.org")
+    with pytest.raises(Unavailable, match="SALA_SMTP_URL"):
+        note_audit_head(load(CAMBODIA))
