@@ -20,11 +20,12 @@ WITH held AS (
     WHERE granted.grantee = 0::oid AND n.nspname NOT IN ('pg_catalog', 'information_schema')
     UNION ALL
     -- to fill the disk with large objects or write-ahead log, and the server's table of locks with advisory ones
-    SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', p.oid::regprocedure)
+    SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', string_agg(p.oid::regprocedure::text, ', ' ORDER BY p.proname))
     FROM pg_catalog.pg_proc p
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace,
          aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS granted
     WHERE granted.grantee = 0::oid AND n.nspname = 'pg_catalog'
       AND (p.proname ~ '^(lo_|pg_(try_)?advisory_)' OR p.proname IN ('loread', 'lowrite', 'pg_logical_emit_message'))
+    HAVING count(*) > 0
 )
 SELECT revoke || ';' FROM held ORDER BY revoke;
