@@ -12,6 +12,7 @@ from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 from sqlalchemy import make_url
 
 from sql.warehouse import database_url
+from transforms.intake.announcement import channel
 
 # What nobody was told of (a NOTIFY while the triggerer was down) and what was left lying (by a run that was killed) is
 # found by looking again. Whoever was told has so long to begin before it is told again.
@@ -52,7 +53,7 @@ class SubmissionTrigger(BaseEventTrigger):
                 await asyncio.sleep(2)
                 continue
             try:
-                await connection.add_listener("sala_received", lambda *_: notified.set())
+                await connection.add_listener(channel(), lambda *_: notified.set())
                 patience = PATIENCE_SECONDS
                 while not connection.is_closed():
                     newest = await connection.fetchval(NEWEST)

@@ -24,7 +24,7 @@ from sala.translation.translator import FALLBACK
 from sql import warehouse
 
 _OF_SESSION = "SELECT ledger.log_action(:action, :subject, :area_code, CAST(:detail AS jsonb), :seldom)"
-_OF_SALA = "SELECT ledger.log_for(:person_id, :action, :subject, :area_code, CAST(:detail AS jsonb))"
+_OF_SALA = "SELECT ledger.log_for(:who, :action, :subject, :area_code, CAST(:detail AS jsonb))"
 _log = logging.getLogger(__name__)
 FIRST = bytes(32)  # what precedes the first entry
 
@@ -111,7 +111,7 @@ def record(
     connection.execute(
         text(_OF_SALA if own else _OF_SESSION),
         {
-            "person_id": person.person_id,
+            "who": str(person.person_id or ("" if person.name else "visitor")),
             "seldom": seldom,
             "action": action,
             "subject": subject,

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, text
 
 from sql import warehouse
 from transforms.intake import raw_store as store
+from transforms.intake.announcement import announce
 
-CHANNEL = "sala_received"
 ON_THE_MACHINE = ("cli", "inbox", "sample")
 # The same file again is taken in again only where it was withdrawn, where it was refused from somebody else (whose
 # area it was not), or where that is asked for in so many words: last month's file sent by mistake must not undo a
@@ -92,13 +92,9 @@ def submit(
         ).scalar()
         if taken is not None:
             record_state(connection, taken, "received", json.dumps({"by": by, "via": via}))
-            announce(connection)
+    if taken is not None:
+        announce()
     return Receipt(receipt, filename, known=taken is None)
-
-
-def announce(connection: Connection) -> None:
-    """Wake the watcher when the transaction is committed. It is told nothing: anybody with a login may listen."""
-    connection.execute(text(f"NOTIFY {CHANNEL}"))
 
 
 def receipt_of(digest: bytes) -> str:

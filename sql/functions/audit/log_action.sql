@@ -9,7 +9,8 @@ DECLARE
     who constant integer := core.current_person();
     name constant text := coalesce(
         (SELECT p.name FROM ledger.person p WHERE p.person_id = who),
-        CASE WHEN session_user = current_user THEN 'sala' ELSE 'visitor' END);
+        CASE WHEN session_user = current_user AND coalesce(current_setting('sala.person', true), '') <> 'visitor'
+             THEN 'sala' ELSE 'visitor' END);
 BEGIN
     IF seldom IS NOT NULL AND EXISTS (
         SELECT FROM ledger.audit a

@@ -18,6 +18,7 @@ from tests.transforms.identity.conftest import PARENTS, PASSWORD, Chain, logged_
 from tests.transforms.identity.test_accounts import NEW, browser
 from transforms.identity import accounts
 from transforms.identity.database_logins import end_overdue_sessions
+from transforms.intake.announcement import channel
 from transforms.intake.submit import submit
 
 REFUSED = (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.FeatureNotSupported)
@@ -103,13 +104,13 @@ def test_no_function_but_those_of_the_list_is_called(login: str) -> None:
 
 def test_listening_tells_nothing(chain: Chain, login: str) -> None:
     with logged_in(login, PASSWORD) as cursor:
-        for channel in ("sala_received", "sala_published"):
-            cursor.execute(f"LISTEN {channel}")
+        cursor.execute("LISTEN sala_received")
+        cursor.execute(f"LISTEN {channel()}")  # a name that no login can know
         submit(b"period,area_code\n", "secret.csv", by="officer-p2", via="api")
         connection = cursor.connection
         assert select.select([connection], [], [], 5)[0]
         connection.poll()
-        assert [(told.channel, told.payload) for told in connection.notifies] == [("sala_received", "")]
+        assert [(told.channel, told.payload) for told in connection.notifies] == [(channel(), "")]
 
 
 def test_what_others_ask_is_not_read(chain: Chain, login: str) -> None:
@@ -148,6 +149,15 @@ def test_a_login_takes_five_connections_and_no_more(chain: Chain, login: str) ->
             held.enter_context(logged_in(login, PASSWORD))
         with pytest.raises(psycopg2.OperationalError, match="too many connections for role"):
             held.enter_context(logged_in(login, PASSWORD))
+    # and those that many logins cannot take together are the application's
+    reserved = text(
+        "SELECT current_setting('reserved_connections'), rolname FROM pg_roles"
+        " WHERE pg_has_role(oid, 'pg_use_reserved_connections', 'USAGE') AND NOT rolsuper"
+        " AND rolname IN ('sala', 'sala_app', 'airflow', :login) ORDER BY rolname"
+    )
+    with warehouse.transaction() as connection:
+        rows = connection.execute(reserved, {"login": login}).all()
+    assert [tuple(row) for row in rows] == [("150", role) for role in ("airflow", "sala", "sala_app")]
 
 
 # ── What ends a session ─────────────────────────────────────────────────────────────────────────────────────
@@ -196,6 +206,8 @@ def watch(limit: str, shortened: str) -> None:
 
 def test_a_session_that_lifted_its_timeouts_is_ended_all_the_same(person: tuple[str, str]) -> None:
     with logged_in(person[1], PASSWORD) as cursor, logged_in(person[1], PASSWORD) as quiet:
+        cursor.execute("SHOW temp_file_limit")
+        assert cursor.fetchone() == ("2GB",)
         for setting in ("statement_timeout", "idle_in_transaction_session_timeout", "idle_session_timeout"):
             cursor.execute(f"SHOW {setting}")
             assert cursor.fetchone() != ("0",)

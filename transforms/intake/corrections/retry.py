@@ -14,8 +14,9 @@ from sala.errors import Conflict
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import Person
+from transforms.intake.announcement import announce
 from transforms.intake.submission_lookup import Submission, find_to_change
-from transforms.intake.submit import announce, record_state
+from transforms.intake.submit import record_state
 
 AGAIN = """
     UPDATE ledger.submission SET state = 'received', tried_at = clock_timestamp(), attempts = 0
@@ -51,4 +52,4 @@ def _again(person: Person, submission: Submission) -> None:
             raise Conflict("nothing_to_retry", receipt=submission.receipt)
         record_state(connection, submission.id, "received", json.dumps({"tried_again_by": person.name}))
         record(connection, person, "retry", f"submission {submission.receipt}", submission.area_code)
-        announce(connection)
+    announce()

@@ -15,9 +15,10 @@ from sala.errors import Conflict
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import Person
+from transforms.intake.announcement import announce
 from transforms.intake.load import sum_populations
 from transforms.intake.submission_lookup import Submission, find_to_change
-from transforms.intake.submit import announce, record_state
+from transforms.intake.submit import record_state
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,11 @@ def withdraw(person: Person, receipt: str, because: str, which: Which | None = N
             record_state(connection, submission.id, "withdrawn")
         if submission.dataset and periods:
             sum_populations(connection, submission.dataset, sorted(set(periods)))
-            announce(connection)
         detail = {"because": reason, "returns": len(periods)} | (vars(which) if not which.whole else {})
         record(
             connection, person, "withdraw", f"submission {submission.receipt}", submission.area_code, detail
         )
+    announce()
     return len(periods)
 
 
