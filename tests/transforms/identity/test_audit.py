@@ -11,11 +11,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from countries.country import CAMBODIA, load
-from sala.errors import Invalid, Unavailable
+from sala.errors import Invalid
 from sql import warehouse
 from transforms.identity.audit import Broken, Head, Verified, head, note_head, noted_heads, record, verify
-from transforms.reminders.note_audit_head import note_audit_head
 
 
 @dataclass(frozen=True)
@@ -148,14 +146,3 @@ def test_a_head_noted_outside_finds_a_cut_tail_and_a_chain_sealed_anew(
     heads.write_text("no head\n")
     with pytest.raises(Invalid):
         noted_heads(str(heads))
-
-
-def test_the_head_is_noted_in_the_file_of_the_settings(
-    five: Verified, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SALA_AUDIT_FILE", str(tmp_path / "heads"))
-    assert note_audit_head(load(CAMBODIA)) == Head(5, five.head)
-    assert (tmp_path / "heads").read_text().startswith(f"5:{five.head} 2")
-    monkeypatch.setenv("SALA_AUDIT_MAIL", "auditor@example.org")
-    with pytest.raises(Unavailable, match="SALA_SMTP_URL"):
-        note_audit_head(load(CAMBODIA))

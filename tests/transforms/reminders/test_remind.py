@@ -24,8 +24,10 @@ from tests.conftest import reset
 from tests.transforms.identity.conftest import PASSWORD, returns, write
 from transforms.country.load_country import load_country
 from transforms.identity.accounts import add
+from transforms.identity.audit import noted_heads, verify
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
+from transforms.reminders.note_audit_head import note_audit_head
 from transforms.reminders.remind import remind
 from transforms.reminders.smtp import mail_server
 
@@ -184,3 +186,22 @@ def test_a_morning_without_reminders_is_written_down(country: Country) -> None:
     with warehouse.transaction() as connection:
         noted = warehouse.read(connection, "SELECT subject FROM ledger.audit WHERE action = 'reminders late'")
     assert noted["subject"].tolist() == ["run scheduled__2026-11-22"]
+
+
+def test_the_head_of_the_audit_log_is_noted_in_a_file_and_sent(
+    country: Country, box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note_audit_head(country)  # nothing is set: nothing is noted
+    assert box.letters == []
+    monkeypatch.setenv("SALA_AUDIT_FILE", str(tmp_path / "heads"))
+    monkeypatch.setenv("SALA_AUDIT_MAIL", "auditor@example.org")
+    head = note_audit_head(country)
+    assert (tmp_path / "heads").read_text().startswith(f"{head} 2")
+    ((receiver, letter),) = box.letters
+    assert receiver == "auditor@example.org"
+    assert f"sala audit verify --against {head}" in letter.get_content().replace("=\n", "")
+    with warehouse.transaction() as connection:
+        assert verify(connection, noted_heads(str(head))).broken is None
+    monkeypatch.delenv("SALA_SMTP_URL")
+    with pytest.raises(Unavailable, match="SALA_SMTP_URL"):
+        note_audit_head(country)
