@@ -32,7 +32,7 @@ TIMES = 5
 MEANS = ", ".join(f"avg({axis}) AS {axis}" for axis in AXES)
 PLAIN = f"""
     CREATE TEMP TABLE district ON COMMIT DROP AS
-        SELECT left(area_code, 4) AS area_code, {MEANS} FROM plain_sheet GROUP BY 1;
+        SELECT left(area_code, 4) AS area_code, {MEANS} FROM plain.sheet GROUP BY 1;
     CREATE TEMP TABLE province ON COMMIT DROP AS
         SELECT left(area_code, 2) AS area_code, {MEANS} FROM district GROUP BY 1;
     CREATE TEMP TABLE nation ON COMMIT DROP AS SELECT {MEANS} FROM province
@@ -76,8 +76,10 @@ def measure() -> Iterator[Figure]:
     receive_waiting(country)
     with warehouse.transaction() as connection:
         columns = ", ".join(f"{axis} numeric" for axis in AXES)
-        connection.execute(text(f"CREATE TABLE plain_sheet (week text, area_code text, {columns})"))
-        warehouse.copy(connection, "plain_sheet", sheets)
+        connection.execute(
+            text(f"CREATE SCHEMA plain; CREATE TABLE plain.sheet (week text, area_code text, {columns})")
+        )
+        warehouse.copy(connection, "plain.sheet", sheets)
     first = _seconds_to_compile()
     with warehouse.transaction() as connection:
         raised = connection.execute(text("SELECT count(*) FROM core.item")).scalar_one()

@@ -20,22 +20,22 @@ from transforms.intake.submit import submit
 from validators.rules.suite import warm
 
 PLAIN = """
-    CREATE UNLOGGED TABLE plain_commune AS
+    CREATE UNLOGGED TABLE plain.commune AS
         SELECT left(area_code, 6) AS area_code, scheme, sex, age_group, sum(beneficiaries) AS beneficiaries
-        FROM plain GROUP BY 1, 2, 3, 4;
-    CREATE UNLOGGED TABLE plain_district AS
+        FROM plain.month GROUP BY 1, 2, 3, 4;
+    CREATE UNLOGGED TABLE plain.district AS
         SELECT left(area_code, 4) AS area_code, scheme, sex, age_group, sum(beneficiaries) AS beneficiaries
-        FROM plain_commune GROUP BY 1, 2, 3, 4;
-    CREATE UNLOGGED TABLE plain_province AS
+        FROM plain.commune GROUP BY 1, 2, 3, 4;
+    CREATE UNLOGGED TABLE plain.province AS
         SELECT left(area_code, 2) AS area_code, scheme, sex, age_group, sum(beneficiaries) AS beneficiaries
-        FROM plain_district GROUP BY 1, 2, 3, 4;
-    CREATE UNLOGGED TABLE plain_nation AS
+        FROM plain.district GROUP BY 1, 2, 3, 4;
+    CREATE UNLOGGED TABLE plain.nation AS
         SELECT scheme, sex, age_group, sum(beneficiaries) AS beneficiaries
-        FROM plain_province GROUP BY 1, 2, 3
+        FROM plain.province GROUP BY 1, 2, 3
 """
 
 
-PLAIN_NATION = "SELECT sum(beneficiaries) FROM plain_nation"
+PLAIN_NATION = "SELECT sum(beneficiaries) FROM plain.nation"
 SALA_NATION = """
     SELECT sum(beneficiaries) FROM mart.scheme_total WHERE area_level = 'nation' AND period = :month
 """
@@ -76,13 +76,13 @@ def copy_and_cascade(path: Path) -> None:
     with warehouse.transaction() as connection:
         connection.execute(
             text(
-                "DROP TABLE IF EXISTS plain, plain_commune, plain_district, plain_province, plain_nation;"
-                "CREATE TABLE plain (period text, area_code text, scheme text, sex text, age_group text,"
+                "DROP SCHEMA IF EXISTS plain CASCADE; CREATE SCHEMA plain;"
+                "CREATE TABLE plain.month (period text, area_code text, scheme text, sex text, age_group text,"
                 " beneficiaries integer)"
             )
         )
         with path.open("rb") as file, connection.connection.cursor() as cursor:
-            cursor.copy_expert("COPY plain FROM STDIN (FORMAT csv, HEADER)", file)
+            cursor.copy_expert("COPY plain.month FROM STDIN (FORMAT csv, HEADER)", file)
         connection.execute(text(PLAIN))
 
 
