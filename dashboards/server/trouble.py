@@ -11,6 +11,7 @@ from dashboards.server.page import Page
 from dashboards.server.view import View
 from sala import errors
 from sala.translation.translator import Translator
+from sql import warehouse
 from sql.warehouse import NoWarehouse
 from transforms.identity.audit import record_refusal
 
@@ -25,7 +26,9 @@ def refusal_of(trouble: Exception) -> errors.Refusal:
     it is away: neither its address nor the reason is theirs. A permission refused is written into the audit log."""
     if isinstance(trouble, errors.Refusal) and not isinstance(trouble, NoWarehouse):
         if has_request_context():
-            record_refusal(account() or person(), trouble, f"{request.method} {request.path}")
+            asker = account() or person()
+            asked = f"{request.method} {request.path}"
+            record_refusal(warehouse.acting(asker.person_id), asker, trouble, asked)
         return trouble
     _log.error("the warehouse does not answer", exc_info=trouble)
     return errors.Unavailable("warehouse_away")

@@ -38,6 +38,7 @@ def needs_warehouse(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def with_warehouse(*args: P.args, **kwargs: P.kwargs) -> R:
         from sala.errors import NotAllowed
+        from sql.warehouse import transaction
         from transforms.identity.audit import record_refusal
         from transforms.identity.person import SYSTEM
 
@@ -45,7 +46,7 @@ def needs_warehouse(command: Callable[P, R]) -> Callable[P, R]:
             try:
                 return command(*args, **kwargs)
             except NotAllowed as refusal:
-                record_refusal(SYSTEM, refusal, f"sala {command.__name__}")
+                record_refusal(transaction(), SYSTEM, refusal, f"sala {command.__name__}")
                 raise
 
     return with_warehouse

@@ -11,6 +11,7 @@ import json
 import logging
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -121,8 +122,10 @@ def record(
     )
 
 
-def record_refusal(person: Named, refusal: Refusal, asked: str) -> None:
-    """Append that a permission was refused, in a transaction of its own, because that of the act is undone.
+def record_refusal(
+    begun: AbstractContextManager[Connection], person: Named, refusal: Refusal, asked: str
+) -> None:
+    """Append that a permission was refused, in a transaction of its own (`begun`), because that of the act is undone.
 
     `asked` is what for. Of persons without an account one entry a minute and refusal is enough; whoever is signed in
     leaves one for each thing they ask for.
@@ -134,7 +137,7 @@ def record_refusal(person: Named, refusal: Refusal, asked: str) -> None:
     detail = {"asked": asked, "answer": refusal.text(FALLBACK)}
     every = timedelta(seconds=10) if known else timedelta(minutes=1)
     try:
-        with warehouse.acting(person.person_id) as connection:
+        with begun as connection:
             record(connection, person, "refused", subject, None, detail, every)
     except (Refusal, DBAPIError):
         _log.exception("a refusal could not be written down: %s", subject)

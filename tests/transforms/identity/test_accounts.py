@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from countries.country import current, load
+from sala.commands.warehouse import needs_warehouse
 from sala.errors import Invalid, NotAllowed, NotSignedIn, Refusal, TooMany
 from sql import warehouse
 from tests.transforms.identity.client import form_token, page, sign_in
@@ -415,6 +416,23 @@ def test_a_refused_act_is_in_the_log_though_it_is_undone(chain: Chain) -> None:
     entries = [entry for entry in logged(begun) if entry[1] == "refused"]
     assert entries[0] == ("chair-p1", "refused", f"{refused.get_json()['rule']}: DELETE {asked}")
     assert entries[1:] == [("visitor", "refused", "not_allowed_visitor")]
+
+
+def test_what_a_command_refuses_is_in_the_log(chain: Chain) -> None:
+    begun = len(logged())
+
+    @needs_warehouse
+    def submit() -> None:
+        accounts.named("chair-p1", chain.country)
+
+    with pytest.raises(NotAllowed):
+        submit()
+    assert logged(begun) == [("sala", "refused", "not_allowed")]
+    with warehouse.transaction() as connection:
+        detail = text("SELECT detail FROM ledger.audit ORDER BY audit_id DESC LIMIT 1")
+        told = connection.execute(detail).scalar_one()
+    assert told["asked"] == "sala submit"
+    assert "chair-p1" in told["answer"]
 
 
 # ── A sample's accounts ─────────────────────────────────────────────────────────────────────────────────────
