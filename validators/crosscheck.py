@@ -5,7 +5,7 @@ thresholds stand in `rules.yaml`; the country folder may set others under `check
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from validators.rules.cross_field_rules import Breach
 from validators.rules.history import jump_breach
 from validators.rules.place_not_known import above_their_layer, total_as_remainder
 from validators.rules.population import population_breaches
+from validators.rules.replacements import Standing, replacements
 from validators.rules.returns import Returns, message_params
 from validators.verdict import Verdict
 
@@ -50,7 +51,7 @@ class CrosscheckData:
 
 def crosscheck(verdict: Verdict, reference: Reference, data: CrosscheckData) -> Verdict:
     """The verdict with the problems of the cross-checks. A check may reject rows that were good by themselves."""
-    if verdict.table is None or not verdict.rows_accepted:
+    if verdict.table is None or not verdict.stored.any():
         return verdict
     contract, good, country = verdict.table.contract, verdict.good, reference.country
     problems = ProblemList(contract, country, verdict.problems)
@@ -59,6 +60,21 @@ def crosscheck(verdict: Verdict, reference: Reference, data: CrosscheckData) -> 
         rows = good["row_number"].to_numpy()[breach.places]
         problems.add(column, rows, [_value(params) for params in breach.params], breach.rule, breach.params)
     return verdict.with_problems(problems.frame())
+
+
+def with_replacements(verdict: Verdict, reference: Reference, standing: Standing | None) -> Verdict:
+    """The verdict with what its file would replace of what stands, and whether that holds it."""
+    if standing is None or verdict.table is None or not verdict.stored.any():
+        return verdict
+    contract = verdict.table.contract
+    found = replacements(verdict.good, contract, verdict.partial_returns, standing)
+    if found is None:
+        return verdict
+    problems = ProblemList(contract, reference.country, verdict.problems)
+    for breach in found.breaches(contract, reference):
+        rows = verdict.good["row_number"].to_numpy()[breach.places]
+        problems.add(None, rows, [None] * len(rows), breach.rule, breach.params)
+    return replace(verdict.with_problems(problems.frame()), replacements=found)
 
 
 def _value(params: dict[str, Any]) -> str | None:

@@ -9,12 +9,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from countries.model import Country
-from validators.contracts.contract import Column, Severity, Text, in_language
+from validators.contracts.contract import Column, Contract, Severity, Text, in_language
 
 FOLDER = Path(__file__).parent
 
 
-STRICTNESS = ("off", "warn", "reject")
+STRICTNESS = ("off", "warn", "hold", "reject")
 """What a rule may do to a row, the mildest first."""
 
 
@@ -53,15 +53,15 @@ def words() -> dict[str, Text]:
     return declared
 
 
-def severity(rule: str, country: Country, column: Column | None = None) -> str:
-    """`reject`, `warn` or `off`: the country folder's word where the rule allows it, else the contract's, else the
-    rule's own.
+def severity(rule: str, country: Country, place: Column | Contract | None = None) -> str:
+    """`reject`, `hold`, `warn` or `off`: the country folder's word where the rule allows it, else the contract's, else
+    the rule's own.
     """
     declared, check = rules()[rule], country.checks.get(rule)
     if check and check.severity and declared.allows(check.severity):
         return check.severity
-    if column is not None and rule in column.severity:
-        return column.severity[rule]
+    if place is not None and rule in place.severity:
+        return place.severity[rule]
     return declared.severity
 
 

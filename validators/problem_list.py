@@ -32,7 +32,7 @@ class ProblemList:
         params: Sequence[dict[str, Any]],
     ) -> None:
         """Problems of one rule at one column, or at whole rows. What names a person is not repeated."""
-        weight = severity(rule, self._country, column)
+        weight = severity(rule, self._country, column or self._contract)
         if len(rows) and weight != "off":
             private = column is not None and column.private
             shown = [None if private or value is None else _shown(value) for value in values]

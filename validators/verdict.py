@@ -17,6 +17,7 @@ from validators.problems import Problem, listed, texts_of
 from validators.reference import Reference
 from validators.rules.adjoining_returns import adjoining_breach, adjoining_rows
 from validators.rules.expected_lines import missing_line_breach, missing_lines
+from validators.rules.replacements import Replacements
 from validators.rules.row_validation import repaired, validate_rows
 from validators.rules.totals import Totals, totals_of
 from validators.table import Table
@@ -34,13 +35,14 @@ class Verdict:
     `outcome`: accepted (every row), partial (some rows), rejected (no row), unreadable.
     `problems`: `PROBLEM_COLUMNS`; a row is rejected when one of its problems is of severity `reject`.
     `table` is the file's rows as texts, repairs done; it is None for a file that could not be read, as `reference` is,
-    by which it was judged.
+    by which it was judged. `replacements`: what it would replace of what stands, where that was asked.
     """
 
     dataset: str
     table: Table | None
     problems: pd.DataFrame
     reference: Reference | None = None
+    replacements: Replacements | None = None
 
     @cached_property
     def rejected(self) -> np.ndarray:
@@ -76,6 +78,11 @@ class Verdict:
     def stored(self) -> np.ndarray:
         """Whether each row of the table is stored: neither rejected nor a total of others."""
         return ~self.rejected if self.totals is None else ~self.rejected & ~self.totals.control
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody is asked before its rows are stored, because of what they would replace."""
+        return bool((self.problems["severity"] == "hold").any()) and bool(self.stored.any())
 
     @property
     def outcome(self) -> str:
@@ -160,6 +167,7 @@ class Verdict:
         return {
             "dataset": self.dataset or None,
             "outcome": self.outcome,
+            "held": self.is_held,
             "rows_read": self.rows_read,
             "rows_accepted": self.rows_accepted,
             "rows_rejected": self.rows_rejected,

@@ -11,7 +11,7 @@ from countries.declarations.declared import Declared
 class Check(Declared):
     """A rule of the validators as this country wants it. `jump: off` is short for `jump: {severity: off}`."""
 
-    severity: Literal["reject", "warn", "off"] | None = None
+    severity: Literal["reject", "hold", "warn", "off"] | None = None
     limits: Mapping[str, float] = Field({}, description="the rule's thresholds, by name")
 
     @model_validator(mode="before")

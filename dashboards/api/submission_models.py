@@ -17,7 +17,7 @@ from dashboards.api.fields import (
 )
 
 Outcome = Literal["accepted", "partial", "rejected", "unreadable"]
-Severity = Literal["repaired", "warn", "reject"]
+Severity = Literal["repaired", "warn", "hold", "reject"]
 Words = dict[str, str]
 """Language → text."""
 
@@ -77,6 +77,7 @@ class Verdict(Answer):
 
     dataset: Dataset | None
     outcome: Outcome
+    held: bool = Field(description="Would be held until confirmed, because of what it would replace.")
     rows_read: int
     rows_accepted: int
     rows_rejected: int

@@ -24,7 +24,7 @@ def dataset_title(file: Submission, t: Translator) -> str:
 
 def state_text(file: Submission, t: Translator) -> str:
     """The outcome of its verdict, or the state it is in without one."""
-    if file.state == "withdrawn" or not file.outcome:
+    if file.state in ("held", "withdrawn") or not file.outcome:
         return t(f"state.{file.state}")
     return t(f"outcome.{file.outcome}")
 
@@ -46,7 +46,12 @@ def pill_list(shown: Sequence[Component]) -> Component:
 
 def verdict_head(file: Submission, timezone: str, t: Translator) -> list[Component]:
     """State, rows, dataset, moment and receipt; while it is checked, that it is."""
-    shown = pills(file.outcome or file.state, state_text(file, t), (file.rows_accepted, file.rows_read), t)
+    shown = pills(
+        file.state if file.state == "held" else file.outcome or file.state,
+        state_text(file, t),
+        (file.rows_accepted, file.rows_read),
+        t,
+    )
     shown.append(html.Span(dataset_title(file, t), className="pill"))
     shown.append(html.Span(t.moment(file.received_at, timezone), className="pill"))
     receipt = html.P(

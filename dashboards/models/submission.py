@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_FINAL = ("loaded", "rejected", "unreadable", "failed", "withdrawn")
+_FINAL = ("held", "loaded", "rejected", "unreadable", "failed", "withdrawn")
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ def check(
             typer.echo(f"{problem.severity}: {place}: {problem.text(language)}")
         typer.echo(
             f"{file.name}: {verdict.outcome}, {verdict.rows_accepted} of {verdict.rows_read} rows accepted"
+            + (", would be held until confirmed" if verdict.is_held else "")
         )
     raise typer.Exit({"accepted": 0, "unreadable": 2}.get(verdict.outcome, 1))
 
@@ -61,13 +62,17 @@ def submit(
     because: Annotated[str, typer.Option(help="Why, where it corrects what stands.")] = "",
     again: Annotated[bool, typer.Option(help="Let a file that was replaced stand again.")] = False,
 ) -> None:
-    """Hand in files. Each gets a receipt; the same file twice gets the same one and changes nothing."""
+    """Hand in files. Each gets a receipt; the same file twice gets the same one and changes nothing.
+
+    Exit status with --wait: 0 taken in, 3 where a file is held until it is confirmed, because of what it would replace.
+    """
     from getpass import getuser
 
     from transforms.coverage.progress import wait_until_published
     from transforms.intake import submit
+    from transforms.intake.held import held_receipts
 
-    sender = acting_person(user)
+    sender, receipts = acting_person(user), []
     for file in files:
         receipt = submit.submit(
             file.read_bytes(),
@@ -79,9 +84,16 @@ def submit(
             because=because or None,
             again=again,
         )
+        receipts.append(receipt.receipt)
         typer.echo(f"{receipt.receipt}  {file.name}{'  (known already)' if receipt.known else ''}")
     if wait:
         wait_until_published(lambda line: typer.echo(line, err=True))
+        if held := held_receipts(receipts):
+            for waiting in held:
+                typer.echo(
+                    f"{waiting}  held: see `sala status {waiting}`, then `sala confirm {waiting}`", err=True
+                )
+            raise typer.Exit(3)
 
 
 @app.command()

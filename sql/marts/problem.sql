@@ -6,7 +6,7 @@ JOIN ledger.submission u ON u.submission_id = p.submission_id AND u.verdicts = p
 LEFT JOIN LATERAL (
     SELECT c.confirmed_by, c.confirmed_at, c.comment
     FROM ledger.confirmation c
-    WHERE p.severity = 'warn' AND c.submission_id = p.submission_id AND c.verdict = p.verdict
+    WHERE p.severity IN ('warn', 'hold') AND c.submission_id = p.submission_id AND c.verdict = p.verdict
       AND coalesce(c.rule, p.rule) = p.rule AND coalesce(c.row_number, p.row_number) IS NOT DISTINCT FROM p.row_number
     ORDER BY c.confirmation_id DESC
     LIMIT 1

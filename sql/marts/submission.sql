@@ -3,7 +3,7 @@ SELECT u.receipt, u.filename, encode(u.sha256, 'hex') AS sha256, u.size, u.datas
        u.state, u.outcome, u.rows_read, u.rows_accepted, u.rows_rejected, u.finished_at,
        (SELECT count(*)
         FROM ledger.problem p
-        WHERE p.submission_id = u.submission_id AND p.verdict = u.verdicts AND p.severity = 'warn'
+        WHERE p.submission_id = u.submission_id AND p.verdict = u.verdicts AND p.severity IN ('warn', 'hold')
           AND NOT EXISTS (
               SELECT FROM ledger.confirmation c
               WHERE c.submission_id = p.submission_id AND c.verdict = p.verdict AND coalesce(c.rule, p.rule) = p.rule

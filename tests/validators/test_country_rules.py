@@ -23,7 +23,7 @@ FAULTS = {
     "unknown rule": (CHECKS.format("jumps: off"), 9, "`jumps` is no rule; did you mean `jump`?"),
     "a total beside its parts": (CHECKS.format("total_and_groups: warn"), 9, "`total_and_groups` cannot be `warn`: without it figures would be wrong. It can be 'reject'"),
     "a line twice": (CHECKS.format("duplicate_line: off"), 9, "`duplicate_line` cannot be `off`"),
-    "lines lost unsaid": (CHECKS.format("newer_stands: off"), 9, "It can be 'warn' or 'reject'"),
+    "lines lost unsaid": (CHECKS.format("newer_stands: off"), 9, "It can be 'warn' or 'hold' or 'reject'"),
     "unknown limit": (CHECKS.format("repeated_value: {limits: {row: 5}}"), 9, "`row` is no limit of `repeated_value`; did you mean `rows`?"),
     "a limit of no sense": (CHECKS.format("repeated_value: {limits: {rows: -1}}"), 9, "`rows` is -1; a number above 0 belongs here"),
     "unknown dataset": (EXCHANGE.format("B: {dataset: returns, column: x}", ""), 9, "`returns` is no dataset"),

@@ -15,7 +15,8 @@ from transforms.intake.crosscheck_data import crosscheck_data
 from transforms.intake.read.isolated import read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data, without_warehouse
 from transforms.intake.sender import Sender
-from validators.crosscheck import CrosscheckData, crosscheck
+from transforms.intake.standing_returns import standing_returns
+from validators.crosscheck import CrosscheckData, crosscheck, with_replacements
 from validators.reference import Reference
 from validators.table import Table
 from validators.unreadable import Unreadable
@@ -66,7 +67,8 @@ def judged_alone(raw: bytes, country: Country, dataset: str) -> Verdict:
 def crosschecked(connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender) -> Verdict:
     """The verdict with what the warehouse knows, at this moment of the transaction."""
     held = crosscheck_data(connection, verdict, data, sender)
-    return crosscheck(verdict, data.reference, _within_scope(held))
+    checked = crosscheck(verdict, data.reference, _within_scope(held))
+    return with_replacements(checked, data.reference, standing_returns(connection, checked, data, sender))
 
 
 def _within_scope(data: CrosscheckData) -> CrosscheckData:

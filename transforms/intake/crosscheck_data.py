@@ -74,7 +74,7 @@ def crosscheck_data(
     connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender
 ) -> CrosscheckData:
     """What a file is cross-checked with, read for its areas and periods alone; empty where it has no good row."""
-    if verdict.table is None or not verdict.rows_accepted:
+    if verdict.table is None or not verdict.stored.any():
         return CrosscheckData()
     keys = FileKeys(verdict, data)
     of_schemes = verdict.dataset == "scheme_returns"

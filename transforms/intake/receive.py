@@ -9,13 +9,19 @@ from sala.errors import Unavailable
 from sql import warehouse
 from transforms.compile_queue import announced_periods, waiting_periods
 from transforms.intake.check import crosschecked, judge_tables
+from transforms.intake.held import carry_confirmations, is_confirmed
 from transforms.intake.load import load
 from transforms.intake.raw_store import fetch
 from transforms.intake.read.isolated import Table, Unreadable, read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data
 from transforms.intake.sender import sender_of
 from transforms.intake.submission_queue import WaitingSubmission, claim, count_failure, finish, next_batch
-from transforms.intake.verdict_store import store_problems, store_rejected_rows, store_verdict
+from transforms.intake.verdict_store import (
+    store_problems,
+    store_rejected_rows,
+    store_replacements,
+    store_verdict,
+)
 from validators.verdict import Verdict, unreadable
 
 log = logging.getLogger(__name__)
@@ -80,12 +86,17 @@ def _take_in(submission: WaitingSubmission, verdict: Verdict, data: ReferenceDat
                 day = day_of(submission.queued_at, data.country)
                 sender = sender_of(connection, submission, verdict.dataset, day)
                 verdict = crosschecked(connection, verdict, data, sender)
-                if verdict.outcome in ("accepted", "partial"):
+                held = verdict.is_held and not is_confirmed(connection, submission.id, verdict)
+                if verdict.outcome in ("accepted", "partial") and not held:
                     load(connection, verdict, data.keys, submission.id, submission.received_at)
                 number = store_verdict(connection, submission.id, verdict, data.digest)
                 store_problems(connection, submission.id, number, verdict)
                 store_rejected_rows(connection, submission.id, number, verdict)
-                finish(connection, submission, verdict, number)
+                if held:
+                    store_replacements(connection, submission.id, number, verdict)
+                else:
+                    carry_confirmations(connection, submission.id, number)
+                finish(connection, submission, verdict, number, held)
         return verdict
     except Exception as fault:
         return fault

@@ -76,9 +76,12 @@ def claim(connection: Connection, submission: WaitingSubmission) -> bool:
     return bool(state == "received")
 
 
-def finish(connection: Connection, submission: WaitingSubmission, verdict: Verdict, number: int) -> None:
-    """Record what the submission came to, with the number of its verdict."""
-    state = {"accepted": "loaded", "partial": "loaded"}.get(verdict.outcome, verdict.outcome)
+def finish(
+    connection: Connection, submission: WaitingSubmission, verdict: Verdict, number: int, held: bool
+) -> None:
+    """Record what the submission came to, with the number of its verdict; `held` until somebody confirms it."""
+    loaded = "held" if held else "loaded"
+    state = {"accepted": loaded, "partial": loaded}.get(verdict.outcome, verdict.outcome)
     counts = {
         "outcome": verdict.outcome,
         "accepted": verdict.rows_accepted,

@@ -91,7 +91,7 @@ def submit(
             },
         ).scalar()
         if taken is not None:
-            record_state(connection, taken, "received", json.dumps({"by": by, "via": via}))
+            record_state(connection, taken, "received", json.dumps({"by": by, "via": via, "again": again}))
     if taken is not None:
         announce()
     return Receipt(receipt, filename, known=taken is None)

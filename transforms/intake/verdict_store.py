@@ -69,3 +69,28 @@ def store_rejected_rows(connection: Connection, submission_id: int, number: int,
         }
     )
     warehouse.copy(connection, "ledger.rejected_row", frame)
+
+
+def store_replacements(connection: Connection, submission_id: int, number: int, verdict: Verdict) -> None:
+    """The returns that a held file would replace, before and after."""
+    if verdict.replacements is None or verdict.table is None:
+        return
+    returns, contract = verdict.replacements.returns, verdict.table.contract
+    period = contract.period.name if contract.period else ""
+    subject = next((name for name in ("scheme", "indicator") if name in contract.return_key), None)
+    frame = pd.DataFrame(
+        {
+            "submission_id": submission_id,
+            "verdict": number,
+            "period": returns[period],
+            "area_code": returns["area_code"],
+            "subject": returns[subject] if subject else "",
+            "sent_by": returns["sender"],
+            "sent_on": returns["day"],
+            "before_lines": returns["before_lines"],
+            "after_lines": returns["lines"],
+            "before_total": returns["before_total"],
+            "after_total": returns["total"].astype("int64"),
+        }
+    )
+    warehouse.copy(connection, "ledger.held_return", frame)

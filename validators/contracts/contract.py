@@ -21,7 +21,7 @@ ColumnType = Literal[
     "group", "choice",
     "count", "money", "percent", "number", "year", "date", "text", "person",
 ]  # fmt: skip
-Severity = Literal["reject", "warn"]
+Severity = Literal["reject", "hold", "warn"]
 Text = Mapping[str, str]
 """A text in each of `LANGUAGES`."""
 
@@ -112,6 +112,9 @@ class Contract(_Declared):
     return_key: tuple[str, ...]
     line_key: tuple[str, ...]
     counted: str | None = Field(None, description="the column that makes a return's total")
+    severity: Mapping[str, Severity] = Field(
+        {}, description="rule → severity, where it is not the rule's own"
+    )
     columns: tuple[Column, ...]
 
     @model_validator(mode="after")

@@ -161,14 +161,15 @@ def missing_line_breach(
         if of_return not in refused:
             end = starts[number + 1] if number + 1 < len(starts) else len(left_out)
             cells = tuple(left_out[starts[number] : end])
-            lines = lines_of.setdefault(cells, [_named(*cell, reference) for cell in cells])
+            lines = lines_of.setdefault(cells, [named_line(*cell, reference) for cell in cells])
             area, scheme = (of_return[key.index(name)] for name in ("area_code", "scheme"))
             kept.append(place)
             params.append({"area": reference.name(area), "scheme": schemes[scheme], "lines": lines})
     return Breach("missing_lines", "sex", np.array(kept, dtype=np.int64), params)
 
 
-def _named(sex: str, age: str, reference: Reference) -> Text:
+def named_line(sex: str, age: str, reference: Reference) -> Text:
+    """A line in words, by its sex and age group."""
     of_sex = words()[sex]
     group = next((group for group in reference.country.age_groups if group.id == age), None)
     if group is None:

@@ -16,8 +16,9 @@ def confirmation(file: Submission, rules: list[UnconfirmedRule], view: View, t: 
     """The warnings that nobody has confirmed: each rule with a comment of its own, or all together."""
     parts: list[Component] = [
         html.H2(t("submissions.unconfirmed", n=file.unconfirmed)),
-        html.P(t("submissions.unconfirmed_lede"), className="lede"),
     ]
+    if file.state != "held":
+        parts.append(html.P(t("submissions.unconfirmed_lede"), className="lede"))
     for rule in rules:
         count = html.Strong(t("submissions.times", n=rule.count))
         parts.append(

@@ -15,6 +15,22 @@ class UnconfirmedRule:
 
 
 @dataclass(frozen=True)
+class HeldReturn:
+    """A row of mart.held_return with the names of its area and scheme: what stands, and what would stand."""
+
+    period: str
+    area_code: str
+    names: Mapping[str, str]
+    scheme: Mapping[str, str] | None
+    sent_by: str
+    sent_on: dt.date
+    before_lines: int
+    after_lines: int
+    before_total: int
+    after_total: int
+
+
+@dataclass(frozen=True)
 class Change:
     """A row of mart.change, and the names of its area and scheme; figures are persons."""
 

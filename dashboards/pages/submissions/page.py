@@ -18,7 +18,8 @@ from dashboards.components.table_data import Column, Table
 from dashboards.models.submission import Submission
 from dashboards.pages.submissions.changes import changes_card
 from dashboards.pages.submissions.corrections import confirmation, further
-from dashboards.pages.submissions.queries import changes, latest, unconfirmed_rules
+from dashboards.pages.submissions.held import held_card
+from dashboards.pages.submissions.queries import changes, held_returns, latest, unconfirmed_rules
 from dashboards.pages.submissions.sending import templates, upload_boxes
 from dashboards.queries.places import for_template
 from dashboards.queries.submissions import submission
@@ -107,6 +108,8 @@ def verdict(receipt: str, view: View, country: Country, t: Translator) -> list[C
     parts = verdict_head(file, country.timezone, t)
     if not file.is_final:
         return parts
+    if file.state == "held":
+        parts.append(held_card(held_returns(receipt), t))
     may_correct = "submit" in person().actions
     if may_correct and file.unconfirmed:
         parts.append(confirmation(file, unconfirmed_rules(receipt), view, t))

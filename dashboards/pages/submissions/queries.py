@@ -1,7 +1,7 @@
 """Files that were sent, newest first; what nobody has confirmed in one of them, and what it changed."""
 
 from dashboards.models.submission import Submission
-from dashboards.pages.submissions.models import Change, UnconfirmedRule
+from dashboards.pages.submissions.models import Change, HeldReturn, UnconfirmedRule
 from dashboards.queries.rows import rows
 from dashboards.queries.submissions import COLUMNS, from_row
 from dashboards.server.current_user import acting
@@ -10,8 +10,18 @@ _LATEST = 100
 _MOST_CHANGES = 60
 _UNCONFIRMED = """
 SELECT rule, count(*) AS n, (array_agg(message ORDER BY row_number))[1] AS message
-FROM mart.problem WHERE receipt = :receipt AND severity = 'warn' AND confirmed_at IS NULL
+FROM mart.problem WHERE receipt = :receipt AND severity IN ('warn', 'hold') AND confirmed_at IS NULL
 GROUP BY rule ORDER BY rule
+"""
+_HELD = """
+SELECT h.period, h.area_code, a.names, s.names AS scheme, h.sent_by, h.sent_on,
+       h.before_lines, h.after_lines, h.before_total, h.after_total
+FROM mart.held_return h
+JOIN LATERAL (
+    SELECT names FROM mart.area WHERE area_code = h.area_code ORDER BY valid_to DESC LIMIT 1
+) AS a ON true
+LEFT JOIN mart.scheme s ON s.scheme = h.subject
+WHERE h.receipt = :receipt ORDER BY abs(h.before_total - h.after_total) DESC, h.area_code, h.period LIMIT :most
 """
 _CHANGES = """
 SELECT c.kind, c.by, c.why, c.at, c.area_code, a.names, c.own, c.period, s.names AS scheme,
@@ -35,6 +45,12 @@ def unconfirmed_rules(receipt: str) -> list[UnconfirmedRule]:
     with acting() as connection:
         warnings = rows(connection, _UNCONFIRMED, receipt=receipt)
     return [UnconfirmedRule(row["rule"], int(row["n"]), row["message"]) for row in warnings]
+
+
+def held_returns(receipt: str) -> list[HeldReturn]:
+    """What a held file would replace, the largest differences first."""
+    with acting() as connection:
+        return [HeldReturn(**row) for row in rows(connection, _HELD, receipt=receipt, most=_MOST_CHANGES)]
 
 
 def changes(receipt: str) -> list[Change]:

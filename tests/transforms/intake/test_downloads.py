@@ -125,13 +125,15 @@ def test_the_whole_way_over_http(address: str, country: Country) -> None:
 
     assert call("POST", f"{of}/confirmations", {"rule": "jump"})[0] == 409
     assert call("POST", f"{of}/confirmations", {"row": "two"})[0] == 400
+    assert submission["state"] == "held"
     assert call("POST", f"{of}/confirmations", {"comment": "Counted"}) == (201, {"confirmed": 1})
+    receive_waiting(country)
     assert call("GET", of)[1]["unconfirmed"] == 0
     assert call("GET", f"{of}/confirmations")[1]["confirmations"][0]["comment"] == "Counted"
     assert [c["difference"] for c in call("GET", f"{of}/changes")[1]["changes"]] == [-17, -17, -17]
     assert call("POST", f"{of}/retries")[0] == 202
     receive_waiting(country)
-    assert len(call("GET", f"{of}/verdicts")[1]["verdicts"]) == 2
+    assert len(call("GET", f"{of}/verdicts")[1]["verdicts"]) == 3
 
     assert call("DELETE", of)[0] == 409  # no reason given
     assert call("DELETE", of, {"because": "A mistake"}) == (200, {"withdrawn": 1})
@@ -204,9 +206,12 @@ def test_an_officer_checks_hands_in_confirms_and_withdraws(
     page.wait_for_url("**/submissions?*receipt=*")
     receive_waiting(country)
     expect(page.locator("#unconfirmed")).to_contain_text("1 warning waits for a word", timeout=15_000)
+    expect(page.locator("#held")).to_contain_text("Nothing of this file counts yet")
+    expect(page.locator("#held tbody")).to_contain_text("-17")
     page.fill("#unconfirmed textarea", "The men moved away")
     page.click("#unconfirmed button")
     expect(page.locator(".done")).to_contain_text("Confirmed")
+    receive_waiting(country)
     expect(page.locator("#verdict")).to_contain_text("The men moved away")
     with page.expect_download() as started:
         page.click("text=Download the file with every problem")

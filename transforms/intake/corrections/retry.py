@@ -21,7 +21,7 @@ from transforms.intake.submit import record_state
 AGAIN = """
     UPDATE ledger.submission SET state = 'received', tried_at = clock_timestamp(), attempts = 0
     WHERE submission_id = :id AND raw_ended_at IS NULL
-      AND (state IN ('rejected', 'unreadable', 'failed') OR state = 'loaded' AND rows_rejected > 0)
+      AND (state IN ('held', 'rejected', 'unreadable', 'failed') OR state = 'loaded' AND rows_rejected > 0)
     RETURNING submission_id
 """
 UNFINISHED = """

@@ -50,7 +50,7 @@ def withdraw(person: Person, receipt: str, because: str, which: Which | None = N
             raise Conflict("already_withdrawn", receipt=submission.receipt)
         periods = _close(connection, person, submission, reason, which)
         left = _standing(connection, submission)
-        if state != "received" and not periods:
+        if state not in ("received", "held") and not periods:
             raise Conflict("nothing_to_withdraw", receipt=submission.receipt)
         if which.whole or not left:
             connection.execute(

@@ -1,0 +1,45 @@
+"""What a held file would replace: before and after, and who sent what stands."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components.table import data_table
+from dashboards.components.table_data import Column, Table
+from dashboards.pages.submissions.models import HeldReturn
+from sala.translation.translator import Translator
+
+
+def held_card(returns: list[HeldReturn], t: Translator) -> Component:
+    """That nothing of the file counts yet, and a return a row that it would replace."""
+    parts: list[Component] = [
+        html.H2(t("submissions.held")),
+        html.P(t("submissions.held_lede"), className="lede"),
+    ]
+    if returns:
+        parts.append(data_table(_table(returns, t), t))
+    return html.Section(parts, className="card", id="held")
+
+
+def _table(returns: list[HeldReturn], t: Translator) -> Table:
+    columns = (
+        Column("area", t("column.area"), "text"),
+        Column("scheme", t("column.scheme"), "text"),
+        Column("period", t("column.period"), "text"),
+        Column("sent_by", t("column.by"), "text"),
+        Column("before", t("column.before")),
+        Column("after", t("column.after")),
+        Column("difference", t("column.difference")),
+    )
+    rows = [
+        (
+            t.name(held.names, held.area_code),
+            t.name(held.scheme, "–") if held.scheme else "–",
+            t.period(held.period),
+            held.sent_by,
+            int(held.before_total),
+            int(held.after_total),
+            int(held.after_total) - int(held.before_total),
+        )
+        for held in returns
+    ]
+    return Table(t("submissions.held"), columns, rows)

@@ -1,0 +1,88 @@
+"""Files whose loading would replace, drop or halve what stands wait for a word, and block nobody."""
+
+from __future__ import annotations
+
+from countries.declarations.exchange import Check
+from sql import warehouse
+from tests.transforms.intake.conftest import NOW, read, returns, standing
+from transforms.identity.person import EVERYBODY, SYSTEM
+from transforms.intake.corrections.confirm import confirm
+from transforms.intake.corrections.withdraw import withdraw
+from transforms.intake.receive import receive_waiting
+from transforms.intake.submit import submit
+
+WOMEN = ("2026-10 RA1 cash F _T 20", "2026-10 RA2 cash F _T 21")
+MEN = ("2026-10 RA1 cash M _T 15", "2026-10 RA2 cash M _T 16")
+
+
+def state(receipt: str) -> str:
+    return str(read("SELECT state FROM mart.submission WHERE receipt = :r", r=receipt).iloc[0, 0])
+
+
+def reasons(receipt: str) -> set[str]:
+    rows = read("SELECT rule FROM mart.problem WHERE receipt = :r AND severity = 'hold'", r=receipt)
+    return set(rows["rule"])
+
+
+def test_men_after_women_are_held_with_what_they_would_drop(country, send) -> None:
+    send(returns(*WOMEN))
+    men = send(returns(*MEN))
+    assert state(men) == "held"
+    assert reasons(men) == {"other_lines"}
+    words = read("SELECT message ->> 'en' FROM mart.problem WHERE receipt = :r AND severity = 'hold'", r=men)
+    assert "sent by somebody on 2026-11-21, has lines that this one lacks: women." in words.iloc[0, 0]
+    assert standing() == {("RA1", "F", "_T"): 20, ("RA2", "F", "_T"): 21}
+    held = read("SELECT area_code, before_total, after_total FROM mart.held_return ORDER BY 1")
+    assert held.values.tolist() == [["RA1", 20, 15], ["RA2", 21, 16]]
+
+    after = send(returns("2026-10 RB1 cash F _T 7"))
+    assert state(after) == "loaded", "a held file blocks nobody"
+    assert confirm(EVERYBODY, men, rule="other_lines", comment="They are households of men") == 2
+    receive_waiting(country)
+    assert state(men) == "loaded"
+    assert standing("RA1") == {("RA1", "M", "_T"): 15}
+    assert read("SELECT unconfirmed FROM mart.submission WHERE receipt = :r", r=men).iloc[0, 0] == 0
+
+
+def test_what_another_sent_is_not_replaced_unasked(send) -> None:
+    both = ("2026-10 RA1 cash F _T 40", "2026-10 RA1 cash M _T 40")
+    send(returns(*both, "2026-10 RA2 cash F _T 40"), by="district")
+    correction = send(returns("2026-10 RA1 cash F _T 61", "2026-10 RA1 cash M _T 52"), by="commune")
+    assert reasons(correction) == {"other_sender"}
+    confirm(SYSTEM, correction)
+    send(returns("2026-10 RB1 cash F _T 1"), by="commune")  # takes in what waits
+    assert standing("RA1") == {("RA1", "F", "_T"): 61, ("RA1", "M", "_T"): 52}
+    again = send(returns(*both, "2026-10 RA2 cash F _T 40", "2026-10 RB2 cash F _T 12"), by="district")
+    assert (state(again), reasons(again)) == ("held", {"other_sender"})
+    assert standing("RA1") == {("RA1", "F", "_T"): 61, ("RA1", "M", "_T"): 52}
+    assert withdraw(SYSTEM, again, "An old copy") == 0
+    assert state(again) == "withdrawn"
+
+
+def test_an_old_copy_of_ones_own_does_not_undo_a_correction_unasked(send) -> None:
+    send(returns("2026-10 RA1 cash F _T 40"))
+    corrected = send(returns("2026-10 RA1 cash F _T 61"))
+    assert state(corrected) == "loaded", "a correction of what one sent oneself is none of these"
+    old = send(returns("2026-10 RA1 cash F _T 40", "2026-10 RA2 cash F _T 12"))
+    assert (state(old), reasons(old)) == ("held", {"older_copy"})
+
+
+def test_a_word_does_not_undo_what_came_meanwhile(country, send) -> None:
+    send(returns("2026-10 RA1 cash F _T 40"), by="district")
+    ours = send(returns("2026-10 RA1 cash F _T 61"), by="commune")
+    send(returns("2026-10 RA1 cash F _T 45"), by="district")
+    confirm(SYSTEM, ours)
+    receive_waiting(country)
+    assert standing("RA1") == {("RA1", "F", "_T"): 45}
+    assert "newer_stands" in set(read("SELECT rule FROM mart.problem WHERE receipt = :r", r=ours)["rule"])
+
+
+def test_a_country_may_have_it_said_and_loaded(country, send) -> None:
+    milder = country.model_copy(update={"checks": {**country.checks, "other_lines": Check(severity="warn")}})
+    send(returns(*WOMEN))
+    with warehouse.transaction() as connection:
+        connection.exec_driver_sql("UPDATE core.country SET loaded_at = clock_timestamp()")  # read anew
+    receipt = submit(returns(*MEN), "men.csv", by="somebody", via="api", received_at=NOW).receipt
+    receive_waiting(milder)
+    assert state(receipt) == "loaded"
+    assert "other_lines" in set(read("SELECT rule FROM mart.problem WHERE receipt = :r", r=receipt)["rule"])
