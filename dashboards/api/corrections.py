@@ -5,12 +5,14 @@ from typing import Any
 from flask import Response, jsonify
 from pydantic import Field, model_validator
 
+from countries.country import current
 from dashboards.api.fields import Answer, Number, OptionalText, Sent
 from dashboards.api.resource import answers, optional_body, resource
 from dashboards.api.rows import rows
 from dashboards.api.submission_models import Path
 from dashboards.server.current_user import person
 from transforms.intake.corrections.confirm import confirm
+from transforms.intake.corrections.join import join
 from transforms.intake.corrections.retry import retry
 from transforms.intake.corrections.withdraw import Which, withdraw
 
@@ -90,6 +92,13 @@ def post_confirmation(path: Path, body: NewConfirmation) -> tuple[Response, int]
     """Confirm that warnings are right."""
     count = confirm(person(), path.receipt, body.rule, body.row, body.comment)
     return jsonify(confirmed=count), 201
+
+
+@blueprint.post("/submissions/<receipt>/joins", responses=answers({202: Retried}, 404, 409))
+def post_join(path: Path) -> tuple[Response, int]:
+    """Hand in a held file anew with the lines that it would drop of what stands, and withdraw the held one."""
+    receipt = join(person(), path.receipt, current(), via="api").receipt
+    return jsonify(receipt=receipt, url=f"/api/v1/submissions/{receipt}"), 202
 
 
 @blueprint.get("/submissions/<receipt>/confirmations", responses={200: Confirmations})

@@ -163,6 +163,17 @@ def confirm(
 
 @app.command()
 @needs_warehouse
+def join(receipt: Receipt, user: User = "") -> None:
+    """Hand in a held file anew with the lines that it would drop of what stands, and withdraw the held one."""
+    from countries.country import current
+    from transforms.intake.corrections.join import join
+
+    taken = join(acting_person(user), receipt, current(), via="cli")
+    typer.echo(f"{taken.receipt}  {taken.filename}")
+
+
+@app.command()
+@needs_warehouse
 def withdraw(
     receipt: Receipt,
     because: Annotated[str, typer.Option(help="Why: everybody above will see it.")],

@@ -4,9 +4,11 @@ from flask import Blueprint
 from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
+from countries.country import current
 from dashboards.server.current_user import person
 from dashboards.server.forms import back, read
 from transforms.intake.corrections.confirm import confirm
+from transforms.intake.corrections.join import join
 from transforms.intake.corrections.retry import retry
 from transforms.intake.corrections.withdraw import withdraw
 
@@ -32,6 +34,13 @@ def post_confirmation(receipt: str) -> Response:
     form = read(Confirmation)
     confirm(person(), receipt, form.rule, comment=form.comment)
     return back("confirmed")
+
+
+@blueprint.post("/submissions/<receipt>/join")
+def post_join(receipt: str) -> Response:
+    """Hand in the held file's rows with the lines that it would drop; a redirect back to the page."""
+    join(person(), receipt, current())
+    return back("joined")
 
 
 @blueprint.post("/submissions/<receipt>/withdraw")

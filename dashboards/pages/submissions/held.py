@@ -3,20 +3,29 @@
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.components.form import form
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Column, Table
+from dashboards.models.submission import Submission
 from dashboards.pages.submissions.models import HeldReturn
+from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-def held_card(returns: list[HeldReturn], t: Translator) -> Component:
-    """That nothing of the file counts yet, and a return a row that it would replace."""
+def held_card(
+    file: Submission, returns: list[HeldReturn], may_join: bool, view: View, t: Translator
+) -> Component:
+    """That nothing of the file counts yet, a return a row that it would replace, and one click that joins the two."""
     parts: list[Component] = [
         html.H2(t("submissions.held")),
         html.P(t("submissions.held_lede"), className="lede"),
     ]
     if returns:
         parts.append(data_table(_table(returns, t), t))
+    if returns and may_join and file.dataset == "scheme_returns":
+        parts.append(
+            form(f"/submissions/{file.receipt}/join", [], t("submissions.join"), view, look="inline")
+        )
     return html.Section(parts, className="card", id="held")
 
 

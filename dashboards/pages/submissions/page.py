@@ -108,9 +108,9 @@ def verdict(receipt: str, view: View, country: Country, t: Translator) -> list[C
     parts = verdict_head(file, country.timezone, t)
     if not file.is_final:
         return parts
-    if file.state == "held":
-        parts.append(held_card(held_returns(receipt), t))
     may_correct = "submit" in person().actions
+    if file.state == "held":
+        parts.append(held_card(file, held_returns(receipt), may_correct, view, t))
     if may_correct and file.unconfirmed:
         parts.append(confirmation(file, unconfirmed_rules(receipt), view, t))
     annotated = view.href(f"/download/annotated/{receipt}.xlsx", lang=t.language, receipt=None)

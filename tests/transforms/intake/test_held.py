@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from countries.declarations.exchange import Check
+from sala.errors import Conflict
 from sql import warehouse
 from tests.transforms.intake.conftest import NOW, read, returns, standing
 from transforms.identity.person import EVERYBODY, SYSTEM
 from transforms.intake.corrections.confirm import confirm
+from transforms.intake.corrections.join import join
 from transforms.intake.corrections.withdraw import withdraw
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
@@ -42,6 +46,17 @@ def test_men_after_women_are_held_with_what_they_would_drop(country, send) -> No
     assert state(men) == "loaded"
     assert standing("RA1") == {("RA1", "M", "_T"): 15}
     assert read("SELECT unconfirmed FROM mart.submission WHERE receipt = :r", r=men).iloc[0, 0] == 0
+
+
+def test_one_click_joins_the_two(country, send) -> None:
+    send(returns(*WOMEN), by="the health post")
+    men = send(returns(*MEN))
+    joined = join(EVERYBODY, men, country)
+    receive_waiting(country)
+    assert (state(men), state(joined.receipt)) == ("withdrawn", "loaded")
+    assert standing("RA1") == {("RA1", "F", "_T"): 20, ("RA1", "M", "_T"): 15}
+    with pytest.raises(Conflict, match="not a held file"):
+        join(EVERYBODY, joined.receipt, country)
 
 
 def test_what_another_sent_is_not_replaced_unasked(send) -> None:
