@@ -91,6 +91,32 @@ class Reference:
         )
         return sorted(candidates)[:NEAREST] if len(candidates) <= NEAREST else []
 
+    def successors(self, code: str) -> list[str]:
+        """Areas of the same layer that began on the day on which this one ended, under the nearest area above both."""
+        ended = {gone for _, gone in self.stretches.get(code, []) if gone}
+        new = self._begun.get((self.layer_of.get(code), max(ended)), []) if ended else []
+        above = code
+        while new and (above := self.parent_of.get(above) or ""):
+            if within := [area for area in new if above in self._above(area)]:
+                return sorted(within)
+        return []
+
+    def _above(self, code: str) -> set[str]:
+        above: set[str] = set()
+        while code := self.parent_of.get(code) or "":
+            above.add(code)
+        return above
+
+    @cached_property
+    def _begun(self) -> dict[tuple[str | None, date], list[str]]:
+        """(layer, day) → the areas that began on it."""
+        begun: dict[tuple[str | None, date], list[str]] = {}
+        for code, stretches in self.stretches.items():
+            for first, _ in stretches:
+                if first is not None:
+                    begun.setdefault((self.layer_of.get(code), first), []).append(code)
+        return begun
+
     def name(self, code: str) -> dict[str, str]:
         """The area's name by language, its code behind it."""
         names = {language: of.get(code) for language, of in self._names.items()}

@@ -8,7 +8,7 @@ WITH child AS (
     FROM claimed t
     JOIN core.area a ON a.parent_id = t.area_id
     JOIN core.period p ON p.period_id = :period_id
-    WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+    WHERE a.valid_from <= p.ends_on AND a.valid_to > p.ends_on
       -- layers below those that file sheets take no part in it, and are not missing from it
       AND a.layer_id <= (SELECT max(layer_id) FROM core.calendar WHERE dataset = 'flash_reports')
 ),

@@ -13,7 +13,7 @@ WITH unreported AS MATERIALIZED (
     LEFT JOIN core.return r
         ON r.period_id = p.period_id AND r.dataset = 'scheme_returns' AND r.scheme_id = s.scheme_id
         AND r.area_id = a.area_id AND r.known_to = 'infinity'
-    WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+    WHERE a.valid_from <= p.ends_on AND a.valid_to > p.ends_on
       AND s.layer_id = :layer_id AND s.unit = 'persons' AND s.frequency = p.kind AND s.starts <= p.ends_on AND s.ends > p.starts_on
       AND (r.return_id IS NULL OR r.partial)
 ),

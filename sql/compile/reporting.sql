@@ -29,7 +29,7 @@ filed AS MATERIALIZED (  -- one row a duty of an area: its timeliness is asked o
         ON r.period_id = p.period_id AND r.dataset = d.dataset AND r.scheme_id = d.scheme_id
         AND r.administrator_id = 0 AND r.area_id = a.area_id AND r.known_to = 'infinity'
     LEFT JOIN withdrawn w ON w.area_id = a.area_id AND w.dataset = d.dataset AND w.scheme_id = d.scheme_id
-    WHERE a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+    WHERE a.valid_from <= p.ends_on AND a.valid_to > p.ends_on
 ),
 own AS (
     SELECT area_id, dataset, scheme_id,

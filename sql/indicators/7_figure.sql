@@ -13,7 +13,7 @@ WITH cell AS (
     SELECT a.area_id, i.indicator_id
     FROM claimed
     JOIN core.area a USING (area_id)
-    JOIN core.period p ON p.period_id = :period_id AND a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+    JOIN core.period p ON p.period_id = :period_id AND a.valid_from <= p.ends_on AND a.valid_to > p.ends_on
     CROSS JOIN (SELECT DISTINCT indicator_id FROM indicator_scheme) AS i
 ),
 by_sex AS MATERIALIZED (

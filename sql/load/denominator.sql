@@ -1,5 +1,7 @@
 -- One layer's population for one year: its own figures where it has them, else the sum of its children, if
--- every child that stands in that year has one. A sum is an estimate as soon as one part of it is.
+-- every child that stands at the end of the year has one, or else every child that stood at its beginning: where areas
+-- were divided within the year, the old ones or the new ones are added, never both. A sum is an estimate as soon as one
+-- part of it is.
 DELETE FROM core.denominator WHERE year = :year AND layer_id = :layer_id;
 
 INSERT INTO core.denominator
@@ -15,25 +17,28 @@ WITH own AS (
     GROUP BY r.area_id, l.sex, l.age_group_id
 ),
 child AS (
-    SELECT a.area_id, a.parent_id
+    SELECT a.area_id, a.parent_id, moment.choice
     FROM core.area a
+    JOIN (VALUES (1, make_date(:year, 12, 31)), (2, make_date(:year, 1, 1))) AS moment (choice, day)
+        ON a.valid_from <= moment.day AND a.valid_to > moment.day
     WHERE a.layer_id = :layer_id + 1
-      AND a.valid_from <= make_date(:year, 12, 31) AND a.valid_to > make_date(:year, 1, 1)
 ),
-complete AS (  -- parents without figures of their own, all of whose children have some
-    SELECT c.parent_id AS area_id
+complete AS (  -- parents without figures of their own, all of whose children at one of the moments have some
+    SELECT DISTINCT ON (c.parent_id) c.parent_id AS area_id, c.choice
     FROM child c
     LEFT JOIN (SELECT DISTINCT area_id FROM core.denominator WHERE year = :year AND layer_id = :layer_id + 1) AS d
         USING (area_id)
     WHERE c.parent_id NOT IN (SELECT area_id FROM own)
-    GROUP BY c.parent_id
+    GROUP BY c.parent_id, c.choice
     HAVING bool_and(d.area_id IS NOT NULL)
+    ORDER BY c.parent_id, c.choice
 ),
 below AS (
     SELECT c.parent_id AS area_id, d.sex, d.age_group_id, core.total(d.population) AS population, max(d.status) AS status
     FROM child c
-    JOIN core.denominator d USING (area_id)
-    WHERE d.year = :year AND c.parent_id IN (SELECT area_id FROM complete)
+    JOIN complete ON complete.area_id = c.parent_id AND complete.choice = c.choice
+    JOIN core.denominator d ON d.area_id = c.area_id
+    WHERE d.year = :year
     GROUP BY c.parent_id, d.sex, d.age_group_id
 )
 SELECT :year, :layer_id, area_id, sex, age_group_id, population, status FROM own

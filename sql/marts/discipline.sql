@@ -22,7 +22,7 @@ CROSS JOIN LATERAL (
         SELECT d.period, d.dataset, d.scheme_id, d.grace_until,
                (SELECT count(*) FROM core.area b
                 WHERE b.layer_id = d.layer_id AND b.tree_left BETWEEN a.tree_left AND a.tree_right
-                  AND b.valid_from <= d.ends_on AND b.valid_to > d.starts_on), 0, 0, 0, 0, 0, 0
+                  AND b.valid_from <= d.ends_on AND b.valid_to > d.ends_on), 0, 0, 0, 0, 0, 0
         FROM core.due_date d
         CROSS JOIN core.today t
         WHERE d.layer_id >= a.layer_id AND d.ends_on < t.is_on

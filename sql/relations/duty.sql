@@ -15,7 +15,7 @@ SELECT a.area_id, d.dataset, d.scheme_id, d.layer_id, d.period_id, d.period, d.d
             ELSE 'figures' END AS content
 FROM core.due_date d
 CROSS JOIN core.today t
-JOIN core.area a ON a.layer_id = d.layer_id AND a.valid_from <= d.ends_on AND a.valid_to > d.starts_on
+JOIN core.area a ON a.layer_id = d.layer_id AND a.valid_from <= d.ends_on AND a.valid_to > d.ends_on
 LEFT JOIN core.return r
     ON r.area_id = a.area_id AND r.period_id = d.period_id AND r.scheme_id = d.scheme_id AND r.dataset = d.dataset
     AND r.administrator_id = 0 AND r.known_to = 'infinity'

@@ -41,7 +41,7 @@ due_stage AS (  -- a stage that was missed is made up for within a month
 outstanding AS (
     SELECT p.dataset, p.scheme_id, p.period, p.due_on, p.stage, a.area_id, a.tree_left
     FROM due_stage p
-    JOIN core.area a ON a.layer_id = p.layer_id AND a.valid_from <= p.ends_on AND a.valid_to > p.starts_on
+    JOIN core.area a ON a.layer_id = p.layer_id AND a.valid_from <= p.ends_on AND a.valid_to > p.ends_on
     WHERE NOT EXISTS (
         SELECT FROM core.return r
         WHERE r.area_id = a.area_id AND r.period_id = p.period_id AND r.scheme_id = p.scheme_id AND r.dataset = p.dataset

@@ -99,14 +99,20 @@ class _Faults:
         return []
 
     def _area(self, code: str, key: str) -> list[Fault]:
-        """The area existed on some day of the period."""
+        """The area exists on the last day of the period, so that of an area and those that take its place one reports;
+        a population may speak of either.
+        """
         period, stretches = parsed(key), self.reference.stretches.get(code, [])
-        if period is None or any(_meet(period, *stretch) for stretch in stretches):
+        meets = _meet if self.contract.dataset == "population" else _stands_at_the_end
+        if period is None or any(meets(period, *stretch) for stretch in stretches):
             return []
         params: dict[str, Any] = {"area": self.reference.name(code), "period": key}
         for first_day, gone_on in stretches[-1:]:
             if first_day and first_day > period.ends_on:
                 return [("area_not_yet", "area_code", params | {"date": first_day.isoformat()})]
+            successors = self.reference.successors(code)
+            if successors:
+                params["candidates"] = [self.reference.name(area) for area in successors]
             return [("area_closed", "area_code", params | {"date": str(gone_on)})]
         return []
 
@@ -124,4 +130,10 @@ def _meet(period: Period, first_day: Any, gone_on: Any) -> bool:
     """An area is there from its first day until the day on which it is gone."""
     return (first_day is None or first_day <= period.ends_on) and (
         gone_on is None or gone_on > period.starts_on
+    )
+
+
+def _stands_at_the_end(period: Period, first_day: Any, gone_on: Any) -> bool:
+    return (first_day is None or first_day <= period.ends_on) and (
+        gone_on is None or gone_on > period.ends_on
     )

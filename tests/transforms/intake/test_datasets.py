@@ -13,7 +13,9 @@ from countries.declarations.conventions import Retention
 from sala.errors import Gone
 from sala.settings import settings
 from tests.transforms.intake.conftest import NOW, read
+from transforms.identity.person import SYSTEM
 from transforms.intake import raw_store
+from transforms.intake.corrections.confirm import confirm
 from transforms.intake.keys import newest, of_version, pseudonym
 from transforms.intake.receive import receive_waiting
 from transforms.intake.retention import end_raw_files
@@ -22,11 +24,13 @@ from transforms.intake.submit import submit
 LIST = "period,area_code,scheme,person_id,sex,birth_year\n2026-10,RA1,cash,{a},F,1950\n2026-10,RA1,cash,{b},M,1948\n"
 
 
-def test_targets_are_kept_by_indicator_and_year(send) -> None:
+def test_targets_are_kept_by_indicator_and_year(country, send) -> None:
     header = "indicator,area_code,sex,year,kind,value,responsible\n"
     send((header + "any,R,_T,2030,target,0.6,The board\nany,R,F,2030,target,0.65,The board\n").encode())
     send((header + "any,R,_T,2028,milestone,0.5,\n").encode())
-    send((header + "any,R,_T,2030,target,0.7,The board\n").encode())
+    fewer = send((header + "any,R,_T,2030,target,0.7,The board\n").encode())
+    confirm(SYSTEM, fewer)
+    receive_waiting(country)
     rows = read("SELECT year, sex, kind, value FROM mart.target ORDER BY year")
     assert rows.values.tolist() == [[2028, "_T", "milestone", 0.5], [2030, "_T", "target", 0.7]]
 
