@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from typer.testing import CliRunner
 
 from countries.declarations.exchange import Check
+from sala.commands.app import app
 from sala.errors import Conflict
 from sql import warehouse
 from tests.transforms.intake.conftest import NOW, read, returns, standing
+from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY, SYSTEM
 from transforms.intake.corrections.confirm import confirm
 from transforms.intake.corrections.join import join
@@ -57,6 +60,18 @@ def test_one_click_joins_the_two(country, send) -> None:
     assert standing("RA1") == {("RA1", "F", "_T"): 20, ("RA1", "M", "_T"): 15}
     with pytest.raises(Conflict, match="not a held file"):
         join(EVERYBODY, joined.receipt, country)
+
+
+def test_a_command_that_waits_ends_and_says_that_the_file_is_held(country, send, tmp_path) -> None:
+    file = tmp_path / "men.csv"
+    file.write_bytes(returns(*MEN))
+    send(returns(*WOMEN))
+    held = send(file.read_bytes())
+    compile_and_publish("2026-10")
+    ended = CliRunner().invoke(app, ["submit", str(file), "--wait"])
+    assert ended.exit_code == 3
+    assert f"{held}  held" in ended.output
+    assert state(held) == "held"
 
 
 def test_what_another_sent_is_not_replaced_unasked(send) -> None:
