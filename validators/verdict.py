@@ -209,25 +209,23 @@ def _of_returns(verdict: Verdict) -> Verdict:
     table, reference, totals = verdict.table, verdict.reference, verdict.totals
     if table is None or reference is None or totals is None or not verdict.stored.any():
         return verdict
-    problems = ProblemList(table.contract, reference.country, verdict.problems)
     at_rows = list(totals.breaches(reference))
     if verdict.rows_rejected:
         at_rows.append(adjoining_breach(table, adjoining_rows(table, verdict.problems), reference))
+    missing = verdict.missing_lines
+    if not len(missing) and not any(len(breach.places) for breach in at_rows):
+        return verdict  # as most files are: nothing is put in order twice
+    problems = ProblemList(table.contract, reference.country, verdict.problems)
     for breach in at_rows:
         column = table.contract.column(breach.column) if breach.column else None
         values = [str(table.frame[breach.column].array[place]) for place in breach.places] if column else []
         rows = table.row_number[breach.places]
         problems.add(column, rows, values or [None] * len(rows), breach.rule, breach.params)
-    partial = verdict.partial_returns
-    missing = missing_line_breach(verdict.good, verdict.missing_lines, partial, reference)
-    rows = verdict.good["row_number"].to_numpy()[missing.places]
-    problems.add(
-        table.contract.column("sex") if len(rows) else None,
-        rows,
-        [None] * len(rows),
-        missing.rule,
-        missing.params,
-    )
+    if len(missing):
+        left_out = missing_line_breach(verdict.good, missing, verdict.partial_returns, reference)
+        rows = verdict.good["row_number"].to_numpy()[left_out.places]
+        sex = table.contract.column("sex")
+        problems.add(sex, rows, [None] * len(rows), left_out.rule, left_out.params)
     return verdict.with_problems(problems.frame())
 
 
