@@ -110,6 +110,12 @@ class NotBuilt(Refusal):
     status = 501
 
 
+class Full(Refusal):
+    """There is no room to keep what was sent."""
+
+    status = 507
+
+
 class Unavailable(Refusal):
     """Something that Sala needs does not answer, or is not set up."""
 

@@ -10,9 +10,11 @@ so that a file cannot be put in another's place.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -21,18 +23,19 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fsspec.implementations.local import LocalFileSystem
 
-from sala.errors import Gone
+from sala.errors import Full, Gone
 from sala.settings import settings
 from transforms.intake.keys import newest, of_version
 
 MARK = b"sala"
 VERSION_BYTES = 2
 NONCE_BYTES = 12
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 HEAD = len(MARK) + VERSION_BYTES + NONCE_BYTES
 
 
 def keep(raw: bytes, digest: bytes) -> None:
-    """Write a file's bytes, sealed, so that a crash leaves either all of them or none."""
+    """Write a file's bytes, sealed, so that a crash leaves either all of them or none. Raises Full."""
     store = _store()
     if not store.has(digest):
         store.write(digest, _sealed(raw, digest))
@@ -106,15 +109,44 @@ def _store() -> _Store:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    """To disk before it has its name; the folder as well, for it holds the name."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
-        partial.write(content)
-        partial.flush()
-        os.fsync(partial.fileno())
-    os.replace(partial.name, path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    """To disk before it has its name; the folder as well, for it holds the name. Raises Full, leaving nothing."""
     try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            _write_named(folder, path, content)
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise Full("disk_full") from error
+        raise
+
+
+def _write_named(folder: int, path: Path, content: bytes) -> None:
+    """A kill leaves nothing either where the file system knows files without a name."""
+    try:
+        descriptor = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, 0o600)
+    except (AttributeError, OSError):
+        _write_and_rename(path, content)
+        return
+    with os.fdopen(descriptor, "wb") as unnamed:
+        unnamed.write(content)
+        unnamed.flush()
+        os.fsync(descriptor)
+        with suppress(FileExistsError):  # somebody else has just brought the same
+            # with a folder named, Python follows the link, and only then
+            os.link(f"/proc/self/fd/{descriptor}", path.name, dst_dir_fd=folder, follow_symlinks=True)
+
+
+def _write_and_rename(path: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
+        try:
+            partial.write(content)
+            partial.flush()
+            os.fsync(partial.fileno())
+            os.replace(partial.name, path)
+        except BaseException:
+            os.unlink(partial.name)
+            raise
