@@ -10,16 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psycopg2
 import pyarrow as pa
 import pyarrow.csv
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from sala.errors import Unavailable
 from sala.settings import settings
 
 FOLDER = Path(__file__).parent
+CONNECT_SECONDS = 5  # a server that takes longer to answer is away: whoever asks hears so, and does not hang
 APPLICATION = "sala_app"  # the login of pages and API: owns nothing, and row-level security holds for it
+
+
+_AWAY = (OperationalError, InterfaceError, PoolTimeout, psycopg2.OperationalError, psycopg2.InterfaceError)
 
 
 class NoWarehouse(Unavailable):
@@ -52,8 +58,15 @@ def application_url() -> str:
 @cache
 def _engine(url: str) -> Engine:
     # nothing that others made in `public` is ever taken for what Postgres or Sala calls by the same name
-    found = {"options": "-c search_path=pg_catalog,pg_temp"}
-    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args=found)
+    arguments = {"options": "-c search_path=pg_catalog,pg_temp", "connect_timeout": CONNECT_SECONDS}
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=10,
+        pool_timeout=CONNECT_SECONDS,
+        connect_args=arguments,
+    )
 
 
 def engine() -> Engine:
@@ -66,12 +79,22 @@ def _begun(url: str) -> Iterator[Connection]:
     """A transaction. Raises NoWarehouse where nobody answers at the URL."""
     try:
         connection = _engine(url).connect()
-    except OperationalError as error:
-        place = make_url(url).render_as_string(hide_password=True)
-        reason = str(error.orig).strip().partition("\n")[0]
-        raise NoWarehouse("database_silent", place=place, reason=reason) from error
+    except _AWAY as error:
+        raise away(error) or error from error
     with connection, connection.begin():
         yield connection
+
+
+def away(error: BaseException) -> NoWarehouse | None:
+    """The refusal that an error is where the database went away or takes nobody yet; None for any other error."""
+    if isinstance(error, NoWarehouse):
+        return error if error.key == "database_silent" else None
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if not lost and not isinstance(error, _AWAY):
+        return None
+    reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+    place = make_url(database_url()).render_as_string(hide_password=True)
+    return NoWarehouse("database_silent", place=place, reason=reason)
 
 
 @contextmanager

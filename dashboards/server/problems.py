@@ -15,11 +15,12 @@ from werkzeug.exceptions import HTTPException
 
 from dashboards.server.current_user import account
 from dashboards.server.trouble import TROUBLES, refusal_of
-from sala.errors import NotAllowed, NotSignedIn, Refusal, TooMany
+from sala.errors import NotAllowed, NotSignedIn, Refusal, TooMany, Unavailable
 from sala.translation.translator import FALLBACK, available
 
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
+RETRY_AFTER_SECONDS = "30"  # until what does not answer is likely to be back
 _log = logging.getLogger(__name__)
 
 
@@ -82,6 +83,8 @@ def answer(problem: Problem) -> Response:
         problem = problem.model_copy(update={"status": status, "title": HTTPStatus(status).phrase})
     response = make_response(problem.model_dump_json(exclude_defaults=True), problem.status)
     response.content_type = MEDIA_TYPE
+    if problem.status == Unavailable.status:
+        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     # A browser's page gets no box for a password from its browser: it has its own page for that.
     if problem.status == NotSignedIn.status and "Sec-Fetch-Site" not in request.headers:
         response.headers.add("WWW-Authenticate", 'Basic realm="Sala", charset="UTF-8"')
