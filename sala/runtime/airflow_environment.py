@@ -27,6 +27,12 @@ SETTINGS = {
     "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
     # After a kill, tasks of the dead scheduler are taken over within a minute, not after five.
     "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "10",
+    # A scheduler that is gone so long is dead: its tasks are done anew. It says every 5 s that it lives.
+    "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "20",
+    # So is a task, which says so every 3 s; with the default of 300 s a period waited so long for a killed one.
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "15",
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "3",
+    "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "3",
     # On two busy cores the API server can take longer than the default of 5 s.
     "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",
     # DAG files change with a deployment, not by the minute.

@@ -8,14 +8,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from contextlib import closing
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import psycopg2
 from sqlalchemy.engine import make_url
 
+from sala.runtime.executor_watch import ExecutorWatch
 from sala.runtime.processes import Children
-from sala.runtime.steps import Screen
+from sala.runtime.steps import Screen, patiently
 
 PROGRAMS = Path(sys.executable).parent
 # Log servers listen beyond this machine, and the logs are files of this machine anyway.
@@ -29,13 +31,16 @@ PARTS = {
 
 def start_airflow(
     children: Children, environment: Mapping[str, str], database_url: str, url: str, screen: Screen
-) -> None:
+) -> ExecutorWatch:
     """Start every part; the screen shows when the API server at `url` calls them all healthy."""
     started = time.monotonic()
-    _migrate(children, environment, database_url)
-    for name, arguments in PARTS.items():
-        children.start(f"airflow-{name}", [str(PROGRAMS / "airflow"), *arguments], environment)
+    patiently(partial(_migrate, children, environment, database_url), screen)
+    parts = {
+        name: children.start(f"airflow-{name}", [str(PROGRAMS / "airflow"), *arguments], environment)
+        for name, arguments in PARTS.items()
+    }
     threading.Thread(target=_say_when_healthy, args=(url, screen, started), daemon=True).start()
+    return ExecutorWatch(parts["scheduler"], screen)
 
 
 def _migrate(children: Children, environment: Mapping[str, str], database_url: str) -> None:

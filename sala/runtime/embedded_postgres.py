@@ -76,6 +76,19 @@ def borrowed() -> Iterator[Server]:
                         _stopped()
 
 
+def revive(server: Server) -> bool:
+    """Start a server again that was borrowed and has died, on the port that everybody knows. Returns whether it had
+    died; waits as long as its recovery needs. Raises Unavailable.
+    """
+    place = place_of_home()
+    if not postgres_cluster.is_gone(place):
+        return False
+    with _locked():
+        if postgres_cluster.running_port(place) is None:
+            postgres_cluster.launch(place, server.port)
+    return True
+
+
 def stop() -> None:
     """Stop the server cleanly; nothing happens where none runs. Raises Unavailable."""
     if (settings().home / "postgres").exists():
@@ -118,16 +131,16 @@ def _started(borrowed: bool = False) -> Server:
 
 def _adopted(place: Place, passwords: dict[str, str]) -> int | None:
     """The port of a server that runs already, with everything set up."""
-    port = postgres_cluster.running_port(place)
-    if port is not None:
+    while (port := postgres_cluster.running_port(place)) is not None:
         try:
             set_up(port, passwords)
-        except Unavailable:
-            time.sleep(0.5)
-            if postgres_cluster.running_port(place) is not None:
+            return port
+        except Unavailable as refusal:
+            time.sleep(0.5)  # it may be dying
+            recovers = "the database system is" in refusal.params["reason"]
+            if not recovers and postgres_cluster.running_port(place) is not None:
                 raise
-            return None  # it was dying when we looked
-    return port
+    return None
 
 
 def _stopped() -> None:

@@ -1,5 +1,7 @@
 """Everything on one machine: Postgres, Airflow, the dashboard and the inbox, from one command to Ctrl-C."""
 
+from __future__ import annotations
+
 import fcntl
 import os
 import signal
@@ -9,13 +11,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
+
+import psycopg2
+from sqlalchemy import make_url
 
 from sala.errors import Conflict, Refusal, Unavailable
 from sala.runtime import embedded_postgres
 from sala.runtime.airflow_environment import airflow_environment
 from sala.runtime.airflow_processes import PROGRAMS, start_airflow
 from sala.runtime.processes import Children
-from sala.runtime.steps import Screen, Step, Work
+from sala.runtime.steps import Screen, Step, Work, patiently
 from sala.settings import REPOSITORY, settings
 
 INTERRUPTED = 130
@@ -52,15 +58,15 @@ def run(
                     _port(settings().port, "SALA_PORT"),
                     _port(settings().airflow_port, "SALA_AIRFLOW_PORT"),
                 )
-                with _database(screen) as database_url:  # it outlives what needs it
-                    children = Children(settings().home / "logs")
+                with _database(screen) as database:  # it outlives what needs it
+                    children = Children(settings().home / "logs", database.answers, screen.say)
                     try:
-                        addresses = _start(children, screen, prepare, ports, database_url)
-                        Work(work, screen).wait(children)
-                        report(addresses)
+                        addresses, check = _start(children, screen, prepare, ports, database)
+                        Work(work, screen).wait(check)
+                        patiently(partial(report, addresses), screen)
                         reported = True
                         while not once:
-                            children.check()
+                            check()
                             time.sleep(0.5)
                     finally:
                         _ignore_signals()
@@ -80,15 +86,22 @@ def run(
 
 
 def _start(
-    children: Children, screen: Screen, prepare: Sequence[Step], ports: tuple[int, int], database_url: str
-) -> Addresses:
+    children: Children, screen: Screen, prepare: Sequence[Step], ports: tuple[int, int], database: _Database
+) -> tuple[Addresses, Callable[[], None]]:
+    """Start everything. Returns where it is reached, and what has to be called often to keep it up."""
     dashboard_port, airflow_port = ports
     preparing = Work(prepare, screen)
-    environment = airflow_environment(database_url, airflow_port)
+    environment = airflow_environment(database.url, airflow_port)
     addresses = Addresses(f"http://127.0.0.1:{dashboard_port}", f"http://127.0.0.1:{airflow_port}")
-    start_airflow(children, environment, database_url, addresses.airflow, screen)
+    executor = start_airflow(children, environment, database.url, addresses.airflow, screen)
 
-    preparing.wait(children)
+    def check() -> None:
+        with children.letting_go():
+            database.check(screen)
+        executor.check()
+        children.check()
+
+    preparing.wait(check)
     host = settings().host
     ours = {name: value for name, value in environment.items() if not name.startswith("AIRFLOW")}
     children.start(
@@ -105,20 +118,42 @@ def _start(
         ours,
     )
     children.start("inbox", [sys.executable, "-m", "transforms.intake.inbox"], ours)
-    return addresses
+    return addresses, check
+
+
+@dataclass(frozen=True)
+class _Database:
+    """Airflow's metadata database, and the embedded server where anything is in it."""
+
+    url: str
+    embedded: embedded_postgres.Server | None
+
+    def answers(self) -> bool:
+        """Whether somebody can connect."""
+        url = make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
+        try:
+            psycopg2.connect(url, connect_timeout=3).close()
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+    def check(self, screen: Screen) -> None:
+        """Start the embedded server again where it has died."""
+        if self.embedded and embedded_postgres.revive(self.embedded):
+            screen.say("Postgres ended by itself; it runs again")
 
 
 @contextmanager
-def _database(screen: Screen) -> Iterator[str]:
-    """The URL of Airflow's metadata database; the embedded Postgres is borrowed unless everything is elsewhere."""
+def _database(screen: Screen) -> Iterator[_Database]:
+    """The embedded Postgres is borrowed unless everything is elsewhere."""
     airflow_url = settings().airflow_database_url
     if airflow_url and settings().database_url:
-        yield airflow_url
+        yield _Database(airflow_url, None)
         return
     started = time.monotonic()
     with embedded_postgres.borrowed() as server:
         screen.say(f"Postgres is up on port {server.port}: {time.monotonic() - started:.1f} s")
-        yield airflow_url or server.airflow_url
+        yield _Database(airflow_url or server.airflow_url, server)
 
 
 def _port(port: int, variable: str) -> int:

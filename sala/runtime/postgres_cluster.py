@@ -60,23 +60,23 @@ def create(place: Place, password: str) -> None:
     half_done.rename(place.data)
 
 
-def launch(place: Place) -> int:
-    """Start on a free port, which is returned once recovery is over. Raises Unavailable.
+def launch(place: Place, port: int | None = None) -> int:
+    """Start on a port, any free one where none is named; returned once recovery is over. Raises Unavailable.
 
     Tries again when another process snatched the port, or backends of a killed server still hold its memory.
     """
     for pause in (0, 1, 2, 4, 8, 16):
         time.sleep(pause)
-        port = _free_port()
+        listens = port or _free_port()
         before = place.log.stat().st_size if place.log.exists() else 0
-        options = {**SETTINGS, "port": str(port), "timezone": _utc(), **_shared_memory()}
+        options = {**SETTINGS, "port": str(listens), "timezone": _utc(), **_shared_memory()}
         done = place.call(
             "pg_ctl",
             *("start", "-D", str(place.data), "-l", str(place.log), "-w", "-t", str(DAY)),
             *("-o", " ".join(f"-c {name}='{value}'" for name, value in options.items())),
         )
         if not done.returncode:
-            return port
+            return listens
         with place.log.open() as log:
             log.seek(before)
             lines = log.read()[-2000:].strip()
@@ -92,6 +92,15 @@ def stop(place: Place) -> None:
     done = place.call("pg_ctl", "stop", "-D", str(place.data), "-m", "fast", "-w", "-t", "120")
     if done.returncode and running_port(place) is not None:
         raise Unavailable("postgres_stop", reason=done.stderr.strip(), log=place.log)
+
+
+def is_gone(place: Place) -> bool:
+    """Whether no process of the server is left that could answer; one that starts or recovers is not gone."""
+    try:
+        lines = (place.data / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return True
+    return not lines or not _is_postgres(int(lines[0]), place)
 
 
 def running_port(place: Place) -> int | None:

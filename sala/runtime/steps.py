@@ -4,10 +4,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rich.console import Console
 
-from sala.runtime.processes import Children
+from sql import warehouse
+
+DATABASE_SECONDS = 300  # after that one that is silent is a broken set-up
 
 Progress = Callable[[str], None]
 
@@ -36,6 +39,26 @@ class Screen:
         Console(stderr=True, highlight=False, soft_wrap=True).print(message, style="red", markup=False)
 
 
+def patiently(work: Callable[[], object], screen: Screen) -> None:
+    """Do a piece of work that begins by looking what is done already; anew where the database went away meanwhile.
+
+    Raises NoWarehouse where it stays away.
+    """
+    gives_up = time.monotonic() + DATABASE_SECONDS
+    while True:
+        try:
+            work()
+            return
+        except Exception as error:
+            silence = warehouse.away(error)
+            if silence is None:
+                raise
+            if time.monotonic() > gives_up:
+                raise silence from error
+            screen.say(f"    {silence} Trying again")
+            time.sleep(2)
+
+
 class Work:
     """Steps in a thread of their own: the main thread stays free for signals and for children that die."""
 
@@ -45,10 +68,10 @@ class Work:
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
-    def wait(self, children: Children) -> None:
-        """Wait for the last step. Raises the error of a step, or Unavailable where a process died."""
+    def wait(self, check: Callable[[], None]) -> None:
+        """Wait for the last step, and check again and again. Raises the error of a step, or what `check` raises."""
         while self.thread.is_alive():
-            children.check()
+            check()
             self.thread.join(0.2)
         if self.error:
             raise self.error
@@ -58,7 +81,7 @@ class Work:
             for step in self.steps:
                 started = time.monotonic()
                 self.screen.say(f"{step.title} …")
-                step.work(self._progress())
+                patiently(partial(step.work, self._progress()), self.screen)
                 self.screen.say(f"{step.title}: {time.monotonic() - started:.1f} s")
         except BaseException as error:
             self.error = error

@@ -59,17 +59,51 @@ def test_stop_ends_forks_of_forks(tmp_path: Path) -> None:
     assert not any(process.is_running() for process in family)
 
 
-def test_a_child_that_dies_is_reported_with_its_last_words(tmp_path: Path) -> None:
-    children = Children(tmp_path)
-    script = "for line in $(seq 1 60); do echo line $line; done; exit 3"
-    children.start("talker", ["sh", "-c", script], os.environ).process.wait(5)
-    with pytest.raises(Unavailable) as died:
+def checked_until(children: Children, true: Callable[[], bool], seconds: float = 20) -> bool:
+    def looked() -> bool:
         children.check()
+        return true()
+
+    return within(seconds, looked)
+
+
+def test_a_child_that_never_comes_up_is_reported_with_its_last_words(tmp_path: Path) -> None:
+    children = Children(tmp_path)
+    script = f"echo >>{tmp_path}/starts; for line in $(seq 1 60); do echo line $line; done; exit 3"
+    children.start("talker", ["sh", "-c", script], os.environ)
+    with pytest.raises(Unavailable) as died:
+        checked_until(children, lambda: False)
     message = str(died.value)
     assert "talker ended by itself (exit status 3)" in message
     assert str(tmp_path / "talker.log") in message
     assert message.endswith("line 59\nline 60")
     assert "line 20\n" not in message
+    assert len((tmp_path / "starts").read_text().splitlines()) == 4
+    children.stop()
+
+
+def test_a_child_that_is_killed_is_started_again_and_what_it_forked_ends(tmp_path: Path) -> None:
+    heard: list[str] = []
+    children = Children(tmp_path, say=heard.append)
+    child = children.start("forking", ["sh", "-c", "sleep 1000 & wait"], os.environ)
+    first = child.process
+    assert within(5, lambda: bool(psutil.Process(first.pid).children()))
+    forked = psutil.Process(first.pid).children()
+    first.kill()
+    assert checked_until(children, lambda: child.process is not first)
+    assert not any(process.is_running() for process in forked)
+    assert heard == ["forking ended (killed by SIGKILL); it is started again"]
+    children.stop()
+
+
+def test_a_death_proves_nothing_while_what_all_need_is_away(tmp_path: Path) -> None:
+    there = False
+    children = Children(tmp_path, ready=lambda: there)
+    child = children.start("needy", ["sh", "-c", "exit 1"], os.environ)
+    first = child.process
+    assert not checked_until(children, lambda: child.process is not first, seconds=1.5)
+    there = True
+    assert checked_until(children, lambda: child.process is not first)
     children.stop()
 
 
