@@ -1,4 +1,6 @@
-"""Letters that a program could not write: question marks, replacement characters, UTF-8 read as something else."""
+"""Texts that a program could not write: question marks, replacement characters, UTF-8 read as something else, and
+errors of formulas.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +16,22 @@ ASKED = re.compile(r"(?<=[^\W_])[?!]+(?=[\s\"'»”’)\]]|$)|\w+://\S+")
 """Question marks that end a question, and addresses of pages."""
 WITHIN = re.compile(r"[^\W_]\?+[^\W_]|(?<!\S)\?+[^\W_]|(?<!\S)\?\?+(?!\S)")
 """Question marks in a word, before one, or in place of one."""
+ERRORS = frozenset(
+    {
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#ERROR",
+        "#ERROR!",
+    }
+)
+FORMULA = re.compile(r"=[A-Za-z0-9_.$!:+*/ -]*[(A-Z]")
 FEW, SHARE = 3, 0.3
 """A text is lost from so many question marks on, where they are such a share of its letters."""
 
@@ -32,6 +50,8 @@ def lost_letter_breaches(contract: Contract, frame: pd.DataFrame) -> Iterator[Br
 
 
 def _rule(kind: str, text: str) -> str | None:
+    if text.upper() in ERRORS or FORMULA.match(text):
+        return "cell_error"
     if REPLACEMENT in text:
         return "broken_letter"
     if not text.isascii():

@@ -12,8 +12,11 @@ from validators.unreadable import Unreadable
 
 NAMESPACE = "{urn:ihe:qrph:adx:2015}"
 PERIOD = re.compile(r"(\d{4})-(\d{2})-(\d{2})/P(1M|1Y|7D|1W)")
-OWN = {"dataElement", "value", "orgUnit", "period", "dataSet", "comment"}
-"""Attributes that are not a disaggregation."""
+OWN = {
+    "dataElement", "value", "orgUnit", "period", "dataSet", "comment",
+    "completeDate", "dataSetComplete", "created", "lastUpdated", "storedBy", "followup", "followUp",
+}  # fmt: skip
+"""Attributes that are not a disaggregation: what a value is of, and when and by whom it was written down."""
 
 
 def is_xml(text: bytes) -> bool:
@@ -21,8 +24,8 @@ def is_xml(text: bytes) -> bool:
     return text.lstrip().startswith(b"<")
 
 
-def from_xml(text: bytes) -> Iterator[Value]:
-    """The values of an ADX document, in their order."""
+def from_xml(text: bytes) -> list[Value]:
+    """The values of an ADX document, in their order. Raises `Unreadable`."""
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise Unreadable("broken_exchange", format="ADX", why="document type declarations are not read")
     try:
@@ -31,6 +34,10 @@ def from_xml(text: bytes) -> Iterator[Value]:
         raise Unreadable("broken_exchange", format="ADX", why=str(error)) from error
     if root.tag != f"{NAMESPACE}adx":
         raise Unreadable("not_a_table", what="XML")
+    return list(_values(root))
+
+
+def _values(root: ElementTree.Element) -> Iterator[Value]:
     number = 0
     for group in root.iter(f"{NAMESPACE}group"):
         for value in group.iter(f"{NAMESPACE}dataValue"):

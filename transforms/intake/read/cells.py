@@ -19,18 +19,23 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 SHARED_STRINGS = "xl/sharedStrings.xml"
 DIGITS = "0123456789"
+TRUE = ("1", "true")
 
 
 @dataclass(frozen=True)
 class Sheet:
     """`workbook`: the bytes to read the sheet from; `area`: cells between its first and its last.
 
-    `without_value`: (row, column), from 0 → `#DIV/0!`, or a formula as text.
+    `without_value`: (row, column), from 0 → `#DIV/0!`, or a formula as text. `never_computed`: the cells, from 0, whose
+    formulas say zero because no program worked them out. `hidden_rows`, `hidden_columns`: from 0.
     """
 
     workbook: bytes
     area: int = 0
     without_value: dict[tuple[int, int], str] = field(default_factory=dict)
+    never_computed: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def looked_through(workbook: bytes, name: str) -> Sheet:
@@ -49,9 +54,17 @@ def looked_through(workbook: bytes, name: str) -> Sheet:
             if cells.area > max(limits.SPARSE, 10 * cells.count):
                 filled = _without_blanks(archive, path)
                 workbook, cells = _replaced(archive, path, filled), _Cells().read(io.BytesIO(filled))
+            on_load = "xl/calcChain.xml" not in archive.namelist() and _computes_on_load(archive)
     except (*BROKEN, BrokenXml) as error:
         raise Unreadable("broken_workbook") from error
-    return Sheet(workbook, cells.area, cells.without_value)
+    return Sheet(
+        workbook,
+        cells.area,
+        cells.without_value,
+        frozenset(cells.zeros if cells.only_zeros(on_load) else ()),
+        frozenset(cells.hidden_rows),
+        frozenset(cells.hidden_columns),
+    )
 
 
 class _Cells(XmlEvents):
@@ -61,6 +74,10 @@ class _Cells(XmlEvents):
         super().__init__()
         self.count = self.last_row = self.last_column = 0
         self.without_value: dict[tuple[int, int], str] = {}
+        self.zeros: set[tuple[int, int]] = set()
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self._results: set[str] = set()
         self._row = self._column = 0
         self._columns = _Columns()
         self._type: str | None = None
@@ -70,6 +87,12 @@ class _Cells(XmlEvents):
     def area(self) -> int:
         """The cells between the first of the sheet and the last."""
         return self.last_row * self.last_column
+
+    def only_zeros(self, on_load: bool) -> bool:
+        """Whether the formulas say zero for want of a result: all do, and their workbook is to be computed on load, or
+        they say 0.0, which no spreadsheet writes.
+        """
+        return self._results == {"0.0"} or (on_load and not any(map(_some, self._results)))
 
     def started(self, name: str, attributes: Attributes) -> None:
         name = self.local[name]
@@ -91,6 +114,11 @@ class _Cells(XmlEvents):
         elif name == "row":
             self._row = _row(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = 0
+            if attributes.get("hidden") in TRUE:
+                self.hidden_rows.add(self._row - 1)
+        elif name == "col" and attributes.get("hidden") in TRUE:
+            first, last = (int(attributes.get(name, "0")) for name in ("min", "max"))
+            self.hidden_columns.update(range(first - 1, min(last, LAST_COLUMN)))
         elif name == "f":
             self._formula = self._value = ""
             self.listen()
@@ -108,6 +136,10 @@ class _Cells(XmlEvents):
                 self.without_value[place] = self._value or "#ERROR"
             elif not self._value and self._type != "str":  # a formula may come to an empty text
                 self.without_value[place] = "=" + self._formula
+            else:
+                self._results.add(self._value)
+                if not _some(self._value):
+                    self.zeros.add(place)
 
 
 class _Blanks(XmlEvents):
@@ -192,6 +224,12 @@ def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:
     return path if path in parts else None
 
 
+def _computes_on_load(archive: zipfile.ZipFile) -> bool:
+    """Whether a workbook leaves it to the program that opens it to work its formulas out."""
+    with archive.open("xl/workbook.xml") as book:
+        return _Names("calcPr", "", "fullCalcOnLoad").read(book).found.get("") in TRUE
+
+
 def _without_blanks(archive: zipfile.ZipFile, path: str) -> bytes:
     """The XML of a sheet without its blank cells."""
     strings = _BlankStrings()
@@ -212,6 +250,11 @@ def _replaced(archive: zipfile.ZipFile, path: str, part: bytes) -> bytes:
         for name in dict.fromkeys(archive.namelist()):
             copy.writestr(name, part if name == path else archive.read(name))
     return workbook.getvalue()
+
+
+def _some(result: str) -> bool:
+    """Whether a formula's result is not the number zero."""
+    return not result or bool(result.strip("0."))
 
 
 def _row(digits: str) -> int:

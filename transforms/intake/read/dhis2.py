@@ -6,22 +6,30 @@ combination, attribute option combination, value), for its header varies.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from countries.declarations.exchange import Element, System
 from transforms.intake.read.exchange import Value
 from transforms.intake.read.raw_table import RawTable
+from validators.contracts.contract import contract
+from validators.messages import words
 from validators.unreadable import Unreadable
 
 BEGINNINGS = (["dataelement", "period", "orgunit"], ["dataelement", "period", "organisationunit"])
 OPTIONS = ("categoryOptionCombo", "attributeOptionCombo")
 FIELDS = ("dataElement", "period", "orgUnit", *OPTIONS, "value")
 """The columns of the CSV in their order, by the names that the JSON gives them."""
+SHORT_FIELDS = ("dataElement", "period", "orgUnit", "value")
+DELETED = 10
+"""Where a CSV of all columns says whether a value was deleted."""
 
 
 def is_json(text: bytes) -> bool:
-    """Whether a text is a JSON document; no table begins with a brace."""
-    return text.lstrip()[:1] == b"{"
+    """Whether a text is a JSON document; no table begins with a brace or a bracket."""
+    return text.lstrip()[:1] in (b"{", b"[")
 
 
 def is_csv(header: Sequence[str]) -> bool:
@@ -30,30 +38,68 @@ def is_csv(header: Sequence[str]) -> bool:
     return [name.removesuffix("id") for name in begins] in BEGINNINGS
 
 
-def from_json(text: bytes) -> Iterator[Value]:
-    """The values of a JSON data value set; what its head says holds for values that do not say otherwise."""
+def from_json(text: bytes) -> list[Value]:
+    """The values of a JSON data value set that were not deleted; what its head says holds for values that do not say
+    otherwise. Raises `Unreadable`.
+    """
     try:
         document = json.loads(text)
-        head = {name: document[name] for name in FIELDS if name in document}
-        for number, value in enumerate(document["dataValues"], 1):
-            if value.get("deleted") not in (True, "true"):
-                yield _value(number, head | value)
     except (ValueError, RecursionError) as error:
         raise Unreadable("broken_exchange", format="DHIS2 JSON", why=str(error)[:120]) from error
+    if not isinstance(document, dict):
+        raise Unreadable("not_a_table", what=words()["json_list"])
+    if "dataValues" not in document:
+        raise Unreadable("not_a_table", what=words()["other_json"])
+    try:
+        head = {name: document[name] for name in FIELDS if name in document}
+        return [
+            _value(number, head | value)
+            for number, value in enumerate(document["dataValues"], 1)
+            if not _is_true(value.get("deleted"))
+        ]
     except (KeyError, TypeError, AttributeError) as error:
         why = f"{error} is missing or not what it should be"
         raise Unreadable("broken_exchange", format="DHIS2 JSON", why=why) from error
 
 
-def from_csv(table: RawTable) -> Iterator[Value]:
-    """The values of a CSV data value set, read by position."""
-    if len(table.columns) < len(FIELDS):
+def from_csv(table: RawTable, mapped: System) -> list[Value]:
+    """The values of a CSV data value set that were not deleted, read by position. Raises `Unreadable`.
+
+    A table of four columns has no category options; it can be read where each element says all that they would.
+    """
+    fields = SHORT_FIELDS if len(table.columns) == len(SHORT_FIELDS) else FIELDS
+    if len(table.columns) < len(fields):
         raise Unreadable("broken_exchange", format="DHIS2 CSV", why=f"fewer than {len(FIELDS)} columns")
+    if fields == SHORT_FIELDS and not all(map(_says_all, mapped.elements.values())):
+        raise Unreadable("no_options", format="DHIS2 CSV", columns=list(table.header))
     texts = [[*column.categories, None] for column in table.columns]
     codes = [column.codes for column in table.columns]
-    for place, number in enumerate(table.row_number):
-        cells = (texts[i][codes[i][place]] for i in range(len(FIELDS)))
-        yield _value(int(number), dict(zip(FIELDS, cells, strict=True)))
+    deleted = _deleted(table)
+    return [
+        _value(int(number), {name: texts[i][codes[i][place]] for i, name in enumerate(fields)})
+        for place, number in enumerate(table.row_number)
+        if not deleted[place]
+    ]
+
+
+def _deleted(table: RawTable) -> np.ndarray:
+    """Which rows are values that were deleted: by the column of that name, or else the eleventh."""
+    titles = [title.strip().casefold() for title in table.header]
+    place = titles.index("deleted") if "deleted" in titles else DELETED
+    if place >= len(table.columns):
+        return np.zeros(len(table.row_number), dtype=bool)
+    column = table.columns[place]
+    return np.array([*map(_is_true, column.categories), False])[column.codes]
+
+
+def _is_true(text: object) -> bool:
+    return str(text).strip().casefold() in ("true", "1", "yes")
+
+
+def _says_all(element: Element) -> bool:
+    """Whether an element by itself says everything that a row needs."""
+    needed = set(contract(element.dataset).required) - {"period", "area_code", element.column}
+    return needed <= set(element.row)
 
 
 def _value(number: int, fields: Mapping[str, Any]) -> Value:

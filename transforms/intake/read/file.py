@@ -14,33 +14,24 @@ from transforms.intake.read import (
     delimited,
     dhis2,
     encoding,
+    encrypted,
     exchange,
+    foreign,
     header,
     limits,
     workbook,
 )
 from transforms.intake.read.raw_table import RawTable
+from transforms.intake.read.repeated_header import without_repeated_headers
 from validators.categories import missing, recode
 from validators.contracts.contract import Contract, contracts
+from validators.messages import severity
 from validators.problems import PROBLEM_COLUMNS
 from validators.table import Table
 from validators.unreadable import Unreadable
 from validators.values import clean
 
 __all__ = ["Table", "Unreadable", "read"]
-
-OTHER_KINDS = {
-    b"%PDF": "PDF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF",
-    b"Rar!": "RAR",
-    b"7z\xbc\xaf": "7z",
-    b"<!DOCTYPE html": "HTML",
-    b"<html": "HTML",
-    b"{\\rtf": "RTF",
-}
-"""What a file that is not a table begins with."""
 
 
 def read(raw: bytes, country: Country, dataset: str | None = None, filename: str = "") -> Table:
@@ -60,41 +51,37 @@ def _raw_table(raw: bytes, country: Country, dataset: str | None) -> RawTable:
         raise Unreadable("too_large", actual=size, limit=limits.SIZE // limits.MEGABYTE)
     content, packing = archive.unpack(raw)
     notes = {"packing": packing} if packing else {}
+    if content.startswith(encrypted.COMPOUND):
+        content = encrypted.opened(content)
     if archive.is_workbook(content):
         archive.check_workbook(content)
         return workbook.read(content, country.locale, dataset, notes)
-    if content.startswith(workbook.OLD_WORKBOOK):
+    if content.startswith(encrypted.COMPOUND):
         return workbook.read(content, country.locale, dataset, notes)
-    if what := _other_kind(content):
+    if what := foreign.binary_kind(content):
         raise Unreadable("not_a_table", what=what)
     text, notes["encoding"] = encoding.to_utf8(content)
     if not text.strip():
         raise Unreadable("empty_file")
+    if kind := foreign.text_kind(text):
+        raise Unreadable("not_a_table", what=kind)
     if dhis2.is_json(text):
-        values, system, notes["format"] = (
-            dhis2.from_json(text),
-            exchange.system(country, "dhis2"),
-            "DHIS2 JSON",
-        )
+        values, notes["format"] = dhis2.from_json(text), "DHIS2 JSON"
+        system = exchange.system(country, "dhis2")
     elif adx.is_xml(text):
-        values, system, notes["format"] = adx.from_xml(text), exchange.system(country, "adx"), "ADX"
+        values, notes["format"] = adx.from_xml(text), "ADX"
+        system = exchange.system(country, "adx")
     else:
         raw_table = delimited.read(text, notes)
         if not dhis2.is_csv(raw_table.header):
             return raw_table
-        values, system, notes["format"] = (
-            dhis2.from_csv(raw_table),
-            exchange.system(country, "dhis2"),
-            "DHIS2 CSV",
-        )
+        system, notes["format"] = exchange.system(country, "dhis2"), "DHIS2 CSV"
+        values = dhis2.from_csv(raw_table, system)
     return exchange.to_raw_table(values, system, country, dataset, notes)
 
 
-def _other_kind(content: bytes) -> str | None:
-    return next((name for mark, name in OTHER_KINDS.items() if content.startswith(mark)), None)
-
-
 def _table(raw_table: RawTable, country: Country, dataset: str | None) -> Table:
+    raw_table = without_repeated_headers(raw_table)
     contract, places = header.match(raw_table.header, dataset)
     columns = {
         column.name: (
@@ -104,7 +91,8 @@ def _table(raw_table: RawTable, country: Country, dataset: str | None) -> Table:
         )
         for column in contract.columns
     }
-    filled = np.isin(raw_table.row_number, [fault.row_number for fault in raw_table.faults])
+    faulty = [fault.row_number for fault in raw_table.faults if fault.row_number is not None]
+    filled = np.isin(raw_table.row_number, faulty)
     for values in columns.values():
         filled |= values.codes >= 0
     if not filled.any():
@@ -113,13 +101,20 @@ def _table(raw_table: RawTable, country: Country, dataset: str | None) -> Table:
     if not filled.all():
         frame, row_number = frame[filled].reset_index(drop=True), row_number[filled]
     return Table(
-        contract.dataset, frame, row_number, raw_table.notes, _problems(raw_table, contract), raw_table.header
+        contract.dataset,
+        frame,
+        row_number,
+        raw_table.notes,
+        _problems(raw_table, contract, country),
+        raw_table.header,
     )
 
 
-def _problems(raw_table: RawTable, contract: Contract) -> pd.DataFrame:
+def _problems(raw_table: RawTable, contract: Contract, country: Country) -> pd.DataFrame:
+    columns = {column.name: column for column in contract.columns}
     problems = [
-        (fault.row_number, fault.column, fault.value, fault.rule, "reject", fault.params)
+        (fault.row_number, fault.column, fault.value, fault.rule, weight, fault.params)
         for fault in raw_table.faults
+        if (weight := severity(fault.rule, country, columns.get(fault.column or ""))) != "off"
     ]
     return pd.DataFrame(problems, columns=list(PROBLEM_COLUMNS))

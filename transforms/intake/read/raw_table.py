@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from transforms.intake.read import limits
+from transforms.intake.read import header, limits
 from validators.unreadable import Unreadable
 
 
 @dataclass(frozen=True)
 class RowFault:
-    """A row that does not stand in the file as it should."""
+    """A row that does not stand in the file as it should; the whole file where `row_number` is None."""
 
-    row_number: int
+    row_number: int | None
     rule: str
     params: dict[str, object]
     column: str | None = None
@@ -81,6 +81,8 @@ def _fitted(number: int, cells: list[str], width: int) -> tuple[list[str], RowFa
     """Empty cells too many do no harm; anything else may have moved values under the wrong header."""
     if len(cells) > width and not any(map(str.strip, cells[width:])):
         return cells[:width], None
+    if len(cells) > width and header.count_names(cells[width - 1 :]) > 2:
+        raise Unreadable("second_header", row=number)  # no line end between two files
     rule = "extra_cells" if len(cells) > width else "short_row"
     fault = RowFault(number, rule, {"actual": len(cells), "expected": width})
     return (cells + [""] * width)[:width], fault

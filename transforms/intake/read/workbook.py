@@ -6,9 +6,10 @@ it shows them, and are written here in the country's own marks: the rest need no
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import numpy as np
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -20,13 +21,13 @@ from python_calamine import (
 
 from countries.declarations.conventions import Locale
 from transforms.intake.read import header, limits
-from transforms.intake.read.cells import looked_through
-from transforms.intake.read.raw_table import RawTable, gather
+from transforms.intake.read.cells import Sheet, looked_through
+from transforms.intake.read.raw_table import RawTable, RowFault, gather
 from validators.contracts.contract import contracts
 from validators.unreadable import Unreadable
 
-OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""XLS begins so, and so does an XLSX behind a password."""
+MERGED = 1_000
+"""Rows of one merged cell that are named."""
 
 Cell = object
 
@@ -38,7 +39,7 @@ class Candidate:
     sheet: CalamineSheet
     rows: Sequence[Sequence[Cell]]
     header_row: int
-    without_value: dict[tuple[int, int], str]
+    cells: Sheet
 
     @property
     def header(self) -> list[str]:
@@ -47,6 +48,12 @@ class Candidate:
         while names and not names[-1]:
             names.pop()
         return names
+
+    @property
+    def columns(self) -> dict[int, str]:
+        """Place in the header → the column of a contract that it names."""
+        names = enumerate(map(header.plain, self.header))
+        return {place: name for place, name in names if header.count_names([name])}
 
 
 def read(raw: bytes, locale: Locale, dataset: str | None, notes: dict[str, str]) -> RawTable:
@@ -58,7 +65,9 @@ def read(raw: bytes, locale: Locale, dataset: str | None, notes: dict[str, str])
     notes = notes | {"sheet": candidate.sheet.name}
     if candidate.header_row:
         notes["header"] = f"row {candidate.header_row + 1}"
-    return gather(candidate.header, _texts(candidate, locale), notes)
+    _refuse_never_computed(candidate)
+    table = gather(candidate.header, _texts(candidate, locale), notes)
+    return replace(table, faults=(*table.faults, *_unseen(candidate, table), *_merged(candidate, table)))
 
 
 def _opened(raw: bytes) -> CalamineWorkbook:
@@ -67,11 +76,7 @@ def _opened(raw: bytes) -> CalamineWorkbook:
     except PasswordError as error:
         raise Unreadable("locked") from error
     except CalamineError as error:
-        raise Unreadable("locked" if _is_encrypted(raw) else "broken_workbook") from error
-
-
-def _is_encrypted(raw: bytes) -> bool:
-    return raw.startswith(OLD_WORKBOOK) and "EncryptedPackage".encode("utf-16-le") in raw
+        raise Unreadable("broken_workbook") from error
 
 
 def _fitting(raw: bytes, dataset: str | None) -> Candidate:
@@ -106,7 +111,7 @@ def _candidates(raw: bytes, workbook: CalamineWorkbook) -> Iterator[Candidate]:
         except CalamineError as error:
             raise Unreadable("broken_workbook") from error
         header_row = header.row_of([[str(cell) for cell in row] for row in rows[: header.SEARCHED]])
-        yield Candidate(sheet, rows, header_row, found.without_value)
+        yield Candidate(sheet, rows, header_row, found)
 
 
 def _refuse_merged(candidate: Candidate) -> None:
@@ -116,6 +121,43 @@ def _refuse_merged(candidate: Candidate) -> None:
         if over_header or (bottom < header.SEARCHED and not header.count_names(candidate.header)):
             place = f"{letter(left)}{top + 1}:{letter(right)}{bottom + 1}"
             raise Unreadable("merged_header", sheet=candidate.sheet.name, range=place)
+
+
+def _refuse_never_computed(candidate: Candidate) -> None:
+    """Zeros of formulas below the names of columns, that no program worked out."""
+    named = candidate.columns
+    zeros = [
+        (row, column)
+        for row, column in candidate.cells.never_computed
+        if row > candidate.header_row and column in named
+    ]
+    if zeros:
+        row, column = min(zeros)
+        raise Unreadable("never_computed", cell=f"{letter(column)}{row + 1}")
+
+
+def _unseen(candidate: Candidate, table: RawTable) -> Iterator[RowFault]:
+    """Rows and columns with values that whoever looks at the sheet does not see."""
+    hidden = np.flatnonzero(np.isin(table.row_number - 1, list(candidate.cells.hidden_rows)))
+    for number in table.row_number[hidden].tolist():
+        yield RowFault(number, "hidden_row", {"count": len(hidden)})
+    for place, name in candidate.columns.items():
+        filled = int((table.columns[place].codes >= 0).sum())
+        if place in candidate.cells.hidden_columns and filled:
+            params: dict[str, object] = {"letter": letter(place), "count": filled}
+            yield RowFault(None, "hidden_column", params, column=name)
+
+
+def _merged(candidate: Candidate, table: RawTable) -> Iterator[RowFault]:
+    """Cells of the table that are merged with one above them or to the left, which alone has their value."""
+    numbers = set(table.row_number.tolist())
+    for (top, left), (bottom, right) in candidate.sheet.merged_cell_ranges or ():
+        place = f"{letter(left)}{top + 1}:{letter(right)}{bottom + 1}"
+        for column in range(left, min(right, len(table.header) - 1) + 1):
+            for row in range(top + (column == left), min(bottom, top + MERGED) + 1):
+                if row + 1 in numbers and column in candidate.columns:
+                    name = candidate.columns[column]
+                    yield RowFault(row + 1, "merged_cells", {"range": place}, column=name, value=place)
 
 
 def letter(column: int) -> str:
@@ -132,8 +174,8 @@ def _texts(candidate: Candidate, locale: Locale) -> Iterator[tuple[int, Sequence
     first = candidate.header_row + 1
     for place, row in enumerate(candidate.rows[first:], first):
         cells = [_text(cell, locale) for cell in row]
-        if candidate.without_value:
-            cells = [candidate.without_value.get((place, column), cell) for column, cell in enumerate(cells)]
+        if without_value := candidate.cells.without_value:
+            cells = [without_value.get((place, column), cell) for column, cell in enumerate(cells)]
         yield place + 1, cells
 
 
