@@ -30,8 +30,11 @@ from tests.transforms.compilation.test_compiling import MONTH, as_csv, play
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY
+from transforms.intake import check as check_module
+from transforms.intake import receive as receive_module
 from transforms.intake.check import check
 from transforms.intake.line_tables import LINE_TABLES
+from transforms.intake.read.file import read
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from validators.contracts import contract as contracts_module
@@ -70,6 +73,9 @@ def column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     file.write_text(yaml.safe_dump(declared, allow_unicode=True), "utf-8")
     monkeypatch.setattr(contracts_module, "FOLDER", folder)
     contracts_module.contracts.cache_clear()
+    # The process that reads foreign files knows the repository's contracts only.
+    for module in (check_module, receive_module):
+        monkeypatch.setattr(module, "read", read)
     yield
     monkeypatch.undo()
     contracts_module.contracts.cache_clear()

@@ -48,6 +48,7 @@ MORE = {"airflow": ["version"], "indicators": ["--period", "2031-01"]}  # furthe
 REFUSED = {
     "confirm": 1,  # no such receipt
     "indicators": 1,  # nothing published for that month
+    "join": 1,  # no such receipt
     "original": 1,
     "retry": 2,  # neither a receipt nor --all
     "run": 1,  # the port is taken
