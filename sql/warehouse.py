@@ -14,7 +14,7 @@ import psycopg2
 import pyarrow as pa
 import pyarrow.csv
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, make_url, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from sala.errors import Unavailable
@@ -25,6 +25,7 @@ CONNECT_SECONDS = 5  # a server that takes longer to answer is away: whoever ask
 APPLICATION = "sala_app"  # the login of pages and API: owns nothing, and row-level security holds for it
 
 
+DRIVER = "psycopg2"
 _AWAY = (OperationalError, InterfaceError, PoolTimeout, psycopg2.OperationalError, psycopg2.InterfaceError)
 
 
@@ -57,6 +58,8 @@ def application_url() -> str:
 
 @cache
 def _engine(url: str) -> Engine:
+    """Raises NoWarehouse for a URL that is none of Postgres."""
+    _must_be_of_postgres(url)
     # nothing that others made in `public` is ever taken for what Postgres or Sala calls by the same name
     arguments = {"options": "-c search_path=pg_catalog,pg_temp", "connect_timeout": CONNECT_SECONDS}
     return create_engine(
@@ -69,8 +72,18 @@ def _engine(url: str) -> Engine:
     )
 
 
+def _must_be_of_postgres(url: str) -> None:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "postgresql" and parsed.get_driver_name() == DRIVER:
+            return
+    except (ArgumentError, ValueError):
+        pass  # what was meant cannot be told, and the text may hold a password
+    raise NoWarehouse("database_url", driver=DRIVER)
+
+
 def engine() -> Engine:
-    """The pool of connections as the owner, who sees every row; one a process and URL."""
+    """The pool of connections as the owner, who sees every row; one a process and URL. Raises NoWarehouse."""
     return _engine(database_url())
 
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import typer
-from pydantic import ValidationError
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
-from sala.errors import Invalid, Refusal, Unavailable
-from sala.settings import PREFIX
-from sala.translation.translator import FALLBACK
+from sala.commands.explained import Misuse, explained
+from sala.translation.translator import FALLBACK, available
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+THEIR_OWN = (typer.Exit, typer.Abort, TyperException, EOFError)
+"""What Typer answers itself: usage, an end, a prompt that was left."""
+
 RATES = {"value", "lower_bound", "upper_bound", "completeness"}
-NOT_THERE = ("42P01", "42703", "3F000", "42883")  # no such table, column, schema, function
-
-
-class Misuse(Invalid):
-    """A command line that says too little, too much or nothing that could be meant: exit status 2."""
 
 
 class Commands(TyperGroup):
@@ -30,48 +29,26 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """What the command returns. Exits with 2 for a misused command line and with 1 for any other refusal."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(
+                    errors="backslashreplace"
+                )  # letters that a terminal has not end no command
         try:
             return super().invoke(ctx)
+        except (*THEIR_OWN, BrokenPipeError):  # who reads has read enough
+            raise
         except Exception as error:
-            refusals = _refusals(error)
-            if not refusals:
-                raise
+            refusals = explained(error)
             for refusal in refusals:
                 typer.echo(refusal.text(ctx.meta.get("language", FALLBACK)), err=True)
             raise typer.Exit(2 if any(isinstance(refusal, Misuse) for refusal in refusals) else 1) from None
 
 
-def _refusals(error: Exception) -> list[Refusal]:
-    """What an error comes down to for who reads it; nothing where it is a fault of ours."""
-    if isinstance(error, Refusal):
-        return [error]
-    if isinstance(error, ValidationError) and error.title == "Settings":
-        return [
-            Misuse("setting", name=f"{PREFIX}{part['loc'][0]}".upper(), reason=part["msg"])
-            for part in error.errors(include_url=False, include_input=False)
-        ]
-    if isinstance(error, OSError) and error.filename:
-        return [Unavailable("file", path=error.filename, reason=error.strerror)]
-    return _of_database(error)
-
-
-def _of_database(error: BaseException) -> list[Refusal]:
-    from sqlalchemy.exc import DBAPIError, OperationalError
-
-    if not isinstance(error, DBAPIError):
-        return (
-            _of_database(error.__cause__) if error.__cause__ else []
-        )  # pandas has errors of its own around it
-    reason = str(error.orig).strip().partition("\n")[0]
-    if isinstance(error, OperationalError):
-        return [Unavailable("database_lost", reason=reason)]
-    if getattr(error.orig, "pgcode", None) in NOT_THERE:
-        return [Unavailable("not_migrated", reason=reason)]
-    return []
-
-
 def remember_language(context: typer.Context, language: str) -> str:
-    """The language as it was given; refusals of this command are worded in it."""
+    """The language as it was given; refusals of this command are worded in it. Raises Misuse for one there is not."""
+    if language not in available():
+        raise Misuse("unknown_language", language=language, languages=list(available()))
     context.meta["language"] = language
     return language
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -15,11 +16,17 @@ from sala.commands.warehouse import needs_warehouse
 app = typer.Typer()
 
 _FIGURES = """
-SELECT * FROM {source}
-WHERE area_code = coalesce(:area, (SELECT definition ->> 'root' FROM mart.country))
-  AND period = coalesce(:period, (SELECT key FROM core.period WHERE published_at IS NOT NULL
-                                  AND kind IN ('M', 'Y')
-                                  ORDER BY ends_on DESC, kind LIMIT 1))
+WITH figures AS (
+    SELECT * FROM {source} WHERE area_code = coalesce(:area, (SELECT definition ->> 'root' FROM mart.country))
+), newest AS (
+    SELECT period
+    FROM mart.period
+    WHERE period IN (SELECT period FROM figures WHERE numerator IS NOT NULL OR completeness > 0)
+    ORDER BY starts_on DESC, ends_on DESC
+    LIMIT 1
+)
+SELECT * FROM figures
+WHERE period = coalesce(:period, (SELECT period FROM newest))
 ORDER BY indicator, sex, age_group
 """
 _PRESENT = _FIGURES.format(source="mart.indicator_value")
@@ -39,7 +46,9 @@ class Format(StrEnum):
 def indicators(
     period: Annotated[str | None, period_option("2026-10; left out: the newest with figures.")] = None,
     area: Annotated[str | None, typer.Option(help="Area code; left out: the nation.")] = None,
-    as_known_at: Annotated[datetime | None, typer.Option(help="The figures as they stood then.")] = None,
+    as_known_at: Annotated[
+        datetime | None, typer.Option(help="The figures as they stood then, by the country's clock.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to print them.")] = Format.table,
 ) -> None:
     """Print the indicators of one area and period."""
@@ -47,7 +56,9 @@ def indicators(
     from sala.errors import NotFound
     from sql import warehouse
 
-    query, moment = (_AS_KNOWN_AT, {"moment": as_known_at}) if as_known_at else (_PRESENT, {})
+    query, moment = _PRESENT, {}
+    if as_known_at:
+        query, moment = _AS_KNOWN_AT, {"moment": as_known_at.replace(tzinfo=ZoneInfo(current().timezone))}
     with warehouse.transaction() as connection:
         figures = warehouse.read(connection, query, area=area, period=period, **moment)
     figures = figures.convert_dtypes()  # counts are whole, also where some are not known

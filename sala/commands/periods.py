@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
+from sala.commands.console import Misuse
 from sala.commands.options import Periods
+from sala.commands.submissions import print_refused
 from sala.commands.warehouse import needs_warehouse
 
 app = typer.Typer()
@@ -26,12 +29,37 @@ def compile(
     from transforms.coverage.publishing import compile_and_publish
     from transforms.intake.receive import receive_waiting
 
+    _must_have_begun(period)
+    started = datetime.now(UTC)
     receive_waiting(current())
+    print_refused(started)
+    opened = _opened()
     for key in period:
+        if key not in opened:
+            typer.echo(f"{key}: nothing was ever handed in for it, so nothing is published")
+            continue
         with warehouse.transaction() as connection:
             enqueue_area(connection, key, area) if area else enqueue_period(connection, key)
         compile_and_publish(key)
         typer.echo(f"{key} published")
+
+
+def _must_have_begun(keys: list[str]) -> None:
+    """Raises Misuse for a period of the future: it has no figures, and publishing it would show it as empty."""
+    from countries.country import current
+    from countries.period import Period
+
+    today = datetime.now(ZoneInfo(current().timezone)).date()
+    if future := [key for key in keys if Period.parse(key).starts_on > today]:
+        raise Misuse("future_period", periods=future, today=today)
+
+
+def _opened() -> set[str]:
+    """The periods for which anything was ever taken in."""
+    from sql import warehouse
+
+    with warehouse.transaction() as connection:
+        return set(warehouse.read(connection, "SELECT period FROM mart.period")["period"])
 
 
 @app.command()

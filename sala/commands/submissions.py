@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,13 @@ from sala.commands.options import Dataset, File, Language, Receipt, User, acting
 from sala.commands.warehouse import needs_warehouse, warehouse
 
 app = typer.Typer()
+
+_REFUSED = """
+SELECT receipt, filename, state, outcome, rows_read, rows_accepted
+FROM ledger.submission
+WHERE finished_at >= :since AND outcome <> 'accepted' OR state IN ('received', 'failed') AND attempts > 0
+ORDER BY received_at
+"""
 
 
 @app.command()
@@ -42,9 +50,8 @@ def check(
         print_json(verdict.as_json())
     else:
         for problem in verdict.listed():
-            parts = (("row", problem.row_number), ("column", problem.column))
-            place = ", ".join([file.name, *(f"{name} {at}" for name, at in parts if at)])
-            typer.echo(f"{problem.severity}: {place}: {problem.text(language)}")
+            place = _place(problem.row_number, problem.column)
+            typer.echo(f"{problem.severity}: {file.name}, {place}: {problem.text(language)}")
         typer.echo(
             f"{file.name}: {verdict.outcome}, {verdict.rows_accepted} of {verdict.rows_read} rows accepted"
             + (", would be held until confirmed" if verdict.is_held else "")
@@ -113,17 +120,38 @@ def status(receipt: Annotated[str | None, typer.Argument()] = None, language: La
         )
         problems = warehouse.read(
             connection,
-            "SELECT row_number, column_name, message FROM mart.problem WHERE receipt = upper(:receipt)"
-            " ORDER BY row_number NULLS FIRST",
+            "SELECT row_number, column_name, severity, message, confirmed_at FROM mart.problem"
+            " WHERE receipt = upper(:receipt) ORDER BY row_number NULLS FIRST",
             receipt=receipt or "",
         )
     if receipt and submissions.empty:
         raise NotFound("unknown_receipt", what=receipt)
     print_table(submissions)
-    for problem in problems.to_dict("records"):
-        typer.echo(
-            f"row {problem['row_number']}, {problem['column_name']}: {problem['message'].get(language)}"
-        )
+    for problem in problems.astype(object).where(problems.notna(), None).to_dict("records"):
+        confirmed = ", confirmed" if problem["confirmed_at"] else ""
+        place = _place(problem["row_number"], problem["column_name"])
+        typer.echo(f"{problem['severity']}{confirmed}: {place}: {problem['message'].get(language)}")
+
+
+def print_refused(since: datetime) -> None:
+    """A line for each file that was judged since a moment and was not taken in, or not wholly; and for each that could
+    not be judged for a fault of Sala's."""
+    from sql import warehouse
+
+    with warehouse.transaction() as connection:
+        files = warehouse.read(connection, _REFUSED, since=since).to_dict("records")
+    for file in files:
+        said = "could not be judged, which is a fault of Sala; the log says why"
+        if file["state"] not in ("received", "failed"):
+            counts = f"{file['rows_accepted']} of {file['rows_read']} rows accepted"
+            said = f"{file['outcome']}, {counts}; `sala status {file['receipt']}` says why"
+        typer.echo(f"{file['receipt']}  {file['filename']}: {said}")
+
+
+def _place(row: float | None, column: str | None) -> str:
+    """Where a problem stands, in words; the whole file where neither row nor column is known."""
+    parts = [f"{name} {at}" for name, at in (("row", row and int(row)), ("column", column)) if at]
+    return ", ".join(parts) or "the whole file"
 
 
 @app.command()

@@ -33,7 +33,7 @@ def warehouse(make: bool = False, optional: bool = False) -> Iterator[None]:
 
 
 def needs_warehouse(command: Callable[P, R]) -> Callable[P, R]:
-    """A command that has the warehouse while it runs."""
+    """A command that has the warehouse while it runs, with the country that it was made for."""
 
     @wraps(command)
     def with_warehouse(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -44,9 +44,24 @@ def needs_warehouse(command: Callable[P, R]) -> Callable[P, R]:
 
         with warehouse():
             try:
+                _must_be_of_the_country()
                 return command(*args, **kwargs)
             except NotAllowed as refusal:
                 record_refusal(transaction(), SYSTEM, refusal, f"sala {command.__name__}")
                 raise
 
     return with_warehouse
+
+
+def _must_be_of_the_country() -> None:
+    """Raises Conflict where the warehouse holds another country than the one in use."""
+    from countries.country import CountryError, current
+    from sql.warehouse import transaction
+    from transforms.intake.reference_data import refuse_other_country
+
+    try:
+        country = current()
+    except CountryError:
+        return  # a command that needs the folder says itself what is wrong with it
+    with transaction() as connection:
+        refuse_other_country(connection, country)

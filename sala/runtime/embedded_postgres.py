@@ -173,7 +173,10 @@ def _file(name: str) -> TextIO:
 
 def _passwords() -> dict[str, str]:
     path = settings().home / "postgres.json"
-    kept = json.loads(path.read_text()) if path.exists() else {}
+    try:
+        kept = json.loads(path.read_text()) if path.exists() else {}
+    except ValueError as error:
+        raise Unavailable("damaged_file", path=path, reason=error) from error
     fresh = {role: secrets.token_urlsafe(24) for role in ("postgres", *LOGINS) if role not in kept}
     if fresh:
         write_private(path, json.dumps(kept | fresh))

@@ -17,8 +17,11 @@ from typing import Any
 
 import pytest
 import typer
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from sala.commands.app import app
+from sala.commands.explained import explained as refusals_of
 from sala.runtime import embedded_postgres
 from tests.countries import tiny
 from tests.sala.conftest import running
@@ -199,6 +202,90 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(nothing: Pa
     )
     assert place in line
     assert "hidden" not in line
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "sqlite:////tmp/none.db", "postgres://sala:hidden@127.0.0.1/sala"]
+)
+def test_a_url_of_no_postgres_is_named_without_its_password(url: str, nothing: Path) -> None:
+    line = explained(sala(nothing, "status", SALA_DATABASE_URL=url), 1)
+    assert "postgresql+psycopg2://USER:PASSWORD@HOST" in line
+    assert "hidden" not in line
+
+
+def test_a_server_that_stops_meanwhile_or_refuses_is_named(
+    monkeypatch: pytest.MonkeyPatch, stopped: Path
+) -> None:
+    monkeypatch.setenv("SALA_HOME", str(stopped / "home"))
+    with embedded_postgres.borrowed() as server:
+        line = explained(sala(stopped, "user", "list", SALA_DATABASE_URL=server.app_url), 1)
+        assert "will not do this: permission denied" in line
+        engine = create_engine(server.url)
+        try:
+            with pytest.raises(DBAPIError) as lost, engine.connect() as connection:
+                connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        finally:
+            engine.dispose()
+    assert [refusal.key for refusal in refusals_of(lost.value)] == ["database_lost"]
+
+
+def test_a_country_is_not_mixed_with_another(stopped: Path) -> None:
+    shutil.copytree(stopped / "country", stopped / "other", dirs_exist_ok=True)
+    for file in ("country.yaml", "areas.csv"):
+        declared = (stopped / "other" / file).read_text()
+        (stopped / "other" / file).write_text(declared.replace("XY", "XZ"))
+    for command in ("status", "migrate"):
+        line = explained(sala(stopped, command, SALA_COUNTRY=str(stopped / "other")), 1)
+        assert "The warehouse holds the country XY" in line
+    assert sala(stopped, "check", "returns.csv", SALA_COUNTRY=str(stopped / "other")).returncode == 0
+
+
+def test_a_fault_of_sala_is_a_line_and_its_traceback_is_kept() -> None:
+    (refusal,) = refusals_of(ZeroDivisionError("by none"))
+    assert "not yours (ZeroDivisionError: by none)" in str(refusal)
+    log = Path(refusal.params["log"])
+    assert "ZeroDivisionError" in log.read_text()
+    log.unlink()
+
+
+def test_what_is_printed_where_it_cannot_be_written(nothing: Path) -> None:
+    done = sala(nothing, "docs", "--language", "km", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    program, home = PROGRAM[0], nothing / "home"
+    for ending, said in ((">/dev/full", "No space left"), ("| head -1", "")):
+        line = f"SALA_HOME={home} {program} docs {ending}"
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=120)
+        assert "Traceback" not in done.stderr
+        assert said in done.stderr
+
+
+def test_a_period_that_has_not_begun_is_not_published(stopped: Path) -> None:
+    line = explained(sala(stopped, "compile", "--period", "2026-10", "--period", "2999-01"), 2)
+    assert "2999-01 has not begun" in line
+    assert "is not a period" in explained(sala(stopped, "compile", "--period", "2026-13"), 2)
+    done = sala(stopped, "compile", "--period", "2020-01")
+    assert done.stdout == "2020-01: nothing was ever handed in for it, so nothing is published\n"
+    assert explained(sala(stopped, "indicators", "--period", "2020-01"), 1)
+
+
+def test_compile_and_status_say_what_was_refused_and_what_is_a_warning(nothing: Path) -> None:
+    rows = ["2026-10,01.01,grant,F,young,9999", "2026-10,01.02,grant,F,young,x"]
+    (nothing / "returns.csv").write_text("\n".join([FILE.splitlines()[0], *rows]))
+    for words in (["migrate"], ["submit", "returns.csv"]):
+        done = sala(nothing, *words)
+    receipt = done.stdout.split()[0]
+    compiled = sala(nothing, "compile", "--period", "2026-10").stdout.splitlines()
+    assert compiled == [
+        f"{receipt}  returns.csv: partial, 1 of 2 rows accepted; `sala status {receipt}` says why",
+        "2026-10 published",
+    ]
+    places = [
+        line.split(":")[:2] for line in sala(nothing, "status", receipt).stdout.splitlines() if ": " in line
+    ]
+    assert ["warn", " row 2, column beneficiaries"] in places
+    assert ["reject", " row 3, column beneficiaries"] in places
+    assert "2026-10" in sala(nothing, "indicators").stdout
+    assert sala(nothing, "indicators", "--format", "csv", "--as-known-at", "2020-01-01").returncode == 1
 
 
 def test_every_variable_that_cannot_be_used_is_named(nothing: Path) -> None:

@@ -24,6 +24,7 @@ from transforms.country.schemes import load_administrators, load_schemes
 from transforms.country.upsert import upsert
 from transforms.denominators import reload_eligible
 from transforms.identity.demo_accounts import load_demo_accounts
+from transforms.intake.reference_data import refuse_other_country
 from transforms.intake.submit import submit
 from validators.country_rules import refuse_unsound
 
@@ -36,6 +37,7 @@ def load_country(country: Country) -> None:
     """
     digest = _digest(country)
     with warehouse.transaction() as connection:
+        refuse_other_country(connection, country)
         if connection.execute(text("SELECT digest FROM core.country")).scalar() == digest:
             return
         refuse_unsound(country.folder)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 
 from countries.country import Country
 from countries.gazetteer import areas
+from sala.errors import Conflict
 from sql import warehouse
 from transforms.intake.surrogate_keys import SurrogateKeys
 from validators.reference import Reference
@@ -57,9 +58,18 @@ def former_codes(country: Country) -> pd.DataFrame:
     return declared[declared["other_codes"].astype(bool)].drop_duplicates("code")
 
 
+def refuse_other_country(connection: Connection, country: Country) -> None:
+    """Raises Conflict where the warehouse holds another country: two in one would be mixed."""
+    loaded = connection.execute(text("SELECT code FROM core.country")).scalar()
+    if loaded not in (None, country.code):
+        raise Conflict("other_country", loaded=loaded, named=country.code, folder=country.folder)
+
+
 def reference_data(connection: Connection, country: Country) -> ReferenceData | None:
-    """The areas and numbers of the country that is loaded; None while there is none."""
-    loaded = connection.execute(text("SELECT digest, loaded_at FROM core.country")).one_or_none()
+    """The areas and numbers of the country; None while it is not loaded."""
+    loaded = connection.execute(
+        text("SELECT digest, loaded_at FROM core.country WHERE code = :code"), {"code": country.code}
+    ).one_or_none()
     if loaded is None:
         return None
     key = (str(connection.engine.url), str(country.folder), *loaded)
