@@ -39,6 +39,8 @@ def explained(error: Exception) -> list[Refusal]:
         if error.filename:
             return [Unavailable("file", path=error.filename, reason=error.strerror)]
         return [Unavailable("system", reason=error.strerror)]
+    if isinstance(error, UnicodeEncodeError):  # bytes on the command line that are no letters
+        return [Misuse("database_value", reason=error.reason)]
     return [_fault(error)]
 
 
