@@ -23,9 +23,8 @@ from sala.settings import settings
 FOLDER = Path(__file__).parent
 CONNECT_SECONDS = 5  # a server that takes longer to answer is away: whoever asks hears so, and does not hang
 APPLICATION = "sala_app"  # the login of pages and API: owns nothing, and row-level security holds for it
-
-
 DRIVER = "psycopg2"
+
 _AWAY = (OperationalError, InterfaceError, PoolTimeout, psycopg2.OperationalError, psycopg2.InterfaceError)
 
 

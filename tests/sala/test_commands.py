@@ -218,7 +218,7 @@ def test_a_server_that_stops_meanwhile_or_refuses_is_named(
 ) -> None:
     monkeypatch.setenv("SALA_HOME", str(stopped / "home"))
     with embedded_postgres.borrowed() as server:
-        line = explained(sala(stopped, "user", "list", SALA_DATABASE_URL=server.app_url), 1)
+        line = explained(sala(stopped, "user", "disable", "somebody", SALA_DATABASE_URL=server.app_url), 1)
         assert "will not do this: permission denied" in line
         engine = create_engine(server.url)
         try:
