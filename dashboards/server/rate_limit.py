@@ -16,14 +16,13 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboards.server import problems
 from dashboards.server.device import place_of
+from dashboards.server.security import PUBLIC_FILES
 from dashboards.server.session_cookie import session_token
 from sala.errors import TooMany
 from sala.settings import settings
 from sql import warehouse
 
 _WINDOW_SECONDS = 60
-_FREE = ("/_dash-component-suites/", "/assets/", "/_favicon")
-"""Files that are the same for everybody, which browsers keep."""
 
 
 def install(server: Flask) -> None:
@@ -33,7 +32,7 @@ def install(server: Flask) -> None:
 
 def _count() -> Response | None:
     most = settings().requests_per_minute
-    if not most or request.path.startswith(_FREE):
+    if not most or request.path.startswith(PUBLIC_FILES):
         return None
     try:
         with warehouse.acting(None) as connection:

@@ -1,13 +1,16 @@
 """What keeps browsers and strangers from doing harm: headers, sessions' cookies, tokens in forms."""
 
 from dash import Dash
-from flask import Flask
+from flask import Flask, Response, request
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sala.secret import key
 from sala.settings import settings
+
+PUBLIC_FILES = ("/_dash-component-suites/", "/assets/", "/fonts/", "/_favicon")
+"""The same for everybody; browsers keep them."""
 
 csrf = CSRFProtect()
 
@@ -30,6 +33,14 @@ def install(server: Flask) -> None:
         WTF_CSRF_HEADERS=["X-CSRFToken"],
     )
     csrf.init_app(server)
+    server.after_request(_keep_nothing)
+
+
+def _keep_nothing(response: Response) -> Response:
+    """What is not the same for everybody is kept by no browser and no proxy, as a computer may have several users."""
+    if not request.path.startswith(PUBLIC_FILES):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def install_headers(server: Flask, app: Dash) -> None:

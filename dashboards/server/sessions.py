@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from countries.country import current
 from dashboards.server import problems
 from dashboards.server.device import place_of, remember
-from dashboards.server.security import csrf
+from dashboards.server.security import PUBLIC_FILES, csrf
 from dashboards.server.session_cookie import session_token, set_session_token
 from sala.errors import NotAllowed, Refusal
 from sql.warehouse import NoWarehouse
@@ -22,7 +22,7 @@ from transforms.identity.tokens import token_holder
 
 SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
 _FORMS = (SIGN_IN, SIGN_OUT, PASSWORD)
-_OF_NOBODY = ("/_dash-component-suites/", "/assets/", "/_favicon", "/healthz")  # the same for everybody
+_OF_NOBODY = (*PUBLIC_FILES, "/healthz")
 _FOR_PROGRAMS = ("/api/", "/download/")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
