@@ -8,6 +8,7 @@ from dashboards.api import api
 from dashboards.components import layout
 from dashboards.print import print_routes
 from dashboards.server import (
+    body_limits,
     callbacks,
     compression,
     forms,
@@ -32,6 +33,8 @@ app = SalaDash(
 security.install(server)
 rate_limit.install(server)
 sessions.install(server)
+body_limits.install(server)
+sessions.install_token_check(server)
 compression.install(server)
 forms.install(server)
 problems.install(server)

@@ -26,7 +26,6 @@ from sala.errors import NotFound
 from validators.contracts.contract import contracts as all_contracts
 from validators.outputs.json_schema import schema
 
-MAX_UPLOAD_BYTES = 200 * 1024 * 1024
 RESOURCES = (submissions, corrections, reviews, indicators, scheme_totals, releases, templates, contracts)
 _SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {
     "password": {"type": "http", "scheme": "basic", "description": "Name and password of an account."},
@@ -60,7 +59,6 @@ def make_server(name: str) -> OpenAPI:
 
 def register(server: OpenAPI) -> None:
     """Put the API on the server."""
-    server.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD_BYTES
     for module in RESOURCES:
         server.register_api(module.blueprint)
     server.register_api(_meta)

@@ -28,9 +28,14 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def install(server: Flask) -> None:
-    """Before each request find out who sends it; a cookie alone changes nothing without the page's token."""
-    server.register_error_handler(CSRFError, _no_token)
+    """Before each request find out who sends it."""
     server.before_request(_find_person)
+
+
+def install_token_check(server: Flask) -> None:
+    """A cookie alone changes nothing without the page's token, which may stand in the body."""
+    server.register_error_handler(CSRFError, _no_token)
+    server.before_request(_ask_for_token)
 
 
 def _find_person() -> Response | None:
@@ -46,9 +51,13 @@ def _find_person() -> Response | None:
         return None  # the page says what is wrong with the warehouse
     if person is not None:
         _let_in(person)
-    if request.method not in _SAFE and (person is not None or request.path in _FORMS):
-        csrf.protect()
+        g.by_cookie = True
     return None
+
+
+def _ask_for_token() -> None:
+    if request.method not in _SAFE and (g.get("by_cookie") or request.path in _FORMS):
+        csrf.protect()
 
 
 def _find_program(given: Authorization) -> Response | None:
