@@ -11,6 +11,7 @@ from flask_openapi.types import ResponseDict
 from flask_openapi.utils import get_responses, parse_rule
 from pydantic import BaseModel
 
+from dashboards.server.kept_text import can_be_kept
 from dashboards.server.problems import MEDIA_TYPE, install_for_api
 from sala.errors import Refusal, WrongMedia
 
@@ -90,5 +91,5 @@ def _keep_to_the_description() -> None:
     (read,) = described["requestBody"]["content"]
     if request.mimetype != read:
         raise WrongMedia("wrong_media", media=read)
-    if read == "application/json":
-        request.get_json()
+    if read == "application/json" and not can_be_kept(request.get_json()):
+        raise Refusal("text_not_kept")

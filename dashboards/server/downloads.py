@@ -13,12 +13,16 @@ def csv_attachment(lines: Iterable[str], *parts: str | None) -> Response:
     """Lines of CSV as a file named after `parts`, sent as they are read."""
     # Excel takes CSV for UTF-8 only when it begins with a byte order mark, and names are in Khmer.
     body = (line.encode() for line in chain(["\ufeff"], lines))
-    filename = "-".join(["sala", *(part for part in parts if part)]) + ".csv"
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
-    return Response(stream_with_context(body), mimetype="text/csv", headers=headers)
+    answer = Response(stream_with_context(body), mimetype="text/csv")
+    filename = _plain("-".join(["sala", *(part for part in parts if part)]) + ".csv")
+    answer.headers.set("Content-Disposition", "attachment", filename=filename)
+    return answer
 
 
 def xlsx_attachment(content: bytes, filename: str) -> Response:
     """A workbook as a file; its name may be in any script."""
-    name = "".join(letter if letter.isprintable() else "_" for letter in filename)
-    return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+    return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=_plain(filename))
+
+
+def _plain(filename: str) -> str:
+    return "".join(letter if letter.isprintable() else "_" for letter in filename)

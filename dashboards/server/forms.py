@@ -20,6 +20,7 @@ from pydantic import BaseModel, Field, ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.server import registry
+from dashboards.server.kept_text import can_be_kept
 from dashboards.server.trouble import TROUBLES, refusal_of
 from dashboards.server.view import View, request_view
 from sala.errors import Invalid
@@ -46,6 +47,8 @@ def read(model: type[_Model]) -> _Model:
     Raises Invalid: the refusal that the first wrong field names by RefusedAs, or else pydantic's words.
     """
     sent: dict[str, Any] = {name: value for name, value in request.form.items() if value.strip()}
+    if not can_be_kept(request.form.to_dict(flat=False)):
+        raise Invalid("text_not_kept")
     lists = [name for name, field in model.model_fields.items() if get_origin(field.annotation) is list]
     try:
         return model.model_validate(sent | {name: request.form.getlist(name) for name in lists})

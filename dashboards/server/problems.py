@@ -8,10 +8,11 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response, make_response, request
 from flask.sansio.scaffold import Scaffold
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from dashboards.server.current_user import account
 from dashboards.server.trouble import TROUBLES, refusal_of
@@ -52,13 +53,14 @@ class Problem(BaseModel):
 def install(server: Flask) -> None:
     """Under /api answer every error of HTTP itself as a problem."""
     server.register_error_handler(HTTPException, _http_error)
+    server.register_error_handler(DependencyException, _no_such_file)
+    server.register_error_handler(RecursionError, _too_deep)
 
 
 def install_for_api(blueprint: Scaffold) -> None:
     """Answer every refusal of a blueprint's calls as a problem."""
     for kind in TROUBLES:
         blueprint.register_error_handler(kind, refused)
-    blueprint.register_error_handler(RecursionError, _too_deep)
 
 
 def refused(error: Exception) -> Response:
@@ -118,6 +120,11 @@ def _http_error(error: HTTPException) -> Any:
         if name.lower() not in ("content-type", "content-length"):
             response.headers.add(name, value)
     return response
+
+
+def _no_such_file(error: DependencyException) -> Any:
+    """Of a package that Dash does not serve: a made-up address, not a fault."""
+    return _http_error(NotFound())
 
 
 def _too_deep(error: RecursionError) -> Response:

@@ -6,6 +6,9 @@ from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from dashboards.server import problems
+from dashboards.server.kept_text import can_be_kept
+from sala.errors import Refusal
 from sala.secret import key
 from sala.settings import settings
 
@@ -33,7 +36,16 @@ def install(server: Flask) -> None:
         WTF_CSRF_HEADERS=["X-CSRFToken"],
     )
     csrf.init_app(server)
+    server.before_request(_refuse_what_cannot_be_kept)
     server.after_request(_keep_nothing)
+
+
+def _refuse_what_cannot_be_kept() -> Response | None:
+    """Neither addresses nor names nor passwords have such characters."""
+    sent = [request.path, *request.args, *request.args.values(), *request.cookies.values()]
+    if (given := request.authorization) is not None:
+        sent += [given.username or "", given.password or "", given.token or ""]
+    return None if can_be_kept(sent) else problems.refused(Refusal("text_not_kept"))
 
 
 def _keep_nothing(response: Response) -> Response:

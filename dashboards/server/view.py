@@ -3,13 +3,13 @@
 Every link is made by `View.href`, so a choice survives from page to page, and an address can be sent on.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
 from flask import request
 
 from countries.country import current
+from dashboards.server.kept_text import can_be_kept
 
 LANGUAGE_COOKIE = "sala_language"
 
@@ -62,7 +62,7 @@ class View:
 
 def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: str) -> View:
     """The view that an address asks for. An unknown language is passed over for the `preferred` one."""
-    query: Mapping[str, str] = dict(parse_qsl((search or "").lstrip("?")))
+    query = {name: value for name, value in parse_qsl((search or "").lstrip("?")) if can_be_kept(value)}
     chosen = query.get("lang") in languages
     return View(
         path=path,

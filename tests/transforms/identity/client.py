@@ -32,7 +32,7 @@ def callback(client: FlaskClient, declared: dict[str, Any], at: dict[str, Any]) 
         "state": [_argument(d, at) for d in declared["state"]],
         "changedPropIds": [_name(i if isinstance(i, dict) else i[0]) for i in inputs],
     }
-    return client.post("/_dash-update-component", json=payload, headers=_token(client))
+    return client.post("/_dash-update-component", json=payload, headers=token(client))
 
 
 def page(client: FlaskClient, path: str, search: str = "") -> TestResponse:
@@ -65,7 +65,7 @@ def form_token(client: FlaskClient, path: str) -> str:
     return match[1]
 
 
-def _token(client: FlaskClient) -> dict[str, str]:
+def token(client: FlaskClient) -> dict[str, str]:
     """The token that the page carries for somebody who is signed in."""
     cookie = client.get_cookie("sala_session")
     session = cookie.value if cookie else ""

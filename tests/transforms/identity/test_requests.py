@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 
+import pytest
 from flask.testing import FlaskClient
 
 from dashboards.server.body_limits import SMALL_BYTES
-from tests.transforms.identity.client import page, sign_in
-from tests.transforms.identity.conftest import MONTH, PASSWORD, Chain
+from dashboards.server.sessions import SIGN_OUT
+from tests.transforms.identity.client import form_token, page, sign_in, token
+from tests.transforms.identity.conftest import MONTH, PASSWORD, WEEK, Chain
 from tests.transforms.identity.test_accounts import browser
 
 UPLOAD = "/api/v1/submissions"
@@ -47,3 +51,75 @@ def test_only_who_hands_in_files_sends_more_than_a_form(chain: Chain) -> None:
         sent = {"file": (io.BytesIO(sheet), "large.csv"), "dry_run": "true"}
         given = {"auth": (name, PASSWORD)} if name else {}
         assert browser().post(UPLOAD, data=sent, **given).status_code == status, name
+
+
+ODD = (
+    "%00",
+    "a%00b",
+    "%ff",
+    "%ed%a0%80",
+    "NaT",
+    "nan",
+    "-1",
+    "0",
+    "9" * 400,
+    "9999-99",
+    "99999999-01",
+    "%0a",
+    "%0d%0aX:%20y",
+)
+NAMES = (
+    "period", "lang", "level", "receipt", "outcome", "about", "next", "version", "state", "before", "area_code",
+    "indicator", "scheme", "sex", "dataset", "limit", "after", "week", "area",
+)  # fmt: skip
+
+
+def test_no_address_ends_in_a_fault(chain: Chain) -> None:
+    from dashboards.app import server
+
+    client = officer()
+    for rule in server.url_map.iter_rules():
+        method = "GET" if "GET" in (rule.methods or ()) else "POST"
+        for odd in ODD if rule.rule != SIGN_OUT else ():
+            for path in (re.sub("<[^>]+>", odd, rule.rule), f"{_sensible(rule.rule)}?{_query(odd)}"):
+                with client.open(path, method=method, headers=token(client)) as answer:
+                    assert answer.status_code < 500 or answer.status_code == 501, path
+                    assert "X" not in answer.headers
+
+
+def _query(odd: str) -> str:
+    return "&".join(f"{name}={odd}" for name in NAMES)
+
+
+def _sensible(rule: str) -> str:
+    """An address with something that there is in each blank."""
+    blanks = {
+        "code": "C11",
+        "area": "C11",
+        "week": WEEK,
+        "dataset": "scheme_returns",
+        "period": MONTH,
+        "table": "areas",
+    }
+    return re.sub("<(?:[^:>]+:)?([^>]+)>", lambda blank: blanks.get(blank[1], "1"), rule)
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800"])
+def test_text_that_cannot_be_kept_is_refused_in_words(chain: Chain, text: str) -> None:
+    client = officer()
+    form = {"csrf_token": form_token(client, "/sign-in"), "name": text, "password": "x"}
+    if text.isprintable() or "\0" in text:  # a form's text is UTF-8, which has no half of a pair
+        assert client.post("/sign-in", data=form).location.startswith("/sign-in?outcome=text_not_kept")
+    review = f"/api/v1/reviews/C11/scheme_returns/{MONTH}/remarks"
+    answer = client.post(
+        review, data=json.dumps({"text": text}), content_type="application/json", headers=token(client)
+    )
+    assert (answer.status_code, answer.get_json()["rule"]) == (400, "text_not_kept")
+    if "\0" in text:
+        assert browser().get(UPLOAD, auth=(text, "x")).status_code == 400
+
+
+def test_a_files_name_has_no_line_of_its_own(chain: Chain) -> None:
+    answer = officer().get(f"/download/areas/P1.csv?period={MONTH}&level=a%0d%0aX-Mine:%20y%22;b")
+    assert "X-Mine" not in answer.headers
+    assert answer.status_code < 500
