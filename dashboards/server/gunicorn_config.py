@@ -20,8 +20,9 @@ from transforms.intake.reference_data import reference_data
 from validators.rules.suite import warm
 
 workers = 2
-threads = 4
-timeout = 120
+threads = 8
+worker_class = "dashboards.server.gunicorn_worker.PatientWorker"
+timeout = 120  # of a worker that hangs; what a slow request may take is the worker class's
 graceful_timeout = 5
 preload_app = True
 

@@ -42,6 +42,7 @@ def serve(database_url: str, log: Path) -> tuple[subprocess.Popen[bytes], str]:
     """Start the dashboard on a free port of this machine and wait until it answers."""
     address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "gunicorn", "dashboards.app:server", "--bind", address, "--threads", "4"]
+    command += ["--worker-class", "dashboards.server.gunicorn_worker.PatientWorker"]
     application = APPLICATION.get(database_url) or application_url()
     environment = os.environ | {
         "SALA_DATABASE_URL": database_url,
