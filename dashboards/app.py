@@ -9,6 +9,7 @@ from dashboards.components import layout
 from dashboards.print import print_routes
 from dashboards.server import (
     body_limits,
+    callback_requests,
     callbacks,
     compression,
     forms,
@@ -35,6 +36,7 @@ rate_limit.install(server)
 sessions.install(server)
 body_limits.install(server)
 sessions.install_token_check(server)
+callback_requests.install(server, app)
 compression.install(server)
 forms.install(server)
 problems.install(server)

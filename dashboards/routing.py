@@ -74,8 +74,9 @@ def install(server: Flask, app: Dash) -> None:
     server.after_request(_status_of_the_page)
 
 
-def _show(path: str, search: str | None) -> tuple[Any, dict[str, object]]:
+def _show(path: str | None, search: str | None) -> tuple[Any, dict[str, object]]:
     """The page for the address, and what the window should say about it."""
+    path = path or "/"
     view = view_of(path, search)
     if view.chosen_language:
         callback_context.response.set_cookie(LANGUAGE_COOKIE, view.language, max_age=_A_YEAR, samesite="Lax")

@@ -38,7 +38,7 @@ def answer_refusals(answer: Callable[[str], Any] = str) -> Callable[[_Callback],
             try:
                 return callback(*arguments)
             except TROUBLES as trouble:
-                return answer(refusal_of(trouble).text(arguments[-1]["language"]))
+                return answer(refusal_of(trouble).text(arguments[-1].language))
 
         return answered
 

@@ -1,11 +1,13 @@
 """The first HTML of every address, in the reader's language; Dash puts the page into it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import Dash
 from flask_wtf.csrf import generate_csrf
 
 from dashboards import theme
+from dashboards.server.callback_requests import checked
 from dashboards.server.current_user import account
 from dashboards.server.view import request_view
 from sala.translation.translator import translator
@@ -30,7 +32,15 @@ _INDEX = """<!DOCTYPE html>
 
 
 class SalaDash(Dash):
-    """Dash with an index in the reader's language, which carries the token of whoever is signed in."""
+    """Dash with an index in the reader's language, which carries the token of whoever is signed in.
+
+    Callbacks are called only with values that their annotations allow.
+    """
+
+    def callback(self, *declared: Any, **options: Any) -> Callable[[Callable[..., Any]], Any]:
+        """As Dash's own."""
+        register = super().callback(*declared, **options)
+        return lambda function: register(checked(function))
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """The HTML that loads the application."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -59,7 +60,7 @@ def test_a_callback_answers_a_refusal_in_the_language_of_its_page() -> None:
     refusal = Conflict("nothing_to_acknowledge")
 
     @answer_refusals(lambda text: (None, text))
-    def refuse(_clicks: int, _page: dict[str, str]) -> None:
+    def refuse(_clicks: int, _page: SimpleNamespace) -> None:
         raise refusal
 
-    assert refuse(1, {"language": "fr"}) == (None, refusal.text("fr"))
+    assert refuse(1, SimpleNamespace(language="fr")) == (None, refusal.text("fr"))

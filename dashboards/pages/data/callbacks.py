@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
 
+from dashboards.pages.data.models import Shown, Slice
 from dashboards.pages.data.page import slice_of
 
 
@@ -17,5 +18,5 @@ def register(app: Dash) -> None:
     )(_slice)
 
 
-def _slice(request: dict[str, Any] | None, shown: dict[str, str]) -> Any:
+def _slice(request: Slice | None, shown: Shown) -> Any:
     return no_update if request is None else slice_of(request, shown)

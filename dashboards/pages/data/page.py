@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from countries.model import Country
 from dashboards.components.choice import choice
 from dashboards.models.reference import Period, Reference
+from dashboards.pages.data.models import Shown, Slice
 from dashboards.pages.data.queries import browse
 from dashboards.queries.reference import chosen_period, reference
 from dashboards.server.current_user import acting
@@ -117,18 +118,18 @@ def grid(lists: Reference, t: Translator) -> Component:
     )
 
 
-def slice_of(request: dict[str, Any], shown: dict[str, str]) -> dict[str, Any]:
+def slice_of(request: Slice, shown: Shown) -> dict[str, Any]:
     """The rows that the grid asks for as it is scrolled, filtered or sorted."""
     figures, count = browse(
-        shown["period"],
-        shown["level"],
-        shown["language"],
-        int(request["startRow"]),
-        int(request["endRow"]),
-        request.get("filterModel") or {},
-        request.get("sortModel") or [],
+        shown.period,
+        shown.level,
+        shown.language,
+        request.startRow,
+        request.endRow,
+        request.filterModel or {},
+        request.sortModel or [],
     )
-    view = View(language=shown["language"], period=shown["period"])
+    view = View(language=shown.language, period=shown.period)
     for row in figures:
         name = str(row["area"] or row["area_code"]).translate(_NO_MARKDOWN)
         row["area"] = f"[{name}]({view.area_href(row['area_code'])})"

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Float, Select, String, cast, column, func, literal, select, table
 
+from dashboards.pages.data.models import Condition, Sort
 from dashboards.server.current_user import acting
 
 COLUMNS = (
@@ -47,11 +48,11 @@ def _figures(period: str, level: str) -> Select[Any]:
     )
 
 
-def _condition(name: str, condition: Mapping[str, Any], language: str) -> ColumnElement[bool] | None:
+def _condition(name: str, condition: Condition, language: str) -> ColumnElement[bool] | None:
     """One column's filter, as the grid words it; None for a kind that is not offered."""
     column_value = _name(language) if name == "area" else _VALUE.c[name]
-    value = condition.get("filter")
-    if condition.get("filterType") == "number":
+    value = condition.filter
+    if condition.filterType == "number":
         column_value = cast(column_value, Float)
     operators = {
         "contains": lambda: cast(column_value, String).icontains(str(value), autoescape=True),
@@ -60,11 +61,11 @@ def _condition(name: str, condition: Mapping[str, Any], language: str) -> Column
         "greaterThanOrEqual": lambda: column_value >= value,
         "lessThan": lambda: column_value < value,
         "lessThanOrEqual": lambda: column_value <= value,
-        "inRange": lambda: column_value.between(value, condition.get("filterTo")),
+        "inRange": lambda: column_value.between(value, condition.filterTo),
         "blank": lambda: column_value.is_(None),
         "notBlank": lambda: column_value.is_not(None),
     }
-    made = operators.get(str(condition.get("type")))
+    made = operators.get(condition.type)
     return made() if made else None
 
 
@@ -74,8 +75,8 @@ def browse(
     language: str,
     start: int,
     end: int,
-    filters: Mapping[str, Mapping[str, Any]],
-    sorts: Sequence[Mapping[str, str]],
+    filters: Mapping[str, Condition],
+    sorts: Sequence[Sort],
 ) -> tuple[list[dict[str, Any]], int]:
     """The figures from `start` up to `end`, and how many there are. Filters and sorts are AG Grid's."""
     columns = {*COLUMNS, "area"}
@@ -85,9 +86,9 @@ def browse(
     wanted = _figures(period, level).where(*(c for c in conditions if c is not None))
     order: list[ColumnElement[Any]] = []
     for sort in sorts:
-        if sort["colId"] in columns:
-            by = _name(language) if sort["colId"] == "area" else _VALUE.c[sort["colId"]]
-            order.append(by.desc().nulls_last() if sort["sort"] == "desc" else by.asc().nulls_last())
+        if sort.colId in columns:
+            by = _name(language) if sort.colId == "area" else _VALUE.c[sort.colId]
+            order.append(by.desc().nulls_last() if sort.sort == "desc" else by.asc().nulls_last())
     order += [_VALUE.c.area_code, _VALUE.c.indicator, _VALUE.c.sex]
     with acting() as connection:
         count = connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()

@@ -9,7 +9,9 @@ from dashboards.pages.flash.draft_edits import draft_of, edited
 from dashboards.pages.flash.field_ids import BUTTON, FIELD
 from dashboards.pages.flash.filed_verdicts import filed_verdicts
 from dashboards.pages.flash.form import form
+from dashboards.pages.flash.models import AlikeButton, EditButton, FieldId, Filed, ListId, SheetOf, Written
 from dashboards.queries.flash_sheet import flash_sheet
+from dashboards.server.callback_requests import Clicks, triggered
 from dashboards.server.callbacks import answer_refusals
 from dashboards.server.current_user import acting, person
 from sala.translation.translator import Translator, translator
@@ -68,8 +70,8 @@ def register(app: Dash) -> None:
 
 
 @answer_refusals()
-def _keep(_at: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Any:
-    return _saved(draft_of(values, ids, of), translator(of["language"]))
+def _keep(_at: Any, values: list[Written], ids: list[FieldId], of: SheetOf) -> Any:
+    return _saved(draft_of(values, ids, of), translator(of.language))
 
 
 def _saved(draft: FlashReport, t: Translator) -> str:
@@ -80,30 +82,30 @@ def _saved(draft: FlashReport, t: Translator) -> str:
 
 
 def _edit(
-    _clicks: list[Any],
-    ticked: list[list[str]],
-    lists: list[dict[str, str]],
-    values: list[Any],
-    ids: list[dict[str, Any]],
-    of: dict[str, Any],
+    _clicks: list[Clicks],
+    ticked: list[list[str] | None],
+    lists: list[ListId],
+    values: list[Written],
+    ids: list[FieldId],
+    of: SheetOf,
 ) -> Any:
-    button = ctx.triggered_id
-    if not button or not ctx.triggered[0]["value"]:
+    button = triggered(EditButton)
+    if button is None or not ctx.triggered[0]["value"]:
         return no_update  # buttons that have just been drawn report as well
-    t = translator(of["language"])
-    sheet = flash_sheet(of["code"], of["week"], of["administrator"])
-    ticked_by_list = {one["kind"]: lines or [] for one, lines in zip(lists, ticked, strict=True)}
-    draft = edited(draft_of(values, ids, of), button["what"], button["n"], ticked_by_list, sheet)
+    t = translator(of.language)
+    sheet = flash_sheet(of.code, of.week, of.administrator)
+    ticked_by_list = {one.kind: lines or [] for one, lines in zip(lists, ticked, strict=True)}
+    draft = edited(draft_of(values, ids, of), button.what, button.n, ticked_by_list, sheet)
     _saved(draft, t)
     flash = current().calendar.flash_reports
     return form(draft, sheet, flash.items_per_list if flash else None, t)
 
 
-def _tick(clicks: list[Any], ticked: list[str]) -> Any:
+def _tick(clicks: list[Clicks], ticked: list[str] | None) -> Any:
     """The lines alike are ticked together."""
-    if not any(clicks) or not ctx.triggered_id:
+    if not any(clicks) or (button := triggered(AlikeButton)) is None:
         return no_update
-    return sorted({*ticked, *ctx.triggered_id["ids"].split()})
+    return sorted({*(ticked or ()), *button.ids.split()})
 
 
 def _alert(text: str) -> html.P:
@@ -111,8 +113,8 @@ def _alert(text: str) -> html.P:
 
 
 @answer_refusals(_alert)
-def _file(_clicks: int, values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> Any:
-    t = translator(of["language"])
+def _file(_clicks: Clicks, values: list[Written], ids: list[FieldId], of: SheetOf) -> Any:
+    t = translator(of.language)
     with acting() as connection:
         receipts = submit_report(connection, person(), draft_of(values, ids, of), current())
     numbers = [receipt.receipt for receipt in receipts]
@@ -120,10 +122,10 @@ def _file(_clicks: int, values: list[Any], ids: list[dict[str, Any]], of: dict[s
     return [
         html.H2(t("sheet.handed_in")),
         html.Div(parts, id="flash-verdicts", className="two"),
-        dcc.Store(id="flash-receipts", data={"receipts": numbers, "language": of["language"]}),
+        dcc.Store(id="flash-receipts", data={"receipts": numbers, "language": of.language}),
         dcc.Interval(id="flash-clock", interval=1500, disabled=final),
     ]
 
 
-def _verdicts(_ticks: int, filed: dict[str, Any]) -> tuple[Any, bool]:
-    return filed_verdicts(filed["receipts"], current(), translator(filed["language"]))
+def _verdicts(_ticks: Clicks, filed: Filed) -> tuple[Any, bool]:
+    return filed_verdicts(filed.receipts, current(), translator(filed.language))

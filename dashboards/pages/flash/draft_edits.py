@@ -1,25 +1,27 @@
 """What the buttons of the form do to a draft: a line added, taken over, put together or taken out; means as axes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from dashboards.models.flash_report import AXES
 from dashboards.models.flash_sheet import FlashSheet
-from transforms.flash.flash_report import Entry, FlashReport, from_json
+from dashboards.pages.flash.models import FieldId, SheetOf, Written
+from transforms.flash.flash_report import Entry, FlashReport
 
 _PROPERTIES = {"text": "text", "layer": "needs_layer", "due": "due", "stays": "stays_because"}
 
 
-def draft_of(values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -> FlashReport:
+def draft_of(values: list[Written], ids: list[FieldId], of: SheetOf) -> FlashReport:
     """The draft as it stands in the form's fields; `of` is the store that goes along with them."""
-    draft = from_json(of["week"], of["code"], of["administrator"], of)
+    draft = FlashReport(of.week, of.code, of.administrator, {}, tuple(of.entries))
     axes: dict[str, float | None] = {}
     changes: dict[int, dict[str, Any]] = {}
     for value, field in zip(values, ids, strict=True):
-        if field["field"] == "axis":
-            axes[field["n"]] = float(value) if isinstance(value, int | float) else None
+        if field.field == "axis":
+            axes[str(field.n)] = value if isinstance(value, float) else None
         else:
-            changes.setdefault(int(field["n"]), {})[_PROPERTIES[field["field"]]] = value or None
+            changes.setdefault(int(field.n), {})[_PROPERTIES[field.field]] = str(value) if value else None
     entries = tuple(
         replace(entry, **(changes.get(n, {}) | {"text": changes.get(n, {}).get("text") or ""}))
         for n, entry in enumerate(draft.entries)
@@ -28,7 +30,7 @@ def draft_of(values: list[Any], ids: list[dict[str, Any]], of: dict[str, Any]) -
 
 
 def edited(
-    draft: FlashReport, what: str, n: str, ticked: dict[str, list[str]], sheet: FlashSheet
+    draft: FlashReport, what: str, n: str, ticked: Mapping[Any, list[str]], sheet: FlashSheet
 ) -> FlashReport:
     """The draft after a button; `ticked` are the lines from below that are ticked, by list."""
     entries = draft.entries
@@ -38,8 +40,8 @@ def edited(
         case "remove":
             return draft.with_entries(tuple(entry for place, entry in enumerate(entries) if place != int(n)))
         case "take":
-            text = next(line.text for line in sheet.planned if line.item_id == int(n))
-            return draft.with_entries((*entries, Entry("done", text)))
+            taken = [Entry("done", line.text) for line in sheet.planned if line.item_id == int(n)]
+            return draft.with_entries((*entries, *taken))
         case "group":
             grouped = _grouped(n, ticked.get(n, []), sheet)
             return draft.with_entries((*entries, grouped)) if grouped else draft

@@ -2,16 +2,37 @@
 
 from typing import Any
 
-from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, MATCH, Dash, Input, Output, State, no_update
 
 from countries.country import current
 from dashboards.pages.items.item_history import item_history
 from dashboards.pages.items.item_lists import item_lists
 from dashboards.queries.items import item_steps
+from dashboards.server.callback_requests import Clicks, Language, Sent, triggered
 from dashboards.server.callbacks import answer_refusals
 from dashboards.server.current_user import acting, person
+from dashboards.server.forms import Number
 from sala.translation.translator import translator
-from transforms.items.moves import move, raise_question
+from transforms.items.moves import Move, move, raise_question
+
+
+class _Of(Sent):
+    """Whose items the page shows, and its language."""
+
+    code: str
+    language: Language
+
+
+class _Item(Sent):
+    """The number of an item."""
+
+    item: Number
+
+
+class _Step(_Item):
+    """What a button does to it."""
+
+    step: Move
 
 
 def register(app: Dash) -> None:
@@ -45,29 +66,27 @@ def register(app: Dash) -> None:
 
 
 @answer_refusals(lambda text: (no_update, text))
-def _move(clicks: list[Any], reasons: list[str | None], ids: list[dict[str, Any]], of: dict[str, str]) -> Any:
-    button = ctx.triggered_id
-    if not button or not any(clicks):
+def _move(clicks: list[Clicks], reasons: list[str | None], ids: list[_Item], of: _Of) -> Any:
+    if not any(clicks) or (button := triggered(_Step)) is None:
         return no_update, no_update
-    t = translator(of["language"])
-    reason_of = {field["item"]: reason or "" for reason, field in zip(reasons, ids, strict=True)}
-    item_id, step = button["item"], button["step"]
+    t = translator(of.language)
+    reason_of = {field.item: reason or "" for reason, field in zip(reasons, ids, strict=True)}
     with acting() as connection:
-        move(connection, person(), item_id, step, reason_of.get(item_id, ""))
-    return item_lists(of["code"], current(), t), t(f"items.moved.{step}")
+        move(connection, person(), button.item, button.step, reason_of.get(button.item, ""))
+    return item_lists(of.code, current(), t), t(f"items.moved.{button.step}")
 
 
 @answer_refusals(lambda text: (no_update, text, no_update))
-def _ask(clicks: int | None, question: str | None, layer: str | None, of: dict[str, str]) -> Any:
+def _ask(clicks: Clicks, question: str | None, layer: str | None, of: _Of) -> Any:
     if not clicks:
         return no_update, no_update, no_update
-    t = translator(of["language"])
+    t = translator(of.language)
     with acting() as connection:
-        raise_question(connection, person(), of["code"], question or "", layer or "")
-    return item_lists(of["code"], current(), t), t("items.question_raised"), ""
+        raise_question(connection, person(), of.code, question or "", layer or "")
+    return item_lists(of.code, current(), t), t("items.question_raised"), ""
 
 
-def _history(clicks: int | None, item: dict[str, int], of: dict[str, str]) -> Any:
+def _history(clicks: Clicks, item: _Item, of: _Of) -> Any:
     if clicks != 1:
         return no_update
-    return item_history(item_steps(item["item"]), current(), translator(of["language"]))
+    return item_history(item_steps(item.item), current(), translator(of.language))

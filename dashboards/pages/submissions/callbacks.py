@@ -1,15 +1,31 @@
 """A file is sent or only checked, and its verdict grows while one looks."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from countries.country import current
+from dashboards.pages.submissions.models import CheckedFile
 from dashboards.pages.submissions.page import verdict
 from dashboards.pages.submissions.sending import checked_verdict
 from dashboards.queries.submissions import submission
+from dashboards.server.callback_requests import Clicks, Language, Sent
 from dashboards.server.view import view_of
 from sala.translation.translator import translator
+
+
+class _Shown(Sent):
+    """Whose verdict the page shows."""
+
+    receipt: str
+    language: Language
+
+
+class _Messages(Sent):
+    """The page's language."""
+
+    language: Language
 
 
 def register(app: Dash) -> None:
@@ -45,12 +61,12 @@ def register(app: Dash) -> None:
     )(_verdict)
 
 
-def _verdict(_ticks: int, shown: dict[str, str]) -> tuple[Any, bool]:
-    receipt, language = shown["receipt"], shown["language"]
-    view = view_of("/submissions", f"?lang={language}&receipt={receipt}")
+def _verdict(_ticks: Clicks, shown: _Shown) -> tuple[Any, bool]:
+    receipt, language = shown.receipt, shown.language
+    view = view_of("/submissions", "?" + urlencode({"lang": language, "receipt": receipt}))
     file, _ = submission(receipt)
     return verdict(receipt, view, current(), translator(language)), file.is_final
 
 
-def _checked(body: dict[str, Any] | None, messages: dict[str, str]) -> Any:
-    return no_update if body is None else checked_verdict(body, translator(messages["language"]))
+def _checked(body: CheckedFile | None, messages: _Messages) -> Any:
+    return no_update if body is None else checked_verdict(body, translator(messages.language))

@@ -3,6 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+from dashboards.server.callback_requests import Sent
+from validators.contracts.contract import Severity
 
 
 @dataclass(frozen=True)
@@ -46,3 +50,25 @@ class Change:
     before: float | None
     after: float | None
     difference: float
+
+
+class CheckedProblem(Sent):
+    """A problem as the API gives it, its texts by language."""
+
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    rule: str
+    severity: Severity
+    message: dict[str, str]
+    fix: dict[str, str]
+
+
+class CheckedFile(Sent):
+    """The verdict of a check without handing in, as the API gives it."""
+
+    outcome: Literal["accepted", "partial", "rejected", "unreadable"]
+    rows_read: int
+    rows_accepted: int
+    counts: dict[str, int]
+    problems: list[CheckedProblem]

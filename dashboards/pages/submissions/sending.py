@@ -1,7 +1,5 @@
 """Handing a file in, having it checked without, and templates to fill in."""
 
-from typing import Any
-
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -11,6 +9,7 @@ from dashboards.components.submission_verdict import MOST_PROBLEMS, pill_list, p
 from dashboards.components.table import data_table
 from dashboards.models.area import Area
 from dashboards.models.submission import Problem
+from dashboards.pages.submissions.models import CheckedFile
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 from validators.contracts.contract import contracts, in_language
@@ -47,21 +46,24 @@ def upload_boxes(view: View, t: Translator) -> Component:
     )
 
 
-def checked_verdict(body: dict[str, Any], t: Translator) -> Component:
+def checked_verdict(checked: CheckedFile, t: Translator) -> Component:
     """The verdict of a check without handing in, as the API gave it."""
     problems = [
         Problem(
-            problem["row"],
-            problem["column"],
-            problem["value"],
-            problem["rule"],
-            problem["severity"],
-            {language: f"{text} {problem['fix'][language]}" for language, text in problem["message"].items()},
+            problem.row,
+            problem.column,
+            problem.value,
+            problem.rule,
+            problem.severity,
+            {
+                language: f"{text} {problem.fix.get(language, '')}"
+                for language, text in problem.message.items()
+            },
         )
-        for problem in body["problems"][:MOST_PROBLEMS]
+        for problem in checked.problems[:MOST_PROBLEMS]
     ]
-    outcome, count = body["outcome"], sum(body["counts"].values())
-    rows = body["rows_accepted"], body["rows_read"]
+    outcome, count = checked.outcome, sum(checked.counts.values())
+    rows = checked.rows_accepted, checked.rows_read
     return html.Section(
         [
             html.H2(t("submissions.checked")),

@@ -14,8 +14,20 @@ from tests.transforms.identity.conftest import PASSWORD
 # What a callback is given, by the property that it listens to or looks at.
 DATA = {
     "period": "2026-10", "week": "2026-W45", "level": "layer2", "language": "en", "dataset": "scheme_returns",
-    "page": 1, "item": 1, "item_id": 1, "administrator": None, "path": "/",
+    "page": 1, "item": 1, "item_id": 1, "administrator": None, "path": "/", "entries": [],
+    "outcome": "accepted", "rows_read": 0, "rows_accepted": 0, "counts": {}, "problems": [],
 }  # fmt: skip
+# What stands in the blanks of an id, by its type.
+BLANKS: dict[str, dict[str, Any]] = {
+    "flash-field": {"field": "axis", "n": "process_tools"},
+    "flash-do": {"what": "means", "n": ""},
+    "flash-pick": {"kind": "risk"},
+    "flash-tick": {"kind": "risk", "ids": "1"},
+    "item-move": {"item": 1, "step": "settled"},
+    "item-reason": {"item": 1},
+    "item-way": {"item": 1},
+    "item-steps": {"item": 1},
+}
 
 _DECLARED: list[dict[str, Any]] = []
 _TOKENS: dict[str, str] = {}  # by the session's cookie
@@ -91,9 +103,10 @@ def _argument(declared: dict[str, Any], at: dict[str, Any]) -> Any:
 def _concrete(declared: dict[str, Any], at: dict[str, Any]) -> dict[str, Any]:
     identity: Any = declared["id"]
     if isinstance(identity, str) and identity.startswith("{"):
+        pattern = json.loads(identity)
+        blanks = at | BLANKS.get(pattern["type"], {})
         identity = {
-            key: at.get(key, "x") if isinstance(value, list) else value
-            for key, value in json.loads(identity).items()
+            key: blanks.get(key, "x") if isinstance(value, list) else value for key, value in pattern.items()
         }
     return {"id": identity, "property": declared["property"]}
 
@@ -105,11 +118,15 @@ def _value(prop: str, identity: Any, at: dict[str, Any]) -> Any:
         case "n_clicks" | "n_intervals" | "n_submit" | "n_blur":
             return 1
         case "data":
-            return DATA | at
+            return DATA | at | {"receipts": [at.get("receipt", "AAAA-AAAA-AAAA")]}
         case "id":
             return identity
         case "getRowsRequest":
             return {"startRow": 0, "endRow": 1000, "filterModel": {}, "sortModel": []}
+        case "value" if isinstance(identity, dict) and identity["type"] == "flash-pick":
+            return ["1"]
+        case "value" if isinstance(identity, dict) and identity["type"] == "flash-field":
+            return 60
         case "value":
             return at.get("code")
     return None

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import json
 import re
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboards.server.body_limits import SMALL_BYTES
+from dashboards.server.body_limits import CALLBACK_BYTES, SMALL_BYTES
 from dashboards.server.sessions import SIGN_OUT
 from tests.transforms.identity.client import form_token, page, sign_in, token
 from tests.transforms.identity.conftest import MONTH, PASSWORD, WEEK, Chain
 from tests.transforms.identity.test_accounts import browser
 
+CALLBACKS = "/_dash-update-component"
 UPLOAD = "/api/v1/submissions"
 
 
@@ -53,6 +55,22 @@ def test_only_who_hands_in_files_sends_more_than_a_form(chain: Chain) -> None:
         assert browser().post(UPLOAD, data=sent, **given).status_code == status, name
 
 
+@pytest.mark.parametrize("depth", [2_000, 100_000])
+def test_a_callback_nested_too_deeply_is_refused(chain: Chain, depth: int) -> None:
+    client = officer()
+    body = '{"output": ' + "[" * depth + "]" * depth + "}"
+    answer = client.post(CALLBACKS, data=body, content_type="application/json", headers=token(client))
+    assert 400 <= answer.status_code < 500
+
+
+def test_a_callback_takes_a_form_and_no_file(chain: Chain) -> None:
+    client = officer()
+    for size, status in ((SMALL_BYTES, 422), (CALLBACK_BYTES, 413)):
+        assert (
+            client.post(CALLBACKS, json={"output": "x" * size}, headers=token(client)).status_code == status
+        )
+
+
 ODD = (
     "%00",
     "a%00b",
@@ -85,6 +103,17 @@ def test_no_address_ends_in_a_fault(chain: Chain) -> None:
                 with client.open(path, method=method, headers=token(client)) as answer:
                     assert answer.status_code < 500 or answer.status_code == 501, path
                     assert "X" not in answer.headers
+
+
+def test_no_page_ends_in_a_fault(chain: Chain) -> None:
+    from dashboards.server.registry import routes
+
+    client = officer()
+    for rule in routes.iter_rules():
+        for odd in ODD:
+            blanks = re.sub("<[^>]+>", unquote(odd, errors="surrogateescape"), rule.rule)
+            for path in {_sensible(rule.rule), blanks}:
+                assert page(client, path, f"?{_query(odd)}").status_code < 500, (path, odd)
 
 
 def _query(odd: str) -> str:
