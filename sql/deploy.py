@@ -9,7 +9,7 @@ from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from sql import definitions, dictionary, policies
-from sql.policies import READER
+from sql.policies import LOADER, READER
 from sql.warehouse import APPLICATION, FOLDER, NoWarehouse, application_url, run, transaction
 
 BEFORE_BASELINE = {"0001", "0002", "0003", "0004", "0005", "0006"}
@@ -24,6 +24,11 @@ RESERVED = f"""
 """
 # a database that was restored on another server has persons whose logins are not there
 LIMITS = "SELECT ledger.limit_login(login) FROM ledger.person WHERE login IN (SELECT rolname FROM pg_roles)"
+# since Postgres 16 who made a role may grant it, but is not in it
+MAY_BECOME = """
+    SELECT pg_has_role(
+        :role, CASE WHEN current_setting('server_version_num')::integer < 160000 THEN 'MEMBER' ELSE 'SET' END)
+"""
 PURPOSE = "What people query: present figures, readable names, a comment on every column"
 
 
@@ -105,29 +110,43 @@ def _hide_statistics(connection: Connection) -> None:
 
 
 def _create_logins(connection: Connection) -> None:
-    """The application's login, and the role that personal logins are members of, where they are missing."""
+    """The application's login and the roles of personal logins and of loading, where they are missing.
+
+    The owner is a member of the last two, to work in somebody's place with their rights (warehouse.in_place_of).
+    """
     missing = [
         role
-        for role in (APPLICATION, READER)
+        for role in (APPLICATION, READER, LOADER)
         if not connection.execute(text("SELECT to_regrole(:role)"), {"role": role}).scalar()
     ]
-    if missing:
-        _create(connection, missing)
+    outside = [
+        role
+        for role in (READER, LOADER)
+        if role in missing or not connection.execute(text(MAY_BECOME), {"role": role}).scalar()
+    ]
+    if missing or outside:
+        _create(connection, missing, outside)
     connection.execute(text(RESERVED))
 
 
-def _create(connection: Connection, missing: list[str]) -> None:
+def _create(connection: Connection, missing: list[str], outside: list[str]) -> None:
     able = text("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
     if not connection.execute(able).scalar():
-        raise NoWarehouse("roles_missing", roles=missing, login=APPLICATION)
+        raise NoWarehouse("roles_missing", roles=missing or outside, login=APPLICATION)
     if APPLICATION in missing:
         url = make_url(application_url())
         if url.username != APPLICATION or not url.password:
             raise NoWarehouse("application_login", login=APPLICATION)
         statement = f"CREATE ROLE {APPLICATION} LOGIN PASSWORD %(password)s"
         connection.exec_driver_sql(statement, {"password": url.password})
-    if READER in missing:
-        connection.execute(text(f"CREATE ROLE {READER} NOLOGIN"))
+    for role in outside:
+        if role in missing:
+            connection.execute(text(f"CREATE ROLE {role} NOLOGIN"))
+        try:
+            with connection.begin_nested():
+                connection.execute(text(f"GRANT {role} TO CURRENT_USER"))
+        except DBAPIError:  # another owner of this server made the role
+            raise NoWarehouse("roles_missing", roles=[role], login=APPLICATION) from None
 
 
 def _create_definitions(connection: Connection) -> None:

@@ -13,6 +13,9 @@ from sql.warehouse import APPLICATION
 
 LIST = Path(__file__).parent / "policies" / "policies.yaml"
 READER = "sala_reader"  # the role of which personal logins are members
+LOADER = (
+    "sala_loader"  # what the owner becomes while it loads a file in its sender's place; nobody logs in as it
+)
 EVERYBODY = f"{APPLICATION}, {READER}"
 
 
@@ -45,6 +48,24 @@ class Rule(_Declared):
     written: str | None = None
 
 
+class Loading(_Declared):
+    """The rights of loading to one table, beside the rows for which they hold."""
+
+    privileges: tuple[str, ...]
+    select: str | None = None
+    insert: str | None = None
+    update: Rule | None = None
+
+    def rules(self) -> Iterator[tuple[str, str, Rule]]:
+        """Name, command and rule of each policy."""
+        if self.select is not None:
+            yield "loading_reads", "SELECT", Rule(rows=self.select)
+        if self.insert is not None:
+            yield "loading_adds", "INSERT", Rule(written=self.insert)
+        if self.update is not None:
+            yield "loading_changes", "UPDATE", self.update
+
+
 class Table(_Declared):
     """The rights to one table: privileges beside the rows for which they hold."""
 
@@ -54,6 +75,7 @@ class Table(_Declared):
     all: Rule | None = None
     everybody: tuple[str, ...] = ("SELECT",)
     application: tuple[str, ...] = ()
+    loading: Loading | None = None
     personal: bool = False
 
     def rules(self) -> Iterator[tuple[str, str, Rule]]:
@@ -69,8 +91,9 @@ class Table(_Declared):
 
 
 class Functions(_Declared):
-    """Functions that others than Sala itself may call."""
+    """Functions that others than Sala itself may call; those for everybody are for loading too."""
 
+    loading: tuple[str, ...]
     everybody: tuple[str, ...]
     application: tuple[str, ...]
 
@@ -92,7 +115,9 @@ class Policies(_Declared):
 
     def condition(self, table: str, rule: str) -> str:
         """A rule as SQL: a scope's name stands for its condition."""
-        return self.scopes.get(rule, rule).replace("{table}", table.rpartition(".")[2])
+        for name, condition in self.scopes.items():
+            rule = condition if rule == name else rule.replace(f"{{{name}}}", condition)
+        return rule.replace("{table}", table.rpartition(".")[2])
 
 
 def policies(path: Path = LIST) -> Policies:
@@ -119,13 +144,13 @@ def statements(declared: Policies) -> Iterator[str]:
     yield CONNECT
     yield "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON ROUTINES FROM PUBLIC"  # also what is made between deploys
     for schema in ("core", "ledger", "mart"):
-        yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {EVERYBODY}"
+        yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {EVERYBODY}, {LOADER}"
         yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {EVERYBODY}"
-        yield f"REVOKE ALL ON ALL ROUTINES IN SCHEMA {schema} FROM PUBLIC, {EVERYBODY}"
-        yield f"GRANT USAGE ON SCHEMA {schema} TO {EVERYBODY}"
+        yield f"REVOKE ALL ON ALL ROUTINES IN SCHEMA {schema} FROM PUBLIC, {EVERYBODY}, {LOADER}"
+        yield f"GRANT USAGE ON SCHEMA {schema} TO {EVERYBODY}, {LOADER}"
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA mart TO {EVERYBODY}"
     yield f"GRANT EXECUTE ON ALL ROUTINES IN SCHEMA mart TO {EVERYBODY}"
-    yield f"GRANT SELECT ON {', '.join(declared.open)} TO {EVERYBODY}"
+    yield f"GRANT SELECT ON {', '.join(declared.open)} TO {EVERYBODY}, {LOADER}"
     yield f"GRANT USAGE ON SEQUENCE {', '.join(declared.sequences)} TO {APPLICATION}"
     for name, table in declared.tables.items():
         for grantee, privileges in ((EVERYBODY, table.everybody), (APPLICATION, table.application)):
@@ -134,13 +159,20 @@ def statements(declared: Policies) -> Iterator[str]:
         yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
         for policy, command, rule in table.rules():
             yield _policy(declared, name, table, policy, command, rule)
+        if table.loading:
+            yield f"GRANT {', '.join(table.loading.privileges)} ON {name} TO {LOADER}"
+            for policy, command, rule in table.loading.rules():
+                yield _policy(declared, name, table, policy, command, rule, to=LOADER)
     called = declared.functions
-    yield f"GRANT EXECUTE ON ROUTINE {', '.join(called.everybody)} TO {EVERYBODY}"
+    yield f"GRANT EXECUTE ON ROUTINE {', '.join(called.everybody)} TO {EVERYBODY}, {LOADER}"
     yield f"GRANT EXECUTE ON ROUTINE {', '.join(called.application)} TO {APPLICATION}"
+    yield f"GRANT EXECUTE ON ROUTINE {', '.join(called.loading)} TO {LOADER}"
 
 
-def _policy(declared: Policies, name: str, table: Table, policy: str, command: str, rule: Rule) -> str:
-    clauses = [f"CREATE POLICY {policy} ON {name} FOR {command}"]
+def _policy(
+    declared: Policies, name: str, table: Table, policy: str, command: str, rule: Rule, to: str = "PUBLIC"
+) -> str:
+    clauses = [f"CREATE POLICY {policy} ON {name} FOR {command} TO {to}"]
     if rule.rows is not None:
         rows = declared.condition(name, rule.rows)
         if command == "SELECT" and not table.personal:

@@ -124,16 +124,31 @@ def acting(person_id: int | None, actions: Sequence[str] | None = None) -> Itera
     for this transaction alone; Postgres does the rest (sql/policies/).
     """
     with _begun(application_url()) as connection:
-        connection.execute(
-            text(
-                "SELECT set_config('sala.person', :person, true), set_config('sala.actions', :actions, true)"
-            ),
-            {
-                "person": "" if person_id is None else str(person_id),
-                "actions": "" if actions is None else ",".join(actions) or "none",
-            },
-        )
+        _name(connection, "" if person_id is None else str(person_id), actions)
         yield connection
+
+
+@contextmanager
+def in_place_of(
+    connection: Connection, role: str, person_id: int | None, actions: Sequence[str] | None = None
+) -> Iterator[None]:
+    """For a part of the owner's transaction, the rights of `role` (sala_reader, sala_loader) as far as a person's go.
+
+    None is a visitor; `actions` as in `acting`. Row-level security then holds for the owner's connection as well.
+    """
+    _name(connection, "visitor" if person_id is None else str(person_id), actions)
+    connection.exec_driver_sql(f"SET LOCAL ROLE {role}")
+    yield
+    # not in `finally`: a transaction that failed takes no more statements, and is undone with its settings
+    connection.exec_driver_sql("SET LOCAL ROLE NONE")
+    _name(connection, "", None)
+
+
+def _name(connection: Connection, person: str, actions: Sequence[str] | None) -> None:
+    connection.execute(
+        text("SELECT set_config('sala.person', :person, true), set_config('sala.actions', :actions, true)"),
+        {"person": person, "actions": "" if actions is None else ",".join(actions) or "none"},
+    )
 
 
 @cache

@@ -29,7 +29,7 @@ from tests.reference.world import AGES, Indicator, Scheme, World
 from tests.transforms.compilation.test_compiling import MONTH, as_csv, play
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.identity.person import EVERYBODY
+from transforms.identity.person import EVERYBODY, SYSTEM
 from transforms.intake import check as check_module
 from transforms.intake import receive as receive_module
 from transforms.intake.check import check
@@ -120,7 +120,7 @@ def test_a_column_of_a_dataset_costs_its_contract_a_migration_and_its_mart() -> 
     annotated = openpyxl.load_workbook(io.BytesIO(annotate(verdict)))["scheme_returns"]
     assert "visits" in [cell.value for cell in annotated[1]]
 
-    submit(rows.assign(visits=[1, 2, 3, 4]).to_csv(index=False).encode(), "new.csv", by="tester", via="cli")
+    submit(rows.assign(visits=[1, 2, 3, 4]).to_csv(index=False).encode(), "new.csv", by=SYSTEM, via="cli")
     receive_waiting(country)
     with warehouse.transaction() as connection:
         stored = warehouse.read(connection, "SELECT visits FROM mart.scheme_return ORDER BY visits")

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from countries.model import Country
+from validators.categories import groups
 from validators.contracts.contract import Contract
 from validators.messages import limits
 from validators.problem_list import ProblemList
@@ -29,8 +30,8 @@ from validators.verdict import Verdict
 class CrosscheckData:
     """What the warehouse holds about the returns of a file, each frame optional.
 
-    scope: codes of the areas the sender may report for. administrator: the one whose
-    schemes alone they may. closed: keys of closed periods.
+    refused: the returns of the file that the sender may not file: period (or year, week), area_code, what they are
+    about (where the dataset has it) and reason, the rule of each. closed: keys of closed periods.
     population: year, area_code, sex, age_group, population. population_years: the year whose population stands for
     each period of the file; a period that is not among them has none.
     history: area_code, scheme, period, total: one row an earlier return.
@@ -39,8 +40,7 @@ class CrosscheckData:
     below: period (or year), area_code, scheme (where there is one), total: what the areas below report together.
     """
 
-    scope: frozenset[str] | None = None
-    administrator: str | None = None
+    refused: pd.DataFrame | None = None
     closed: frozenset[str] = frozenset()
     population: pd.DataFrame | None = None
     population_years: Mapping[str, int] = field(default_factory=dict)
@@ -85,15 +85,8 @@ def _breaches(
     verdict: Verdict, contract: Contract, reference: Reference, data: CrosscheckData
 ) -> Iterator[Breach]:
     good = verdict.good
-    if data.scope is not None:
-        foreign = ~good["area_code"].isin(data.scope)
-        yield _marked("out_of_scope", "area_code", good, foreign.to_numpy(), reference)
-    if data.administrator is not None:
-        own = {s.id for s in reference.country.schemes if s.administrator == data.administrator}
-        for column, allowed in (("scheme", own), ("administrator", {data.administrator})):
-            if column in good:
-                foreign = good[column].notna() & ~good[column].isin(allowed)
-                yield _marked("other_administrator", column, good, foreign.to_numpy(), reference)
+    if data.refused is not None and len(data.refused):
+        yield from _refused(good, data.refused, reference)
     if data.closed and contract.period:
         closed = good[contract.period.name].astype("str").isin(data.closed)
         yield _marked("closed_period", contract.period.name, good, closed.to_numpy(), reference)
@@ -110,6 +103,17 @@ def _breaches(
         yield from population_breaches(good, returns, data.population, data.population_years, reference)
     if data.history is not None:
         yield jump_breach(returns, data.history, reference)
+
+
+def _refused(good: pd.DataFrame, refused: pd.DataFrame, reference: Reference) -> Iterator[Breach]:
+    """Each line of a return that is not the sender's to file, at the column that says why."""
+    key = [name for name in refused.columns if name != "reason"]
+    of_line, first = groups([good[name].astype("category").array for name in key])
+    returns = good[key].iloc[first].astype("str")
+    reasons = returns.merge(refused.astype("str"), how="left", on=key)["reason"].to_numpy()[of_line]
+    for reason in refused["reason"].unique():
+        column = key[-1] if reason == "other_administrator" else "area_code"
+        yield _marked(str(reason), column, good, reasons == reason, reference)
 
 
 def _marked(rule: str, column: str, good: pd.DataFrame, marked: np.ndarray, reference: Reference) -> Breach:

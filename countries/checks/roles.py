@@ -1,6 +1,7 @@
 """The rules of roles, committees and demo accounts."""
 
 from countries.checks.reference_checks import Broken, unknown, unknown_among
+from countries.declarations.filing import FILINGS
 from countries.declarations.roles import Role, all_actions
 from countries.folder.raw_declarations import RawDeclarations
 
@@ -22,6 +23,27 @@ def roles_name_actions(declared: RawDeclarations) -> Broken:
                     f"`{name}` is no action; it can be {', '.join(map(repr, actions))}. A new one is written once "
                     f"with its meaning: {{{name}: …}}",
                 )
+
+
+def roles_file_what_they_may(declared: RawDeclarations) -> Broken:
+    """Yields datasets of `files` that the role's actions do not file, and reaches that mean nothing there."""
+    for place, role in declared.items("roles"):
+        for dataset, reach in (role.files or {}).items():
+            filing, at = FILINGS[dataset], (*place, "files", dataset)
+            if not set(filing.by) & set(role.actions):
+                wanted = " or ".join(f"`{action}`" for action in filing.by)
+                yield at, f"`{dataset}` is filed by {wanted}, which is not among the actions of `{role.id}`"
+            if not reach:
+                yield at, "say whose returns: own, below, administrators; or leave the dataset out"
+            if dataset == "allocations" and set(reach) - {"below"}:
+                yield at, "money is granted to areas below alone: write [below]"
+            elif "administrators" in reach and (role.of_administrator or not filing.about):
+                yield (
+                    at,
+                    f"`administrators` means nothing here: no other administrator has a part in this `{dataset}`",
+                )
+            if role.of_administrator and not filing.about:
+                yield at, f"`{dataset}` belongs to areas, and an account of `{role.id}` to an administrator"
 
 
 def somebody_not_signed_in_has_one_role(declared: RawDeclarations) -> Broken:
@@ -75,6 +97,7 @@ def demo_accounts_name_what_exists(declared: RawDeclarations) -> Broken:
 ROLE_RULES = (
     roles_name_layers,
     roles_name_actions,
+    roles_file_what_they_may,
     somebody_not_signed_in_has_one_role,
     committees_sign,
     demo_accounts_name_what_exists,

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from countries.declarations.declared import Declared, Id, Translated
+from countries.declarations.filing import FILINGS, Dataset, Reach
 
 Action = str
 
@@ -44,6 +45,11 @@ class Role(Declared):
         alias="actions",
         description="what may be done; an action that is new is written once with its meaning: {verify: …}",
     )
+    files: Mapping[Dataset, tuple[Reach, ...]] | None = Field(
+        None,
+        description="dataset → whose returns: own, below, administrators; left out: reports of the own area and those"
+        " below, as far as the actions go (countries/declarations/filing.py)",
+    )
     visitors: Literal["always", "sample"] | None = Field(
         None,
         description="the role of somebody who is not signed in: always, or in a sample (before `always`)",
@@ -56,6 +62,22 @@ class Role(Declared):
     def actions(self) -> tuple[Action, ...]:
         """The names of what may be done, in the order of the file."""
         return tuple(name for one in self.granted for name in ([one] if isinstance(one, str) else one))
+
+    @property
+    def filing(self) -> Mapping[Dataset, tuple[Reach, ...]]:
+        """What is filed, and whose: as declared, or what a role of these actions usually files.
+
+        An account of an administrator files of it what belongs to its administrator.
+        """
+        if self.files is not None:
+            return self.files
+        return {
+            dataset: filing.usual
+            for dataset, filing in FILINGS.items()
+            if filing.usual
+            and set(filing.by) & set(self.actions)
+            and (filing.about or not self.of_administrator)
+        }
 
     @property
     def new_actions(self) -> Mapping[Action, str]:

@@ -18,6 +18,7 @@ from countries.sample import faults, figures, flash
 from countries.sample.envelope import SampleFile, csv, moment, xlsx
 from countries.sample.grievances import grievances
 from countries.sample.people import People
+from countries.sample.senders import SampleSender, of_administrator, of_area, secretariat
 
 __all__ = ["SampleFile", "files"]
 
@@ -75,12 +76,14 @@ def _period_by_administrator(
         late.append(file[behind])
         at = moment(country, end, max(0, due - int(dice.integers(0, 3))), int(dice.integers(0, 540)))
         name = f"scheme_returns_{period}_{administrator.id}.csv"
-        yield SampleFile(name, csv(file[~behind]), administrator.id, at, "scheme_returns")
+        yield SampleFile(
+            name, csv(file[~behind]), of_administrator(country, administrator.id), at, "scheme_returns"
+        )
     due = max(scheme.due_days for scheme in country.schemes)
     if sum(map(len, late)):
         at = moment(country, end, due + 4, int(dice.integers(0, 540)))
         name = f"scheme_returns_{period}_late.csv"
-        yield SampleFile(name, csv(pd.concat(late)), "secretariat", at, "scheme_returns")
+        yield SampleFile(name, csv(pd.concat(late)), secretariat(country), at, "scheme_returns")
 
 
 def _some(codes: Iterable[str], share: float, dice: np.random.Generator) -> list[str]:
@@ -95,7 +98,7 @@ def _month_by_top(
     spoiled = dict(zip(tops[3 + turn :: 5], faults.A_FEW_LINES, strict=False))
     failing = dict(zip(tops[2::5], faults.WHOLE_FILES, strict=False)) if turn else {}
     for top, file in month.groupby("top", sort=True):
-        sender = f"officer-{top}"
+        sender = of_area(str(top))
         days = int(dice.choice([4, 5, 6, 9, 13], p=[0.3, 0.3, 0.2, 0.12, 0.08]))
         at = moment(country, end, days, int(dice.integers(0, 540)))
         name = f"scheme_returns_{period}_{top}"
@@ -116,7 +119,7 @@ def _month_by_top(
 
 
 def _in_two_parts(
-    name: str, file: pd.DataFrame, sender: str, days: int, period: str, country: Country
+    name: str, file: pd.DataFrame, sender: SampleSender, days: int, period: str, country: Country
 ) -> Iterator[SampleFile]:
     """The first areas of the file come later, in a workbook."""
     later = file["area_code"].isin(file["area_code"].unique()[:40])
@@ -153,22 +156,24 @@ def _flash(country: Country, round_: SampleRound, people: People) -> Iterator[Sa
             (reports[late], calendar.due_days + 2, f"{week}_late"),
         ):
             at = moment(country, sunday, days, int(dice.integers(0, 540)))
-            yield SampleFile(f"flash_reports_{name}.csv", csv(part), "secretariat", at, "flash_reports")
+            yield SampleFile(
+                f"flash_reports_{name}.csv", csv(part), secretariat(country), at, "flash_reports"
+            )
     for week, items in flash.items(country, round_, people):
         at = moment(country, Period.parse(week).ends_on, -1, 500)
         if len(items):
-            yield SampleFile(f"flash_items_{week}.csv", csv(items), "secretariat", at, "flash_items")
+            yield SampleFile(f"flash_items_{week}.csv", csv(items), secretariat(country), at, "flash_items")
 
     for week, sheets in flash.administrators(country, round_) if round_.flash_items else ():
         at = moment(country, Period.parse(week).ends_on, -1, 460)
         name = f"flash_reports_{week}_administrators.csv"
-        yield SampleFile(name, csv(sheets), "secretariat", at, "flash_reports")
+        yield SampleFile(name, csv(sheets), secretariat(country), at, "flash_reports")
 
 
 def _grievances(country: Country, round_: SampleRound, people: People) -> Iterator[SampleFile]:
     for month, lines in grievances(country, round_, people, BY_TOP):
         at = moment(country, Period.parse(month).ends_on, 9, 60)
-        yield SampleFile(f"grievances_{month}.csv", csv(lines), "secretariat", at, "grievances")
+        yield SampleFile(f"grievances_{month}.csv", csv(lines), secretariat(country), at, "grievances")
 
 
 def _week_by_top(
@@ -182,4 +187,4 @@ def _week_by_top(
         at = moment(country, sunday, days, int(dice.integers(0, 480)))
         if top not in silent:
             name = f"flash_reports_{week}_{top}.csv"
-            yield SampleFile(name, csv(file), f"officer-{top}", at, "flash_reports")
+            yield SampleFile(name, csv(file), of_area(str(top)), at, "flash_reports")

@@ -11,6 +11,7 @@ import pyarrow as pa
 from pyarrow.csv import WriteOptions, write_csv
 
 from countries.model import Country
+from countries.sample.senders import SampleSender
 
 Dataset = Literal["scheme_returns", "flash_reports", "flash_items", "grievances"]
 
@@ -21,9 +22,14 @@ class SampleFile:
 
     name: str
     raw: bytes
-    submitted_by: str
+    sender: SampleSender
     received_at: datetime
     dataset: Dataset
+
+    @property
+    def submitted_by(self) -> str:
+        """The name of the sender's account."""
+        return self.sender.name
 
 
 def csv(frame: pd.DataFrame) -> bytes:

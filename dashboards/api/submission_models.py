@@ -46,7 +46,7 @@ class NewSubmission(Sent):
     again: Flag = Field(
         default=False, description="Let a file that was replaced take the place of what replaced it."
     )
-    submitted_by: OptionalText = Field(default=None, description="Who sends it, where there are no accounts.")
+    submitted_by: OptionalText = Field(default=None, description="Not believed: the sender is who signed in.")
     via: OptionalText = Field(default=None, description="`page` where the upload page sends it.")
     csrf_token: OptionalText = None
 

@@ -21,7 +21,7 @@ from dashboards.api.submission_models import (
 from dashboards.server.current_user import person
 from dashboards.server.downloads import XLSX, xlsx_attachment
 from sala.errors import NotFound, Refusal
-from transforms.identity.person import scope_codes
+from transforms.identity.filing import must_hand_in
 from transforms.intake.check import check
 from transforms.intake.downloads import annotated
 from transforms.intake.submit import submit
@@ -33,20 +33,19 @@ blueprint = resource("submissions")
 def post_submission(query: NewSubmissionQuery, form: NewSubmission) -> tuple[Response, int]:
     """Hand in one file, or with dry_run=true have it judged only."""
     sender = person()
-    sender.must("submit", sender.area_code)
     dataset = form.dataset or query.dataset
     raw, filename = form.file.read(), str(form.file.filename)
+    must_hand_in(sender, dataset)
     if not raw:
         raise Refusal("file_empty")
     if form.dry_run or query.dry_run:
-        verdict = check(raw, current(), dataset, filename, scope_codes(sender), sender.administrator)
+        verdict = check(raw, current(), dataset, filename, sender)
         return jsonify(verdict.as_json()), 200
     taken = submit(
         raw,
         filename,
-        by=sender.name or form.submitted_by or "api",
+        by=sender,
         via="page" if form.via == "page" else "api",
-        person_id=sender.person_id,
         dataset=dataset,
         because=form.because,
         again=form.again or query.again,

@@ -37,13 +37,11 @@ def check(
     """Judge a file without submitting it, against the warehouse where it runs. Exit status: 0 accepted, 1 has
     rejected rows, 2 unreadable."""
     from countries.country import current
-    from transforms.identity.person import scope_codes
     from transforms.intake.check import check
     from validators.outputs.annotated import annotate
 
     with warehouse() if user else nullcontext():
-        scope = scope_codes(acting_person(user)) if user else None
-        verdict = check(file.read_bytes(), current(), dataset, file.name, scope)
+        verdict = check(file.read_bytes(), current(), dataset, file.name, acting_person(user))
     if annotated:
         annotated.write_bytes(annotate(verdict, language))
     if json:
@@ -73,19 +71,18 @@ def submit(
 
     Exit status with --wait: 0 taken in, 3 where a file is held until it is confirmed, because of what it would replace.
     """
-    from getpass import getuser
-
     from transforms.coverage.progress import wait_until_published
+    from transforms.identity.filing import must_hand_in
     from transforms.intake import submit
     from transforms.intake.held import held_receipts
 
     sender, receipts = acting_person(user), []
+    must_hand_in(sender, dataset)
     for file in files:
         receipt = submit.submit(
             file.read_bytes(),
             file.name,
-            by=user or getuser(),
-            person_id=sender.person_id,
+            by=sender,
             via="cli",
             dataset=dataset,
             because=because or None,

@@ -13,3 +13,4 @@ CREATE TEMP TABLE incoming (
     total bigint,
     received_at timestamptz NOT NULL
 ) ON COMMIT DROP;
+GRANT SELECT, DELETE ON incoming TO sala_loader;

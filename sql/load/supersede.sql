@@ -43,9 +43,3 @@ LEFT JOIN core.return r
     AND (r.area_id, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id)
       = (i.area_id, i.period_id, i.scheme_id, i.indicator_id, i.administrator_id)
 ORDER BY i.position;
-
-INSERT INTO core.compile_queue (period_id, stage, area_id)
-SELECT DISTINCT i.period_id, a.layer_id, i.area_id
-FROM incoming i
-JOIN core.area a USING (area_id)
-WHERE :compiled;

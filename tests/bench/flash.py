@@ -23,6 +23,7 @@ from transforms.compile_queue import enqueue_period
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.flash.flash_report import AXES
+from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from validators.rules.suite import warm
@@ -72,7 +73,7 @@ def measure() -> Iterator[Figure]:
     warm()
     sheets, items = reports(country)
     for frame, dataset in ((sheets, "flash_reports"), (items, "flash_items")):
-        submit(frame.to_csv(index=False).encode(), f"{dataset}.csv", by="bench", via="cli", dataset=dataset)
+        submit(frame.to_csv(index=False).encode(), f"{dataset}.csv", by=SYSTEM, via="cli", dataset=dataset)
     receive_waiting(country)
     with warehouse.transaction() as connection:
         columns = ", ".join(f"{axis} numeric" for axis in AXES)

@@ -15,6 +15,7 @@ from tests.bench import national_month, review
 from tests.bench.figures import Figure, seconds
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
+from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from validators.rules.suite import warm
@@ -88,7 +89,7 @@ def copy_and_cascade(path: Path) -> None:
 
 def through(path: Path) -> None:
     """Handing in, reading, judging, loading, every layer, and the indicators."""
-    receipt = submit(path.read_bytes(), path.name, by="bench", via="cli").receipt
+    receipt = submit(path.read_bytes(), path.name, by=SYSTEM, via="cli").receipt
     receive_waiting(national_month.country())
     with warehouse.transaction() as connection:
         accepted = connection.execute(text(ACCEPTED), {"receipt": receipt}).scalar()

@@ -27,6 +27,7 @@ from sql import warehouse
 from tests.bench.dags.empty_chain import ENDED, STARTED
 from tests.bench.figures import Figure
 from transforms.coverage.progress import progress
+from transforms.identity.person import SYSTEM
 from transforms.intake.submit import submit
 
 UPLOADS = 20
@@ -115,7 +116,7 @@ def upload(files: list[pd.DataFrame], salt: int) -> float:
     receipts = []
     for number, lines in enumerate(files):
         content = lines.assign(beneficiaries=_persons(lines, salt + number)).to_csv(index=False).encode()
-        receipts.append(submit(content, f"{salt}-{number}.csv", by="bench", via="api").receipt)
+        receipts.append(submit(content, f"{salt}-{number}.csv", by=SYSTEM, via="api").receipt)
     handed_in = time.perf_counter()
     while not progress().done:
         assert time.perf_counter() < handed_in + PATIENCE, f"{progress()} after {PATIENCE} s"

@@ -16,6 +16,7 @@ from tests.transforms.review.test_review_states import MONTH, governed
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.accounts import add
+from transforms.identity.person import SYSTEM
 from transforms.identity.sign_in import change_password, sign_in
 from transforms.identity.throttle import Place
 from transforms.intake.receive import receive_waiting
@@ -48,7 +49,7 @@ def client(empty_warehouse: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[F
 
 def _file(country: Country, n: int) -> None:
     raw = f"period,area_code,scheme,sex,age_group,beneficiaries\n{MONTH},R00,a,F,Y18T59,{n}\n{MONTH},R10,a,F,Y18T59,5\n"
-    submit(raw.encode(), f"{n}.csv", by="officer", via="cli")
+    submit(raw.encode(), f"{n}.csv", by=SYSTEM, via="cli")
     receive_waiting(country)
     compile_and_publish(MONTH)
 

@@ -27,6 +27,7 @@ from tests.us import oasdi
 from transforms.country.load_country import load_country
 from transforms.coverage.progress import wait_until_published
 from transforms.coverage.publishing import compile_and_publish
+from transforms.identity.person import SYSTEM
 from transforms.intake.submit import submit
 
 pytestmark = pytest.mark.xdist_group("airflow")
@@ -53,7 +54,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     embedded_postgres.start()
     deploy.migrate()
     load_country(load(oasdi.COUNTRY))
-    assert not submit(csv_of("2013"), "2013.csv", by="statistician", via="cli").known
+    assert not submit(csv_of("2013"), "2013.csv", by=SYSTEM, via="cli").known
 
     log = settings().home / "run.log"
     with log.open("w") as out:

@@ -34,6 +34,7 @@ def own_server(server: embedded_postgres.Server, monkeypatch: pytest.MonkeyPatch
         server,
         "postgres",
         "CREATE ROLE plain LOGIN CREATEROLE PASSWORD 'plain'",
+        "GRANT sala_reader, sala_loader TO plain",
         "CREATE DATABASE plain OWNER plain",
     )
     as_superuser(server, "plain", "GRANT CREATE ON SCHEMA public TO PUBLIC", "CREATE EXTENSION pgcrypto")

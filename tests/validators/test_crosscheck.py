@@ -48,9 +48,18 @@ def test_nothing_known_nothing_found(problems_of) -> None:
     assert problems_of(ROWS, CrosscheckData()) == []
 
 
-def test_area_outside_the_scope(problems_of) -> None:
-    data = CrosscheckData(scope=frozenset({"010101"}))
-    assert problems_of(ROWS, data) == [[4, "area_code", "out_of_scope", "reject"]]
+def test_returns_that_the_sender_may_not_file(problems_of) -> None:
+    refused = table("""
+        period  area_code scheme reason
+        2026-10 010102    cash   other_administrator
+        2026-10 010101    cash   filed_by_others
+        2026-09 010102    cash   out_of_scope
+    """)
+    assert problems_of(ROWS, CrosscheckData(refused=refused)) == [
+        [2, "area_code", "filed_by_others", "reject"],
+        [3, "area_code", "filed_by_others", "reject"],
+        [4, "scheme", "other_administrator", "reject"],
+    ]
 
 
 def test_closed_period(problems_of) -> None:

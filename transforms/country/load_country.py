@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from sqlalchemy import Connection, text
 
@@ -24,9 +25,12 @@ from transforms.country.schemes import load_administrators, load_schemes
 from transforms.country.upsert import upsert
 from transforms.denominators import reload_eligible
 from transforms.identity.demo_accounts import load_demo_accounts
+from transforms.identity.person import SYSTEM
 from transforms.intake.reference_data import refuse_other_country
 from transforms.intake.submit import submit
 from validators.country_rules import refuse_unsound
+
+COUNTRY = replace(SYSTEM, name="country")
 
 
 def load_country(country: Country) -> None:
@@ -60,7 +64,7 @@ def load_country(country: Country) -> None:
     if country.population:
         people = population(country)
         name = f"population-{country.code}-{'-'.join(map(str, sorted(people['year'].unique())))}.csv"
-        submit(people.to_csv(index=False).encode(), name, by="country", via="country", dataset="population")
+        submit(people.to_csv(index=False).encode(), name, by=COUNTRY, via="country", dataset="population")
 
 
 def _digest(country: Country) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from sala.errors import NotAllowed
 from transforms.flash.flash_report import FlashReport, from_json
-from transforms.identity.person import Person
+from transforms.identity.filing import may_file
 
 _SAVE = """
 INSERT INTO core.flash_draft (area_id, week, administrator_id, person_id, content)
@@ -28,16 +28,14 @@ _MINE = """
 """
 
 
-def may_write(person: Person, area_code: str, administrator: str | None) -> bool:
-    """An area's report is written in its committee's scope; an administrator's by its own people."""
-    if person.administrator and person.administrator != administrator:
-        return False
-    return person.may("draft", area_code) or person.may("submit", area_code)
+def may_write(connection: Connection, area_code: str, administrator: str | None) -> bool:
+    """Whether the connection's person may file the report that they would write."""
+    return may_file(connection, "flash_reports", area_code, administrator=administrator)
 
 
-def save(connection: Connection, person: Person, report: FlashReport) -> datetime:
+def save(connection: Connection, report: FlashReport) -> datetime:
     """Keep a draft. Returns when it was saved. Raises NotAllowed."""
-    must_write(person, report)
+    must_write(connection, report)
     saved: datetime = connection.execute(
         text(_SAVE), _key(report) | {"content": json.dumps(report.as_json(), ensure_ascii=False)}
     ).scalar_one()
@@ -64,7 +62,7 @@ def _key(report: FlashReport) -> dict[str, str | None]:
     return {"week": report.week, "area_code": report.area_code, "administrator": report.administrator}
 
 
-def must_write(person: Person, report: FlashReport) -> None:
-    """Return where the person may write this report, by `may_write`. Raises NotAllowed."""
-    if not may_write(person, report.area_code, report.administrator):
+def must_write(connection: Connection, report: FlashReport) -> None:
+    """Return where the connection's person may write this report, by `may_write`. Raises NotAllowed."""
+    if not may_write(connection, report.area_code, report.administrator):
         raise NotAllowed("flash_not_yours", whose=report.administrator or report.area_code)

@@ -21,7 +21,7 @@ def submit_report(
 
     Raises NotAllowed, and Invalid where something is missing.
     """
-    must_write(person, report)
+    must_write(connection, report)
     calendar = country.calendar.flash_reports
     check(report, calendar.items_per_list if calendar else None)
     axes, items = as_files(report, datetime.now(UTC))
@@ -43,5 +43,4 @@ def submit_report(
 
 
 def _submit(person: Person, raw: bytes, filename: str, dataset: str) -> Receipt:
-    by = person.name or "visitor"
-    return submit(raw, filename, by=by, via="page", person_id=person.person_id, dataset=dataset)
+    return submit(raw, filename, by=person, via="page", dataset=dataset)

@@ -7,11 +7,13 @@ from sqlalchemy import text
 
 from countries.country import Country
 from countries.declarations.roles import DemoAccount
+from countries.sample.senders import SampleSender, role_of
+from sala.errors import NotFound
 from sala.secret import key
 from sql import warehouse
-from transforms.identity.accounts import add
+from transforms.identity.accounts import account_named, add
 from transforms.identity.audit import record
-from transforms.identity.person import SYSTEM
+from transforms.identity.person import SYSTEM, Person
 
 
 def demo_password(account: DemoAccount) -> str:
@@ -45,11 +47,32 @@ def load_demo_accounts(country: Country) -> None:
                 administrator=account.administrator,
                 must_change=False,
             )
-            with warehouse.transaction() as connection:
-                connection.execute(
-                    text("UPDATE ledger.person SET demo = true, changed_at = created_at WHERE name = :name"),
-                    {"name": account.name},
-                )
+            _mark_as_demo(account.name)
+
+
+def sample_account(sender: SampleSender, country: Country) -> Person | None:
+    """The account of somebody who sends files of the sample, made where it is missing; nobody knows its password.
+
+    None where no role of the country files such files.
+    """
+    role = role_of(country, sender)
+    if role is None:
+        return None
+    try:
+        return account_named(sender.name, country)
+    except NotFound:
+        area, administrator = sender.area_code, sender.administrator
+        add(country, sender.name, role.id, area, administrator=administrator, must_change=False)
+        _mark_as_demo(sender.name)
+    return account_named(sender.name, country)
+
+
+def _mark_as_demo(name: str) -> None:
+    with warehouse.transaction() as connection:
+        connection.execute(
+            text("UPDATE ledger.person SET demo = true, changed_at = created_at WHERE name = :name"),
+            {"name": name},
+        )
 
 
 def demo_accounts(country: Country) -> pd.DataFrame:

@@ -6,15 +6,17 @@ pages say it in words.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from countries.country import Country
 from countries.declarations.roles import ACTIONS, AT_HOME, Action, Role
 from sala.errors import Message, NotAllowed
 from sql import warehouse
+from transforms.identity.rights import Rights
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,21 @@ class Person:
     def scope(self) -> Hashable:
         """Persons of one scope read the same figures, so they can share what is kept of an answer."""
         return self.role.id if self.role else None, self.area_code, self.administrator, self.unbound
+
+    @property
+    def rights(self) -> Rights:
+        """For the parts of the owner's transactions that are done in the person's place."""
+        return Rights(self.person_id, self.unbound, self.narrowed_to)
+
+    @contextmanager
+    def acting(self) -> Iterator[Connection]:
+        """A transaction in which the person reads and writes; whom no role binds does so as the owner."""
+        with (
+            warehouse.transaction()
+            if self.unbound
+            else warehouse.acting(self.person_id, self.narrowed_to) as connection
+        ):
+            yield connection
 
     def may(self, action: Action, area_code: str) -> bool:
         """Whether the action is allowed for an area: the own one, or (but for AT_HOME) any below it."""
@@ -81,23 +98,6 @@ def visitor(country: Country) -> Person:
     if country.visitor is None:
         return EVERYBODY
     return Person(None, "", country.role(country.visitor), country.root, country.layers[0].id)
-
-
-def scope_codes(person: Person) -> frozenset[str] | None:
-    """Codes of the areas for which a person may report, those that have ended included; None is every area."""
-    if person.unbound:
-        return None
-    if "submit" not in person.actions:
-        return frozenset()
-    with warehouse.acting(person.person_id) as connection:
-        rows = connection.execute(
-            text(
-                "SELECT a.code, own.parent_id IS NULL FROM core.area own"
-                " JOIN core.area a ON a.tree_left BETWEEN own.tree_left AND own.tree_right WHERE own.code = :own"
-            ),
-            {"own": person.area_code},
-        ).all()
-    return None if any(whole for _, whole in rows) else frozenset(code for code, _ in rows)
 
 
 def find(person_id: int, country: Country) -> Person | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
@@ -11,12 +10,13 @@ from sqlalchemy import Connection
 
 from countries.country import Country
 from sql import warehouse
+from transforms.identity.person import SYSTEM, Person
 from transforms.intake.crosscheck_data import crosscheck_data
 from transforms.intake.read.isolated import read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data, without_warehouse
 from transforms.intake.sender import Sender
 from transforms.intake.standing_returns import standing_returns
-from validators.crosscheck import CrosscheckData, crosscheck, with_replacements
+from validators.crosscheck import crosscheck, with_replacements
 from validators.reference import Reference
 from validators.table import Table
 from validators.unreadable import Unreadable
@@ -30,21 +30,20 @@ def check(
     country: Country,
     dataset: str | None = None,
     filename: str = "",
-    scope: frozenset[str] | None = None,
-    administrator: str | None = None,
+    by: Person = SYSTEM,
     day: date | None = None,
 ) -> Verdict:
     """The verdict that a file would get if it were handed in now. Without a warehouse nothing is cross-checked.
 
-    `scope`: codes of the areas for which the sender may report, None for all; `administrator`: the one whose schemes
-    alone they may; `day`: today where it is left out.
+    `by`: who would hand it in; `day`: today where it is left out.
     A file that cannot be read has a verdict too: unreadable, with the one reason.
     """
     try:
         table = read(raw, country, dataset, filename)
     except Unreadable as reason:
         return unreadable(dataset, reason)
-    sender = Sender(day or day_of(datetime.now(UTC), country), scope, administrator)
+    day = day or day_of(datetime.now(UTC), country)
+    sender = Sender(day, by.rights)
     try:
         with warehouse.transaction() as connection:
             if data := reference_data(connection, country):
@@ -66,19 +65,8 @@ def judged_alone(raw: bytes, country: Country, dataset: str) -> Verdict:
 
 def crosschecked(connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender) -> Verdict:
     """The verdict with what the warehouse knows, at this moment of the transaction."""
-    held = crosscheck_data(connection, verdict, data, sender)
-    checked = crosscheck(verdict, data.reference, _within_scope(held))
+    checked = crosscheck(verdict, data.reference, crosscheck_data(connection, verdict, data, sender))
     return with_replacements(checked, data.reference, standing_returns(connection, checked, data, sender))
-
-
-def _within_scope(data: CrosscheckData) -> CrosscheckData:
-    """Without what others reported: a file for their areas is refused, and must not find out their figures first."""
-    if data.scope is None:
-        return data
-    frames = {name: getattr(data, name) for name in ("history", "present", "below")}
-    return replace(
-        data, **{n: f[f["area_code"].isin(data.scope)] for n, f in frames.items() if f is not None}
-    )
 
 
 def judge_tables(

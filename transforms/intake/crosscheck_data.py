@@ -11,6 +11,7 @@ from countries.period import Period
 from sql import warehouse
 from transforms.intake.file_keys import FileKeys, array, coded
 from transforms.intake.reference_data import ReferenceData
+from transforms.intake.refused_returns import refused_returns
 from transforms.intake.sender import Sender
 from validators.crosscheck import CrosscheckData
 from validators.rules.history import PERIODS
@@ -78,17 +79,19 @@ def crosscheck_data(
         return CrosscheckData()
     keys = FileKeys(verdict, data)
     of_schemes = verdict.dataset == "scheme_returns"
-    years = _population_years(connection, keys) if of_schemes else {}
-    return CrosscheckData(
-        scope=sender.scope,
-        administrator=sender.administrator,
-        closed=_closed(keys, sender.day),
-        present=_present(connection, keys, sender),
-        history=_history(connection, keys) if of_schemes else None,
-        population=_population(connection, keys, set(years.values())) if of_schemes else None,
-        population_years=years,
-        below=_below(connection, keys),
-    )
+    with sender.rights.reading(
+        connection
+    ):  # problems must not tell a sender figures that are not theirs to see
+        years = _population_years(connection, keys) if of_schemes else {}
+        return CrosscheckData(
+            refused=None if sender.rights.unbound else refused_returns(connection, keys),
+            closed=_closed(keys, sender.day),
+            present=_present(connection, keys, sender),
+            history=_history(connection, keys) if of_schemes else None,
+            population=_population(connection, keys, set(years.values())) if of_schemes else None,
+            population_years=years,
+            below=_below(connection, keys),
+        )
 
 
 def _closed(keys: FileKeys, day: date) -> frozenset[str]:

@@ -14,7 +14,7 @@ from transforms.identity.person import Person
 from transforms.intake.raw_store import fetch
 from transforms.intake.read.isolated import Unreadable, read
 from transforms.intake.reference_data import day_of, reference_data, without_warehouse
-from transforms.intake.submission_lookup import Submission, find, read_as
+from transforms.intake.submission_lookup import Submission, find
 from validators.contracts.contract import contract
 from validators.outputs.annotated import workbook
 from validators.outputs.template import template
@@ -53,7 +53,7 @@ def annotated(person: Person, receipt: str, country: Country, language: str) -> 
     Raises NotFound, and Gone where retention has ended its bytes.
     """
     submission = find(person, receipt)
-    with read_as(person) as connection:
+    with person.acting() as connection:
         problems = warehouse.read(connection, PROBLEMS, receipt=submission.receipt)
     recorded = [
         Recorded.of(submission.dataset or "", *row)
@@ -84,7 +84,7 @@ def filled_template(
     period = period or _due(about.period.kinds if about.period else (), day_of(datetime.now(UTC), country))
     last, areas = None, None
     try:
-        with read_as(person) as connection:
+        with person.acting() as connection:
             last = _last(connection, dataset, area, period)
         with warehouse.transaction() as connection:
             data = reference_data(connection, country)

@@ -3,8 +3,9 @@
     SALA_HOME/inbox/<user>/file.csv  →  SALA_HOME/inbox/<user>/.taken/<receipt>.txt, which holds the file's name
                                      or SALA_HOME/inbox/<user>/.set-aside/<number>, with <number>.reason.txt beside it
 
-A file directly in the inbox is submitted by "inbox". Only regular files with one name are read: a link would make Sala
-read what its owner may and the sender may not. Run as a process of its own: `python -m transforms.intake.inbox`.
+A file directly in the inbox is Sala's own, as on the command line; one of somebody unknown is set aside. Only regular
+files with one name are read: a link would make Sala read what its owner may and the sender may not. Run as a process of
+its own: `python -m transforms.intake.inbox`.
 """
 
 from __future__ import annotations
@@ -15,14 +16,18 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from watchfiles import watch
 
+from countries.country import current
 from sala.errors import Full, Refusal, TooLarge, Unavailable
 from sala.settings import settings
 from sql import warehouse
+from transforms.identity.accounts import named
+from transforms.identity.filing import must_hand_in
+from transforms.identity.person import SYSTEM, Person
 from transforms.intake.read.limits import SIZE
 from transforms.intake.submit import submit
 
@@ -52,10 +57,10 @@ class Entry:
         return self.folder / self.name
 
     @property
-    def sender(self) -> str:
-        """The folder of the inbox in which it lies."""
+    def sender(self) -> str | None:
+        """The folder of the inbox in which it lies; None for the inbox itself."""
         parts = self.folder.relative_to(folder()).parts
-        return parts[0] if parts else "inbox"
+        return parts[0] if parts else None
 
     @property
     def settled(self) -> bool:
@@ -102,7 +107,9 @@ def _take(entry: Entry) -> bool:
     except Refusal as refusal:
         return _set_aside(entry, refusal)
     try:
-        receipt = submit(raw, entry.name, by=entry.sender, via="inbox")
+        sender = _person(entry.sender)
+        must_hand_in(sender, None)
+        receipt = submit(raw, entry.name, by=sender, via="inbox")
     except (Full, Unavailable):
         raise
     except Refusal as refusal:
@@ -117,6 +124,11 @@ def _take(entry: Entry) -> bool:
         entry.path.unlink()
     log.info("Took %s, receipt %s", entry.shown_name, receipt.receipt)
     return True
+
+
+def _person(name: str | None) -> Person:
+    """Whose folder it is; who may write beside the folders is at the machine itself. Raises NotFound."""
+    return named(name, current()) if name is not None else replace(SYSTEM, name="inbox")
 
 
 def _read(entry: Entry) -> bytes:

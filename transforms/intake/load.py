@@ -15,6 +15,7 @@ from transforms.compile_queue import open_period
 from transforms.denominators import load_denominators
 from transforms.intake.line_tables import LINE_TABLES
 from transforms.intake.returns import Returns, returns
+from transforms.intake.sender import Sender
 from transforms.intake.surrogate_keys import SurrogateKeys
 from validators.contracts.contract import contract
 from validators.rules.returns import by_group
@@ -25,11 +26,12 @@ MANY_ROWS = 10_000
 
 
 def load(
-    connection: Connection, verdict: Verdict, keys: SurrogateKeys, submission_id: int, received_at: datetime
+    connection: Connection, verdict: Verdict, keys: SurrogateKeys, sender: Sender, received_at: datetime
 ) -> None:
     """Store a verdict's good rows as returns, and have the periods compiled whose figures this may change.
 
-    A file's returns and their lines appear together or not at all: the caller's transaction decides.
+    Returns are written in the sender's place: Postgres refuses those that the sender may not file. A file's returns and
+    their lines appear together or not at all: the caller's transaction decides.
     """
     rows = verdict.good
     if rows.empty:
@@ -41,7 +43,7 @@ def load(
     for period in sorted(periods):
         _open(connection, verdict.dataset, period)
     of_file = returns(verdict, lines, keys)
-    return_id = _supersede(connection, verdict.dataset, of_file, submission_id, received_at)
+    return_id = _supersede(connection, verdict.dataset, of_file, sender, received_at)
     _append(connection, verdict.dataset, rows, keys, of_file, return_id)
     _append_missing(connection, verdict.missing_lines, keys, return_id)
     if len(rows) > MANY_ROWS:
@@ -63,7 +65,7 @@ def _open(connection: Connection, dataset: str, period: Period) -> None:
 
 
 def _supersede(
-    connection: Connection, dataset: str, of_file: Returns, submission_id: int, received_at: datetime
+    connection: Connection, dataset: str, of_file: Returns, sender: Sender, received_at: datetime
 ) -> np.ndarray:
     """Close what these returns replace and insert them. Returns each row's return_id; 0 where its return must not
     replace what is there."""
@@ -71,14 +73,12 @@ def _supersede(
     warehouse.run(connection, "load/incoming.sql")
     warehouse.copy(connection, "incoming", of_file.frame.assign(received_at=received_at))
     connection.execute(text("ANALYZE incoming"))
-    warehouse.run(
-        connection,
-        "load/supersede.sql",
-        dataset=dataset,
-        submission_id=submission_id,
-        compiled=LINE_TABLES[dataset].compiled,
-        now=now,
-    )
+    with sender.rights.filing(connection):
+        warehouse.run(
+            connection, "load/supersede.sql", dataset=dataset, submission_id=sender.submission_id, now=now
+        )
+    if LINE_TABLES[dataset].compiled:
+        warehouse.run(connection, "load/enqueue.sql")
     # typed, for where none of them may replace what is there the frame is empty and has no types of its own
     inserted = warehouse.read(connection, "SELECT position, return_id FROM incoming").astype("int32")
     connection.execute(text("DROP TABLE incoming"))

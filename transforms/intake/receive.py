@@ -14,7 +14,6 @@ from transforms.intake.load import load
 from transforms.intake.raw_store import fetch
 from transforms.intake.read.isolated import Table, Unreadable, read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data
-from transforms.intake.sender import sender_of
 from transforms.intake.submission_queue import WaitingSubmission, claim, count_failure, finish, next_batch
 from transforms.intake.verdict_store import (
     store_problems,
@@ -83,12 +82,11 @@ def _take_in(submission: WaitingSubmission, verdict: Verdict, data: ReferenceDat
     try:
         with warehouse.transaction() as connection:
             if claim(connection, submission):
-                day = day_of(submission.queued_at, data.country)
-                sender = sender_of(connection, submission, verdict.dataset, day)
+                sender = submission.sender(day_of(submission.queued_at, data.country))
                 verdict = crosschecked(connection, verdict, data, sender)
                 held = verdict.is_held and not is_confirmed(connection, submission.id, verdict)
                 if verdict.outcome in ("accepted", "partial") and not held:
-                    load(connection, verdict, data.keys, submission.id, submission.received_at)
+                    load(connection, verdict, data.keys, sender, submission.received_at)
                 number = store_verdict(connection, submission.id, verdict, data.digest)
                 store_problems(connection, submission.id, number, verdict)
                 store_rejected_rows(connection, submission.id, number, verdict)

@@ -19,11 +19,14 @@ from transforms.intake.submit import record_state
 from validators.contracts.contract import contracts
 
 DUE = """
-    SELECT submission_id, receipt, sha256 FROM ledger.submission
-    WHERE (dataset = ANY(:personal) OR dataset IS NULL OR state = 'unreadable')
-      AND state <> 'received'
-      AND greatest(received_at, handed_in_at, tried_at) < :now - :days * interval '1 day'
-    ORDER BY submission_id
+    WITH file AS (
+        SELECT submission_id, receipt, sha256,
+               bool_and(state <> 'received' AND (dataset = ANY(:personal) OR dataset IS NULL OR state = 'unreadable')
+                        AND greatest(received_at, handed_in_at, tried_at) < :now - :days * interval '1 day')
+                   OVER (PARTITION BY sha256) AS over  -- for everybody who sent these bytes
+        FROM ledger.submission
+    )
+    SELECT submission_id, receipt, sha256 FROM file WHERE over ORDER BY submission_id
 """
 ENDED = "UPDATE ledger.submission SET raw_ended_at = :now WHERE submission_id = :id"
 

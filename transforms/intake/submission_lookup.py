@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
-from sala.errors import NotFound
-from sql import warehouse
-from transforms.identity.person import EVERYBODY, Person
+from sala.errors import NotAllowed, NotFound
+from transforms.identity.filing import may_correct
+from transforms.identity.person import Person
 
 
 @dataclass(frozen=True)
@@ -36,17 +34,9 @@ SUBMISSION = """
 """
 
 
-@contextmanager
-def read_as(person: Person) -> Iterator[Connection]:
-    """A transaction in which the person reads; Sala itself, on whose behalf ever, reads as the owner."""
-    itself = person.unbound and person != EVERYBODY
-    with warehouse.transaction() if itself else warehouse.acting(person.person_id) as connection:
-        yield connection
-
-
 def find(person: Person, receipt: str) -> Submission:
     """Raises NotFound, also for one that the person does not see."""
-    with read_as(person) as connection:
+    with person.acting() as connection:
         row = connection.execute(text(SUBMISSION), {"receipt": receipt.strip().upper()}).one_or_none()
     if row is None:
         raise NotFound("unknown_receipt", what=receipt)
@@ -54,7 +44,18 @@ def find(person: Person, receipt: str) -> Submission:
 
 
 def find_to_change(person: Person, receipt: str) -> Submission:
-    """Likewise, for somebody who may report for the sender's area. Raises NotAllowed too."""
+    """Likewise, for somebody who may file every return of it that stands. Raises NotAllowed too."""
     submission = find(person, receipt)
-    person.must("submit", submission.area_code)
+    if not may_correct(person, submission.id):
+        raise not_correcting(submission)
     return submission
+
+
+def may_change(person: Person, receipt: str) -> bool:
+    """Whether somebody may confirm, retry or withdraw the whole of a submission. Raises NotFound."""
+    return may_correct(person, find(person, receipt).id)
+
+
+def not_correcting(submission: Submission) -> NotAllowed:
+    """What is said to somebody who may see a submission and not change it."""
+    return NotAllowed("not_correcting", receipt=submission.receipt)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
+from transforms.identity.rights import Rights
+from transforms.intake.sender import Sender
 from transforms.intake.submit import record_state
 from validators.verdict import Verdict
 
@@ -21,7 +24,7 @@ ATTEMPTS = 3  # a fault of ours is tried again; then the submission waits for a 
 
 _BATCH = """
     SELECT submission_id, receipt, sha256, filename, dataset, received_at,
-           coalesce(tried_at, handed_in_at, received_at), turn, from_area_id, from_administrator
+           coalesce(tried_at, handed_in_at, received_at) AS queued_at, turn, person_id, unbound, narrowed_to
     FROM (
         SELECT *, sum(size) OVER (ORDER BY turn) - size AS before
         FROM ledger.submission
@@ -54,8 +57,11 @@ class WaitingSubmission:
     received_at: datetime
     queued_at: datetime
     turn: int
-    from_area_id: int | None
-    from_administrator: str | None
+    rights: Rights
+
+    def sender(self, day: date) -> Sender:
+        """Who sent it, on a day of the country."""
+        return Sender(day, self.rights, self.turn, self.id)
 
 
 def next_batch(tried: Iterable[int]) -> list[WaitingSubmission]:
@@ -64,7 +70,22 @@ def next_batch(tried: Iterable[int]) -> list[WaitingSubmission]:
         rows = connection.execute(
             text(_BATCH), {"tried": list(tried), "bytes": BATCH_BYTES, "files": BATCH_FILES}
         )
-        return [WaitingSubmission(row[0], row[1], bytes(row[2]), *row[3:]) for row in rows]
+        return [_waiting(row) for row in rows]
+
+
+def _waiting(row: Row[Any]) -> WaitingSubmission:
+    narrowed_to = None if row.narrowed_to is None else tuple(row.narrowed_to)
+    return WaitingSubmission(
+        row.submission_id,
+        row.receipt,
+        bytes(row.sha256),
+        row.filename,
+        row.dataset,
+        row.received_at,
+        row.queued_at,
+        row.turn,
+        Rights(row.person_id, row.unbound, narrowed_to),
+    )
 
 
 def claim(connection: Connection, submission: WaitingSubmission) -> bool:

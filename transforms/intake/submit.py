@@ -15,28 +15,28 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from sql import warehouse
+from transforms.identity.filing import must_file
+from transforms.identity.person import Person
 from transforms.intake import raw_store as store
 from transforms.intake.announcement import announce
 
-ON_THE_MACHINE = ("cli", "inbox", "sample")
-# The same file again is taken in again only where it was withdrawn, where it was refused from somebody else (whose
-# area it was not), or where that is asked for in so many words: last month's file sent by mistake must not undo a
-# correction.
+# The same file again from the same sender is taken in again only where it was withdrawn, or where that is asked for in
+# so many words: last month's file sent by mistake must not undo a correction. From anybody else it is a submission of
+# its own.
 TAKE_IN = """
     INSERT INTO ledger.submission AS s
         (receipt, sha256, filename, size, dataset, submitted_by, via, received_at, state, because,
-         person_id, from_area_id, from_administrator)
+         person_id, unbound, narrowed_to, from_area_id, from_administrator)
     SELECT :receipt, :digest, :filename, :size, :dataset, :by, :via, :at, 'received', :because,
-           p.person_id, p.area_id, p.administrator
+           p.person_id, :unbound, :narrowed_to, p.area_id, p.administrator
     FROM (SELECT 1) AS one
-    LEFT JOIN ledger.person p ON p.person_id = :person_id OR (:by_name AND p.name = :by AND p.active)
-    ON CONFLICT (sha256) DO UPDATE
+    LEFT JOIN ledger.person p ON p.person_id = :person_id
+    ON CONFLICT (sha256, coalesce(person_id, 0), unbound) DO UPDATE
     SET state = 'received', handed_in_at = excluded.received_at, submitted_by = excluded.submitted_by,
         via = excluded.via, because = excluded.because, attempts = 0, raw_ended_at = NULL,
-        turn = nextval('ledger.turn'), person_id = excluded.person_id, from_area_id = excluded.from_area_id,
+        turn = nextval('ledger.turn'), narrowed_to = excluded.narrowed_to, from_area_id = excluded.from_area_id,
         from_administrator = excluded.from_administrator
     WHERE s.state = 'withdrawn' OR :again AND s.state <> 'received'
-       OR s.state = 'rejected' AND s.person_id <> excluded.person_id
     RETURNING submission_id
 """
 
@@ -54,24 +54,24 @@ def submit(
     raw: bytes,
     filename: str,
     *,
-    by: str,
+    by: Person,
     via: str,
-    person_id: int | None = None,
     dataset: str | None = None,
     received_at: datetime | None = None,
     because: str | None = None,
     again: bool = False,
 ) -> Receipt:
-    """Take in one file. The same bytes twice give the same receipt and change nothing, unless they were withdrawn
-    or `again` says that they are to replace what has replaced them.
+    """Take in one file. The same bytes twice from the same sender give the same receipt and change nothing, unless
+    they were withdrawn or `again` says that they are to replace what has replaced them.
 
-    `via` says which way it came (page, api, cli, inbox, sample); on the machine itself (cli, inbox, sample) a name
-    that is an account's stands for it. `received_at` is now unless a sample round is being played; `because` is the
-    sender's reason, for a correction.
+    `via` says which way it came (page, api, cli, inbox, sample, country). `received_at` is now unless a sample round is
+    being played; `because` is the sender's reason, for a correction. Raises NotAllowed where the sender's role files
+    nothing, or nothing of the dataset.
     """
+    must_file(by, dataset)
     digest = hashlib.sha256(raw).digest()
     store.keep(raw, digest)
-    receipt = receipt_of(digest)
+    receipt = receipt_of(digest, by)
     with warehouse.transaction() as connection:
         taken = connection.execute(
             text(TAKE_IN),
@@ -81,24 +81,31 @@ def submit(
                 "filename": filename,
                 "size": len(raw),
                 "dataset": dataset,
-                "by": by,
+                "by": by.name or "visitor",
                 "via": via,
-                "person_id": person_id,
-                "by_name": via in ON_THE_MACHINE,
+                "person_id": by.person_id,
+                "unbound": by.unbound,
+                "narrowed_to": None if by.narrowed_to is None else list(by.narrowed_to),
                 "at": received_at or datetime.now(UTC),
                 "because": because,
                 "again": again,
             },
         ).scalar()
         if taken is not None:
-            record_state(connection, taken, "received", json.dumps({"by": by, "via": via, "again": again}))
+            detail = {"by": by.name or "visitor", "via": via, "again": again}
+            record_state(connection, taken, "received", json.dumps(detail))
     if taken is not None:
         announce()
     return Receipt(receipt, filename, known=taken is None)
 
 
-def receipt_of(digest: bytes) -> str:
-    """Twelve letters and digits that can be read out over the telephone, from the file's SHA-256."""
+def receipt_of(digest: bytes, by: Person) -> str:
+    """Twelve letters and digits that can be read out over the telephone, from the file's SHA-256 and its sender.
+
+    One of the bytes alone would tell a second sender that they had come before.
+    """
+    if not by.unbound:
+        digest = hashlib.sha256(b"%s of %d" % (digest, by.person_id or 0)).digest()
     code = base64.b32encode(digest[:8]).decode()[:12]
     return "-".join((code[:4], code[4:8], code[8:]))
 

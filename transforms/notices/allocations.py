@@ -12,6 +12,7 @@ from countries.country import Country
 from countries.period import Period
 from sala.errors import Invalid
 from transforms.identity.audit import record
+from transforms.identity.filing import must_file_return
 from transforms.identity.person import Person
 from transforms.intake.submit import Receipt, submit
 
@@ -29,7 +30,6 @@ def allocate(
 
     Raises NotAllowed and Invalid.
     """
-    person.must("allocate", area_code)
     try:
         kind = Period.parse(period).kind
     except ValueError:
@@ -38,6 +38,7 @@ def allocate(
         raise Invalid("allocation_period")
     if scheme not in {declared.id for declared in country.schemes}:
         raise Invalid("choose_scheme")
+    must_file_return(connection, person, "allocations", area_code, scheme)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows(
@@ -46,9 +47,8 @@ def allocate(
     receipt = submit(
         out.getvalue().encode(),
         f"allocation-{period}-{area_code}-{scheme}.csv",
-        by=person.name or "visitor",
+        by=person,
         via="page",
-        person_id=person.person_id,
         dataset="allocations",
         again=True,  # a grant that was changed can be changed back
     )

@@ -77,7 +77,7 @@ def _keep(_at: Any, values: list[Written], ids: list[FieldId], of: SheetOf) -> A
 def _saved(draft: FlashReport, t: Translator) -> str:
     """Save the draft; returns when, in words."""
     with acting() as connection:
-        at = save(connection, person(), draft)
+        at = save(connection, draft)
     return t("sheet.saved", at=t.moment(at, current().timezone))
 
 

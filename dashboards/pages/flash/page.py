@@ -51,7 +51,9 @@ def body(sheet: FlashSheet, view: View, country: Country, t: Translator) -> list
         parts.append(side_by_side(sheet, view, t))
     if flash is None or sheet.area.depth > country.depth(flash.layer):
         return [*parts, html.P(t("sheet.too_low"), className="empty")]
-    if not may_write(person(), sheet.area.code, sheet.administrator):
+    with acting() as connection:
+        writing = may_write(connection, sheet.area.code, sheet.administrator)
+    if not writing:
         return [*parts, html.P(t("sheet.reading"), className="lede"), _lists(sheet, t)]
     written, saved_at = _begun(sheet)
     saved = t("sheet.saved", at=t.moment(saved_at, country.timezone)) if saved_at else t("sheet.unsaved")

@@ -6,13 +6,16 @@ from dash.development.base_component import Component
 from countries.model import Country
 from dashboards.components.form import form, line, select
 from dashboards.pages.notices.models import NoticeBoard
+from dashboards.server.current_user import person
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
 def allocate_form(board: NoticeBoard, country: Country, view: View, t: Translator) -> Component:
-    """For those who grant: to this area or one right below it."""
-    areas = [(area.code, t.name(area.names, area.code)) for area in (*board.below, board.area)]
+    """For those who grant: to an area right below this one, or to this one where it is not their own."""
+    own = person().area_code == board.area.code
+    granted = board.below if own else (*board.below, board.area)
+    areas = [(area.code, t.name(area.names, area.code)) for area in granted]
     fields: list[Component] = [
         select("to", t("column.area"), areas),
         select("scheme", t("column.scheme"), [(s.id, t.name(s.names)) for s in country.schemes]),

@@ -29,6 +29,7 @@ from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.translation.translator import Translator
+from transforms.intake.submission_lookup import may_change
 
 
 @page("/submissions", "/submissions/<receipt>", menu=90)
@@ -108,15 +109,15 @@ def verdict(receipt: str, view: View, country: Country, t: Translator) -> list[C
     parts = verdict_head(file, country.timezone, t)
     if not file.is_final:
         return parts
-    may_correct = "submit" in person().actions
+    correcting = may_change(person(), receipt)
     if file.state == "held":
-        parts.append(held_card(file, held_returns(receipt), may_correct, view, t))
-    if may_correct and file.unconfirmed:
+        parts.append(held_card(file, held_returns(receipt), correcting, view, t))
+    if correcting and file.unconfirmed:
         parts.append(confirmation(file, unconfirmed_rules(receipt), view, t))
     annotated = view.href(f"/download/annotated/{receipt}.xlsx", lang=t.language, receipt=None)
     parts.append(problem_card(file.problems, problems, t, annotated))
     if changed := changes(receipt):
         parts.append(changes_card(changed, country.timezone, t))
-    if may_correct and file.state != "withdrawn":
+    if correcting and file.state != "withdrawn":
         parts.append(further(file, view, t))
     return parts

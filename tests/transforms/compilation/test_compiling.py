@@ -20,6 +20,7 @@ from tests.reference.world import AGES, GROUPS, Indicator, Scheme, World
 from transforms.compile_queue import enqueue_period
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
+from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
@@ -154,7 +155,7 @@ def play(world: World, *files: bytes) -> Country:
     country = world.country(Path(tempfile.mkdtemp()))
     load_country(country)
     for number, raw in enumerate(files):
-        submit(raw, f"{number}.csv", by="tester", via="cli")
+        submit(raw, f"{number}.csv", by=SYSTEM, via="cli")
         receive_waiting(country)
         compile_and_publish(MONTH)
     return country
@@ -233,7 +234,7 @@ class TestAgainstTheOracle:
         with warehouse.transaction() as connection:
             before = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         corrected = {**first, ("R1", "s"): [("F", "_T", 35)]}
-        submit(as_csv({("R1", "s"): corrected["R1", "s"]}), "correction.csv", by="tester", via="cli")
+        submit(as_csv({("R1", "s"): corrected["R1", "s"]}), "correction.csv", by=SYSTEM, via="cli")
         receive_waiting(country)
         compile_and_publish(MONTH)
 

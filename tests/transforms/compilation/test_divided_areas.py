@@ -10,6 +10,7 @@ import pytest
 from countries.country import Country, load
 from sql import warehouse
 from transforms.country.load_country import load_country
+from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
@@ -42,7 +43,7 @@ def test_there_is_one_population(divided: Country, spoken_of: dict[str, int]) ->
     people = dict.fromkeys(OTHERS, 100) | spoken_of
     rows = [f"2026,{area},F,Y0T17,{n},A,census" for area, n in people.items()]
     header = "year,area_code,sex,age_group,population,status,source"
-    submit("\n".join([header, *rows]).encode(), "people.csv", by="office", via="api")
+    submit("\n".join([header, *rows]).encode(), "people.csv", by=SYSTEM, via="api")
     receive_waiting(divided)
     with warehouse.transaction() as connection:
         total = warehouse.read(
@@ -55,7 +56,7 @@ def test_there_is_one_population(divided: Country, spoken_of: dict[str, int]) ->
 def test_july_is_reported_once(divided: Country) -> None:
     rows = [f"2026-07,{area},cash,{sex},Y0T17,20" for area in (*OLD, *NEW) for sex in "FM"]
     header = "period,area_code,scheme,sex,age_group,beneficiaries"
-    submit("\n".join([header, *rows]).encode(), "july.csv", by="office", via="api")
+    submit("\n".join([header, *rows]).encode(), "july.csv", by=SYSTEM, via="api")
     receive_waiting(divided)
     with warehouse.transaction() as connection:
         standing = warehouse.read(connection, "SELECT DISTINCT area_code FROM mart.scheme_return ORDER BY 1")

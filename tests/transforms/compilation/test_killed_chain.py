@@ -24,6 +24,7 @@ from transforms.compilation.compiling import compile_layer
 from transforms.country.load_country import load_country
 from transforms.coverage.progress import progress
 from transforms.coverage.publishing import publish
+from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_and_announce
 from transforms.intake.submit import submit
 
@@ -72,7 +73,7 @@ class Chain:
     def send(self, persons: int, area: str = "RA1") -> None:
         changed: oracle.Returns = {(area, "cash"): [("F", "_T", persons)]}
         self.returns |= changed
-        submit(as_csv(changed), f"{persons}.csv", by="tester", via="cli")
+        submit(as_csv(changed), f"{persons}.csv", by=SYSTEM, via="cli")
 
     def receive(self, kill: int | None = None) -> int:
         """Gives how many statements it took."""

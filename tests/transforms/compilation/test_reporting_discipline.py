@@ -90,10 +90,10 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
                 withdraw(SYSTEM, receipt, "of another month")
         header = "period,area_code,category,sex,received,resolved,escalated,pending,median_days"
         lines = [f"{MONTH},{a},late,F,{r + p},{r},0,{p},{r}" for a, (r, p) in GRIEVANCES.items()]
-        submit("\n".join([header, *lines]).encode(), "g.csv", by="x", via="api", dataset="grievances")
+        submit("\n".join([header, *lines]).encode(), "g.csv", by=SYSTEM, via="api", dataset="grievances")
         grants = [f"{MONTH},{a},{s},{amount}" for (a, s), amount in GRANTED.items()]
         file = "\n".join(["period,area_code,scheme,amount", *grants]).encode()
-        submit(file, "a.csv", by="x", via="api", dataset="allocations")
+        submit(file, "a.csv", by=SYSTEM, via="api", dataset="allocations")
         receive_waiting(made)
         compile_and_publish(MONTH)
         yield made
@@ -103,7 +103,7 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
 def _send(country: Country, area: str, scheme: str, persons: int, paid: int, came: dt.datetime) -> str:
     header = "period,area_code,scheme,sex,age_group,beneficiaries,amount_paid"
     raw = f"{header}\n{MONTH},{area},{scheme},F,Y_GE60,{persons},{paid}\n".encode()
-    receipt = submit(raw, f"{area}-{scheme}.csv", by="x", via="api", received_at=came)
+    receipt = submit(raw, f"{area}-{scheme}.csv", by=SYSTEM, via="api", received_at=came)
     receive_waiting(country)
     return receipt.receipt
 
@@ -275,7 +275,9 @@ def test_money_is_granted_by_those_who_may_and_acknowledged_by_who_gets_it(count
     with warehouse.acting(p1.person_id) as connection, pytest.raises(NotAllowed):
         allocate(connection, p1, "2026-08", "C11", "second", Decimal(1), country)
     raw = b"period,area_code,scheme,amount\n2026-08,C11,second,5\n"
-    submit(raw, "own.csv", by="p1", via="api", person_id=p1.person_id, dataset="allocations")
+    with pytest.raises(NotAllowed, match="does not file this kind"):
+        submit(raw, "own.csv", by=p1, via="api", dataset="allocations")
+    submit(raw, "own.csv", by=p1, via="api")  # what it is shows when it is read
     receive_waiting(country)
     answers = seen("SELECT * FROM mart.allocation_answer WHERE period = '2026-08'", c21)
     assert [(r["area_code"], float(r["amount"]), r["acknowledged_at"]) for r in answers] == [

@@ -15,6 +15,7 @@ from tests.conftest import reset
 from tests.reference.world import Indicator, Scheme, World
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
+from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
@@ -63,7 +64,7 @@ def test_compilation_and_duties_agree_on_boundary_moments(
     for area, (moment, _) in MOMENTS.items():
         row = f"{MONTH},{area},cash,F,Y0T17,1"
         content = f"period,area_code,scheme,sex,age_group,beneficiaries\n{row}\n".encode()
-        submit(content, f"{area}.csv", by="somebody", via="api", received_at=moment)
+        submit(content, f"{area}.csv", by=SYSTEM, via="api", received_at=moment)
     receive_waiting(country)
     compile_and_publish(MONTH)
     expected = {area: state for area, (_, state) in MOMENTS.items()}

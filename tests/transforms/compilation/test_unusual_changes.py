@@ -15,7 +15,7 @@ from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.flash.flash_report import AXES, Entry, FlashReport
 from transforms.flash.submit_report import submit_report
-from transforms.identity.person import EVERYBODY
+from transforms.identity.person import EVERYBODY, SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
@@ -44,7 +44,7 @@ def report(country: Country, period: str, counts: dict[tuple[str, str], int]) ->
     """One file with the persons of each area and scheme, received and compiled."""
     lines = [f"{period},{area},{scheme},F,Y18T59,{n}" for (area, scheme), n in counts.items()]
     raw = "\n".join(["period,area_code,scheme,sex,age_group,beneficiaries", *lines, ""])
-    submit(raw.encode(), f"{period}.csv", by="officer", via="cli")
+    submit(raw.encode(), f"{period}.csv", by=SYSTEM, via="cli")
     receive_waiting(country)
     compile_and_publish(period)
 

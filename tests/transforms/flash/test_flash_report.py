@@ -46,7 +46,7 @@ def hand_in(country: Country, *sheets: FlashReport) -> None:
 def test_a_draft_outlives_the_browser_and_ends_when_the_sheet_is_filed(country: Country) -> None:
     begun = FlashReport(WEEK, "R1", None, {AXES[0]: 40}, (Entry("risk", "ទឹកជំនន់", "layer0", "2026-11-30"),))
     with warehouse.acting(None) as connection:
-        save(connection, EVERYBODY, begun)
+        save(connection, begun)
     with warehouse.acting(None) as connection:
         kept = draft(connection, WEEK, "R1", None)
         assert kept is not None

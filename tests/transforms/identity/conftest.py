@@ -141,15 +141,13 @@ def chain(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFac
         people = {name: person for name in ACCOUNTS if (person := _person(name, country))}
         receipts = {}
         for area, persons in REPORTED.items():
-            sender = people["chair-p1" if area.startswith("C1") else "chair-p2"]
+            sender = people["officer-p1" if area.startswith("C1") else "officer-p2"]
             file = (
                 returns(area, "first", persons) + returns(area, "second", persons + APART).split("\n", 1)[1]
             )
-            receipts[area] = submit(
-                file.encode(), f"{area}.csv", by=sender.name, via="api", person_id=sender.person_id
-            ).receipt
+            receipts[area] = submit(file.encode(), f"{area}.csv", by=sender, via="api").receipt
             sheet = f"{SHEET}\n{WEEK},{area},50,50,50,50,50\n"
-            submit(sheet.encode(), f"flash-{area}.csv", by=sender.name, via="api", person_id=sender.person_id)
+            submit(sheet.encode(), f"flash-{area}.csv", by=sender, via="api")
         for period in receive_waiting(country):
             compile_and_publish(period)
         yield Chain(country, people, receipts)

@@ -17,7 +17,7 @@ def test_a_draft_is_its_writers_alone(chain: Chain) -> None:
     writer = chain.people["officer-c11"]
     sheet = FlashReport(WEEK, "C11", None, {}, (Entry("risk", "not yet for others"),))
     with warehouse.acting(writer.person_id) as connection:
-        save(connection, writer, sheet)
+        save(connection, sheet)
         assert draft(connection, WEEK, "C11", None) is not None
     for name in ("officer-p1", "chair-p1", "chair-r", "analyst-r"):
         with warehouse.acting(chain.people[name].person_id) as connection:

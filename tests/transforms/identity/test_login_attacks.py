@@ -18,6 +18,7 @@ from tests.transforms.identity.conftest import PARENTS, PASSWORD, Chain, logged_
 from tests.transforms.identity.test_accounts import NEW, browser
 from transforms.identity import accounts
 from transforms.identity.database_logins import end_overdue_sessions
+from transforms.identity.person import SYSTEM
 from transforms.intake.announcement import channel
 from transforms.intake.submit import submit
 
@@ -106,7 +107,7 @@ def test_listening_tells_nothing(chain: Chain, login: str) -> None:
     with logged_in(login, PASSWORD) as cursor:
         cursor.execute("LISTEN sala_received")
         cursor.execute(f"LISTEN {channel()}")  # a name that no login can know
-        submit(b"period,area_code\n", "secret.csv", by="officer-p2", via="api")
+        submit(b"period,area_code\n", "secret.csv", by=SYSTEM, via="api")
         connection = cursor.connection
         assert select.select([connection], [], [], 5)[0]
         connection.poll()

@@ -15,6 +15,7 @@ from sql import warehouse
 from tests.transforms.identity.conftest import PASSWORD, SHEET, WEEK, Chain
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.accounts import add
+from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
@@ -31,9 +32,8 @@ Rows = Callable[[str], list[tuple[Any, ...]]]
 
 @pytest.fixture(scope="module")
 def filed(chain: Chain) -> Chain:
-    sender = chain.people["chair-r"]
     for name, content in (("sheets", SHEETS), ("items", ITEMS), ("targets", TARGETS)):
-        submit(content.encode(), f"{name}.csv", by=sender.name, via="api", person_id=sender.person_id)
+        submit(content.encode(), f"{name}.csv", by=SYSTEM, via="api")
     for period in receive_waiting(chain.country):
         compile_and_publish(period)
     return chain

@@ -22,7 +22,6 @@ from tests.transforms.identity.conftest import (
     logged_in,
 )
 from transforms.identity.accounts import add, disable
-from transforms.identity.person import Person, scope_codes, visitor
 
 # Every relation of mart that tells areas apart and is not open to everybody.
 BY_AREA = ("indicator_value", "scheme_total", "scheme_return", "reporting_rate", "flash_report")
@@ -139,14 +138,6 @@ def test_signing_belongs_to_the_own_area(chain: Chain) -> None:
     assert chair.may("return", "C11")
     with pytest.raises(NotAllowed, match=r"chair-p1 .* may not endorse for the area C11. Ask"):
         chair.must("endorse", "C11")
-
-
-def test_scope_of_uploads(chain: Chain) -> None:
-    assert scope_codes(chain.people["officer-p1"]) == chain.within("P1")
-    assert scope_codes(chain.people["chair-p1"]) == frozenset()  # no submit among its actions
-    assert scope_codes(visitor(chain.country)) == frozenset()
-    root = Person(None, "x", chain.country.role("officer"), "R", "layer0")
-    assert scope_codes(root) is None
 
 
 # ── A login of one's own ────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sql import warehouse
 from tests.conftest import reset
 from tests.reference.world import Indicator, Scheme, World
 from transforms.country.load_country import load_country
+from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
@@ -26,6 +28,7 @@ PEOPLE = {
     for age in ("Y0T17", "Y18T59", "Y_GE60")
 }
 COLUMNS = ["period", "area_code", "scheme", "sex", "age_group", "beneficiaries"]
+SOMEBODY = replace(SYSTEM, name="somebody")
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
@@ -56,7 +59,8 @@ def send(country: Country) -> Callable[..., str]:
     """Hands a file in and has it taken in. Gives the receipt."""
 
     def through_the_door(raw: bytes, **how: object) -> str:
-        how = {"by": "somebody", "via": "api", "received_at": NOW} | how
+        how["by"] = replace(SYSTEM, name=how.get("by", SOMEBODY.name))
+        how = {"via": "api", "received_at": NOW} | how
         receipt = submit(raw, "file.csv", **how)  # type: ignore[arg-type]
         receive_waiting(country)
         return receipt.receipt

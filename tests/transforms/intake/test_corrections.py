@@ -91,7 +91,7 @@ def test_a_withdrawal_leaves_nothing_standing_until_a_file_is_handed_in_anew(cou
     with pytest.raises(Conflict, match="already"):
         withdraw(SYSTEM, second, "Twice")
 
-    assert submit(returns(*CORRECTED), "again.csv", by="somebody", via="api").known is False
+    assert submit(returns(*CORRECTED), "again.csv", by=SYSTEM, via="api").known is False
     receive_waiting(country)
     assert standing("RA1") == {("RA1", "F", "Y0T17"): 33, ("RA1", "M", "Y0T17"): 0}
     assert state(first) == "loaded"
@@ -112,17 +112,17 @@ def test_some_returns_of_a_file_are_withdrawn_and_stay_so(country, send) -> None
 def test_the_same_file_changes_nothing_unless_it_is_handed_in_again_in_so_many_words(country, send) -> None:
     older = send(returns(*OCTOBER))
     send(returns(*CORRECTED))
-    assert submit(returns(*OCTOBER), "x.csv", by="a", via="api", received_at=NOW).known
+    assert submit(returns(*OCTOBER), "x.csv", by=SYSTEM, via="api", received_at=NOW).known
     receive_waiting(country)
     assert standing("RA1") == {("RA1", "F", "Y0T17"): 33, ("RA1", "M", "Y0T17"): 0}
-    assert not submit(returns(*OCTOBER), "x.csv", by="a", via="api", received_at=NOW, again=True).known
+    assert not submit(returns(*OCTOBER), "x.csv", by=SYSTEM, via="api", received_at=NOW, again=True).known
     receive_waiting(country)
     assert standing("RA1") == {("RA1", "F", "Y0T17"): 30, ("RA1", "M", "Y0T17"): 20}
     assert read("SELECT verdicts FROM mart.submission WHERE receipt = :r", r=older).iloc[0, 0] == 2
 
 
 def test_a_file_waiting_in_the_queue_is_withdrawn_before_it_is_taken_in(country) -> None:
-    receipt = submit(returns(*OCTOBER), "x.csv", by="a", via="api", received_at=NOW).receipt
+    receipt = submit(returns(*OCTOBER), "x.csv", by=SYSTEM, via="api", received_at=NOW).receipt
     assert withdraw(SYSTEM, receipt, "The wrong file") == 0
     receive_waiting(country)
     assert state(receipt) == "withdrawn"

@@ -12,6 +12,7 @@ import pytest
 from countries.country import Country
 from sala.settings import REPOSITORY, settings
 from tests.transforms.intake.conftest import NOW, read, returns, standing
+from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
@@ -32,8 +33,9 @@ def killed(*given, **named):
 
 setattr(module, name, killed)
 from countries.country import load
+from transforms.identity.person import SYSTEM
 from transforms.intake import receive, submit
-submit.submit(Path(content).read_bytes(), "october.csv", by="somebody", via="api")
+submit.submit(Path(content).read_bytes(), "october.csv", by=SYSTEM, via="api")
 receive.receive_waiting(load(folder))
 """
 
@@ -62,7 +64,7 @@ def test_killed_and_taken_up_again(country: Country, tmp_path: Path, place: str,
     )
     assert died.returncode == -signal.SIGKILL, died.stderr.decode()[-2000:]
     # the sender who got no receipt sends it again; one who did need not, and it makes no difference
-    submit(rows, "october.csv", by="somebody", via="api", received_at=NOW)
+    submit(rows, "october.csv", by=SYSTEM, via="api", received_at=NOW)
     assert receive_waiting(country) == ["2026-10"]
     assert standing() == {("RA1", "F", "Y0T17"): persons, ("RA2", "F", "Y0T17"): 9}
     once = read(

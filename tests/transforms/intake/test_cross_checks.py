@@ -7,6 +7,7 @@ import pytest
 
 from sql import warehouse
 from tests.transforms.intake.conftest import NOW, read, returns
+from transforms.identity.person import SYSTEM
 from transforms.intake.check import check
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
@@ -75,8 +76,8 @@ def test_a_check_and_a_receipt_say_the_same(country, with_history, send) -> None
 
 def test_files_judged_together_meet_each_other_in_their_order(country) -> None:
     rows = ("2026-10 RA1 cash F Y0T17 30", "2026-10 RA1 cash M Y0T17 30")
-    first = submit(returns(*rows), "first.csv", by="a", via="api", received_at=NOW)
-    second = submit(returns(rows[0]), "second.csv", by="a", via="api", received_at=NOW)
+    first = submit(returns(*rows), "first.csv", by=SYSTEM, via="api", received_at=NOW)
+    second = submit(returns(rows[0]), "second.csv", by=SYSTEM, via="api", received_at=NOW)
     receive_waiting(country)
     assert problems_written_down(first.receipt) == []
     assert [row[3] for row in problems_written_down(second.receipt)] == ["fewer_lines"]
@@ -85,26 +86,25 @@ def test_files_judged_together_meet_each_other_in_their_order(country) -> None:
 def test_the_future_is_meant_on_the_day_of_handing_in(country) -> None:
     """Files of different days are judged together, each by its own day."""
     early = submit(
-        returns("2026-10 RA1 cash F Y0T17 30"), "early.csv", by="a", via="api",
+        returns("2026-10 RA1 cash F Y0T17 30"), "early.csv", by=SYSTEM, via="api",
         received_at=pd.Timestamp("2026-09-30T23:00Z").to_pydatetime(),
     )  # fmt: skip
-    late = submit(returns("2026-10 RA2 cash F Y0T17 30"), "late.csv", by="a", via="api", received_at=NOW)
+    late = submit(returns("2026-10 RA2 cash F Y0T17 30"), "late.csv", by=SYSTEM, via="api", received_at=NOW)
     receive_waiting(country)
     assert [row[3] for row in problems_written_down(early.receipt)] == ["future_period"]
     assert problems_written_down(late.receipt) == []
 
 
-def test_scope_and_closed_periods(country) -> None:
+def test_closed_periods(country) -> None:
     closed = country.model_copy(
         update={"calendar": country.calendar.model_copy(update={"closed": ("2026-08",)})}
     )
-    rows = returns("2026-10 RA1 cash F Y0T17 3", "2026-10 RB1 cash F Y0T17 3", "2026-08 RA1 cash F Y0T17 3")
+    rows = returns("2026-10 RA1 cash F Y0T17 3", "2026-08 RA1 cash F Y0T17 3")
     with warehouse.transaction() as connection:
         connection.exec_driver_sql("UPDATE core.country SET loaded_at = clock_timestamp()")  # read anew
-    verdict = check(rows, closed, scope=frozenset({"RA", "RA1", "RA2"}), day=NOW.date())
+    verdict = check(rows, closed, day=NOW.date())
     assert verdict.problems[["row_number", "rule", "severity"]].values.tolist() == [
-        [3, "out_of_scope", "reject"],
-        [4, "closed_period", "reject"],
+        [3, "closed_period", "reject"]
     ]
 
 

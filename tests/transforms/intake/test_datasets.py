@@ -127,9 +127,9 @@ def test_registers_end_when_the_country_says_and_returns_do_not(country, send) -
 
 def test_lost_bytes_fail_the_file_and_nothing_else(country) -> None:
     content = b"period,area_code,scheme,sex,age_group,beneficiaries\n2026-10,RA1,cash,F,_T,3\n"
-    lost = submit(content, "lost.csv", by="a", via="api", received_at=NOW)
+    lost = submit(content, "lost.csv", by=SYSTEM, via="api", received_at=NOW)
     raw_store.end(hashlib.sha256(content).digest())
-    other = submit(content + b"2026-10,RA2,cash,F,_T,3\n", "b.csv", by="a", via="api", received_at=NOW)
+    other = submit(content + b"2026-10,RA2,cash,F,_T,3\n", "b.csv", by=SYSTEM, via="api", received_at=NOW)
     for _ in range(3):
         receive_waiting(country)
     states = read("SELECT receipt, state FROM mart.submission WHERE via = 'api'").set_index("receipt")[

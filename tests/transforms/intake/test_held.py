@@ -9,7 +9,7 @@ from countries.declarations.exchange import Check
 from sala.commands.app import app
 from sala.errors import Conflict
 from sql import warehouse
-from tests.transforms.intake.conftest import NOW, read, returns, standing
+from tests.transforms.intake.conftest import NOW, SOMEBODY, read, returns, standing
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY, SYSTEM
 from transforms.intake.corrections.confirm import confirm
@@ -62,14 +62,15 @@ def test_one_click_joins_the_two(country, send) -> None:
         join(EVERYBODY, joined.receipt, country)
 
 
-def test_a_command_that_waits_ends_and_says_that_the_file_is_held(country, send, tmp_path) -> None:
+def test_a_command_that_waits_ends_and_says_that_the_file_is_held(country, send, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("SALA_COUNTRY", str(country.folder))
     file = tmp_path / "men.csv"
     file.write_bytes(returns(*MEN))
     send(returns(*WOMEN))
     held = send(file.read_bytes())
     compile_and_publish("2026-10")
     ended = CliRunner().invoke(app, ["submit", str(file), "--wait"])
-    assert ended.exit_code == 3
+    assert ended.exit_code == 3, ended.output
     assert f"{held}  held" in ended.output
     assert state(held) == "held"
 
@@ -112,7 +113,7 @@ def test_a_country_may_have_it_said_and_loaded(country, send) -> None:
     send(returns(*WOMEN))
     with warehouse.transaction() as connection:
         connection.exec_driver_sql("UPDATE core.country SET loaded_at = clock_timestamp()")  # read anew
-    receipt = submit(returns(*MEN), "men.csv", by="somebody", via="api", received_at=NOW).receipt
+    receipt = submit(returns(*MEN), "men.csv", by=SOMEBODY, via="api", received_at=NOW).receipt
     receive_waiting(milder)
     assert state(receipt) == "loaded"
     assert "other_lines" in set(read("SELECT rule FROM mart.problem WHERE receipt = :r", r=receipt)["rule"])

@@ -13,6 +13,7 @@ from tests.reference.world import Indicator, Scheme, World
 from tests.transforms.intake.conftest import AREAS, NOW, read, returns
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
+from transforms.identity.person import SYSTEM
 from transforms.intake.check import check
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
@@ -44,9 +45,9 @@ def test_sql_and_cross_checks_divide_by_the_same_year(
     country = World(AREAS, (Scheme("cash", 2),), (Indicator("any", ("cash",)),)).country(tmp_path)
     load_country(country)
     for year in years:
-        submit(population(year), f"{year}.csv", by="somebody", via="api", received_at=NOW)
+        submit(population(year), f"{year}.csv", by=SYSTEM, via="api", received_at=NOW)
     file = returns(*(f"{period} RA1 cash F Y0T17 9999" for period in expected))
-    submit(file, "returns.csv", by="somebody", via="api", received_at=NOW)
+    submit(file, "returns.csv", by=SYSTEM, via="api", received_at=NOW)
     receive_waiting(country)
     for period in expected:
         compile_and_publish(period)

@@ -17,6 +17,7 @@ import pytest
 from sala.errors import Gone
 from sala.settings import settings
 from tests.transforms.intake.conftest import NOW, read, returns, standing
+from transforms.identity.person import SYSTEM
 from transforms.intake import raw_store
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
@@ -64,7 +65,7 @@ def bucket(s3: str, monkeypatch: pytest.MonkeyPatch) -> boto3.resources.base.Ser
 
 def test_a_file_goes_through_the_bucket_and_ends_there(country, bucket) -> None:
     before = sorted((settings().home / "raw").rglob("*.sealed"))
-    receipt = submit(ROWS, "october.csv", by="a", via="api", received_at=NOW)
+    receipt = submit(ROWS, "october.csv", by=SYSTEM, via="api", received_at=NOW)
     receive_waiting(country)
     assert standing("RA1") == {("RA1", "F", "Y0T17"): 30}
     digest = hashlib.sha256(ROWS).digest()

@@ -16,7 +16,7 @@ from sql import warehouse
 from tests.reference.world import Indicator, Scheme, World
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.identity.person import EVERYBODY
+from transforms.identity.person import EVERYBODY, SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from transforms.items.moves import MOVES, item_position, move, raise_question
@@ -43,7 +43,7 @@ def start() -> Country:
 def file(country: Country, *lines: str, week: str = WEEK) -> None:
     """One file of items through the door, and its week compiled."""
     raw = "\n".join([HEADER, *(f"{week},{line}" for line in lines)]).encode()
-    submit(raw, "items.csv", by="tester", via="cli", dataset="flash_items")
+    submit(raw, "items.csv", by=SYSTEM, via="cli", dataset="flash_items")
     receive_waiting(country)
     compile_and_publish(week)
 

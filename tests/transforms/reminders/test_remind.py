@@ -25,6 +25,7 @@ from tests.transforms.identity.conftest import PASSWORD, returns, write
 from transforms.country.load_country import load_country
 from transforms.identity.accounts import add
 from transforms.identity.audit import noted_heads, verify
+from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from transforms.reminders.note_audit_head import note_audit_head
@@ -66,7 +67,7 @@ def country(server: embedded_postgres.Server, tmp_path: Path) -> Country:
             made, name, role, area, password=PASSWORD, administrator=administrator, must_change=False,
             email=f"{name}@example.org",
         )  # fmt: skip
-    submit(returns("C11", "first", 10).encode(), "x.csv", by="somebody", via="api")
+    submit(returns("C11", "first", 10).encode(), "x.csv", by=SYSTEM, via="api")
     receive_waiting(made)
     return made
 

@@ -14,7 +14,7 @@ from tests.reference.world import Indicator, Scheme, World
 from tests.transforms.review.test_review_states import MONTH, governed, officers, rows
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
-from transforms.identity.person import Person
+from transforms.identity.person import SYSTEM, Person
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from transforms.review.review import Compilation, fingerprint, remark, send_back, sign
@@ -52,7 +52,7 @@ def lines(country: Country, *lines: str, publish: bool = True) -> None:
         f"{MONTH},{area},a,F,Y18T59,{n},{applied.strip('-')},{group}\n" for area, n, applied, group in cells
     )
     [(already,)] = rows("SELECT count(*) FROM ledger.submission")
-    submit((HEAD + body + "\n" * already).encode(), f"{already}.csv", by="officer", via="cli")
+    submit((HEAD + body + "\n" * already).encode(), f"{already}.csv", by=SYSTEM, via="cli")
     receive_waiting(country)
     if publish:
         compile_and_publish(MONTH)

@@ -22,7 +22,7 @@ from tests.reference.world import Indicator, Scheme, World
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.audit import verify
-from transforms.identity.person import Person
+from transforms.identity.person import SYSTEM, Person
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from transforms.review.review import Compilation, fingerprint, remark, send_back, sign
@@ -154,7 +154,7 @@ class Committees(RuleBasedStateMachine):
         raw = (
             f"period,area_code,scheme,sex,age_group,beneficiaries\n{MONTH},{area},{chosen.id},F,Y18T59,{n}\n"
         )
-        submit(raw.encode() + b"\n" * self.files, f"{self.files}.csv", by="officer", via="cli")
+        submit(raw.encode() + b"\n" * self.files, f"{self.files}.csv", by=SYSTEM, via="cli")
         receive_waiting(self.country)
         if publish:
             compile_and_publish(MONTH)
@@ -164,7 +164,7 @@ class Committees(RuleBasedStateMachine):
         self.files += 1
         head = "year,area_code,sex,age_group,population,status,source\n"
         raw = f"{head}2026,{self.area(which)},F,Y18T59,{n},A,count {self.files}\n"
-        submit(raw.encode(), f"{self.files}.csv", by="officer", via="cli", dataset="population")
+        submit(raw.encode(), f"{self.files}.csv", by=SYSTEM, via="cli", dataset="population")
         receive_waiting(self.country)
         compile_and_publish(MONTH)
 

@@ -37,15 +37,14 @@ def join(person: Person, receipt: str, country: Country, via: str = "page") -> R
     if submission.state != "held" or submission.dataset != "scheme_returns":
         raise Conflict("nothing_to_join", receipt=submission.receipt)
     rows = read(fetch(submission.digest), country, submission.dataset, submission.filename).frame
-    with warehouse.transaction() as connection:
+    with person.acting() as connection:
         joined = _joined(rows.astype("str"), _standing(connection, submission))
     because = f"{submission.receipt} + lines that stood"
     taken = submit(
         joined.to_csv(index=False).encode(),
         f"{submission.filename.rsplit('.', 1)[0]} joined.csv",
-        by=person.name or "visitor",
+        by=person,
         via=via,
-        person_id=person.person_id,
         dataset=submission.dataset,
         because=because,
     )

@@ -17,7 +17,7 @@ from transforms.identity.audit import record
 from transforms.identity.person import Person
 from transforms.intake.announcement import announce
 from transforms.intake.load import sum_populations
-from transforms.intake.submission_lookup import Submission, find_to_change
+from transforms.intake.submission_lookup import Submission, find, find_to_change, not_correcting
 from transforms.intake.submit import record_state
 
 
@@ -43,7 +43,7 @@ def withdraw(person: Person, receipt: str, because: str, which: Which | None = N
     which, reason = which or Which(), because.strip()
     if not reason:
         raise Conflict("withdrawal_reason")
-    submission = find_to_change(person, receipt)
+    submission = find_to_change(person, receipt) if which.whole else find(person, receipt)
     with warehouse.transaction() as connection:
         state = _hold(connection, submission)
         if state == "withdrawn":
@@ -81,8 +81,8 @@ def _hold(connection: Connection, submission: Submission) -> str:
 def _close(
     connection: Connection, person: Person, submission: Submission, because: str, which: Which
 ) -> list[Period]:
-    """The period of each return that stands no more."""
-    closed = warehouse.run(
+    """The period of each return that stands no more. Raises NotAllowed where one of them is not theirs to end."""
+    withdrawal = warehouse.run(
         connection,
         "load/withdraw.sql",
         submission_id=submission.id,
@@ -93,7 +93,17 @@ def _close(
         area=which.area_code,
         about=which.about,
     )
-    return [Period.parse(key) for key in closed.scalars()]
+    row = withdrawal.one_or_none()
+    if row is None:
+        return []
+    with person.rights.filing(connection):
+        ended = warehouse.run(
+            connection, "load/end_returns.sql", withdrawal_id=row.withdrawal_id, withdrawn_at=row.withdrawn_at
+        )
+        keys = ended.scalars().all()
+    if len(keys) < row.returns:
+        raise not_correcting(submission)
+    return [Period.parse(key) for key in keys]
 
 
 def _standing(connection: Connection, submission: Submission) -> bool:
