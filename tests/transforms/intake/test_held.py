@@ -62,7 +62,9 @@ def test_one_click_joins_the_two(country, send) -> None:
         join(EVERYBODY, joined.receipt, country)
 
 
-def test_a_command_that_waits_ends_and_says_that_the_file_is_held(country, send, tmp_path, monkeypatch) -> None:
+def test_a_command_that_waits_ends_and_says_that_the_file_is_held(
+    country, send, tmp_path, monkeypatch
+) -> None:
     monkeypatch.setenv("SALA_COUNTRY", str(country.folder))
     file = tmp_path / "men.csv"
     file.write_bytes(returns(*MEN))
