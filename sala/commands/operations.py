@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +27,15 @@ WHERE area_code = :root AND age_group = '_T' AND sex IN ('F', 'M', '_T')
 ORDER BY indicator, sex
 """
 
+_OPEN_RIGHTS = (
+    "Everybody with a login on this server has rights in Sala's database that only a superuser can take away."
+    " Until these have run there, a person with a database login can disturb others:"
+)
+_LOUD_LOG = (
+    "The log of this server may repeat rows of Sala's database, identifiers of persons among them."
+    " Until a superuser has run these there, whoever reads the log can read them:"
+)
+
 
 @app.command()
 def run(
@@ -37,14 +45,13 @@ def run(
     from countries.country import current
     from sala.runtime.one_machine import run
     from sala.runtime.steps import Step
-    from sql.deploy import migrate
     from transforms.country.load_country import load_country
     from transforms.coverage.progress import wait_until_published
     from transforms.intake.sample import submit_sample
 
     country = current()
     prepare = [
-        Step("Migrating the warehouse", lambda _: _say_open_rights(migrate())),
+        Step("Migrating the warehouse", lambda _: _migrate()),
         Step(f"Loading {country.names['en']}", lambda _: load_country(country)),
     ]
     work = [Step("Publishing the national indicators", wait_until_published)]
@@ -57,12 +64,11 @@ def run(
 def migrate() -> None:
     """Bring the warehouse to this version of Sala and of the country folder."""
     from countries.country import current
-    from sql import deploy
     from transforms.country.load_country import load_country
 
     country = current()
     with warehouse(make=True):
-        _say_open_rights(deploy.migrate())
+        _migrate()
         load_country(country)
 
 
@@ -89,15 +95,18 @@ def airflow(context: typer.Context) -> None:
     raise typer.Exit(done.returncode)
 
 
-def _say_open_rights(statements: Sequence[str]) -> None:
-    """What a superuser of the server still has to do."""
-    if statements:
-        lines = "\n".join(f"    {statement}" for statement in statements)
-        typer.echo(
-            "Everybody with a login on this server has rights in Sala's database that only a superuser can take away."
-            f" Until these have run there, a person with a database login can disturb others:\n{lines}",
-            err=True,
-        )
+def _migrate() -> None:
+    """Migrate, and say what a superuser of the server still has to do."""
+    from sql import deploy
+    from sql.server_log import loud_settings
+    from sql.warehouse import transaction
+
+    open_rights = deploy.migrate()
+    with transaction() as connection:
+        loud = loud_settings(connection)
+    for why, statements in ((_OPEN_RIGHTS, open_rights), (_LOUD_LOG, loud)):
+        if statements:
+            typer.echo("\n    ".join((why, *statements)), err=True)
 
 
 def _report(addresses: Addresses) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from sala.errors import Unavailable
 from sala.runtime.postgres_place import Place
 from sala.secret import write_private
+from sql.server_log import QUIET
 
 DAY = 24 * 60 * 60
 
@@ -34,6 +35,7 @@ SETTINGS = {
     "log_timezone": "GMT",
     "log_checkpoints": "off",
     "log_line_prefix": "%m [%p] %u@%d ",
+    **QUIET,
 }
 
 

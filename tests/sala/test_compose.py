@@ -12,6 +12,7 @@ import yaml
 
 from sala.runtime import airflow_environment
 from sala.settings import REPOSITORY, Settings
+from sql.server_log import QUIET
 
 PROGRAMS = Path(sys.executable).parent
 
@@ -38,6 +39,12 @@ def test_it_follows_the_schema() -> None:
     ]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_log_of_postgres_repeats_no_row(compose: dict[str, Any]) -> None:
+    assert {f"--{name}={value}" for name, value in QUIET.items()} <= set(
+        compose["services"]["postgres"]["command"]
+    )
 
 
 def test_services_wait_for_services_that_exist(compose: dict[str, Any]) -> None:
