@@ -37,17 +37,17 @@ def needs_warehouse(command: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(command)
     def with_warehouse(*args: P.args, **kwargs: P.kwargs) -> R:
+        from sala.commands.options import acting_person
         from sala.errors import NotAllowed
-        from sql.warehouse import transaction
         from transforms.identity.audit import record_refusal
-        from transforms.identity.person import SYSTEM
 
         with warehouse():
             try:
                 _must_be_of_the_country()
                 return command(*args, **kwargs)
             except NotAllowed as refusal:
-                record_refusal(transaction(), SYSTEM, refusal, f"sala {command.__name__}")
+                person = acting_person(str(kwargs.get("user", "")))
+                record_refusal(person.acting(), person, refusal, f"sala {command.__name__}")
                 raise
 
     return with_warehouse

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from typer.testing import CliRunner
 
 from countries.country import current, load
-from sala.commands.warehouse import needs_warehouse
-from sala.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refusal, TooMany
+from sala.commands.app import app
+from sala.errors import Invalid, NotFound, NotSignedIn, Refusal, TooMany
 from sql import warehouse
 from tests.transforms.identity.client import form_token, page, sign_in
 from tests.transforms.identity.conftest import PASSWORD, Chain, write
 from transforms.identity import accounts
 from transforms.identity.demo_accounts import demo_accounts, demo_password, load_demo_accounts
-from transforms.identity.filing import must_hand_in
 from transforms.identity.passwords import fits, hash_of, made_up, require_good
 from transforms.identity.sign_in import sign_in as open_session
 from transforms.identity.throttle import EVERYWHERE, ONE_ADDRESS, Place, key_of
+from transforms.intake import inbox
 
 NEW = "nine green kettles"
 HERE = Place("198.51.100.1")
@@ -418,21 +421,23 @@ def test_a_refused_act_is_in_the_log_though_it_is_undone(chain: Chain) -> None:
     assert entries[1:] == [("visitor", "refused", "not_allowed_visitor")]
 
 
-def test_what_a_command_refuses_is_in_the_log(chain: Chain) -> None:
+def test_what_a_command_refuses_is_in_the_log(chain: Chain, tmp_path: Path) -> None:
     begun = len(logged())
+    (tmp_path / "x.csv").write_text("period,area_code\n")
+    done = CliRunner().invoke(app, ["submit", str(tmp_path / "x.csv"), "--as", "chair-p1"])
+    assert done.exit_code != 0
+    assert logged(begun) == [("chair-p1", "refused", "not_allowed: sala submit")]
 
-    @needs_warehouse
-    def submit() -> None:
-        must_hand_in(accounts.named("chair-p1", chain.country), None)
 
-    with pytest.raises(NotAllowed):
-        submit()
-    assert logged(begun) == [("sala", "refused", "not_allowed")]
-    with warehouse.transaction() as connection:
-        detail = text("SELECT detail FROM ledger.audit ORDER BY audit_id DESC LIMIT 1")
-        told = connection.execute(detail).scalar_one()
-    assert told["asked"] == "sala submit"
-    assert "chair-p1" in told["answer"]
+def test_what_the_inbox_refuses_is_in_the_log(chain: Chain) -> None:
+    begun = len(logged())
+    file = inbox.folder() / "chair-p1" / "x.csv"
+    file.parent.mkdir(parents=True)
+    file.write_text("period,area_code\n")
+    os.utime(file, (0, 0))
+    assert inbox.take_in() == 0
+    shutil.rmtree(inbox.folder())
+    assert logged(begun) == [("chair-p1", "refused", "not_allowed: inbox")]
 
 
 # ── A sample's accounts ─────────────────────────────────────────────────────────────────────────────────────
