@@ -14,7 +14,14 @@ from transforms.intake.load import load
 from transforms.intake.raw_store import fetch
 from transforms.intake.read.isolated import Table, Unreadable, read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data
-from transforms.intake.submission_queue import WaitingSubmission, claim, count_failure, finish, next_batch
+from transforms.intake.submission_queue import (
+    WaitingSubmission,
+    claim,
+    count_attempt,
+    fail,
+    finish,
+    next_batch,
+)
 from transforms.intake.verdict_store import (
     store_problems,
     store_rejected_rows,
@@ -38,6 +45,7 @@ def receive_waiting(country: Country) -> list[str]:
             data = reference_data(connection, country)
         if data is None:
             raise Unavailable("no_country")
+        count_attempt(batch)
         verdicts = _judge(batch, data)
         for submission in batch:  # in the order in which they came: a later return replaces an earlier one
             tried.add(submission.id)
@@ -46,7 +54,7 @@ def receive_waiting(country: Country) -> list[str]:
                 verdict = _take_in(submission, verdict, data)
             if isinstance(verdict, Exception):
                 log.error("Submission %s could not be taken in", submission.receipt, exc_info=verdict)
-                count_failure(submission)
+                fail(submission)
     return waiting_periods()
 
 

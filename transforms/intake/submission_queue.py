@@ -20,28 +20,38 @@ from validators.verdict import Verdict
 
 BATCH_FILES = 50
 BATCH_BYTES = 30_000_000  # of files judged together; a larger file is judged alone
-ATTEMPTS = 3  # a fault of ours is tried again; then the submission waits for a person, and is not lost
+ATTEMPTS = 3  # after them the submission waits for a person, and is not lost
 
+_GIVE_UP = """
+    UPDATE ledger.submission SET state = 'failed'
+    WHERE state = 'received' AND attempts >= :most AND submission_id <> ALL (:tried)
+    RETURNING submission_id, attempts
+"""
+_FAIL = """
+    UPDATE ledger.submission SET state = CASE WHEN attempts >= :most THEN 'failed' ELSE state END
+    WHERE submission_id = :id
+    RETURNING attempts
+"""
 _BATCH = """
-    SELECT submission_id, receipt, sha256, filename, dataset, received_at,
-           coalesce(tried_at, handed_in_at, received_at) AS queued_at, turn, person_id, unbound, narrowed_to
-    FROM (
-        SELECT *, sum(size) OVER (ORDER BY turn) - size AS before
+    WITH queue AS (
+        SELECT *, sum(size) OVER so_far - size AS before, attempts > 0 AND turn > min(turn) OVER () AS alone
         FROM ledger.submission
         WHERE state = 'received' AND submission_id <> ALL (:tried)
-    ) AS queue
-    WHERE before < :bytes
+        WINDOW so_far AS (ORDER BY turn)
+    )
+    SELECT submission_id, receipt, sha256, filename, dataset, received_at,
+           coalesce(tried_at, handed_in_at, received_at) AS queued_at, turn, person_id, unbound, narrowed_to
+    FROM queue
+    WHERE before < :bytes AND turn < coalesce((SELECT min(turn) FROM queue WHERE alone), turn + 1)
     ORDER BY turn
-    LIMIT :files
+    LIMIT (SELECT CASE WHEN attempts > 0 THEN 1 ELSE :files END FROM queue ORDER BY turn LIMIT 1)
 """
+_COUNT_ATTEMPT = "UPDATE ledger.submission SET attempts = attempts + 1 WHERE submission_id = ANY (:ids)"
 _FINISH = """
     UPDATE ledger.submission
     SET state = :state, outcome = :outcome, dataset = coalesce(:dataset, dataset), rows_read = :read,
         rows_accepted = :accepted, rows_rejected = :rejected, finished_at = :now, verdicts = :number
     WHERE submission_id = :id
-"""
-_COUNT_ATTEMPT = """
-    UPDATE ledger.submission SET attempts = attempts + 1 WHERE submission_id = :id RETURNING attempts
 """
 
 
@@ -65,12 +75,20 @@ class WaitingSubmission:
 
 
 def next_batch(tried: Iterable[int]) -> list[WaitingSubmission]:
-    """The submissions that have waited longest, without those `tried`: as many as are judged together."""
+    """The submissions that have waited longest, without those `tried`: as many as are judged together. What was tried
+    before comes alone, so that it cannot take others along; what used up its attempts is marked and does not come.
+    """
+    given = {"tried": list(tried), "bytes": BATCH_BYTES, "files": BATCH_FILES, "most": ATTEMPTS}
     with warehouse.transaction() as connection:
-        rows = connection.execute(
-            text(_BATCH), {"tried": list(tried), "bytes": BATCH_BYTES, "files": BATCH_FILES}
-        )
-        return [_waiting(row) for row in rows]
+        for given_up in connection.execute(text(_GIVE_UP), given).all():
+            _record_failure(connection, *given_up)
+        return [_waiting(row) for row in connection.execute(text(_BATCH), given)]
+
+
+def count_attempt(batch: Iterable[WaitingSubmission]) -> None:
+    """Count it before anything is read, so that a file that ends the process that reads it is given up as well."""
+    with warehouse.transaction() as connection:
+        connection.execute(text(_COUNT_ATTEMPT), {"ids": [submission.id for submission in batch]})
 
 
 def _waiting(row: Row[Any]) -> WaitingSubmission:
@@ -126,13 +144,12 @@ def finish(
     )
 
 
-def count_failure(submission: WaitingSubmission) -> None:
-    """Count the attempt; after the last one the submission is marked, so that it does not come up for ever."""
+def fail(submission: WaitingSubmission) -> None:
+    """Record that it could not be taken in. After the last attempt it is marked, and does not come up any more."""
     with warehouse.transaction() as connection:
-        attempts = connection.execute(text(_COUNT_ATTEMPT), {"id": submission.id}).scalar_one()
-        record_state(connection, submission.id, "failed", json.dumps({"attempt": attempts}))
-        if attempts >= ATTEMPTS:
-            connection.execute(
-                text("UPDATE ledger.submission SET state = 'failed' WHERE submission_id = :id"),
-                {"id": submission.id},
-            )
+        attempts = connection.execute(text(_FAIL), {"id": submission.id, "most": ATTEMPTS}).scalar_one()
+        _record_failure(connection, submission.id, attempts)
+
+
+def _record_failure(connection: Connection, submission_id: int, attempts: int) -> None:
+    record_state(connection, submission_id, "failed", json.dumps({"attempt": attempts}))
