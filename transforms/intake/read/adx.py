@@ -3,7 +3,6 @@ attributes.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from xml.etree import ElementTree
 
@@ -11,6 +10,8 @@ from transforms.intake.read.exchange import Value
 from validators.unreadable import Unreadable
 
 NAMESPACE = "{urn:ihe:qrph:adx:2015}"
+GROUP, VALUE = f"{NAMESPACE}group", f"{NAMESPACE}dataValue"
+BLOCK = 1 << 20
 PERIOD = re.compile(r"(\d{4})-(\d{2})-(\d{2})/P(1M|1Y|7D|1W)")
 OWN = {
     "dataElement", "value", "orgUnit", "period", "dataSet", "comment",
@@ -26,34 +27,61 @@ def is_xml(text: bytes) -> bool:
 
 def from_xml(text: bytes) -> list[Value]:
     """The values of an ADX document, in their order. Raises `Unreadable`."""
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise Unreadable("broken_exchange", format="ADX", why="document type declarations are not read")
+    document = _Document()
+    parser = ElementTree.XMLParser(target=document)
     try:
-        root = ElementTree.fromstring(text)
+        for start in range(0, len(text), BLOCK):
+            parser.feed(text[start : start + BLOCK])
+        parser.close()
     except (ElementTree.ParseError, ValueError) as error:
-        raise Unreadable("broken_exchange", format="ADX", why=str(error)) from error
-    if root.tag != f"{NAMESPACE}adx":
-        raise Unreadable("not_a_table", what="XML")
-    return list(_values(root))
+        raise _broken(str(error)) from error
+    return document.values
 
 
-def _values(root: ElementTree.Element) -> Iterator[Value]:
-    number = 0
-    for group in root.iter(f"{NAMESPACE}group"):
-        for value in group.iter(f"{NAMESPACE}dataValue"):
-            number += 1
-            yield Value(
-                number,
-                value.get("dataElement", ""),
-                _period(group.get("period", "")),
-                group.get("orgUnit", ""),
-                value.get("value", ""),
-                {
-                    name: code
-                    for name, code in {**group.attrib, **value.attrib}.items()
-                    if name not in OWN and not name.startswith("{")
-                },
-            )
+class _Document:
+    """Is told of a document's elements as they come, and keeps the values alone."""
+
+    def __init__(self) -> None:
+        self.values: list[Value] = []
+        self._begun = False
+        self._group: dict[str, str] | None = None
+
+    def doctype(self, *_declared: object) -> None:
+        raise _broken("document type declarations are not read")
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if not self._begun and tag != f"{NAMESPACE}adx":
+            raise Unreadable("not_a_table", what="XML")
+        self._begun = True
+        if tag == GROUP:
+            if self._group is not None:
+                raise _broken("a group within a group")
+            self._group = attributes
+        elif tag == VALUE and self._group is not None:
+            self.values.append(_value(len(self.values) + 1, self._group, attributes))
+
+    def end(self, tag: str) -> None:
+        if tag == GROUP:
+            self._group = None
+
+
+def _value(number: int, group: dict[str, str], value: dict[str, str]) -> Value:
+    return Value(
+        number,
+        value.get("dataElement", ""),
+        _period(group.get("period", "")),
+        group.get("orgUnit", ""),
+        value.get("value", ""),
+        {
+            name: code
+            for name, code in {**group, **value}.items()
+            if name not in OWN and not name.startswith("{")
+        },
+    )
+
+
+def _broken(why: str) -> Unreadable:
+    return Unreadable("broken_exchange", format="ADX", why=why)
 
 
 def _period(text: str) -> str:
