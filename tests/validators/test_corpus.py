@@ -38,9 +38,9 @@ def verdicts(tamara, reference) -> dict[Path, Verdict | Unreadable]:
 
 
 def _crosscheck_data(data: dict[str, Any]) -> CrosscheckData:
-    """What a case says is known: codes for scope and closed periods, a year a period, rows of one table each."""
+    """What a case says is known: keys of closed periods, a year a period, rows of one table each."""
     years = data.get("population_years", {})
-    sets = {name: frozenset(data[name]) for name in ("scope", "closed") if name in data}
+    sets = {name: frozenset(data[name]) for name in ("closed",) if name in data}
     tables = {
         name: pd.DataFrame(rows) for name, rows in data.items() if name not in {*sets, "population_years"}
     }
