@@ -14,6 +14,9 @@ from validators.problems import PROBLEM_COLUMNS, no_problems
 LONGEST = 120
 """Characters of a value that are shown."""
 
+MOST = 500_000
+"""Problems that may reject rows of one file. With more it is no help to list them."""
+
 
 class ProblemList:
     """The problems of one file. `earlier`: those of reading it, in `PROBLEM_COLUMNS`."""
@@ -21,6 +24,7 @@ class ProblemList:
     def __init__(self, contract: Contract, country: Country, earlier: pd.DataFrame | None = None) -> None:
         self._contract, self._country = contract, country
         self._earlier = [] if earlier is None or earlier.empty else [earlier]
+        self._rejecting = 0
         self._parts: list[tuple[np.ndarray, str | None, Sequence[str | None], str, str, Sequence[Any]]] = []
 
     def add(
@@ -33,10 +37,16 @@ class ProblemList:
     ) -> None:
         """Problems of one rule at one column, or at whole rows. What names a person is not repeated."""
         weight = severity(rule, self._country, column or self._contract)
-        if len(rows) and weight != "off":
+        self._rejecting += len(rows) if weight == "reject" else 0
+        if len(rows) and weight != "off" and not self.too_many:
             private = column is not None and column.private
             shown = [None if private or value is None else _shown(value) for value in values]
             self._parts.append((rows, column.name if column else None, shown, rule, weight, params))
+
+    @property
+    def too_many(self) -> bool:
+        """Whether there are more than can be listed; those that came after are not in it."""
+        return self._rejecting > MOST
 
     def frame(self) -> pd.DataFrame:
         """`PROBLEM_COLUMNS` in the order of rows and columns; what concerns a whole row or file comes

@@ -84,6 +84,8 @@ class Reference:
 
         One changed digit is no hint: villages are numbered through, so every code has nine such neighbours.
         """
+        if len(code) > self._longest_code + 1:
+            return []
         swapped = (code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1))
         dropped = (code[:i] + code[i + 1 :] for i in range(len(code)))
         candidates = {near for near in (*swapped, *dropped) if near in self.codes} | self._former.get(
@@ -122,6 +124,10 @@ class Reference:
         names = {language: of.get(code) for language, of in self._names.items()}
         labels = {lang: f"{name} ({code})" for lang, name in names.items() if isinstance(name, str) and name}
         return labels or {"en": code}
+
+    @cached_property
+    def _longest_code(self) -> int:
+        return max(map(len, (*self.codes, *self._former)), default=0)
 
     @cached_property
     def _names(self) -> dict[str, dict[str, Any]]:

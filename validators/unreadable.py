@@ -1,11 +1,16 @@
 """A file that cannot be understood: nothing in it can be judged, so one text says why and how to mend it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from validators.messages import message_and_fix
 from validators.problems import PROBLEM_COLUMNS
+from validators.values import sound
+
+LONGEST, MOST = 400, 40
+"""Characters of a text and items of a list that are repeated to the sender: a file can hold names without end."""
 
 
 class Unreadable(Exception):
@@ -15,8 +20,9 @@ class Unreadable(Exception):
 
     def __init__(self, code: str, *, candidates: Sequence[str] = (), **params: object) -> None:
         self.code = code
-        self.candidates = tuple(candidates)
-        self.params: dict[str, object] = {**params, "candidates": ", ".join(candidates)}
+        self.candidates = tuple(map(_cut, candidates[:MOST]))
+        self.params: dict[str, object] = {name: _cut(value) for name, value in params.items()}
+        self.params["candidates"] = ", ".join(self.candidates)
         super().__init__(self.text("en"))
 
     def text(self, language: str) -> str:
@@ -36,3 +42,10 @@ class Unreadable(Exception):
         """The fault as one problem that concerns the whole file."""
         row = (None, None, None, self.code, "reject", self.params)
         return pd.DataFrame([row], columns=list(PROBLEM_COLUMNS))
+
+
+def _cut(value: Any) -> Any:
+    """The value without what is too much to be repeated."""
+    if isinstance(value, str):
+        return sound(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
+    return [_cut(item) for item in value[:MOST]] if isinstance(value, list | tuple) else value

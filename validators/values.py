@@ -28,13 +28,28 @@ SAYS_NOTHING = frozenset(
 )  # fmt: skip
 """What offices write where they have nothing to tell, in small letters. Whether it is a zero, nobody can say."""
 
+LETTERS = 4_000
+"""Letters of a cell that are looked at: more than any column allows, so that a longer text is never a value."""
+
 Cleaner = Callable[[str], str | None]
 
 
 def clean(column: Column, texts: Iterable[str], country: Country) -> list[str | None]:
     """The cleaned spelling of each distinct text of a column; None where nothing is left."""
     one = _cleaner(column, country)
-    return [one(text) for text in texts]
+    return [sound(cleaned) if (cleaned := one(text)) else cleaned for text in texts]
+
+
+def sound(text: str) -> str:
+    """The text as tables and messages can hold it: without zero bytes and halves of characters, and not without end.
+
+    The mark behind a text that was cut is part of no value.
+    """
+    if len(text) > LETTERS:
+        text = f"{text[:LETTERS]}…"
+    if "\0" in text or not text.isascii():
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+    return text
 
 
 def codes(column: Column, country: Country) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from countries.model import Country
 from validators.contracts.contract import contract
-from validators.problem_list import ProblemList
+from validators.problem_list import MOST, ProblemList
 from validators.problems import Problem, listed, texts_of
 from validators.reference import Reference
 from validators.rules.adjoining_returns import adjoining_breach, adjoining_rows
@@ -199,7 +199,9 @@ def judge_many(
     ]
     validate_rows(repaired_tables, problem_lists, country, reference, days)
     return [
-        _of_returns(Verdict(table.dataset, table, problems.frame(), reference))
+        unreadable(table.dataset, Unreadable("too_many_problems", limit=MOST))
+        if problems.too_many
+        else _of_returns(Verdict(table.dataset, table, problems.frame(), reference))
         for table, problems in zip(repaired_tables, problem_lists, strict=True)
     ]
 

@@ -27,6 +27,9 @@ from validators.rules.suggestions import explained
 from validators.rules.totals import sums_sexes
 from validators.table import Table
 
+HINTED = 1_000
+"""Wrong values of a column for which a likely reading is looked for; with more of them it is no help."""
+
 Broken = dict[Check, frozenset[str | None]]
 """Check → the texts that break it; None when a missing value does."""
 
@@ -68,6 +71,8 @@ def validate_rows(
     broken = _broken(contract, [table.frame for table in tables], country, reference, min(days))
     for table, problems, day in zip(tables, problem_lists, days, strict=True):
         for check, texts in broken.items():
+            if problems.too_many:
+                break
             _add_values(table, problems, check, _beyond(check, contract, texts, day), reference)
         for breach in _of_rows(table, reference):
             column = contract.column(breach.column) if breach.column else None
@@ -117,8 +122,8 @@ def _add_values(
     broken_texts: list[str | None] = [text for text in categories if text in texts]
     broken_texts += [None] if None in texts else []
     by_rule: dict[str, dict[str | None, dict[str, Any]]] = {}
-    for text in broken_texts:
-        rule, params = explained(check, column, text, reference)
+    for place, text in enumerate(broken_texts):
+        rule, params = explained(check, column, text, reference, hints=place < HINTED)
         by_rule.setdefault(rule, {})[text] = params
     for rule, params_by_text in by_rule.items():
         _add(table, problems, column, rule, params_by_text)

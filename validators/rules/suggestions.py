@@ -19,11 +19,13 @@ SHOWN = 24
 
 
 def explained(
-    check: Check, column: Column, text: str | None, reference: Reference
+    check: Check, column: Column, text: str | None, reference: Reference, hints: bool = True
 ) -> tuple[str, dict[str, object]]:
-    """(the rule to name, the parameters of its message) for a value that breaks a check."""
+    """(the rule to name, the parameters of its message) for a value that breaks a check; with likely readings or
+    without, since to look for them takes longer than the check.
+    """
     country = reference.country
-    allowed = codes(column, country)
+    allowed = codes(column, country) if column.listed else ()
     shown = ", ".join(allowed[:SHOWN]) + (" …" if len(allowed) > SHOWN else "")
     params: dict[str, object] = {"choices": shown or "—"} if column.listed else {}
     if text is None:
@@ -38,9 +40,11 @@ def explained(
         return "above_maximum", {"limit": column.maximum}
     if check.rule == "too_long":
         return check.rule, {"limit": column.maximum_length}
+    if column.type == "area" and check.rule == "unlisted" and (doubtful := reference.zeros_restored(text)):
+        return "doubtful_code", {"candidates": doubtful}
+    if not hints:
+        return check.rule, params
     if column.type == "area" and check.rule == "unlisted":
-        if doubtful := reference.zeros_restored(text):
-            return "doubtful_code", {"candidates": doubtful}
         return check.rule, params | {"candidates": reference.near(text)}
     if check.rule == "malformed":
         return check.rule, params | {"candidates": _readings(column, text, reference)}

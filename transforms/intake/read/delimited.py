@@ -99,7 +99,7 @@ def _careful(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> Ra
     place = header.row_of([cells for _, cells in above])
     number, titles = above[place]
     while titles and not titles[-1].strip():
-        titles = titles[:-1]
+        titles.pop()
     if len(titles) > limits.COLUMNS:
         raise Unreadable("too_many_columns", actual=len(titles), limit=limits.COLUMNS)
     notes = notes | ({"header": f"row {number}"} if number > 1 else {})

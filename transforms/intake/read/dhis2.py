@@ -17,6 +17,7 @@ from transforms.intake.read.raw_table import RawTable
 from validators.contracts.contract import contract
 from validators.messages import words
 from validators.unreadable import Unreadable
+from validators.values import sound
 
 BEGINNINGS = (["dataelement", "period", "orgunit"], ["dataelement", "period", "organisationunit"])
 OPTIONS = ("categoryOptionCombo", "attributeOptionCombo")
@@ -103,7 +104,7 @@ def _says_all(element: Element) -> bool:
 
 
 def _value(number: int, fields: Mapping[str, Any]) -> Value:
-    given = {name: str(fields[name]).strip() for name in FIELDS if fields.get(name) not in (None, "")}
+    given = {name: sound(str(fields[name]).strip()) for name in FIELDS if fields.get(name) not in (None, "")}
     return Value(
         number,
         given["dataElement"],

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from countries.declarations.exchange import System
 from countries.model import Country
+from transforms.intake.read import limits
 from transforms.intake.read.raw_table import RawTable, RowFault, gather
 from transforms.intake.read.workbook import number_text
 from validators.contracts.contract import Contract, Text, contracts
@@ -60,6 +61,8 @@ def to_raw_table(
         faults += [
             RowFault(value.number, "unmapped", {"what": what, "value": code}) for what, code in unknown
         ]
+        if len(faults) > limits.FAULTS:
+            raise Unreadable("too_many_problems", limit=limits.FAULTS)
         rows.setdefault(key, dict(row))[column] = _number(value.value, country)
     ordered = ((number_of[key], [row.get(name, "") for name in contract.names]) for key, row in rows.items())
     table = gather(contract.names, ordered, notes, keep_empty=True)

@@ -4,6 +4,8 @@ texts.
 Content decides, never the file's name. Beyond encoding and delimiter nothing is guessed.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -29,7 +31,7 @@ from validators.messages import severity
 from validators.problems import PROBLEM_COLUMNS
 from validators.table import Table
 from validators.unreadable import Unreadable
-from validators.values import clean
+from validators.values import clean, sound
 
 __all__ = ["Table", "Unreadable", "read"]
 
@@ -42,7 +44,8 @@ def read(raw: bytes, country: Country, dataset: str | None = None, filename: str
     """
     if dataset is not None and dataset not in contracts():
         raise Unreadable("unknown_dataset", value=dataset, candidates=list(contracts()))
-    return _table(_raw_table(raw, country, dataset), country, dataset)
+    raw_table = _raw_table(raw, country, dataset)
+    return _table(replace(raw_table, header=tuple(map(sound, raw_table.header))), country, dataset)
 
 
 def _raw_table(raw: bytes, country: Country, dataset: str | None) -> RawTable:
@@ -100,14 +103,8 @@ def _table(raw_table: RawTable, country: Country, dataset: str | None) -> Table:
     frame, row_number = pd.DataFrame(columns), raw_table.row_number
     if not filled.all():
         frame, row_number = frame[filled].reset_index(drop=True), row_number[filled]
-    return Table(
-        contract.dataset,
-        frame,
-        row_number,
-        raw_table.notes,
-        _problems(raw_table, contract, country),
-        raw_table.header,
-    )
+    problems = _problems(raw_table, contract, country)
+    return Table(contract.dataset, frame, row_number, raw_table.notes, problems, raw_table.header)
 
 
 def _problems(raw_table: RawTable, contract: Contract, country: Country) -> pd.DataFrame:

@@ -17,9 +17,9 @@ from validators.problems import PROBLEM_COLUMNS
 from validators.table import Table
 from validators.unreadable import Unreadable
 
-TABLE, REASON, REFUSAL, FAULT, MEMORY = 0, 10, 11, 12, 13
+TABLE, REASON, REFUSAL, FAULT, MEMORY, DAMAGE = 0, 10, 11, 12, 13, 14
 """Exit statuses of who reads. It has left a table, the reason why the file cannot be understood, a refusal that is not
-the file's, the trace of a fault, or nothing for want of memory.
+the file's, the trace of a fault of ours, or nothing: for want of memory, or where a library gave up.
 """
 
 FAULT_BYTES = 8_000

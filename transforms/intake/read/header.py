@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from transforms.intake.read import limits
 from validators.contracts.contract import Contract, contracts
 from validators.unreadable import Unreadable
 
@@ -19,7 +20,7 @@ NOTE = "#"
 def count_names(header: Sequence[str]) -> int:
     """How many names of the header are columns of some contract: most under the right delimiter, in the right sheet."""
     every = {name for contract in contracts().values() for name in contract.names}
-    return sum(plain(name) in every for name in header)
+    return sum(plain(name) in every for name in header[: 2 * limits.COLUMNS])
 
 
 def row_of(rows: Sequence[Sequence[str]]) -> int:

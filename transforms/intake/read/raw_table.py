@@ -68,6 +68,8 @@ def gather(
         if len(cells) != width:
             cells, fault = _fitted(number, list(cells), width)
             faults += [fault] if fault else []
+            if len(faults) > limits.FAULTS:
+                raise Unreadable("ragged_rows", limit=limits.FAULTS)
         if len(numbers) == limits.ROWS:
             raise Unreadable("too_many_rows", limit=limits.ROWS)
         numbers.append(number)

@@ -28,6 +28,7 @@ from sala.errors import Refusal
 from transforms.intake.read import limits
 from transforms.intake.read.file import read
 from transforms.intake.read.handover import (
+    DAMAGE,
     FAULT,
     FAULT_BYTES,
     LONGEST_REQUEST,
@@ -125,7 +126,7 @@ def _forked(
 
 def _read_and_exit(parent: int, prepared: _Prepared, request: bytes, file: int, output: int) -> NoReturn:
     """Read one file, within limits, and leave what came of it in `output`."""
-    status = FAULT
+    status = DAMAGE
     try:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -134,18 +135,19 @@ def _read_and_exit(parent: int, prepared: _Prepared, request: bytes, file: int, 
             status = _read(prepared, request, file, output)
     except MemoryError:
         status = MEMORY
-    except BaseException as fault:  # a panic of the workbooks' reader is no Exception
+    except Exception as fault:
         with suppress(BaseException):  # without its message, which may repeat a cell that names a person
             where = "".join(traceback.format_tb(fault.__traceback__)) + type(fault).__name__
             os.pwrite(output, where.encode()[-FAULT_BYTES:], 0)
-    finally:
+        status = FAULT
+    finally:  # also after a panic of the workbooks' reader, which is no Exception
         os._exit(status)
 
 
 def _read(prepared: _Prepared, request: bytes, file: int, output: int) -> int:
     dataset, filename = json.loads(request)
     assert prepared.country is not None
-    with open(file, "rb") as source, open(output, "wb") as out:
+    with open(file, "rb") as source, open(output, "wb", closefd=False) as out:
         try:
             write_table(read(source.read(), prepared.country, dataset, filename), out)
             return TABLE
@@ -159,14 +161,14 @@ def _read(prepared: _Prepared, request: bytes, file: int, output: int) -> int:
 
 def _limit(size: int) -> None:
     """Give the process as much memory and time as a file of so many bytes may need, and no terminal."""
-    cpu_seconds = limits.CPU_SECONDS + size // limits.BYTES_A_CPU_SECOND
+    cpu_seconds = min(limits.CPU_SECONDS + size // limits.BYTES_A_CPU_SECOND, limits.MOST_CPU_SECONDS)
     for what, most in (
         (resource.RLIMIT_AS, _address_space() + limits.MEMORY),
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_FSIZE, limits.MEMORY),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(what, (most, most + 1))  # at the second of them the kernel kills without a reason
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(limits.WALL_FACTOR * cpu_seconds)
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:

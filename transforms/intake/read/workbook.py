@@ -97,6 +97,8 @@ def _fitting(raw: bytes, dataset: str | None) -> Candidate:
 def _candidates(raw: bytes, workbook: CalamineWorkbook) -> Iterator[Candidate]:
     """The visible sheets."""
     area = 0
+    if len(workbook.sheets_metadata) > limits.SHEETS:
+        raise Unreadable("too_many_sheets", actual=len(workbook.sheets_metadata), limit=limits.SHEETS)
     for metadata in workbook.sheets_metadata:
         if metadata.visible != SheetVisibleEnum.Visible or metadata.typ != SheetTypeEnum.WorkSheet:
             continue
