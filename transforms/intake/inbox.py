@@ -26,6 +26,7 @@ from sala.errors import Full, Refusal, TooLarge, Unavailable
 from sala.settings import settings
 from sql import warehouse
 from transforms.identity.accounts import named
+from transforms.identity.audit import record_refusal
 from transforms.identity.filing import must_hand_in
 from transforms.identity.person import SYSTEM, Person
 from transforms.intake.read.limits import SIZE
@@ -103,16 +104,16 @@ def _entries() -> Iterator[Entry]:
 def _take(entry: Entry) -> bool:
     """Submit one entry, or set it aside. Raises Full and Unavailable where it has to wait."""
     try:
-        raw = _read(entry)
+        raw, sender = _read(entry), _person(entry.sender)
     except Refusal as refusal:
         return _set_aside(entry, refusal)
     try:
-        sender = _person(entry.sender)
         must_hand_in(sender, None)
         receipt = submit(raw, entry.name, by=sender, via="inbox")
     except (Full, Unavailable):
         raise
     except Refusal as refusal:
+        record_refusal(sender.acting(), sender, refusal, "inbox")
         return _set_aside(entry, refusal)
     except Exception as error:
         if silence := warehouse.away(error):
