@@ -12,7 +12,7 @@ UV := .venv/bin/uv
 READY := .venv/.ready
 PACKAGES := chromium fonts-noto-core fonts-khmeros
 
-.PHONY: help run test check bench screenshots lock browser
+.PHONY: help run test check bench attack advisories screenshots lock browser
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -31,6 +31,9 @@ check: $(READY) ## format, lint, types, direction of imports
 
 bench: $(READY) ## measure speed beside simple references (PART=month: one part)
 	@exec .venv/bin/python -m tests.bench $(PART)
+
+advisories: $(READY) ## hold requirements.lock against a file of advisories (FILE=all.zip: OSV, or pip-audit's JSON)
+	@exec .venv/bin/python -m tests.attack.advisories $(FILE)
 
 screenshots: $(READY) browser ## take the pictures of the documents again
 	@exec .venv/bin/python -m tests.dashboards.screenshots

@@ -22,3 +22,9 @@ def _limit() -> None:
         request.max_content_length = FILE_BYTES
     elif request.path == CALLBACKS:
         request.max_content_length = CALLBACK_BYTES
+
+
+def kilobytes() -> int:
+    """How much of what was sent the current request may have: of the whole, or else of its fields that are no file."""
+    most = request.max_content_length or SMALL_BYTES
+    return (SMALL_BYTES if (request.content_length or most) < most else most) // 1024

@@ -14,9 +14,10 @@ from flask.sansio.scaffold import Scaffold
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import HTTPException, NotFound
 
+from dashboards.server import body_limits
 from dashboards.server.current_user import account
 from dashboards.server.trouble import TROUBLES, refusal_of
-from sala.errors import NotAllowed, NotSignedIn, Refusal, TooMany, Unavailable
+from sala.errors import NotAllowed, NotSignedIn, Refusal, TooLarge, TooMany, Unavailable
 from sala.translation.translator import FALLBACK, available
 
 MEDIA_TYPE = "application/problem+json"
@@ -112,6 +113,8 @@ def _http_error(error: HTTPException) -> Any:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status == HTTPStatus.TOO_MANY_REQUESTS:  # a form's sender reads the same
         return refused(TooMany("too_many_requests"))
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return refused(TooLarge("request_too_large", most=f"{body_limits.kilobytes():,}"))
     if not request.path.startswith(API):
         return error
     detail = error.description or error.name

@@ -55,6 +55,20 @@ def test_only_who_hands_in_files_sends_more_than_a_form(chain: Chain) -> None:
         assert browser().post(UPLOAD, data=sent, **given).status_code == status, name
 
 
+def test_what_is_too_large_is_refused_in_the_readers_language(chain: Chain) -> None:
+    texts = set()
+    for language in ("en", "fr", "km"):
+        for path, data in (("/sign-in", {"name": "x" * SMALL_BYTES}), (UPLOAD, b"x" * (SMALL_BYTES + 1))):
+            answer = browser().post(
+                path, data=data, content_type="multipart/form-data", headers={"Accept-Language": language}
+            )
+            problem = answer.get_json()
+            assert (answer.status_code, problem["status"], problem["rule"]) == (413, 413, "request_too_large")
+            assert f"{SMALL_BYTES // 1024} k" in problem["detail"]
+            texts.add(problem["detail"])
+    assert len(texts) == 3
+
+
 @pytest.mark.parametrize("depth", [2_000, 100_000])
 def test_a_callback_nested_too_deeply_is_refused(chain: Chain, depth: int) -> None:
     client = officer()
