@@ -1,6 +1,6 @@
 """Every asset of the data flow, named once. Beyond the inbox, an asset's partition is a reporting period."""
 
-from airflow.sdk import Asset, AssetWatcher, get_current_context
+from airflow.sdk import Asset, AssetAlias, AssetWatcher, get_current_context
 
 from countries.country import current
 from dags.triggers import SubmissionTrigger
@@ -10,7 +10,10 @@ CHAIN = tuple(reversed(list(enumerate(current().layers))))  # (depth, layer), fr
 INBOX = Asset("inbox", watchers=[AssetWatcher(name="submissions", trigger=SubmissionTrigger())])
 RETURNS = Asset("returns")
 COMPILED = {layer.id: Asset(f"compiled_{layer.id}") for _, layer in CHAIN}
+FAILURES = Asset("failures")
 INDICATORS = Asset("indicators")
+
+IF_ANY_FAILED = AssetAlias("if_any_failed")  # FAILURES, from a run that has any to tell of
 
 
 def this_period() -> str:

@@ -2,19 +2,25 @@
 
 from airflow.sdk import dag, get_current_context, task
 
-from dags.assets import INBOX, RETURNS
+from dags.assets import FAILURES, IF_ANY_FAILED, INBOX, RETURNS
 
 
 @dag(schedule=[INBOX], max_active_runs=1, tags=["sala"], doc_md=__doc__)
 def receive() -> None:
-    """One task: take in every waiting file, and announce the periods it changed as partitions of RETURNS."""
+    """One task: take in every waiting file, and announce the periods it changed as partitions of RETURNS. Files that a
+    fault of Sala stops are left to the DAG `alert`.
+    """
 
-    @task(outlets=[RETURNS])
+    @task(outlets=[RETURNS, IF_ANY_FAILED])
     def take_in() -> None:
         from countries.country import current
         from transforms.intake.receive import receive_and_announce
+        from transforms.reminders.alert import anybody_to_tell
 
-        get_current_context()["outlet_events"][RETURNS].add_partitions(receive_and_announce(current()))
+        events = get_current_context()["outlet_events"]
+        events[RETURNS].add_partitions(receive_and_announce(current()))
+        if anybody_to_tell():
+            events[IF_ANY_FAILED].add(FAILURES)
 
     take_in()
 

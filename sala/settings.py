@@ -96,6 +96,9 @@ class Settings(BaseSettings):
     audit_mail: Text | None = Field(
         default=None, description="Who gets the head of the audit log by e-mail every night."
     )
+    alert_mail: Text | None = Field(
+        default=None, description="Who gets an e-mail when a fault of Sala stands in a file's way."
+    )
     mail_from: Text | None = Field(default=None, description="The sender of e-mails.")
 
 

@@ -24,7 +24,7 @@ def dataset_title(file: Submission, t: Translator) -> str:
 
 def state_text(file: Submission, t: Translator) -> str:
     """The outcome of its verdict, or the state it is in without one."""
-    if file.state in ("held", "withdrawn") or not file.outcome:
+    if file.state in ("held", "failed", "withdrawn") or not file.outcome:
         return t(f"state.{file.state}")
     return t(f"outcome.{file.outcome}")
 
@@ -47,7 +47,7 @@ def pill_list(shown: Sequence[Component]) -> Component:
 def verdict_head(file: Submission, timezone: str, t: Translator) -> list[Component]:
     """State, rows, dataset, moment and receipt; while it is checked, that it is."""
     shown = pills(
-        file.state if file.state == "held" else file.outcome or file.state,
+        file.state if file.state in ("held", "failed") else file.outcome or file.state,
         state_text(file, t),
         (file.rows_accepted, file.rows_read),
         t,

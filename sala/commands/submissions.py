@@ -106,6 +106,7 @@ def status(receipt: Annotated[str | None, typer.Argument()] = None, language: La
     """What became of a submission, or of the latest ones."""
     from sala.errors import NotFound
     from sql import warehouse
+    from transforms.intake.fault_log import folder
 
     with warehouse.transaction() as connection:
         submissions = warehouse.read(
@@ -121,9 +122,17 @@ def status(receipt: Annotated[str | None, typer.Argument()] = None, language: La
             " WHERE receipt = upper(:receipt) ORDER BY row_number NULLS FIRST",
             receipt=receipt or "",
         )
+        failed = warehouse.read(
+            connection,
+            "SELECT fault, says FROM mart.failure WHERE receipt = upper(:receipt)",
+            receipt=receipt or "",
+        )
     if receipt and submissions.empty:
         raise NotFound("unknown_receipt", what=receipt)
     print_table(submissions)
+    for failure in failed.to_dict("records"):
+        said = f": {failure['says'].get(language)}" if failure["says"] else ""
+        typer.echo(f"a fault of Sala, see {folder()}/{failure['fault']}.txt{said}")
     for problem in problems.astype(object).where(problems.notna(), None).to_dict("records"):
         confirmed = ", confirmed" if problem["confirmed_at"] else ""
         place = _place(problem["row_number"], problem["column_name"])

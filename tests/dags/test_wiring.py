@@ -66,7 +66,7 @@ def test_the_chain_is_the_countrys_own(country: Path, layers: list[str], tmp_pat
     wiring = json.loads(line.removeprefix("WIRING "))
 
     wakes = ["returns", *(f"compiled_{layer}" for layer in layers)]
-    expected = {"receive": [["inbox"], ["returns"]]}
+    expected = {"receive": [["inbox"], ["if_any_failed", "returns"]], "alert": [["failures"], []]}
     for layer, by in zip(layers, wakes, strict=False):
         expected[f"compile_{layer}"] = [[by], [f"compiled_{layer}"]]
     expected["publish"] = [[wakes[-1]], ["indicators"]]

@@ -63,8 +63,10 @@ class FileKeys:
         """Number → code of what the returns are about."""
         if self.subject_column is None:
             return pd.Series([""], index=[0])
+        codes = self.verdict.good[self.subject_column].unique()
+        self.data.keys.must_know(self.subject_column, codes)
         numbers = self.data.keys.others[self.subject_column]
-        named = numbers[numbers.index.isin(self.verdict.good[self.subject_column].unique())]
+        named = numbers[numbers.index.isin(codes)]
         return pd.Series(named.index, index=named.to_numpy())
 
     @cached_property

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from countries.country import Country
 from sala.errors import Unavailable
 from sql import warehouse
@@ -30,8 +28,6 @@ from transforms.intake.verdict_store import (
 )
 from validators.verdict import Verdict, unreadable
 
-log = logging.getLogger(__name__)
-
 
 def receive_waiting(country: Country) -> list[str]:
     """Work off every submission that waits. Returns the keys of the periods that now have to be compiled.
@@ -53,8 +49,7 @@ def receive_waiting(country: Country) -> list[str]:
             if isinstance(verdict, Verdict):
                 verdict = _take_in(submission, verdict, data)
             if isinstance(verdict, Exception):
-                log.error("Submission %s could not be taken in", submission.receipt, exc_info=verdict)
-                fail(submission)
+                fail(submission, verdict)
     return waiting_periods()
 
 

@@ -73,7 +73,7 @@ def reference_data(connection: Connection, country: Country) -> ReferenceData | 
     if loaded is None:
         return None
     key = (str(connection.engine.url), str(country.folder), *loaded)
-    if key not in _kept:
+    if key not in _kept or _kept[key].country != country:
         _kept.clear()
         _kept[key] = _read(connection, country, loaded.digest)
     return _kept[key]

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from sala.errors import Refusal
+from sala.translation.translator import available
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
 from transforms.identity.rights import Rights
+from transforms.intake.fault_log import keep_fault
 from transforms.intake.sender import Sender
 from transforms.intake.submit import record_state
 from validators.verdict import Verdict
 
 BATCH_FILES = 50
 BATCH_BYTES = 30_000_000  # of files judged together; a larger file is judged alone
-ATTEMPTS = 3  # after them the submission waits for a person, and is not lost
+ATTEMPTS = 3  # that end in a fault of ours; after them the submission waits for a person, and is not lost
+ATTEMPTS_CUT_SHORT = (
+    6  # where the process or the database ended meanwhile, which mostly is not the file's doing
+)
 
 _GIVE_UP = """
-    UPDATE ledger.submission SET state = 'failed'
+    UPDATE ledger.submission SET state = 'failed', alerted_at = NULL
     WHERE state = 'received' AND attempts >= :most AND submission_id <> ALL (:tried)
     RETURNING submission_id, attempts
 """
 _FAIL = """
-    UPDATE ledger.submission SET state = CASE WHEN attempts >= :most THEN 'failed' ELSE state END
+    UPDATE ledger.submission SET state = CASE WHEN attempts >= :most THEN 'failed' ELSE state END, alerted_at = NULL
     WHERE submission_id = :id
     RETURNING attempts
 """
@@ -78,10 +84,10 @@ def next_batch(tried: Iterable[int]) -> list[WaitingSubmission]:
     """The submissions that have waited longest, without those `tried`: as many as are judged together. What was tried
     before comes alone, so that it cannot take others along; what used up its attempts is marked and does not come.
     """
-    given = {"tried": list(tried), "bytes": BATCH_BYTES, "files": BATCH_FILES, "most": ATTEMPTS}
+    given = {"tried": list(tried), "bytes": BATCH_BYTES, "files": BATCH_FILES, "most": ATTEMPTS_CUT_SHORT}
     with warehouse.transaction() as connection:
-        for given_up in connection.execute(text(_GIVE_UP), given).all():
-            _record_failure(connection, *given_up)
+        for submission_id, attempts in connection.execute(text(_GIVE_UP), given).all():
+            _record_failure(connection, submission_id, attempts, {})
         return [_waiting(row) for row in connection.execute(text(_BATCH), given)]
 
 
@@ -144,12 +150,19 @@ def finish(
     )
 
 
-def fail(submission: WaitingSubmission) -> None:
-    """Record that it could not be taken in. After the last attempt it is marked, and does not come up any more."""
+def fail(submission: WaitingSubmission, fault: Exception) -> None:
+    """Record that it could not be taken in, and why. After the last attempt it is marked, and comes up no more."""
+    reference = keep_fault(fault, f"submission {submission.receipt}")
+    said = (
+        {language: fault.text(language) for language in available()} if isinstance(fault, Refusal) else None
+    )
+    most = ATTEMPTS_CUT_SHORT if warehouse.away(fault) else ATTEMPTS
     with warehouse.transaction() as connection:
-        attempts = connection.execute(text(_FAIL), {"id": submission.id, "most": ATTEMPTS}).scalar_one()
-        _record_failure(connection, submission.id, attempts)
+        attempts = connection.execute(text(_FAIL), {"id": submission.id, "most": most}).scalar_one()
+        _record_failure(connection, submission.id, attempts, {"fault": reference, "says": said})
 
 
-def _record_failure(connection: Connection, submission_id: int, attempts: int) -> None:
-    record_state(connection, submission_id, "failed", json.dumps({"attempt": attempts}))
+def _record_failure(
+    connection: Connection, submission_id: int, attempts: int, why: Mapping[str, Any]
+) -> None:
+    record_state(connection, submission_id, "failed", json.dumps({"attempt": attempts, **why}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from countries.period import Period
+from sala.errors import Conflict
 from sql import warehouse
 
 
@@ -39,10 +41,17 @@ class SurrogateKeys:
         return cls(areas, {str(kind): rows.set_index("code")["id"] for kind, rows in others.groupby("kind")})
 
     def of(self, table: str, codes: pd.Series) -> np.ndarray:
-        """The number of each code, 0 where there is none."""
+        """The number of each code, 0 where there is none. Raises Conflict for a code that the warehouse has not."""
         distinct = codes.astype("category")
+        self.must_know(table, distinct.cat.categories)
         numbers = self.others.get(table, pd.Series(dtype="int16")).reindex(distinct.cat.categories)
         return np.append(numbers.to_numpy(dtype="int16"), np.int16(0))[distinct.cat.codes]
+
+    def must_know(self, table: str, codes: Iterable[str]) -> None:
+        """Raises Conflict where a code is not in the warehouse: the country folder declares what was not loaded."""
+        known = self.others.get(table, pd.Series(dtype="int16")).index
+        if unknown := sorted(set(codes) - set(known)):
+            raise Conflict("not_loaded", codes=unknown)
 
     def of_areas(self, codes: pd.Series, period: Period) -> np.ndarray:
         """The number of each area code in a period; 0 for a code that is not valid then."""

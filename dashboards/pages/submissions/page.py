@@ -19,7 +19,7 @@ from dashboards.models.submission import Submission
 from dashboards.pages.submissions.changes import changes_card
 from dashboards.pages.submissions.corrections import confirmation, further
 from dashboards.pages.submissions.held import held_card
-from dashboards.pages.submissions.queries import changes, held_returns, latest, unconfirmed_rules
+from dashboards.pages.submissions.queries import changes, fault_of, held_returns, latest, unconfirmed_rules
 from dashboards.pages.submissions.sending import templates, upload_boxes
 from dashboards.queries.places import for_template
 from dashboards.queries.submissions import submission
@@ -110,6 +110,8 @@ def verdict(receipt: str, view: View, country: Country, t: Translator) -> list[C
     if not file.is_final:
         return parts
     correcting = may_change(person(), receipt)
+    if file.state == "failed":
+        parts.append(html.P(t("submissions.failed", fault=fault_of(receipt)), className="refusal"))
     if file.state == "held":
         parts.append(held_card(file, held_returns(receipt), correcting, view, t))
     if correcting and file.unconfirmed:

@@ -40,6 +40,13 @@ def latest() -> list[Submission]:
     return [from_row(file) for file in files]
 
 
+def fault_of(receipt: str) -> str:
+    """The reference of the fault that keeps a file from being taken in; a dash where there is none."""
+    with acting() as connection:
+        failed = rows(connection, "SELECT fault FROM mart.failure WHERE receipt = :receipt", receipt=receipt)
+    return failed[0]["fault"] or "–" if failed else "–"
+
+
 def unconfirmed_rules(receipt: str) -> list[UnconfirmedRule]:
     """The warnings of a file that nobody has confirmed, rule by rule."""
     with acting() as connection:

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import socket
-from collections.abc import Iterator
-from contextlib import closing
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from countries.country import Country
 from dags.deadlines import reminders_late
@@ -22,6 +15,7 @@ from sala.runtime import embedded_postgres
 from sql import warehouse
 from tests.conftest import reset
 from tests.transforms.identity.conftest import PASSWORD, returns, write
+from tests.transforms.reminders.conftest import Box
 from transforms.country.load_country import load_country
 from transforms.identity.accounts import add
 from transforms.identity.audit import noted_heads, verify
@@ -40,22 +34,6 @@ PEOPLE = {
 }
 
 
-class Box:
-    """What a mail server took, or the code with which it refuses."""
-
-    def __init__(self) -> None:
-        self.letters: list[tuple[str, EmailMessage]] = []
-        self.refuses = ""
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if self.refuses:
-            return self.refuses
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        self.letters.append((envelope.rcpt_tos[0], message))
-        return "250 OK"
-
-
 @pytest.fixture
 def country(server: embedded_postgres.Server, tmp_path: Path) -> Country:
     """Communes C11 (has a clerk) and C12 (its province's clerk answers for it); C11's schemes are reported."""
@@ -70,19 +48,6 @@ def country(server: embedded_postgres.Server, tmp_path: Path) -> Country:
     submit(returns("C11", "first", 10).encode(), "x.csv", by=SYSTEM, via="api")
     receive_waiting(made)
     return made
-
-
-@pytest.fixture
-def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
-    mailbox = Box()
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
-    controller.start()
-    monkeypatch.setenv("SALA_SMTP_URL", f"smtp://127.0.0.1:{port}")
-    monkeypatch.setenv("SALA_MAIL_FROM", "Sala <sala@example.org>")
-    yield mailbox
-    controller.stop()
 
 
 def reminders(stage: str = "") -> set[tuple[str, str, str, str, int]]:

@@ -19,7 +19,7 @@ from transforms.intake.submission_lookup import Submission, find_to_change
 from transforms.intake.submit import record_state
 
 AGAIN = """
-    UPDATE ledger.submission SET state = 'received', tried_at = clock_timestamp(), attempts = 0
+    UPDATE ledger.submission SET state = 'received', tried_at = clock_timestamp(), attempts = 0, alerted_at = NULL
     WHERE submission_id = :id AND raw_ended_at IS NULL
       AND (state IN ('held', 'rejected', 'unreadable', 'failed') OR state = 'loaded' AND rows_rejected > 0)
     RETURNING submission_id
