@@ -35,7 +35,9 @@ def roles_file_what_they_may(declared: RawDeclarations) -> Broken:
                 yield at, f"`{dataset}` is filed by {wanted}, which is not among the actions of `{role.id}`"
             if not reach:
                 yield at, "say whose returns: own, below, administrators; or leave the dataset out"
-            if dataset == "allocations" and set(reach) - {"below"}:
+            if dataset == "allocations" and role.visitors:
+                yield at, "money is granted with an account: leave it out for visitors"
+            elif dataset == "allocations" and set(reach) - {"below"}:
                 yield at, "money is granted to areas below alone: write [below]"
             elif "administrators" in reach and (role.of_administrator or not filing.about):
                 yield (

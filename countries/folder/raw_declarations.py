@@ -137,7 +137,7 @@ def _rank(item: Any) -> int:
 
 def _in_plain_words(detail: ErrorDetails, kind: Any) -> str:
     """What a person reads instead of the parser's message, with the remedy."""
-    key = str(detail["loc"][-1]) if detail["loc"] else "this"
+    key = _key(detail["loc"])
     given, context = detail["input"], detail.get("ctx", {})
     match detail["type"]:
         case "missing":
@@ -164,6 +164,12 @@ def _in_plain_words(detail: ErrorDetails, kind: Any) -> str:
             return str(context["error"])
         case _:
             return f"`{key}` is {given!r}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+
+
+def _key(path: Place) -> str:
+    """The key at which something is wrong: of an item its list's, of a key that may not stand there its mapping's."""
+    around = path[:-2] if path[-1:] == ("[key]",) else path
+    return next((step for step in reversed(around) if isinstance(step, str)), "this")
 
 
 def _keys(kind: Any, path: Place) -> list[str]:

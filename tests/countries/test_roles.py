@@ -46,6 +46,17 @@ FAULTS = {
     "no visitors": ("roles", "  visitors: always\n", "", 1, "no role has `visitors: always`"),
     "visitors twice": ("roles", "  of_administrator: yes", "  visitors: always", 15, "role of visitors already"),
     "visitors of a part": ("roles", "layers: [nation]\n  sees: [released]", "layers: [county]\n  sees: [released]", 3, "write [nation]"),
+    "files an unknown dataset": ("roles", "[read, endorse]", "[read, endorse, submit]\n  files: {scheme_return: [own]}", 11, "`files` is 'scheme_return'; it can be 'scheme_returns'"),
+    "files for an unknown reach": ("roles", "[read, endorse]", "[read, endorse, submit]\n  files: {scheme_returns: [own, all]}", 11, "`scheme_returns` is 'all'; it can be 'own', 'below' or 'administrators'"),
+    "files for nobody": ("roles", "[read, endorse]", "[read, endorse, submit]\n  files: {scheme_returns: []}", 11, "say whose returns"),
+    "files without the action": ("roles", "[read, endorse]", "[read, endorse]\n  files: {scheme_returns: [own]}", 11, "is filed by `submit`, which is not among the actions of `chair`"),
+    "reports without either action": ("roles", "[read, endorse]", "[read, endorse]\n  files: {flash_items: [own]}", 11, "is filed by `submit` or `draft`"),
+    "grants without the action": ("roles", "[read, endorse]", "[read, endorse, submit]\n  files: {allocations: [below]}", 11, "is filed by `allocate`"),
+    "grants to itself": ("roles", "[read, endorse]", "[read, endorse, allocate]\n  files: {allocations: [own, below]}", 11, "write [below]"),
+    "visitors who grant": ("roles", "visitors: always", "visitors: always\n  actions: [read, allocate]\n  files: {allocations: [below]}", 7, "money is granted with an account"),
+    "stands in where nobody is": ("roles", "[read, endorse]", "[read, endorse, submit]\n  files: {population: [own, administrators]}", 11, "`administrators` means nothing here"),
+    "an administrator for another": ("roles", "of_administrator: yes", "of_administrator: yes\n  actions: [submit]\n  files: {scheme_returns: [below, administrators]}", 17, "`administrators` means nothing here"),
+    "an administrator for areas": ("roles", "of_administrator: yes", "of_administrator: yes\n  actions: [submit]\n  files: {grievances: [below]}", 17, "belongs to areas"),
     "no translation": ("roles", "{en: Chair, fr: Président}", "{en: Chair}", 7, "no text in `fr`"),
     "committee's layer": ("committees", "layer: county", "layer: canton", 2, "`canton` is not one of the layers"),
     "two committees": ("committees", "layer: county", "layer: nation", 2, "has its committee already"),
@@ -79,6 +90,19 @@ def test_sound_roles_have_no_fault(tmp_path: Path) -> None:
     assert country.visitor == "public"
     assert country.committee("county") is not None
     assert country.committee("parish") is None
+
+
+def test_a_role_that_does_not_say_what_it_files_files_reports_as_far_as_its_actions_go(
+    tmp_path: Path,
+) -> None:
+    folder = write(tmp_path, roles=("[read, endorse]", "[read, endorse, submit, draft, allocate]"))
+    reports = ("scheme_returns", "beneficiary_list", "grievances", "flash_reports", "flash_items")
+    assert load(folder).role("chair").filing == dict.fromkeys(reports, ("own", "below")) | {
+        "allocations": ("below",)
+    }
+    folder = write(tmp_path, roles=("of_administrator: yes", "of_administrator: yes\n  actions: [submit]"))
+    of_administrators = [dataset for dataset in reports if dataset != "grievances"]
+    assert load(folder).role("office").filing == dict.fromkeys(of_administrators, ("own", "below"))
 
 
 def test_a_country_without_roles_is_open(tmp_path: Path) -> None:

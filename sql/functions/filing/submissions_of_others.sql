@@ -1,6 +1,6 @@
 -- Submissions whose returns the session may not replace, withdraw or confirm, whatever it files: those of a scheme
--- administrator, unless it is its own or the role stands in for administrators; and grants from a layer above its own.
--- What Sala itself sent counts as the nation's.
+-- administrator, unless it is its own or the role stands in for administrators; grants from a layer above its own; and for
+-- a visitor whatever came from anybody else than a visitor. What Sala itself sent counts as the nation's.
 CREATE FUNCTION core.submissions_of_others() RETURNS SETOF integer
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 1 ROWS 10 AS $$
 BEGIN
@@ -16,5 +16,10 @@ BEGIN
         JOIN core.area own ON own.area_id = m.area_id
         JOIN ledger.submission s ON s.dataset = 'allocations'
         LEFT JOIN core.area granter ON granter.area_id = s.from_area_id
-        WHERE own.layer_id > coalesce(granter.layer_id, 0);
+        WHERE own.layer_id > coalesce(granter.layer_id, 0)
+        UNION ALL
+        SELECT s.submission_id
+        FROM core.current_grants() m
+        JOIN ledger.submission s ON s.person_id IS NOT NULL OR s.unbound
+        WHERE m.person_id IS NULL AND m.role IS NOT NULL;
 END $$;

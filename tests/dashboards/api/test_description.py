@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,7 +25,7 @@ from countries.country import CAMBODIA, Country, load
 from countries.country import _loaded as loaded
 from sala.runtime import embedded_postgres
 from tests.conftest import reset
-from tests.transforms.identity.conftest import MONTH, SHEET, WEEK, returns, write
+from tests.transforms.identity.conftest import MONTH, SHEET, WEEK, cambodias_roles, returns, write
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity import accounts
@@ -43,7 +42,6 @@ PROMISES = [
 EXAMPLES = 8  # of each call by each role, half of them against the description
 NOT_BUILT = "/releases"  # answers 501, and says so in the description
 VISITOR = "visitor"
-LAYERS = {"nation": "layer0", "province": "layer1", "district": "layer2", "commune": "layer2"}
 AREAS = {"layer0": "R", "layer1": "P1", "layer2": "C11"}
 SAMPLE_ROLES = [role for role in load(CAMBODIA).roles if role.visitors is None]
 
@@ -53,7 +51,7 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
     """A chain of three layers with Cambodia's roles, and an account, files, figures and warnings in it."""
     folder = tmp_path_factory.mktemp("country") / "country"
     write(folder, sample=True)
-    (folder / "roles.yaml").write_text(_roles_of_chain((CAMBODIA / "roles.yaml").read_text()))
+    (folder / "roles.yaml").write_text(cambodias_roles())
     country = load(folder)
     reset()
     with pytest.MonkeyPatch.context() as patch:
@@ -81,15 +79,6 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
             compile_and_publish(period)
         yield country
     loaded.cache_clear()
-
-
-def _roles_of_chain(declared: str) -> str:
-    """The same roles at the layers, and in the language, that there are here."""
-
-    def layers(line: re.Match[str]) -> str:
-        return f"layers: [{', '.join(sorted({LAYERS[layer] for layer in line[1].split(', ')}))}]"
-
-    return re.sub(r"names: \{.*\}", "names: {en: Role}", re.sub(r"layers: \[(.*)\]", layers, declared))
 
 
 def _name(role: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ import yaml
 from sqlalchemy import make_url
 
 import countries.country
-from countries.country import Country, load
+from countries.country import CAMBODIA, Country, load
 from sala.runtime import embedded_postgres
 from sql import warehouse
 from tests.conftest import reset
@@ -119,6 +120,17 @@ def write(folder: Path, sample: bool = False) -> Country:
     (folder / "committees.yaml").write_text(yaml.safe_dump(committees))
     (folder / "roles.yaml").write_text(yaml.safe_dump(roles))
     return load(folder)
+
+
+def cambodias_roles() -> str:
+    """The roles.yaml of Cambodia at the layers, and in the language, that there are here."""
+    here = {"nation": "layer0", "province": "layer1", "district": "layer2", "commune": "layer2"}
+
+    def layers(line: re.Match[str]) -> str:
+        return f"layers: [{', '.join(sorted({here[layer] for layer in line[1].split(', ')}))}]"
+
+    declared = (CAMBODIA / "roles.yaml").read_text()
+    return re.sub(r"names: \{.*\}", "names: {en: Role}", re.sub(r"layers: \[(.*)\]", layers, declared))
 
 
 def returns(area: str, scheme: str, persons: int) -> str:

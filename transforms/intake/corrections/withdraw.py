@@ -14,11 +14,15 @@ from countries.period import Period
 from sala.errors import Conflict
 from sql import warehouse
 from transforms.identity.audit import record
+from transforms.identity.filing import may_correct
 from transforms.identity.person import Person
 from transforms.intake.announcement import announce
 from transforms.intake.load import sum_populations
-from transforms.intake.submission_lookup import Submission, find, find_to_change, not_correcting
+from transforms.intake.submission_lookup import Submission, find, not_correcting
 from transforms.intake.submit import record_state
+
+WAITING = ("received", "held")
+"""States of a file that has not been taken in yet."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,17 @@ def withdraw(person: Person, receipt: str, because: str, which: Which | None = N
     which, reason = which or Which(), because.strip()
     if not reason:
         raise Conflict("withdrawal_reason")
-    submission = find_to_change(person, receipt) if which.whole else find(person, receipt)
+    submission = find(person, receipt)
     with warehouse.transaction() as connection:
         state = _hold(connection, submission)
+        # of a file that waits no return stands by which Postgres could refuse
+        if (which.whole or state in WAITING) and not may_correct(person, submission.id):
+            raise not_correcting(submission)
         if state == "withdrawn":
             raise Conflict("already_withdrawn", receipt=submission.receipt)
         periods = _close(connection, person, submission, reason, which)
         left = _standing(connection, submission)
-        if state not in ("received", "held") and not periods:
+        if state not in WAITING and not periods:
             raise Conflict("nothing_to_withdraw", receipt=submission.receipt)
         if which.whole or not left:
             connection.execute(

@@ -1,0 +1,69 @@
+"""The tiny chain with Cambodia's roles, as a sample, and an account of every role at every layer that it is held at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import yaml
+
+import countries.country
+from countries.country import load
+from sala.runtime import embedded_postgres
+from tests.conftest import reset
+from tests.reference.world import WORDS
+from tests.transforms.identity.client import sign_in
+from tests.transforms.identity.conftest import PASSWORD, cambodias_roles, write
+from tests.transforms.identity.filing.office import VISITOR, Office
+from transforms.country.load_country import load_country
+from transforms.identity.accounts import account_named, add
+from transforms.identity.person import visitor
+from transforms.intake.receive import receive_waiting
+
+# account → role, area, scheme administrator
+ACCOUNTS = {
+    "officer-p1": ("officer", "P1", None),
+    "officer-p2": ("officer", "P2", None),
+    "officer-c11": ("officer", "C11", None),
+    "chair-r": ("chair", "R", None),
+    "chair-p1": ("chair", "P1", None),
+    "chair-c11": ("chair", "C11", None),
+    "secretary-r": ("secretary", "R", None),
+    "secretary-p1": ("secretary", "P1", None),
+    "secretary-c11": ("secretary", "C11", None),
+    "one": ("scheme_administrator", "R", "one"),
+    "two": ("scheme_administrator", "R", "two"),
+    "board": ("board", "R", None),
+    "office-p1": ("provincial_office", "P1", None),
+    "office-p2": ("provincial_office", "P2", None),
+    "analyst-r": ("m_and_e", "R", None),
+    "analyst-p1": ("m_and_e", "P1", None),
+    "admin": ("administrator", "R", None),
+}
+
+
+@pytest.fixture(scope="module")
+def office(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("office") / "country"
+    write(folder, sample=True)
+    declared = yaml.safe_load((folder / "country.yaml").read_text())
+    declared["grievances"] = {"categories": [{"id": "late", "names": WORDS}]}
+    (folder / "country.yaml").write_text(yaml.safe_dump(declared).replace("true", "yes"))
+    (folder / "roles.yaml").write_text(cambodias_roles())
+    country = load(folder)
+    reset()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SALA_COUNTRY", str(folder))
+        countries.country._loaded.cache_clear()
+        load_country(country)
+        receive_waiting(country)
+        from dashboards.app import server as dashboard
+
+        dashboard.config["PROPAGATE_EXCEPTIONS"] = True  # a fault of ours fails the test with its own words
+        people, clients = {VISITOR: visitor(country)}, {VISITOR: dashboard.test_client()}
+        for name, (role, area, administrator) in ACCOUNTS.items():
+            add(country, name, role, area, password=PASSWORD, administrator=administrator, must_change=False)
+            people[name], clients[name] = account_named(name, country), dashboard.test_client()
+            assert sign_in(clients[name], name).status_code == 303
+        yield Office(country, people, clients)
+    countries.country._loaded.cache_clear()
