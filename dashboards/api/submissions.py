@@ -29,7 +29,7 @@ from transforms.intake.submit import submit
 blueprint = resource("submissions")
 
 
-@blueprint.post("/submissions", responses=answers({202: Receipt, 200: Verdict}, 413, 415))
+@blueprint.post("/submissions", responses=answers({202: Receipt, 200: Verdict}, 409, 413, 415))
 def post_submission(query: NewSubmissionQuery, form: NewSubmission) -> tuple[Response, int]:
     """Hand in one file, or with dry_run=true have it judged only."""
     sender = person()

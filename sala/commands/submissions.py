@@ -71,7 +71,7 @@ def submit(
 
     Exit status with --wait: 0 taken in, 3 where a file is held until it is confirmed, because of what it would replace.
     """
-    from transforms.coverage.progress import wait_until_published
+    from transforms.coverage.progress import must_be_worked_on, wait_until_published
     from transforms.identity.filing import must_hand_in
     from transforms.intake import submit
     from transforms.intake.held import held_receipts
@@ -91,6 +91,7 @@ def submit(
         receipts.append(receipt.receipt)
         typer.echo(f"{receipt.receipt}  {file.name}{'  (known already)' if receipt.known else ''}")
     if wait:
+        must_be_worked_on()
         wait_until_published(lambda line: typer.echo(line, err=True))
         if held := held_receipts(receipts):
             for waiting in held:

@@ -229,6 +229,12 @@ def test_a_server_that_stops_meanwhile_or_refuses_is_named(
     assert [refusal.key for refusal in refusals_of(lost.value)] == ["database_lost"]
 
 
+def test_who_waits_hears_that_nobody_works(stopped: Path) -> None:
+    done = sala(stopped, "submit", "returns.csv", "--wait")
+    assert done.returncode == 1
+    assert "nothing that takes files in is running" in done.stderr
+
+
 def test_a_country_is_not_mixed_with_another(stopped: Path) -> None:
     shutil.copytree(stopped / "country", stopped / "other", dirs_exist_ok=True)
     for file in ("country.yaml", "areas.csv"):

@@ -58,6 +58,20 @@ def progress() -> Progress:
         return Progress(*connection.execute(STATE).one())
 
 
+def must_be_worked_on() -> None:
+    """Return where nothing waits, or somebody who could work it off is connected. Raises Unavailable."""
+    now = progress()
+    with warehouse.transaction() as connection:
+        others = connection.execute(
+            text(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+        ).scalar_one()
+    if not now.done and not others:
+        raise Unavailable("nobody_works", progress=now)
+
+
 def wait_until_published(report: Callable[[str], None], timeout_seconds: float = 900) -> None:
     """Return when every file is worked off and every period published; `report` hears of each step forward."""
     ends = time.monotonic() + timeout_seconds

@@ -113,12 +113,13 @@ def _waiting(row: Row[Any]) -> WaitingSubmission:
 
 
 def claim(connection: Connection, submission: WaitingSubmission) -> bool:
-    """Hold the ledger row until the transaction ends; false where somebody else has just finished it."""
-    state = connection.execute(
-        text("SELECT state FROM ledger.submission WHERE submission_id = :id FOR UPDATE"),
+    """Hold the ledger row until the transaction ends; false where somebody else has just finished it, or its sender
+    has handed it in anew."""
+    state, turn = connection.execute(
+        text("SELECT state, turn FROM ledger.submission WHERE submission_id = :id FOR UPDATE"),
         {"id": submission.id},
-    ).scalar_one()
-    return bool(state == "received")
+    ).one()
+    return bool(state == "received" and turn == submission.turn)
 
 
 def finish(

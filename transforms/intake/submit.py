@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
+from sala.errors import Conflict
 from sql import warehouse
 from transforms.identity.filing import must_file
 from transforms.identity.person import Person
@@ -21,8 +22,8 @@ from transforms.intake import raw_store as store
 from transforms.intake.announcement import announce
 
 # The same file again from the same sender is taken in again only where it was withdrawn, or where that is asked for in
-# so many words: last month's file sent by mistake must not undo a correction. From anybody else it is a submission of
-# its own.
+# so many words: last month's file sent by mistake must not undo a correction. Where nothing of it stands it is judged
+# anew under another dataset. From anybody else it is a submission of its own.
 TAKE_IN = """
     INSERT INTO ledger.submission AS s
         (receipt, sha256, filename, size, dataset, submitted_by, via, received_at, state, because,
@@ -32,13 +33,18 @@ TAKE_IN = """
     FROM (SELECT 1) AS one
     LEFT JOIN ledger.person p ON p.person_id = :person_id
     ON CONFLICT (sha256, coalesce(person_id, 0), unbound) DO UPDATE
-    SET state = 'received', handed_in_at = excluded.received_at, submitted_by = excluded.submitted_by,
+    SET state = 'received', dataset = excluded.dataset, handed_in_at = excluded.received_at, submitted_by = excluded.submitted_by,
         via = excluded.via, because = excluded.because, attempts = 0, raw_ended_at = NULL,
         turn = nextval('ledger.turn'), narrowed_to = excluded.narrowed_to, from_area_id = excluded.from_area_id,
         from_administrator = excluded.from_administrator
-    WHERE s.state = 'withdrawn' OR :again AND s.state <> 'received'
+    WHERE s.state = 'withdrawn'
+       OR :again AND s.state <> 'received'
+       OR s.state <> 'loaded' AND excluded.dataset IS DISTINCT FROM (
+           SELECT c.detail ->> 'dataset' FROM ledger.state_change c
+           WHERE c.submission_id = s.submission_id AND c.detail ? 'via' ORDER BY c.at DESC LIMIT 1)
     RETURNING submission_id
 """
+_LOADED_AS = "SELECT dataset FROM ledger.submission WHERE receipt = :receipt AND state = 'loaded'"
 
 
 @dataclass(frozen=True)
@@ -62,11 +68,12 @@ def submit(
     again: bool = False,
 ) -> Receipt:
     """Take in one file. The same bytes twice from the same sender give the same receipt and change nothing, unless
-    they were withdrawn or `again` says that they are to replace what has replaced them.
+    they were withdrawn, `again` says that they are to replace what has replaced them, or they are sent as another
+    dataset and nothing of them was loaded.
 
     `via` says which way it came (page, api, cli, inbox, sample, country). `received_at` is now unless a sample round is
     being played; `because` is the sender's reason, for a correction. Raises NotAllowed where the sender's role files
-    nothing, or nothing of the dataset.
+    nothing, or nothing of the dataset; Conflict where they stand as another dataset.
     """
     must_file(by, dataset)
     digest = hashlib.sha256(raw).digest()
@@ -92,8 +99,12 @@ def submit(
             },
         ).scalar()
         if taken is not None:
-            detail = {"by": by.name or "visitor", "via": via, "again": again}
+            detail = {"by": by.name or "visitor", "via": via, "again": again, "dataset": dataset}
             record_state(connection, taken, "received", json.dumps(detail))
+        elif dataset:
+            loaded_as = connection.execute(text(_LOADED_AS), {"receipt": receipt}).scalar()
+            if loaded_as not in (None, dataset):
+                raise Conflict("loaded_as_other", receipt=receipt, loaded=loaded_as, asked=dataset)
     if taken is not None:
         announce()
     return Receipt(receipt, filename, known=taken is None)

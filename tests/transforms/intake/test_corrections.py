@@ -6,7 +6,7 @@ import pytest
 
 from countries.country import load
 from sala.errors import Conflict, NotFound
-from tests.transforms.intake.conftest import NOW, read, returns, standing
+from tests.transforms.intake.conftest import NOW, SOMEBODY, read, returns, standing
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY, SYSTEM
@@ -168,3 +168,24 @@ def test_every_change_of_state_is_in_the_audit_log(send) -> None:
     )
     assert entries["action"].tolist() == ["hand in", "judge", "withdraw"]
     assert entries["why"].tolist()[-1] == "A mistake"
+
+
+def test_a_file_sent_as_the_wrong_dataset_is_sent_anew_as_the_right_one(country, send) -> None:
+    wrong = send(returns(*OCTOBER), dataset="population")
+    assert state(wrong) == "unreadable"
+    assert send(returns(*OCTOBER), dataset="population") == wrong
+    assert state(wrong) == "unreadable"
+    assert send(returns(*OCTOBER), dataset="scheme_returns") == wrong
+    assert state(wrong) == "loaded"
+    with pytest.raises(Conflict, match="was taken in as scheme_returns, and stands"):
+        send(returns(*OCTOBER), dataset="targets")
+    assert len(standing()) == len(OCTOBER)
+
+
+def test_what_is_put_right_while_it_waits_is_judged_as_what_was_said_last(country, send) -> None:
+    submit(returns(*OCTOBER), "x.csv", by=SOMEBODY, via="api", dataset="population")
+    receipt = send(returns(*OCTOBER))
+    assert state(receipt) == "loaded"
+    assert send(returns(*OCTOBER)) == receipt
+    history = "SELECT count(*) FROM ledger.state_change JOIN ledger.submission USING (submission_id) WHERE receipt = :r"
+    assert read(history, r=receipt).iloc[0, 0] == 3, "received, received anew, loaded"
