@@ -33,8 +33,8 @@ TAKE_IN = """
     FROM (SELECT 1) AS one
     LEFT JOIN ledger.person p ON p.person_id = :person_id
     ON CONFLICT (sha256, coalesce(person_id, 0), unbound) DO UPDATE
-    SET state = 'received', dataset = excluded.dataset, handed_in_at = excluded.received_at, submitted_by = excluded.submitted_by,
-        via = excluded.via, because = excluded.because, attempts = 0, raw_ended_at = NULL,
+    SET state = 'received', dataset = excluded.dataset, handed_in_at = excluded.received_at,
+        submitted_by = excluded.submitted_by, via = excluded.via, because = excluded.because, attempts = 0, raw_ended_at = NULL,
         turn = nextval('ledger.turn'), narrowed_to = excluded.narrowed_to, from_area_id = excluded.from_area_id,
         from_administrator = excluded.from_administrator
     WHERE s.state = 'withdrawn'
