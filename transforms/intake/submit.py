@@ -34,9 +34,9 @@ TAKE_IN = """
     LEFT JOIN ledger.person p ON p.person_id = :person_id
     ON CONFLICT (sha256, coalesce(person_id, 0), unbound) DO UPDATE
     SET state = 'received', dataset = excluded.dataset, handed_in_at = excluded.received_at,
-        submitted_by = excluded.submitted_by, via = excluded.via, because = excluded.because, attempts = 0, raw_ended_at = NULL,
-        turn = nextval('ledger.turn'), narrowed_to = excluded.narrowed_to, from_area_id = excluded.from_area_id,
-        from_administrator = excluded.from_administrator
+        submitted_by = excluded.submitted_by, via = excluded.via, because = excluded.because, attempts = 0,
+        raw_ended_at = NULL, turn = nextval('ledger.turn'), narrowed_to = excluded.narrowed_to,
+        from_area_id = excluded.from_area_id, from_administrator = excluded.from_administrator
     WHERE s.state = 'withdrawn'
        OR :again AND s.state <> 'received'
        OR s.state <> 'loaded' AND excluded.dataset IS DISTINCT FROM (
