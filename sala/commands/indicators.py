@@ -58,7 +58,8 @@ def indicators(
 
     query, moment = _PRESENT, {}
     if as_known_at:
-        query, moment = _AS_KNOWN_AT, {"moment": as_known_at.replace(tzinfo=ZoneInfo(current().timezone))}
+        zone = as_known_at.tzinfo or ZoneInfo(current().timezone)
+        query, moment = _AS_KNOWN_AT, {"moment": as_known_at.replace(tzinfo=zone)}
     with warehouse.transaction() as connection:
         figures = warehouse.read(connection, query, area=area, period=period, **moment)
     figures = figures.convert_dtypes()  # counts are whole, also where some are not known
