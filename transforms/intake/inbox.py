@@ -104,16 +104,19 @@ def _entries() -> Iterator[Entry]:
 def _take(entry: Entry) -> bool:
     """Submit one entry, or set it aside. Raises Full and Unavailable where it has to wait."""
     try:
-        raw, sender = _read(entry), _person(entry.sender)
+        raw = _read(entry)
     except Refusal as refusal:
         return _set_aside(entry, refusal)
+    sender = None
     try:
+        sender = _person(entry.sender)
         must_hand_in(sender, None)
         receipt = submit(raw, entry.name, by=sender, via="inbox")
     except (Full, Unavailable):
         raise
     except Refusal as refusal:
-        record_refusal(sender.acting(), sender, refusal, "inbox")
+        if sender:
+            record_refusal(sender.acting(), sender, refusal, "inbox")
         return _set_aside(entry, refusal)
     except Exception as error:
         if silence := warehouse.away(error):

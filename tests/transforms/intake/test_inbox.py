@@ -111,3 +111,15 @@ def test_without_room_a_file_waits_and_nothing_is_left_half_written(clerk: Path)
     assert {path for path in set((settings().home / "raw").rglob("*")) - before if path.is_file()} == set()
     assert read("SELECT * FROM ledger.submission WHERE via = 'inbox'").empty
     assert inbox.take_in() == 1
+
+
+def test_while_the_database_is_away_a_file_waits(clerk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(clerk / "persons.csv")
+    for variable in ("SALA_DATABASE_URL", "SALA_APP_DATABASE_URL"):
+        monkeypatch.setenv(variable, "postgresql+psycopg2://sala@127.0.0.1:1/sala")
+    assert inbox.take_in() == 0
+    assert (clerk / "persons.csv").exists()
+    assert reasons(clerk) == []
+    for variable in ("SALA_DATABASE_URL", "SALA_APP_DATABASE_URL"):
+        monkeypatch.delenv(variable)
+    assert inbox.take_in() == 1
