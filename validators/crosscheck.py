@@ -17,12 +17,15 @@ from validators.contracts.contract import Contract
 from validators.messages import limits
 from validators.problem_list import ProblemList
 from validators.reference import Reference
+from validators.rules.copies import copy_breach
 from validators.rules.cross_field_rules import Breach
+from validators.rules.elsewhere import elsewhere_breaches
 from validators.rules.history import jump_breach
 from validators.rules.place_not_known import above_their_layer, total_as_remainder
 from validators.rules.population import population_breaches
 from validators.rules.replacements import Standing, replacements
 from validators.rules.returns import Returns, message_params
+from validators.rules.vintages import vintage_breaches
 from validators.verdict import Verdict
 
 
@@ -35,8 +38,8 @@ class CrosscheckData:
     population: year, area_code, sex, age_group, population. population_years: the year whose population stands for
     each period of the file; a period that is not among them has none.
     history: area_code, scheme, period, total: one row an earlier return.
-    present: the dataset's return key, lines, total, partial, newer: the returns that this file would replace;
-    `newer` where a later file brought one.
+    present: the dataset's return key, lines, total, mark, partial, newer: the returns that this file would replace;
+    `newer` where a later file brought one; `mark` 0 where it is not known.
     below: period (or year), area_code, scheme (where there is one), total: what the areas below report together.
     """
 
@@ -67,14 +70,16 @@ def with_replacements(verdict: Verdict, reference: Reference, standing: Standing
     if standing is None or verdict.table is None or not verdict.stored.any():
         return verdict
     contract = verdict.table.contract
-    found = replacements(verdict.good, contract, verdict.partial_returns, standing)
-    if found is None:
-        return verdict
+    own = Returns.of(verdict.good, contract, verdict.marks)
+    found = replacements(verdict.good, own, contract, verdict.partial_returns, standing)
+    breaches = [copy_breach(own, standing, reference), *vintage_breaches(own, standing, reference)]
+    breaches += elsewhere_breaches(verdict.good, standing, reference)
+    breaches += found.breaches(contract, reference) if found else ()
     problems = ProblemList(contract, reference.country, verdict.problems)
-    for breach in found.breaches(contract, reference):
+    for breach in breaches:
         rows = verdict.good["row_number"].to_numpy()[breach.places]
         problems.add(None, rows, [None] * len(rows), breach.rule, breach.params)
-    return replace(verdict.with_problems(problems.frame()), replacements=found)
+    return replace(verdict.with_problems(problems.frame()), replacements=found, left_out=standing.left_out)
 
 
 def _value(params: dict[str, Any]) -> str | None:
@@ -90,7 +95,7 @@ def _breaches(
     if data.closed and contract.period:
         closed = good[contract.period.name].astype("str").isin(data.closed)
         yield _marked("closed_period", contract.period.name, good, closed.to_numpy(), reference)
-    returns = Returns.of(good, contract)
+    returns = Returns.of(good, contract, verdict.marks)
     if data.present is not None and len(data.present):
         yield from _against_present(contract, verdict, returns, data.present, reference)
     if data.below is not None and len(data.below):
@@ -143,7 +148,9 @@ def _against_present(
     """Returns that would replace one with more lines; those that will replace nothing; and, as one
     problem, how many are the same as before.
     """
-    met = returns.joined_with(present.rename(columns={"lines": "before", "total": "present_total"}))
+    met = returns.joined_with(
+        present.rename(columns={"lines": "before", "total": "present_total", "mark": "present_mark"})
+    )
     met = met.assign(less=met["before"] - met["lines"])
     newer = met["newer"].astype(bool) if "newer" in met else pd.Series(False, index=met.index)
     yield _whole_returns("newer_stands", met[newer], reference, now="lines")
@@ -158,6 +165,8 @@ def _against_present(
     if contract.counted is None:
         return
     same = met[(met["lines"] == met["before"]) & (met["total"] == met["present_total"].fillna(0))]
+    if "present_mark" in met:
+        same = same[(same["mark"] == same["present_mark"]) | (same["present_mark"] == 0)]
     yield Breach(
         "same_as_before", None, same["first"].to_numpy()[:1], [{"count": len(same)}] * bool(len(same))
     )

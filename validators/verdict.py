@@ -1,7 +1,7 @@
 """The verdict on a file: every problem at once, each at its cell, and the good rows ready to load."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -17,6 +17,7 @@ from validators.problems import Problem, listed, texts_of
 from validators.reference import Reference
 from validators.rules.adjoining_returns import adjoining_breach, adjoining_rows
 from validators.rules.expected_lines import missing_line_breach, missing_lines
+from validators.rules.marks import line_marks
 from validators.rules.replacements import Replacements
 from validators.rules.row_validation import repaired, validate_rows
 from validators.rules.totals import Totals, totals_of
@@ -35,7 +36,8 @@ class Verdict:
     `outcome`: accepted (every row), partial (some rows), rejected (no row), unreadable.
     `problems`: `PROBLEM_COLUMNS`; a row is rejected when one of its problems is of severity `reject`.
     `table` is the file's rows as texts, repairs done; it is None for a file that could not be read, as `reference` is,
-    by which it was judged. `replacements`: what it would replace of what stands, where that was asked.
+    by which it was judged. `replacements`: what it would replace of what stands, where that was asked; `left_out`: what
+    an older file of its sender has and this one lacks (`Standing`). `secret`: with which persons are compared.
     """
 
     dataset: str
@@ -43,6 +45,8 @@ class Verdict:
     problems: pd.DataFrame
     reference: Reference | None = None
     replacements: Replacements | None = None
+    left_out: pd.DataFrame | None = None
+    secret: bytes = field(default=b"", repr=False)
 
     @cached_property
     def rejected(self) -> np.ndarray:
@@ -113,6 +117,11 @@ class Verdict:
         return self.totals.remainders(typed(self.table, ~self.rejected & self.totals.control))
 
     @cached_property
+    def marks(self) -> np.ndarray:
+        """What each of the good rows says, as one number (`line_marks`)."""
+        return line_marks(self.good, contract(self.dataset), self.secret)
+
+    @cached_property
     def missing_lines(self) -> pd.DataFrame:
         """The lines that the stored returns owe and leave out, as `expected_lines.missing_lines` lists them."""
         if self.totals is None or self.table is None or self.reference is None:
@@ -124,7 +133,7 @@ class Verdict:
         """The same file with these problems instead."""
         other = replace(self, problems=problems)
         if np.array_equal(other.rejected, self.rejected):  # a national file's rows are not typed twice
-            kept = ("good", "totals", "missing_lines")
+            kept = ("good", "marks", "totals", "missing_lines")
             vars(other).update({name: vars(self)[name] for name in kept if name in vars(self)})
         return other
 

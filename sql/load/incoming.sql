@@ -11,6 +11,7 @@ CREATE TEMP TABLE incoming (
     zero boolean NOT NULL,
     lines integer NOT NULL,
     total bigint,
+    mark bigint NOT NULL,
     received_at timestamptz NOT NULL
 ) ON COMMIT DROP;
 GRANT SELECT, DELETE ON incoming TO sala_loader;

@@ -33,10 +33,10 @@ WHERE r.known_to = 'infinity'
 INSERT INTO core.return
     (return_id, dataset, period_id, area_id, scheme_id, indicator_id, administrator_id, submission_id,
      received_at, known_from, partial, zero,
-     lines, total)
+     lines, total, mark)
 SELECT i.return_id, :dataset, i.period_id, i.area_id, i.scheme_id, i.indicator_id, i.administrator_id, :submission_id,
        coalesce(r.received_at, i.received_at),  -- a correction is as early as what it corrects
-       :now, i.partial, i.zero, i.lines, i.total
+       :now, i.partial, i.zero, i.lines, i.total, i.mark
 FROM incoming i
 LEFT JOIN core.return r
     ON r.known_to = :now AND r.dataset = :dataset

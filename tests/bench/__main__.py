@@ -1,6 +1,6 @@
 """`make bench`: every figure beside a simple reference of the same run, because machines differ and are noisy.
 
-    make bench                  all parts but `fuzz`, each in a process and a SALA_HOME of its own
+    make bench                  all parts but `fuzz` and `memory`, each in a process and a SALA_HOME of its own
     make bench PART=uploads     one of them
 
 Figures go to the terminal and to bench.json. What a part prints besides goes to a log that is shown where it fails.
@@ -25,7 +25,7 @@ from tests.bench.figures import Figure, write
 
 PARTS = {"month": 240, "judging": 120, "uploads": 450, "flash": 90}
 """Part (a module beside this one) → seconds after which it is given up."""
-LONG_PARTS = {"fuzz": 2400}
+LONG_PARTS = {"fuzz": 2400, "memory": 2400}
 
 
 def main(parts: list[str]) -> int:

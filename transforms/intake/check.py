@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from countries.country import Country
 from sql import warehouse
 from transforms.identity.person import SYSTEM, Person
 from transforms.intake.crosscheck_data import crosscheck_data
+from transforms.intake.keys import newest
 from transforms.intake.read.isolated import read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data, without_warehouse
 from transforms.intake.sender import Sender
@@ -43,7 +45,7 @@ def check(
     except Unreadable as reason:
         return unreadable(dataset, reason)
     day = day or day_of(datetime.now(UTC), country)
-    sender = Sender(day, by.rights)
+    sender = Sender(day, by.rights, name=by.name or "visitor")
     try:
         with warehouse.transaction() as connection:
             if data := reference_data(connection, country):
@@ -65,6 +67,8 @@ def judged_alone(raw: bytes, country: Country, dataset: str) -> Verdict:
 
 def crosschecked(connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender) -> Verdict:
     """The verdict with what the warehouse knows, at this moment of the transaction."""
+    if verdict.table is not None and any(column.private for column in verdict.table.contract.columns):
+        verdict = replace(verdict, secret=newest("pseudonym").secret)
     checked = crosscheck(verdict, data.reference, crosscheck_data(connection, verdict, data, sender))
     return with_replacements(checked, data.reference, standing_returns(connection, checked, data, sender))
 

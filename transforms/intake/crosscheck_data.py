@@ -19,7 +19,8 @@ from validators.verdict import Verdict
 
 # A return is about one of the three at most, and which one its dataset says.
 PRESENT = """
-    SELECT r.period_id, r.area_id, s.subject_id, r.lines, coalesce(r.total, 0) AS total, r.partial::integer AS partial,
+    SELECT r.period_id, r.area_id, s.subject_id, r.lines, coalesce(r.total, 0) AS total, coalesce(r.mark, 0) AS mark,
+           r.partial::integer AS partial,
            (r.submission_id IN (SELECT submission_id FROM ledger.submission WHERE turn > %(turn)s))::integer AS newer
     FROM core.return r
     CROSS JOIN LATERAL (SELECT r.scheme_id + r.indicator_id + r.administrator_id AS subject_id) AS s

@@ -12,6 +12,7 @@ from countries.period import Period
 from transforms.intake.line_tables import LineTable
 from transforms.intake.surrogate_keys import SurrogateKeys
 from validators.contracts.contract import contract
+from validators.rules.marks import return_marks
 from validators.rules.returns import persons_once
 from validators.verdict import Verdict
 
@@ -22,7 +23,7 @@ SUBJECTS = ("scheme", "indicator", "administrator")
 @dataclass(frozen=True)
 class Returns:
     """`frame`: a row a return, with position (from 0), period_id, area_id, scheme_id, indicator_id,
-    administrator_id (0 where it is about none), partial, zero, lines, total.
+    administrator_id (0 where it is about none), partial, zero, lines, total, mark.
 
     `of_row`: the position of each row's return, shape (rows,). `period_id`: each row's, likewise.
     """
@@ -43,6 +44,7 @@ def returns(verdict: Verdict, lines: LineTable, keys: SurrogateKeys) -> Returns:
         zero=_zero(rows, of_row, len(first)),
         lines=np.bincount(of_row, minlength=len(first)),
         total=_total(verdict, rows, of_row, len(first)),
+        mark=return_marks(verdict.marks, of_row, len(first)),
     )
     return Returns(frame, of_row, row_keys["period_id"].to_numpy())
 

@@ -7,15 +7,19 @@ from sqlalchemy import Connection
 
 from sql import warehouse
 from transforms.intake.file_keys import FileKeys, array, coded
+from transforms.intake.persons_elsewhere import persons_elsewhere
 from transforms.intake.reference_data import ReferenceData
 from transforms.intake.sender import Sender
+from validators.messages import limits
 from validators.rules.replacements import Standing
+from validators.rules.returns import Returns
 from validators.verdict import Verdict
 
 # Those that stand, and those that others replaced: an old copy is told by them.
 RETURNS = """
-    SELECT r.period_id, r.area_id, s.subject_id, r.return_id, r.lines, coalesce(r.total, 0) AS total, r.submission_id,
-           (r.known_to = 'infinity')::integer AS stands, r.partial::integer AS partial
+    SELECT r.period_id, r.area_id, s.subject_id, r.return_id, r.lines, coalesce(r.total, 0) AS total,
+           coalesce(r.mark, 0) AS mark, r.submission_id, (r.known_to = 'infinity')::integer AS stands,
+           r.partial::integer AS partial
     FROM core.return r
     CROSS JOIN LATERAL (SELECT r.scheme_id + r.indicator_id + r.administrator_id AS subject_id) AS s
     WHERE r.dataset = %(dataset)s AND r.submission_id <> %(submission)s AND r.withdrawal_id IS NULL
@@ -29,12 +33,26 @@ LINES = """
     WHERE period_id = ANY(%(periods)s::integer[]) AND return_id = ANY(%(returns)s::integer[])
     GROUP BY return_id, sex, age_group_id, disability
 """
+# What says the same of the same areas: under another period, or about something else.
+TWINS = """
+    SELECT r.period_id, r.area_id, r.scheme_id + r.indicator_id + r.administrator_id AS subject_id, r.mark
+    FROM core.return r
+    WHERE r.dataset = %(dataset)s AND r.known_to = 'infinity' AND r.submission_id <> %(submission)s AND NOT r.zero
+      AND r.mark = ANY(%(marks)s::bigint[]) AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
+"""
+OF_FILES = """
+    SELECT r.period_id, r.area_id, s.subject_id, r.return_id, r.submission_id
+    FROM core.return r
+    CROSS JOIN LATERAL (SELECT r.scheme_id + r.indicator_id + r.administrator_id AS subject_id) AS s
+    WHERE r.dataset = %(dataset)s AND r.known_to = 'infinity' AND r.submission_id = ANY(%(files)s::integer[])
+      AND r.period_id = ANY(%(periods)s::integer[]) AND s.subject_id = ANY(%(subjects)s::smallint[])
+"""
 # A made-up round is nobody's.
 SUBMISSIONS = """
-    SELECT s.submission_id, s.submitted_by AS sender, s.received_at::date::text AS day, s.turn > :turn AS newer,
-           s.via <> 'sample' AND s.submitted_by <> own.submitted_by AS of_others
+    SELECT s.submission_id, s.receipt, s.submitted_by AS sender, s.received_at::date::text AS day,
+           s.turn > :turn AS newer, s.via <> 'sample' AND s.submitted_by <> :name AS of_others,
+           s.via <> 'sample' AND s.submitted_by = :name AND s.turn < :turn AS own_older
     FROM ledger.submission s
-    LEFT JOIN ledger.submission own ON own.submission_id = :submission
     WHERE s.submission_id = ANY (CAST(:ids AS integer[]))
 """
 
@@ -42,26 +60,66 @@ SUBMISSIONS = """
 def standing_returns(
     connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender
 ) -> Standing | None:
-    """What stands of the returns in a file's good rows; None where nothing does."""
+    """What stands of the returns in a file's good rows and beside them; None where it has none."""
     if verdict.table is None or not verdict.stored.any():
         return None
     keys = FileKeys(verdict, data)
     params = keys.params | {"submission": sender.submission_id}
+    own = Returns.of(verdict.good, keys.contract, verdict.marks)
     with sender.rights.reading(connection):  # what they may not see is not told
         rows = warehouse.extract(connection, RETURNS, params)
-    if rows.empty:
-        return None
-    returns = keys.coded(rows).merge(
-        _submissions(connection, rows["submission_id"], sender), on="submission_id"
+        marks = array(
+            own.frame.loc[own.frame["total"] != 0 if keys.contract.counted else slice(None), "mark"].unique()
+        )
+        twins = warehouse.extract(connection, TWINS, params | {"marks": marks})
+    submissions = _submissions(connection, rows["submission_id"], sender)
+    older = submissions[submissions["own_older"]]
+    files = warehouse.extract(connection, OF_FILES, params | {"files": array(older["submission_id"])})
+    return Standing(
+        keys.coded(rows).merge(submissions, on="submission_id"),
+        _lines(connection, keys, rows) if verdict.dataset == "scheme_returns" else None,
+        _twins(twins, keys),
+        *_vintages(files, older, own, keys),
+        persons_elsewhere(connection, keys, sender.submission_id)
+        if verdict.dataset == "beneficiary_list"
+        else None,
     )
-    return Standing(returns, _lines(connection, keys, rows) if verdict.dataset == "scheme_returns" else None)
+
+
+def _twins(rows: pd.DataFrame, keys: FileKeys) -> pd.DataFrame:
+    subjects = keys.data.keys.others[keys.subject_column] if keys.subject_column else None
+    named = keys.coded(rows)
+    if subjects is not None and keys.subject_column:
+        codes = pd.Series(subjects.index, index=subjects.to_numpy())
+        named[keys.subject_column] = rows["subject_id"].map(codes).to_numpy()
+    return named
+
+
+def _vintages(
+    files: pd.DataFrame, older: pd.DataFrame, own: Returns, keys: FileKeys
+) -> tuple[list[str], pd.DataFrame]:
+    """`anew` and `left_out` of `Standing`."""
+    named = keys.coded(files)
+    key = list(own.key)
+    brought = pd.MultiIndex.from_frame(named[key].astype("str")).isin(
+        pd.MultiIndex.from_frame(own.frame[key].astype("str"))
+    )
+    shares = pd.Series(brought, index=files["submission_id"]).groupby(level=0).mean()
+    anew = older[
+        older["submission_id"].isin(shares.index[shares >= limits("left_out", keys.data.country)["share"]])
+    ]
+    left = files.loc[~brought]
+    codes = keys.data.keys.areas.set_index("area_id")["code"]
+    left = left.assign(area_code=left["area_id"].map(codes).astype("str"))
+    left = left.merge(anew.rename(columns={"receipt": "file", "day": "date"}), on="submission_id")
+    return anew["receipt"].tolist(), left[["return_id", "area_code", "file", "date"]]
 
 
 def _submissions(connection: Connection, ids: pd.Series, sender: Sender) -> pd.DataFrame:
     submissions = warehouse.read(
-        connection, SUBMISSIONS, turn=sender.turn, submission=sender.submission_id, ids=array(ids.unique())
+        connection, SUBMISSIONS, turn=sender.turn, name=sender.name, ids=array(ids.unique())
     )
-    return submissions.assign(of_others=submissions["of_others"].fillna(False).astype(bool))
+    return submissions.astype({"newer": bool, "of_others": bool, "own_older": bool})
 
 
 def _lines(connection: Connection, keys: FileKeys, returns: pd.DataFrame) -> pd.DataFrame:

@@ -46,7 +46,8 @@ _BATCH = """
         WINDOW so_far AS (ORDER BY turn)
     )
     SELECT submission_id, receipt, sha256, filename, dataset, received_at,
-           coalesce(tried_at, handed_in_at, received_at) AS queued_at, turn, person_id, unbound, narrowed_to
+           coalesce(tried_at, handed_in_at, received_at) AS queued_at, turn, person_id, unbound, narrowed_to,
+           submitted_by
     FROM queue
     WHERE before < :bytes AND turn < coalesce((SELECT min(turn) FROM queue WHERE alone), turn + 1)
     ORDER BY turn
@@ -74,10 +75,11 @@ class WaitingSubmission:
     queued_at: datetime
     turn: int
     rights: Rights
+    submitted_by: str
 
     def sender(self, day: date) -> Sender:
         """Who sent it, on a day of the country."""
-        return Sender(day, self.rights, self.turn, self.id)
+        return Sender(day, self.rights, self.turn, self.id, self.submitted_by)
 
 
 def next_batch(tried: Iterable[int]) -> list[WaitingSubmission]:
@@ -109,6 +111,7 @@ def _waiting(row: Row[Any]) -> WaitingSubmission:
         row.queued_at,
         row.turn,
         Rights(row.person_id, row.unbound, narrowed_to),
+        row.submitted_by,
     )
 
 

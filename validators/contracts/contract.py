@@ -112,6 +112,9 @@ class Contract(_Declared):
     return_key: tuple[str, ...]
     line_key: tuple[str, ...]
     counted: str | None = Field(None, description="the column that makes a return's total")
+    edited_on_a_page: bool = Field(
+        False, description="its returns are edited by several, who see what stands while they do"
+    )
     severity: Mapping[str, Severity] = Field(
         {}, description="rule → severity, where it is not the rule's own"
     )

@@ -13,37 +13,62 @@ from validators.rules.cross_field_rules import Breach
 from validators.rules.expected_lines import named_line
 from validators.rules.returns import Returns, by_group
 
+CORRECTS = {True: "corrects", False: "says_other"}
+"""The rule of a plain correction, by whether the dataset counts anything."""
 LINE = ["return_id", "sex", "age_group", "disability"]
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`returns`: the dataset's return key, return_id, lines, total, stands (0: of what others replaced), partial,
-    sender, day, newer (a later file brought it), of_others (another sender's). `lines`: of the returns that stand,
-    where the dataset counts persons by sex and age: return_id, sex, age_group, disability (T: not told apart), before.
+    """`returns`: the dataset's return key, return_id, lines, total, mark (0 where it is not known), stands (0: of what
+    others replaced), partial, sender, day, newer (a later file brought it), of_others (another sender's). `lines`: of
+    the returns that stand, where the dataset counts persons by sex and age: return_id, sex, age_group, disability
+    (T: not told apart), before.
+    `twins`: returns that stand for the same areas and say what one of the file says: the return key, mark.
+    `anew`: receipts of older files of the same sender of which the file brings at least half of what stands for its
+    periods and subjects. `left_out`: what it lacks of them: return_id, area_code, file (its receipt), date.
+    `elsewhere`: of a list of persons, those of the file who stand in the return of another area: period, area_code,
+    scheme, count.
     """
 
     returns: pd.DataFrame
     lines: pd.DataFrame | None
+    twins: pd.DataFrame
+    anew: list[str]
+    left_out: pd.DataFrame
+    elsewhere: pd.DataFrame | None = None
+
+    def new(self, own: Returns) -> pd.DataFrame:
+        """Of the file's returns (`Returns.frame`) those for which nothing stands."""
+        key = list(own.key)
+        stands = self.returns.loc[self.returns["stands"] == 1, key].astype(dict.fromkeys(key, "str"))
+        return own.frame[~pd.MultiIndex.from_frame(own.frame[key]).isin(pd.MultiIndex.from_frame(stands))]
 
 
 @dataclass(frozen=True)
 class Replacements:
     """`returns`: those that the file would replace by something else: the return key, `first` (the place of its first
-    line among the good rows), lines, total, before_lines, before_total, sender, day, of_others, older_copy, and
-    `dropped`, the lines (sex, age group) that it would drop.
+    line among the good rows), lines, total, before_lines, before_total, sender, day, of_others, older_copy, `dropped`,
+    the lines (sex, age group) that it would drop, and `says_other`, whether it says anything else.
     """
 
     returns: pd.DataFrame
 
     def breaches(self, contract: Contract, reference: Reference) -> Iterator[Breach]:
-        """Lines dropped though not fewer came, what another sender sent, and copies older than what stands."""
+        """Lines dropped though not fewer came, what another sender sent, copies older than what stands; and where there
+        is none of these, that other numbers stand afterwards.
+        """
         of = self.returns
-        drops = of["dropped"].map(len) > 0
-        yield self._breach("other_lines", drops & (of["lines"] >= of["before_lines"]), reference)
-        if contract.counted is not None:
-            yield self._breach("other_sender", of["of_others"], reference)
-            yield self._breach("older_copy", of["older_copy"] & ~of["of_others"], reference)
+        fewer = of["lines"] < of["before_lines"]
+        drops = (of["dropped"].map(len) > 0) & ~fewer
+        yield self._breach("other_lines", drops, reference)
+        if contract.edited_on_a_page:
+            return
+        yield self._breach("other_sender", of["of_others"], reference)
+        older = of["older_copy"] & ~of["of_others"]
+        yield self._breach("older_copy", older, reference)
+        said = fewer | drops | of["of_others"] | older
+        yield self._breach(CORRECTS[contract.counted is not None], of["says_other"] & ~said, reference)
 
     def _breach(self, rule: str, selected: pd.Series, reference: Reference) -> Breach:
         returns = self.returns[selected]
@@ -62,14 +87,18 @@ class Replacements:
 
 
 def replacements(
-    good: pd.DataFrame, contract: Contract, partial: pd.DataFrame, standing: Standing
+    good: pd.DataFrame, own: Returns, contract: Contract, partial: pd.DataFrame, standing: Standing
 ) -> Replacements | None:
-    """What the good rows would replace by something else; None where nothing. `partial`: returns with a rejected line,
-    which replace nothing that stands whole.
+    """What the good rows, whose returns are `own`, would replace by something else; None where nothing. `partial`:
+    returns with a rejected line, which replace nothing that stands whole.
     """
-    own = Returns.of(good, contract)
     present = standing.returns[standing.returns["stands"] == 1]
-    named = {"lines": "before_lines", "total": "before_total", "partial": "before_partial"}
+    named = {
+        "lines": "before_lines",
+        "total": "before_total",
+        "mark": "before_mark",
+        "partial": "before_partial",
+    }
     met = own.joined_with(present.rename(columns=named))
     key = list(own.key)
     ours = pd.MultiIndex.from_frame(met[key])
@@ -77,16 +106,24 @@ def replacements(
     met = met[~met["newer"].astype(bool) & ~spoilt].reset_index(drop=True)
     if met.empty:
         return None
+    same = (met["before_mark"] != 0) & (met["mark"] == met["before_mark"])
+    met = met[~same].reset_index(drop=True)
+    if met.empty:
+        return None
     dropped, changed = _compared(good, met, key, standing.lines)
     met = met.assign(dropped=met["return_id"].map(dropped))
     met["dropped"] = [cells if isinstance(cells, list) else [] for cells in met["dropped"]]
     apart = (met["lines"] != met["before_lines"]) | (met["total"] != met["before_total"])
-    differs = (apart if standing.lines is None else met["return_id"].isin(changed)) | (
-        met["dropped"].map(len) > 0
-    )
+    marked_apart = (met["before_mark"] != 0) & (met["mark"] != met["before_mark"])
+    only_adds = (met["lines"] > met["before_lines"]) & ~met["return_id"].isin(changed)
+    if standing.lines is None:  # what was there cannot be told from what is added
+        only_adds &= False
+    differs = (apart | marked_apart) & ~only_adds | (met["dropped"].map(len) > 0)
     older = _older_copies(met, standing.returns, key)
-    met = met.assign(of_others=met["of_others"] & differs, older_copy=older & apart)
-    met = met[apart | differs]
+    met = met.assign(
+        of_others=met["of_others"] & differs, older_copy=older & apart, says_other=apart | marked_apart
+    )
+    met = met[met["says_other"] | differs]
     return None if met.empty else Replacements(met)
 
 

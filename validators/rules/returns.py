@@ -9,12 +9,14 @@ import pandas as pd
 from validators.categories import groups
 from validators.contracts.contract import Contract
 from validators.reference import Reference
+from validators.rules.marks import return_marks
 
 
 @dataclass(frozen=True)
 class Returns:
     """`frame`: a row for each return, with the columns of `key` as texts, `lines` (how many it has), `total` (their sum
-    of the column that the dataset counts; 0 where it counts none) and `first` (the place of its first line, from 0).
+    of the column that the dataset counts; 0 where it counts none), `first` (the place of its first line, from 0), and
+    `mark` (what it says, as one number) where the marks of its lines are given.
 
     `key`: the names of the columns that name a return. `period`: which of them dates it.
     """
@@ -24,7 +26,7 @@ class Returns:
     period: str
 
     @classmethod
-    def of(cls, good: pd.DataFrame, contract: Contract) -> "Returns":
+    def of(cls, good: pd.DataFrame, contract: Contract, marks: np.ndarray | None = None) -> "Returns":
         """The returns of a file's good rows (`Verdict.good`), in the order of their first lines' places.
 
         Lines by population group count among `lines` and add nothing to `total`.
@@ -37,6 +39,8 @@ class Returns:
             total=np.bincount(of_line, weights=counted, minlength=len(first)),
             first=first,
         )
+        if marks is not None:
+            frame = frame.assign(mark=return_marks(marks, of_line, len(first)))
         assert contract.period is not None  # every dataset dates its returns
         return cls(frame, key, contract.period.name)
 

@@ -29,17 +29,19 @@ def test_a_warning_is_confirmed_by_rule_or_all_together(send) -> None:
     send(returns(*OCTOBER))
     receipt = send(returns(*FEWER, "2026-10 RB2 cash F Y0T17 101"))
     unconfirmed = "SELECT unconfirmed FROM mart.submission WHERE receipt = :r"
-    assert read(unconfirmed, r=receipt).iloc[0, 0] == 2
+    assert read(unconfirmed, r=receipt).iloc[0, 0] == 4
     assert confirm(EVERYBODY, receipt, rule="fewer_lines", comment="  No men in it  ") == 1
-    assert read(unconfirmed, r=receipt).iloc[0, 0] == 1
+    assert read(unconfirmed, r=receipt).iloc[0, 0] == 3
     corrections = read(
         "SELECT rule, confirmed_by, comment FROM mart.problem WHERE receipt = :r ORDER BY rule", r=receipt
     )
     assert corrections.astype(object).where(corrections.notna(), None).values.tolist() == [
         ["above_population", None, None],
+        ["added", None, None],
         ["fewer_lines", "visitor", "No men in it"],
+        ["left_out", None, None],
     ]
-    assert confirm(SYSTEM, receipt) == 2
+    assert confirm(SYSTEM, receipt) == 4
     assert read(unconfirmed, r=receipt).iloc[0, 0] == 0
     kept = read("SELECT rule, comment, confirmed_by FROM mart.confirmation WHERE receipt = :r", r=receipt)
     assert len(kept) == 2

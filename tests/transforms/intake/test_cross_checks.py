@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from sql import warehouse
-from tests.transforms.intake.conftest import NOW, read, returns
+from tests.transforms.intake.conftest import NOW, SOMEBODY, read, returns
 from transforms.identity.person import SYSTEM
 from transforms.intake.check import check
 from transforms.intake.receive import receive_waiting
@@ -54,7 +54,7 @@ def with_history(send) -> None:
 def test_a_check_and_a_receipt_say_the_same(country, with_history, send) -> None:
     for name, (rows, rules) in CASES.items():
         raw = returns(*rows.split("\n"))
-        checked = check(raw, country, day=NOW.date())
+        checked = check(raw, country, by=SOMEBODY, day=NOW.date())
         assert set(checked.counts) == rules, name
         with warehouse.transaction() as connection:  # each case meets the warehouse as it was
             before = connection.exec_driver_sql("SELECT max(return_id) FROM core.return").scalar_one()

@@ -1,0 +1,42 @@
+"""Persons of a list who stand in the lists of other areas."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from countries.period import Period
+from sql import warehouse
+from transforms.intake.file_keys import FileKeys, array
+from transforms.intake.keys import newest, pseudonym
+
+PERSONS = """
+    SELECT r.period_id, r.area_id, r.scheme_id, count(*) AS count
+    FROM core.return r
+    JOIN core.beneficiary_line l USING (return_id)
+    WHERE r.dataset = 'beneficiary_list' AND r.known_to = 'infinity' AND r.submission_id <> %(submission)s
+      AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(subjects)s::smallint[])
+      AND r.area_id <> ALL(%(areas)s::integer[]) AND l.person = ANY(%(persons)s::bytea[])
+    GROUP BY r.period_id, r.area_id, r.scheme_id
+    ORDER BY r.period_id, r.area_id, r.scheme_id
+"""
+
+
+def persons_elsewhere(connection: Connection, keys: FileKeys, submission_id: int) -> pd.DataFrame:
+    """Of the file's persons those who stand for its periods and schemes in areas that it does not name: period,
+    area_code, count, a row for each return.
+    """
+    key = newest("pseudonym")
+    persons = [f"\\\\x{pseudonym(person, key).hex()}" for person in keys.verdict.good["person_id"].unique()]
+    params = keys.params | {"submission": submission_id, "areas": array(keys.areas.index)}
+    rows = warehouse.extract(
+        connection, PERSONS, params | {"persons": "{" + ",".join(f'"{p}"' for p in persons) + "}"}
+    )
+    codes = keys.data.keys.areas.set_index("area_id")["code"]
+    return pd.DataFrame(
+        {
+            "period": rows["period_id"].map(Period.key_of),
+            "area_code": rows["area_id"].map(codes),
+            "count": rows["count"],
+        }
+    )
