@@ -15,7 +15,7 @@ PACKAGES := chromium fonts-noto-core fonts-khmeros
 .PHONY: help run test check bench attack advisories screenshots lock browser
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: $(READY) ## start everything and stay until Ctrl-C (ONCE=1: stop when the national indicators are there)
 	@exec .venv/bin/sala run $(if $(ONCE),--once)
@@ -31,6 +31,9 @@ check: $(READY) ## format, lint, types, direction of imports
 
 bench: $(READY) ## measure speed beside simple references (PART=month: one part)
 	@exec .venv/bin/python -m tests.bench $(PART)
+
+attack: $(READY) ## replay attacks on an instance made for it (TARGET=mine.yaml: on one that runs; NAME=filing: some)
+	@exec .venv/bin/python -m tests.attack $(TARGET) $(NAME)
 
 advisories: $(READY) ## hold requirements.lock against a file of advisories (FILE=all.zip: OSV, or pip-audit's JSON)
 	@exec .venv/bin/python -m tests.attack.advisories $(FILE)

@@ -51,10 +51,16 @@ def serve(database_url: str, log: Path) -> tuple[subprocess.Popen[bytes], str]:
     }
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    wait_until_served(process, f"http://{address}", log)
+    return process, f"http://{address}"
+
+
+def wait_until_served(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    """Return when the dashboard answers; fails with the words of its log."""
     for _ in range(300):
         try:
-            with urllib.request.urlopen(f"http://{address}/healthz", timeout=5):
-                return process, f"http://{address}"
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
+                return
         except OSError:  # refused, reset or not yet answering
             if process.poll() is not None:
                 break

@@ -30,7 +30,7 @@ def python_that(folder: Path, script: str) -> str:
 
 def test_help_names_every_command(checkout: Path) -> None:
     done = make(checkout, "help")
-    for command in ("run", "test", "check", "bench", "lock"):
+    for command in ("run", "test", "check", "bench", "attack", "advisories", "lock"):
         assert f"make {command} " in done.stdout
 
 

@@ -35,16 +35,20 @@ _TOKENS: dict[str, str] = {}  # by the session's cookie
 
 def callback(client: FlaskClient, declared: dict[str, Any], at: dict[str, Any]) -> TestResponse:
     """Call one callback of /_dash-dependencies, as if everything it listens to spoke of `at`."""
+    return client.post("/_dash-update-component", json=call_of(declared, at), headers=token(client))
+
+
+def call_of(declared: dict[str, Any], at: dict[str, Any]) -> dict[str, Any]:
+    """What a page sends to a callback of /_dash-dependencies."""
     inputs = [_argument(d, at) for d in declared["inputs"]]
     outputs = [_concrete(o, at) for o in _outputs(declared["output"])]
-    payload = {
+    return {
         "output": declared["output"],
         "outputs": outputs if declared["output"].startswith("..") else outputs[0],
         "inputs": inputs,
         "state": [_argument(d, at) for d in declared["state"]],
         "changedPropIds": [_name(i if isinstance(i, dict) else i[0]) for i in inputs],
     }
-    return client.post("/_dash-update-component", json=payload, headers=token(client))
 
 
 def page(client: FlaskClient, path: str, search: str = "") -> TestResponse:
