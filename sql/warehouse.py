@@ -68,6 +68,7 @@ def _engine(url: str) -> Engine:
         max_overflow=10,
         pool_timeout=CONNECT_SECONDS,
         connect_args=arguments,
+        hide_parameters=True,
     )
 
 

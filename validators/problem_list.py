@@ -8,6 +8,7 @@ import pandas as pd
 
 from countries.model import Country
 from validators.contracts.contract import Column, Contract
+from validators.masking import masked_params, masked_values
 from validators.messages import severity
 from validators.problems import PROBLEM_COLUMNS, no_problems
 
@@ -35,12 +36,14 @@ class ProblemList:
         rule: str,
         params: Sequence[dict[str, Any]],
     ) -> None:
-        """Problems of one rule at one column, or at whole rows. What names a person is not repeated."""
+        """Problems of one rule at one column, or at whole rows; masked where the dataset names persons."""
         weight = severity(rule, self._country, column or self._contract)
         self._rejecting += len(rows) if weight == "reject" else 0
         if len(rows) and weight != "off" and not self.too_many:
-            private = column is not None and column.private
-            shown = [None if private or value is None else _shown(value) for value in values]
+            params = masked_params(self._contract, rule, params)
+            shown = [
+                None if value is None else _shown(value) for value in masked_values(self._contract, values)
+            ]
             self._parts.append((rows, column.name if column else None, shown, rule, weight, params))
 
     @property

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from validators.categories import missing
+from validators.categories import recode
 from validators.contracts.contract import Contract, contract
+from validators.masking import MASK
 from validators.problems import no_problems
 
 
@@ -37,7 +38,12 @@ class Table:
         """The contract of the table's dataset. Raises NotFound."""
         return contract(self.dataset)
 
-    def without_private(self) -> "Table":
-        """Without what names a person, for whoever did not bring the file along."""
-        private = [column.name for column in self.contract.columns if column.private]
-        return replace(self, frame=self.frame.assign(**{name: missing(len(self.frame)) for name in private}))
+    def masked(self) -> "Table":
+        """As it may be shown and kept: of a dataset that names persons only where something stood."""
+        if not self.contract.names_persons:
+            return self
+        masked = {
+            name: recode(column.array, [MASK] * len(column.array.categories))
+            for name, column in self.frame.items()
+        }
+        return replace(self, frame=pd.DataFrame(masked))

@@ -18,12 +18,13 @@ from dashboards.server import body_limits
 from dashboards.server.current_user import account
 from dashboards.server.trouble import TROUBLES, refusal_of
 from sala.errors import NotAllowed, NotSignedIn, Refusal, TooLarge, TooMany, Unavailable
+from sala.trace import discreet
 from sala.translation.translator import FALLBACK, available
 
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
 RETRY_AFTER_SECONDS = "30"  # until what does not answer is likely to be back
-_log = logging.getLogger(__name__)
+_log = discreet(logging.getLogger(__name__))
 
 
 class InvalidField(BaseModel):
@@ -52,7 +53,8 @@ class Problem(BaseModel):
 
 
 def install(server: Flask) -> None:
-    """Under /api answer every error of HTTP itself as a problem."""
+    """Under /api answer every error of HTTP itself as a problem, and log faults without what they repeat."""
+    discreet(server.logger)
     server.register_error_handler(HTTPException, _http_error)
     server.register_error_handler(DependencyException, _no_such_file)
     server.register_error_handler(RecursionError, _too_deep)

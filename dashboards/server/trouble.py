@@ -10,6 +10,7 @@ from dashboards.server.current_user import account, person
 from dashboards.server.page import Page
 from dashboards.server.view import View
 from sala import errors
+from sala.trace import discreet
 from sala.translation.translator import Translator
 from sql import warehouse
 from sql.warehouse import NoWarehouse
@@ -18,7 +19,7 @@ from transforms.identity.audit import record_refusal
 TROUBLES = (errors.Refusal, DBAPIError)
 """What an answer can end in without a fault of its own code."""
 
-_log = logging.getLogger(__name__)
+_log = discreet(logging.getLogger(__name__))
 
 
 def refusal_of(trouble: Exception) -> errors.Refusal:

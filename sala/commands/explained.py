@@ -1,19 +1,19 @@
 """An error as what a person at the command line reads: what happened, and how to mend it.
 
 Refusals say so themselves. What the system or the database server refuses is put in a sentence here. All else is a
-fault of Sala: it is named as one, and its traceback is kept for whoever mends it.
+fault of Sala: it is named as one, and where it came about is kept for whoever mends it.
 """
 
 from __future__ import annotations
 
 import tempfile
-import traceback
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from sala.errors import Invalid, Refusal, Unavailable
 from sala.settings import PREFIX
+from sala.trace import trace
 
 NOT_MIGRATED = ("42P01", "42703", "3F000", "42883")  # no such table, column, schema, function
 OF_THE_SERVER = ("08", "28", "3D", "42501", "53", "55", "57", "58", "25006")
@@ -74,6 +74,5 @@ def _fault(error: Exception) -> Refusal:
     with tempfile.NamedTemporaryFile(
         "w", prefix="sala-fault-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
     ) as log:
-        log.writelines(traceback.format_exception(error))
-    summary = str(error).strip().partition("\n")[0]
-    return Unavailable("fault", what=f"{type(error).__name__}: {summary}", log=Path(log.name))
+        log.write(trace(error))
+    return Unavailable("fault", what=type(error).__name__, log=Path(log.name))

@@ -246,12 +246,18 @@ def test_a_country_is_not_mixed_with_another(stopped: Path) -> None:
     assert sala(stopped, "check", "returns.csv", SALA_COUNTRY=str(stopped / "other")).returncode == 0
 
 
-def test_a_fault_of_sala_is_a_line_and_its_traceback_is_kept() -> None:
-    (refusal,) = refusals_of(ZeroDivisionError("by none"))
-    assert "not yours (ZeroDivisionError: by none)" in str(refusal)
+def test_a_fault_of_sala_is_a_line_and_where_it_came_about_is_kept() -> None:
+    try:
+        int("PERSON-4711")
+    except ValueError as fault:
+        (refusal,) = refusals_of(fault)
     log = Path(refusal.params["log"])
-    assert "ZeroDivisionError" in log.read_text()
+    kept = log.read_text()
     log.unlink()
+    assert "not yours (ValueError)" in str(refusal)
+    assert "test_a_fault_of_sala" in kept
+    assert kept.endswith("ValueError")
+    assert "invalid literal" not in kept  # a message may repeat a cell
 
 
 def test_what_is_printed_where_it_cannot_be_written(nothing: Path) -> None:

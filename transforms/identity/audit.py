@@ -21,12 +21,13 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from sala.errors import Invalid, NotAllowed, Refusal
+from sala.trace import discreet
 from sala.translation.translator import FALLBACK
 from sql import warehouse
 
 _OF_SESSION = "SELECT ledger.log_action(:action, :subject, :area_code, CAST(:detail AS jsonb), :seldom)"
 _OF_SALA = "SELECT ledger.log_for(:who, :action, :subject, :area_code, CAST(:detail AS jsonb))"
-_log = logging.getLogger(__name__)
+_log = discreet(logging.getLogger(__name__))
 FIRST = bytes(32)  # what precedes the first entry
 
 Kind = Literal["missing", "altered", "unlinked", "shortened"]

@@ -48,7 +48,7 @@ class Workbook:
 
 
 def annotated(person: Person, receipt: str, country: Country, language: str) -> Workbook:
-    """A submission as it came, the problems of its last verdict marked; without columns that name persons.
+    """A submission as it came, the problems of its last verdict marked; masked where it names persons.
 
     Raises NotFound, and Gone where retention has ended its bytes.
     """
@@ -60,9 +60,7 @@ def annotated(person: Person, receipt: str, country: Country, language: str) -> 
         for row in problems.astype(object).where(problems.notna(), None).itertuples(index=False)
     ]
     try:
-        table = read(
-            fetch(submission.digest), country, submission.dataset, submission.filename
-        ).without_private()
+        table = read(fetch(submission.digest), country, submission.dataset, submission.filename)
     except Unreadable:
         table = None
     return Workbook(_name(submission), workbook(table, recorded, language))

@@ -1,7 +1,7 @@
 """Faults of Sala's own, kept where whoever runs it finds them again: `SALA_HOME/logs/faults/<reference>.txt`.
 
-A fault has the same reference wherever and however often it comes up, so its file holds the newest traceback of it, and
-a thousand files that fail alike leave one.
+A fault has the same reference wherever and however often it comes up, so its file holds where the newest came about,
+and a thousand files that fail alike leave one.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pathlib import Path
 
 from sala.secret import write_private
 from sala.settings import settings
+from sala.trace import discreet, trace
 
-_log = logging.getLogger(__name__)
+_log = discreet(logging.getLogger(__name__))
 
 
 def folder() -> Path:
@@ -26,11 +27,12 @@ def folder() -> Path:
 def keep_fault(fault: BaseException, about: str) -> str:
     """Write a traceback down, with what Sala was at. Returns its reference, eight letters and digits."""
     found = reference(fault)
-    lines = "".join(traceback.format_exception(fault))
     _log.error("Fault %s at %s", found, about, exc_info=fault)
     try:
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_private(folder() / f"{found}.txt", f"{datetime.now(UTC).isoformat()}  {about}\n{lines}")
+        write_private(
+            folder() / f"{found}.txt", f"{datetime.now(UTC).isoformat()}  {about}\n{trace(fault)}\n"
+        )
     except OSError as full:  # the log above has it too
         _log.warning("The traceback of fault %s could not be kept: %s", found, full)
     return found

@@ -24,6 +24,7 @@ from watchfiles import watch
 from countries.country import current
 from sala.errors import Full, Refusal, TooLarge, Unavailable
 from sala.settings import settings
+from sala.trace import discreet
 from sql import warehouse
 from transforms.identity.accounts import named
 from transforms.identity.audit import record_refusal
@@ -32,7 +33,7 @@ from transforms.identity.person import SYSTEM, Person
 from transforms.intake.read.limits import SIZE
 from transforms.intake.submit import submit
 
-log = logging.getLogger("sala.inbox")
+log = discreet(logging.getLogger("sala.inbox"))
 
 TAKEN, SET_ASIDE = ".taken", ".set-aside"
 SETTLED_SECONDS = 1.0  # a file younger than this may still be being written

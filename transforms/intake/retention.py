@@ -1,6 +1,7 @@
 """Retention: the bytes of files that name persons, or may, end after as many days as the country says.
 
-What was loaded stays: pseudonyms, and counts. A file that could not be read may name persons too, and ends likewise.
+What was loaded stays: pseudonyms, and counts; of what was answered to a file its outcome and numbers of rows. A file
+that could not be read may name persons too, and ends likewise.
 """
 
 from __future__ import annotations
@@ -21,14 +22,22 @@ from validators.contracts.contract import contracts
 DUE = """
     WITH file AS (
         SELECT submission_id, receipt, sha256,
-               bool_and(state <> 'received' AND (dataset = ANY(:personal) OR dataset IS NULL OR state = 'unreadable')
+               bool_or(dataset = ANY(:personal) OR dataset IS NULL
+                       OR coalesce(outcome, 'unreadable') = 'unreadable') OVER same AS personal,
+               bool_and(state <> 'received'
                         AND greatest(received_at, handed_in_at, tried_at) < :now - :days * interval '1 day')
-                   OVER (PARTITION BY sha256) AS over  -- for everybody who sent these bytes
+                   OVER same AS over
         FROM ledger.submission
+        WINDOW same AS (PARTITION BY sha256)  -- whoever sent these bytes, and as what
     )
-    SELECT submission_id, receipt, sha256 FROM file WHERE over ORDER BY submission_id
+    SELECT submission_id, receipt, sha256 FROM file WHERE personal AND over ORDER BY submission_id
 """
-ENDED = "UPDATE ledger.submission SET raw_ended_at = :now WHERE submission_id = :id"
+ENDED = "UPDATE ledger.submission SET raw_ended_at = :now WHERE submission_id = :id AND raw_ended_at IS NULL"
+# masked today; those of earlier days may hold a cell
+ANSWERED = """
+    WITH problems AS (DELETE FROM ledger.problem WHERE submission_id = :id)
+    DELETE FROM ledger.rejected_row WHERE submission_id = :id
+"""
 
 
 def end_raw_files(country: Country, now: datetime | None = None) -> list[str]:
@@ -38,7 +47,7 @@ def end_raw_files(country: Country, now: datetime | None = None) -> list[str]:
     """
     if country.retention is None:
         return []
-    personal = [c.dataset for c in contracts().values() if any(column.private for column in c.columns)]
+    personal = [about.dataset for about in contracts().values() if about.names_persons]
     moment, ended = now or datetime.now(UTC), []
     with warehouse.transaction() as connection:
         due = connection.execute(
@@ -47,10 +56,9 @@ def end_raw_files(country: Country, now: datetime | None = None) -> list[str]:
     for submission_id, receipt, digest in due:
         there = raw_store.end(bytes(digest))
         with warehouse.transaction() as connection:
-            noted = connection.execute(
-                text(ENDED + " AND raw_ended_at IS NULL"), {"id": submission_id, "now": moment}
-            ).rowcount
+            noted = connection.execute(text(ENDED), {"id": submission_id, "now": moment}).rowcount
             if noted or there:
+                connection.execute(text(ANSWERED), {"id": submission_id})
                 rule = {"after_days": country.retention.person_files_days}
                 record_state(connection, submission_id, "raw ended", json.dumps(rule))
                 record(connection, SYSTEM, "end raw file", f"submission {receipt}", None, rule)

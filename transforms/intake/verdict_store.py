@@ -54,11 +54,10 @@ def store_problems(connection: Connection, submission_id: int, number: int, verd
 
 
 def store_rejected_rows(connection: Connection, submission_id: int, number: int, verdict: Verdict) -> None:
-    """The rows that were not loaded, cell by cell, so that they can be tried again after a mend."""
+    """The rows that were not loaded, cell by cell; masked where they name persons."""
     if verdict.table is None or not verdict.rows_rejected:
         return
-    private = [column.name for column in verdict.table.contract.columns if column.private]
-    rows = verdict.table.frame[verdict.rejected].drop(columns=private).astype("object")
+    rows = verdict.table.masked().frame[verdict.rejected].astype("object")
     cells = rows.where(rows.notna(), None).to_dict("records")
     frame = pd.DataFrame(
         {

@@ -148,6 +148,11 @@ class Contract(_Declared):
         """Column → pandas dtype of the good rows of a verdict."""
         return {column.name: column.dtype for column in self.columns}
 
+    @cached_property
+    def names_persons(self) -> bool:
+        """Whether it has a private column. No cell of such a file is repeated, in whichever column it stands."""
+        return any(column.private for column in self.columns)
+
     def column(self, name: str) -> Column:
         """The column of that name. Raises StopIteration where the contract has none."""
         return next(column for column in self.columns if column.name == name)

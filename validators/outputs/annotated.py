@@ -40,6 +40,7 @@ def annotate(verdict: Verdict, language: str = "en") -> bytes:
 
 def workbook(table: Table | None, problems: Sequence[Problem], language: str = "en") -> bytes:
     """A table with its problems. A file that could not be read has no table, only its one problem."""
+    table = table and table.masked()
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_urls": False})
     if table is not None:

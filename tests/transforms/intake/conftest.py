@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -82,3 +83,20 @@ def standing(area: str = "", period: str = "2026-10") -> dict[tuple[str, str, st
         area=area,
     )
     return {(a, s, g): n for a, s, g, n in rows.itertuples(index=False)}
+
+
+def files_that_hold(folder: Path, secret: bytes) -> list[Path]:
+    """Files of a folder that hold some bytes in capitals or not, the database's own among them."""
+    files = [Path(place, name) for place, _, names in os.walk(folder, followlinks=True) for name in names]
+    return [path for path in files if path.is_file() and secret.lower() in path.read_bytes().lower()]
+
+
+def tables_that_hold(secret: str) -> list[str]:
+    """Tables of the warehouse a row of which holds a text in capitals or not."""
+    tables = read(
+        "SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname IN ('core', 'ledger', 'public') AND c.relkind = 'r'"
+    )["name"].tolist()
+    assert "ledger.problem" in tables
+    held = "SELECT count(*) FROM {} t WHERE t::text ILIKE :secret"
+    return [name for name in tables if read(held.format(name), secret=f"%{secret}%").iloc[0, 0]]

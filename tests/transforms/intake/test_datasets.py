@@ -5,14 +5,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from countries.declarations.conventions import Retention
 from sala.errors import Gone
 from sala.settings import settings
-from tests.transforms.intake.conftest import NOW, read
+from sql import warehouse
+from tests.transforms.intake.conftest import NOW, files_that_hold, read
 from transforms.identity.person import SYSTEM
 from transforms.intake import raw_store
 from transforms.intake.corrections.confirm import confirm
@@ -60,7 +61,7 @@ def test_a_register_holds_pseudonyms_and_no_identifier_anywhere(send) -> None:
     assert rows["key_version"].tolist() == [1, 1]
     assert pseudonym("ID0001", key) != hashlib.sha256(b"ID0001").digest()
     assert first != ""
-    assert _files_that_hold(b"ID-000") == []
+    assert files_that_hold(settings().home, b"ID-000") == []
 
 
 def test_a_rejected_person_leaves_no_identifier_either(send) -> None:
@@ -79,7 +80,7 @@ def test_a_rejected_person_leaves_no_identifier_either(send) -> None:
     assert "ID-" not in str(
         read("SELECT string_agg(cells::text, ' ') AS cells FROM ledger.rejected_row").iloc[0, 0]
     )
-    assert _files_that_hold(b"ID-0001") == []
+    assert files_that_hold(settings().home, b"ID-0001") == []
 
 
 def test_raw_bytes_come_back_and_a_changed_or_foreign_file_does_not_open(country) -> None:
@@ -125,6 +126,25 @@ def test_registers_end_when_the_country_says_and_returns_do_not(country, send) -
     assert states["state"].tolist() == ["received", "loaded", "raw ended"]
 
 
+def test_what_may_be_a_register_ends_like_one(country, send) -> None:
+    row = b"2026-10,RA1,cash,ID-0001,F,1950\n"
+    unreadable = send(row, dataset="scheme_returns")
+    rejected = send(LIST.format(a="ID-0001", b="ID-0002").replace("RA1", "RA9").encode())
+    by_another = send(row, by="another")  # the same bytes, a month later
+    with warehouse.transaction() as connection:
+        connection.execute(
+            text("UPDATE ledger.submission SET received_at = :later WHERE receipt = :receipt"),
+            {"later": NOW + timedelta(days=30), "receipt": by_another},
+        )
+    country = country.model_copy(update={"retention": Retention(person_files_days=30)})
+    assert end_raw_files(country, NOW + timedelta(days=31)) == [rejected]
+    assert set(end_raw_files(country, NOW + timedelta(days=61))) == {unreadable, by_another}
+    with pytest.raises(Gone):
+        raw_store.fetch(hashlib.sha256(row).digest())
+    answers = read("SELECT (SELECT count(*) FROM ledger.problem), (SELECT count(*) FROM ledger.rejected_row)")
+    assert answers.values.tolist() == [[0, 0]]
+
+
 def test_lost_bytes_fail_the_file_and_nothing_else(country) -> None:
     content = b"period,area_code,scheme,sex,age_group,beneficiaries\n2026-10,RA1,cash,F,_T,3\n"
     lost = submit(content, "lost.csv", by=SYSTEM, via="api", received_at=NOW)
@@ -136,8 +156,3 @@ def test_lost_bytes_fail_the_file_and_nothing_else(country) -> None:
         "state"
     ]
     assert states.to_dict() == {lost.receipt: "failed", other.receipt: "loaded"}
-
-
-def _files_that_hold(secret: bytes) -> list[Path]:
-    """Files of Sala's home that hold some bytes, the database's own among them."""
-    return [path for path in settings().home.rglob("*") if path.is_file() and secret in path.read_bytes()]

@@ -21,8 +21,16 @@ from playwright.sync_api import Page, expect, sync_playwright
 from countries.country import Country
 from sala.runtime import embedded_postgres
 from tests.dashboards.conftest import CHROMIUM_ARGUMENTS, ROOT, free_port
-from tests.transforms.intake.conftest import in_a_warehouse, read, returns, standing
+from tests.transforms.intake.conftest import (
+    files_that_hold,
+    in_a_warehouse,
+    read,
+    returns,
+    standing,
+    tables_that_hold,
+)
 from transforms.intake.receive import receive_waiting
+from validators.masking import MASK
 
 OCTOBER = returns("2026-10 RA1 cash F Y0T17 30", "2026-10 RA1 cash M Y0T17 20")
 FEWER = returns("2026-10 RA1 cash F Y0T17 33", "2026-10 RA9 cash F Y0T17 1")
@@ -104,6 +112,16 @@ def cells(workbook: bytes, sheet: str) -> list[list[Any]]:
     ]
 
 
+def texts(workbook: bytes) -> list[str]:
+    """Every cell and comment of a workbook."""
+    return [
+        f"{cell.value} {cell.comment.text if cell.comment else ''}"
+        for sheet in openpyxl.load_workbook(io.BytesIO(workbook))
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+
+
 def test_the_whole_way_over_http(address: str, country: Country) -> None:
     status, checked = hand_in(address, FEWER, dry_run="true")
     assert (status, checked["counts"]) == (200, {"unlisted": 1})
@@ -141,17 +159,98 @@ def test_the_whole_way_over_http(address: str, country: Country) -> None:
     assert call("GET", f"{address}/api/v1/submissions/NONE/annotated")[0] == 404
 
 
-def test_an_annotated_file_comes_back_without_what_names_a_person(address: str, country: Country) -> None:
+def test_the_annotated_file_of_a_list_says_where_and_no_cell(address: str, country: Country) -> None:
     _, given = hand_in(address, LIST, "list.csv")
     receive_waiting(country)
     status, workbook = call("GET", f"{address}/api/v1/submissions/{given['receipt']}/annotated")
     assert status == 200
     header, *rows = cells(workbook, "beneficiary_list")
-    assert rows[1][header.index("area_code")] == "RA9"
-    assert {row[header.index("person_id")] for row in rows} == {None}
-    assert "RA9" in str(cells(workbook, "Problems"))
-    assert b"ID-7" not in workbook
+    assert {cell for row in rows for cell in row[: header.index("# row")]} == {MASK}
+    assert "area_code" in [row[1] for row in cells(workbook, "Problems")[1:]]
+    assert not any(secret in str(texts(workbook)) for secret in ("ID-7", "RA9"))
     assert "ID-7" not in str(call("GET", f"{address}/api/v1/submissions/{given['receipt']}")[1])
+
+
+HEADER = "period,area_code,scheme,person_id,sex,birth_year,disability,amount_paid"
+ROW = ["2026-10", "RA1", "cash", "Q88374Z61", "F", "1950", "N", "5"]
+SECRETS = ("Q88374Z61", "988374061")
+
+
+def sheet(*rows: str) -> bytes:
+    """A workbook of these rows, every cell a text."""
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row.split(","))
+    book.save(content)
+    return content.getvalue()
+
+
+def lists_gone_wrong() -> dict[tuple[str, str], bytes]:
+    """Files that a person's identifier is in where nobody expects one, by what is wrong and what each is sent as."""
+    row = ",".join(ROW)
+    files = {
+        "no header": row,
+        "no header, twice the same": f"{row},{ROW[3]}",
+        "no header, one name by chance": f"{row},sex",
+        "a title for a header": f"List of {ROW[3]}\n{row}",
+        "identifier beside the names": f"{HEADER},{ROW[3]}\n{row},x",
+        "identifier twice beside the names": f"{HEADER},{ROW[3]},{ROW[3]}\n{row},x,y",
+        "names of another dataset, and an identifier": f"period,area_code,scheme,{ROW[3]}\n{row}",
+        "name like one of ours": f"{HEADER.replace('person_id', 'person_id_' + ROW[3])}\n{row}",
+        "quotation mark left open": f'{HEADER}\n"{row}\n{row}',
+        "more cells than names": f"{HEADER}\n{row},{ROW[3]}",
+        "rows that are no rows": f"{HEADER}\n{';'.join(ROW)}",
+    }
+    sent = {
+        (what, dataset): f"{text}\n#{dataset}".encode()
+        for what, text in files.items()
+        for dataset in ("", "beneficiary_list", "scheme_returns")
+    }
+    sent |= {(f"sheet: {what}", ""): sheet(*text.split("\n")) for what, text in list(files.items())[:4]}
+    for secret in SECRETS:
+        for place, name in enumerate(HEADER.split(",")):
+            cells = [*ROW[:place], secret, *ROW[place + 1 :]]
+            sent[f"{secret} in {name}", ""] = f"{HEADER}\n{row}\n{','.join(cells)}".encode()
+    return sent
+
+
+def test_a_list_that_went_wrong_leaves_no_identifier_anywhere(
+    address: str, country: Country, page: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    said: dict[str, str] = {}
+    receipts: dict[str, str] = {}
+    for (what, dataset), raw in lists_gone_wrong().items():
+        as_what = {"dataset": dataset} if dataset else {}
+        case = f"{what}, as {dataset}"
+        if not dataset:
+            said[f"checked: {case}"] = str(hand_in(address, raw, dry_run="true")[1])
+        receipts[case] = hand_in(address, raw, **as_what)[1]["receipt"]
+    receive_waiting(country)
+    for case, receipt in receipts.items():
+        said[case] = str(call("GET", f"{address}/api/v1/submissions/{receipt}")[1])
+        workbook = call("GET", f"{address}/api/v1/submissions/{receipt}/annotated")[1]
+        said[f"annotated: {case}"] = str(texts(workbook))
+
+    upload = tmp_path_factory.mktemp("upload") / "list.csv"
+    for box, answer in (("#check-upload", "#checked-verdict"), ("#upload", "#verdict")):
+        page.goto(f"{address}/submissions")
+        upload.write_bytes(",".join(ROW).encode())
+        page.set_input_files(f"{box} input", upload)
+        if box == "#upload":
+            page.wait_for_url("**/submissions?*receipt=*")
+            receive_waiting(country)
+        expect(page.locator(answer)).to_contain_text("names the columns", timeout=15_000)
+        said[f"page: {box}"] = page.content()
+    upload.unlink()
+
+    assert len(receipts) > 50
+    for secret in SECRETS:
+        assert [case for case, text in said.items() if secret.lower() in text.lower()] == []
+        assert tables_that_hold(secret) == []
+        assert files_that_hold(tmp_path_factory.getbasetemp(), secret.encode()) == []
+    assert {"unreadable", "partial", "rejected"} <= set(
+        read("SELECT DISTINCT outcome FROM mart.submission")["outcome"]
+    )
 
 
 def test_a_template_with_the_last_figures_is_accepted_as_it_is_filled_in(

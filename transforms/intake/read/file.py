@@ -27,6 +27,7 @@ from transforms.intake.read.raw_table import RawTable
 from transforms.intake.read.repeated_header import without_repeated_headers
 from validators.categories import missing, recode
 from validators.contracts.contract import Contract, contracts
+from validators.masking import masked_params, masked_values
 from validators.messages import severity
 from validators.problems import PROBLEM_COLUMNS
 from validators.table import Table
@@ -110,7 +111,14 @@ def _table(raw_table: RawTable, country: Country, dataset: str | None) -> Table:
 def _problems(raw_table: RawTable, contract: Contract, country: Country) -> pd.DataFrame:
     columns = {column.name: column for column in contract.columns}
     problems = [
-        (fault.row_number, fault.column, fault.value, fault.rule, weight, fault.params)
+        (
+            fault.row_number,
+            fault.column,
+            *masked_values(contract, [fault.value]),
+            fault.rule,
+            weight,
+            *masked_params(contract, fault.rule, [fault.params]),
+        )
         for fault in raw_table.faults
         if (weight := severity(fault.rule, country, columns.get(fault.column or ""))) != "off"
     ]

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from transforms.intake.read import limits
-from validators.contracts.contract import Contract, contracts
+from validators.contracts.contract import Contract, Text, contracts
+from validators.messages import words
 from validators.unreadable import Unreadable
 
 SHOWN = 12
 """Names of a strange header that are repeated to the sender."""
+
+LEAST = 3
+"""Names of columns that make a row a header: a text can be one by chance."""
 
 SEARCHED = 20
 """Rows among which the header is looked for."""
@@ -21,6 +25,11 @@ def count_names(header: Sequence[str]) -> int:
     """How many names of the header are columns of some contract: most under the right delimiter, in the right sheet."""
     every = {name for contract in contracts().values() for name in contract.names}
     return sum(plain(name) in every for name in header[: 2 * limits.COLUMNS])
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row names columns instead of holding values."""
+    return count_names(cells) >= max(LEAST, sum(map(bool, cells)) / 2)
 
 
 def row_of(rows: Sequence[Sequence[str]]) -> int:
@@ -44,7 +53,7 @@ def match(header: Sequence[str], dataset: str | None) -> tuple[Contract, dict[st
     names = [plain(name) for name in header]
     places = {name: place for place, name in enumerate(names) if name and not name.startswith(NOTE)}
     if twice := sorted({name for name in places if names.count(name) > 1}):
-        raise Unreadable("repeated_columns", columns=twice)
+        raise Unreadable("repeated_columns", columns=_shown(twice, places, contracts().get(dataset or "")))
     contract = contracts()[dataset] if dataset else _only_fitting(places)
     _check(contract, places)
     return contract, places
@@ -66,12 +75,12 @@ def _only_fitting(places: dict[str, int]) -> Contract:
         return contracts()[fitting[0]]
     if fitting:
         raise Unreadable("ambiguous_header", candidates=fitting)
-    shown = ", ".join(list(places)[:SHOWN]) or "…"
     if not count_names(list(places)):
-        raise Unreadable("no_header", header=shown, datasets=list(contracts()))
+        raise Unreadable("no_header", datasets=list(contracts()))
     nearest = max(contracts().values(), key=lambda contract: _likeness(contract, places))
     if _likeness(nearest, places) >= 0.5:
         _check(nearest, places)
+    shown = _shown(list(places)[:SHOWN], places, nearest)
     raise Unreadable(
         "unknown_header", header=shown, candidates=[nearest.dataset], columns=list(nearest.names)
     )
@@ -91,13 +100,54 @@ def _check(contract: Contract, places: dict[str, int]) -> None:
     free = [name for name in contract.names if name not in places]
     if strange:
         near = {name: get_close_matches(name, free, 1, 0.6) for name in strange}
-        candidates = [f"{names[0]} ({name})" for name, names in near.items() if names]
+        shown = _shown(strange, places, contract)
+        candidates = [
+            f"{near[name][0]} ({told})" if told == name else near[name][0]
+            for name, told in zip(strange, shown, strict=True)
+            if near[name]
+        ]
         raise Unreadable(
             "unknown_columns",
             dataset=contract.dataset,
-            columns=strange,
+            columns=shown,
             candidates=candidates,
             declared=list(contract.names),
         )
     if absent:
         raise Unreadable("missing_columns", dataset=contract.dataset, columns=absent)
+
+
+def _shown(names: Sequence[str], places: dict[str, int], contract: Contract | None) -> list[str | Text]:
+    """Names of a header as they are repeated to the sender: a column's letter in place of what may be no name.
+
+    A list without a header has a person's row in its place, and an identifier can stand beside names. Only names of
+    ours are known to be names, and what stands with them in a header that no list of persons has.
+    """
+    repeated = contract is not None and not _may_name_persons(contract, places)
+    return [name if repeated or count_names([name]) else _column(places[name]) for name in names]
+
+
+def _may_name_persons(contract: Contract, places: dict[str, int]) -> bool:
+    """Of a dataset that does, a row that may be no header, or one whose names are all those of such a dataset."""
+    personal = [about for about in contracts().values() if about.names_persons]
+    known = {name for name in places if count_names([name])}
+    return (
+        contract.names_persons
+        or not is_header(list(places))
+        or any(known <= set(about.names) for about in personal)
+    )
+
+
+def _column(place: int) -> Text:
+    column = words()["column_letter"]
+    return {language: text.format(letter=letter(place)) for language, text in column.items()}
+
+
+def letter(column: int) -> str:
+    """0 → A, 26 → AA, as the spreadsheet names its columns."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -15,7 +15,6 @@ import select
 import signal
 import socket
 import sys
-import traceback
 from contextlib import suppress
 from typing import NoReturn
 
@@ -25,6 +24,7 @@ from countries.declarations.exchange import Exchange
 from countries.errors import CountryError
 from countries.model import Country
 from sala.errors import Refusal
+from sala.trace import trace
 from transforms.intake.read import limits
 from transforms.intake.read.file import read
 from transforms.intake.read.handover import (
@@ -136,9 +136,8 @@ def _read_and_exit(parent: int, prepared: _Prepared, request: bytes, file: int, 
     except MemoryError:
         status = MEMORY
     except Exception as fault:
-        with suppress(BaseException):  # without its message, which may repeat a cell that names a person
-            where = "".join(traceback.format_tb(fault.__traceback__)) + type(fault).__name__
-            os.pwrite(output, where.encode()[-FAULT_BYTES:], 0)
+        with suppress(BaseException):
+            os.pwrite(output, trace(fault).encode()[-FAULT_BYTES:], 0)
         status = FAULT
     finally:  # also after a panic of the workbooks' reader, which is no Exception
         os._exit(status)

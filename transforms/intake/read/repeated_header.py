@@ -1,6 +1,5 @@
 """A header that stands in a table once more: files were put one behind the other, or a page's head was copied along."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,16 +8,8 @@ from transforms.intake.read import header
 from transforms.intake.read.raw_table import RawTable
 from validators.unreadable import Unreadable
 
-LEAST = 3
-"""Names of columns that make a row a header: a text can be one by chance."""
-
 DISTINCT = 50_000
 """A column with more texts than that is passed over: it holds persons or texts, and the others tell as well."""
-
-
-def is_header(cells: Sequence[str]) -> bool:
-    """Whether a row names columns instead of holding values."""
-    return header.count_names(cells) >= max(LEAST, sum(map(bool, cells)) / 2)
 
 
 def without_repeated_headers(table: RawTable) -> RawTable:
@@ -31,11 +22,11 @@ def without_repeated_headers(table: RawTable) -> RawTable:
         if len(column.categories) <= DISTINCT:
             named = np.array([header.count_names([text]) for text in column.categories] + [0])
             names += named[column.codes]
-    places = np.flatnonzero(names >= LEAST)
+    places = np.flatnonzero(names >= header.LEAST)
     repeated = []
     for place in places:
         cells = ["" if column.codes[place] < 0 else str(column[place]) for column in table.columns]
-        if not is_header(cells):
+        if not header.is_header(cells):
             continue
         if list(map(header.plain, cells)) != list(map(header.plain, table.header)):
             raise Unreadable("second_header", row=int(table.row_number[place]))

@@ -22,6 +22,7 @@ from python_calamine import (
 from countries.declarations.conventions import Locale
 from transforms.intake.read import header, limits
 from transforms.intake.read.cells import Sheet, looked_through
+from transforms.intake.read.header import letter
 from transforms.intake.read.raw_table import RawTable, RowFault, gather
 from validators.contracts.contract import contracts
 from validators.unreadable import Unreadable
@@ -160,16 +161,6 @@ def _merged(candidate: Candidate, table: RawTable) -> Iterator[RowFault]:
                 if row + 1 in numbers and column in candidate.columns:
                     name = candidate.columns[column]
                     yield RowFault(row + 1, "merged_cells", {"range": place}, column=name, value=place)
-
-
-def letter(column: int) -> str:
-    """0 → A, 26 → AA, as the spreadsheet names its columns."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def _texts(candidate: Candidate, locale: Locale) -> Iterator[tuple[int, Sequence[str]]]:
