@@ -48,5 +48,5 @@ def _label(axis: str, now: Flash, before: Flash | None, t: Translator) -> str:
     text = t.percent(share / 100)
     earlier = before.axes.get(axis) if before else None
     if earlier is not None:
-        text += f" ({t.points((share - earlier) / 100)})"
+        text += f" ({t.points(share / 100, earlier / 100)})"
     return f"{name}<br><span style='color:{theme.MUTED}'>{text}</span>"

@@ -72,13 +72,15 @@ def _alt_text(total: Figure | None, women: Figure | None, men: Figure | None, t:
 
 
 def _sexes(women: Figure | None, men: Figure | None, t: Translator) -> Component:
-    if women is None or men is None or not women.known or not men.known:
+    if women is None or men is None:
         return html.P(t("card.no_sexes"), className="sexes missing")
+    if not women.known or not men.known:
+        return _counts(women, men, t)
     if says_nothing(women) and says_nothing(men):
         return html.P(t("figure.unknown"), className="sexes missing")
     gap = None
     if women.value is not None and men.value is not None:
-        gap = html.Span(t("card.gap", points=t.points(women.value - men.value)))
+        gap = html.Span(t("card.gap", points=t.points(women.value, men.value)))
     return html.P(
         [
             html.B(t("card.women", value=figure_text(women, t)), className="women"),
@@ -87,6 +89,22 @@ def _sexes(women: Figure | None, men: Figure | None, t: Translator) -> Component
         ],
         className="sexes",
     )
+
+
+def _counts(women: Figure, men: Figure, t: Translator) -> Component:
+    """Both sexes' persons, where no population makes shares of them."""
+    if women.count is None or men.count is None:
+        return html.P(t("card.no_sexes"), className="sexes missing")
+    shown = [
+        html.B(t(f"card.{name}", value=_persons(figure, t)), className=name)
+        for name, figure in (("women", women), ("men", men))
+    ]
+    return html.P(shown, className="sexes")
+
+
+def _persons(figure: Figure, t: Translator) -> str:
+    number = t.number(figure.count)
+    return number if figure.numerator is not None else f"≥ {number}"
 
 
 def _not_stated(profile: AreaProfile, indicator: Indicator, t: Translator) -> Component | None:

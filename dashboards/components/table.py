@@ -31,8 +31,6 @@ def cell_text(cell: Cell, column: Column, t: Translator) -> str:
             return t.percent(cell)
         case "percent":
             return t.percent(cell / 100)
-        case "points":
-            return t.points(cell)
         case _:
             return t.number(cell, 0 if float(cell).is_integer() else 1)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from dashboards.models.area import Area
-from dashboards.models.figure import TOTAL, Figure
+from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.models.flash_report import Flash, Item
 from dashboards.models.reference import Indicator, Period, Reference
 from dashboards.models.reporting import Reporting
@@ -59,9 +59,16 @@ class AreaProfile:
     def figure(
         self, indicator: str, sex: str = TOTAL, area: str | None = None, period: str | None = None
     ) -> Figure | None:
-        """A figure of this page; of its own area and period unless another is named."""
+        """A figure of this page; of its own area and period unless another is named. Where of all persons no sex is
+        stated, there is none of women or men.
+        """
         when = period or (self.period.code if self.period else "")
-        return self._index.get((indicator, area or self.area.code, when, sex))
+        place = indicator, area or self.area.code, when
+        if sex in (WOMEN, MEN) and (not_stated := self._index.get((*place, "U"))) and not_stated.count:
+            told_apart = [self._index.get((*place, one)) for one in (WOMEN, MEN)]
+            if not any(figure and figure.count for figure in told_apart):
+                return None
+        return self._index.get((*place, sex))
 
     def history(self, indicator: str, sex: str = TOTAL) -> list[Figure]:
         """The area's own figures of one indicator, oldest period first."""

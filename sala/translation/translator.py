@@ -4,6 +4,7 @@ Catalogues are gettext files (`catalogues/<language>.po`). Message ids are keys:
 """
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -98,20 +99,11 @@ class Translator:
         return _written(value, pattern, self._locale)
 
     def per_hundred(self, share: float | None, towards: str = "nearest") -> str:
-        """A fraction as so many of every 100; a bound is rounded outward (`towards` "low" or "high")."""
-        if share is None:
-            return "–"
-        hundredths = share * 100
-        # Small shares keep a decimal: 0.4 of every 100 is not none.
-        digits = 1 if 0 < hundredths < 1 else 0
-        scale = 10**digits
-        if towards == "nearest":
-            rounded = round(hundredths, digits)
-        else:
-            step = 1e-9 if towards == "low" else -1e-9
-            scaled = hundredths * scale + step
-            rounded = (scaled // 1 if towards == "low" else -(-scaled // 1)) / scale
-        return self.number(max(rounded, 0.0), digits)
+        """A fraction as so many of every 100; a bound is rounded outward (`towards` "low" or "high").
+
+        Only nobody is 0 and only everybody is 100: whatever lies next to these has the decimals that show it.
+        """
+        return "–" if share is None else self.number(*_rounded(share, towards))
 
     def percent(self, share: float | None, towards: str = "nearest") -> str:
         """A fraction as a percentage, with the sign where the language puts it."""
@@ -122,11 +114,15 @@ class Translator:
         first, last = self.per_hundred(low, "low"), self.per_hundred(high, "high")
         return first if first == last else f"{first}–{last}"
 
-    def points(self, gap: float) -> str:
-        """A difference of two fractions in percentage points, signed."""
-        rounded = round(gap * 100)
-        sign = "+" if rounded > 0 else "−" if rounded < 0 else "±"
-        return f"{sign}{self.number(abs(rounded))}"
+    def points(self, now: float, before: float) -> str:
+        """The difference of two fractions in percentage points, signed: of what `per_hundred` shows, so that the
+        three numbers add up.
+        """
+        (later, some), (earlier, others) = _rounded(now, "nearest"), _rounded(before, "nearest")
+        digits = max(some, others)
+        difference = round(later - earlier, digits)
+        sign = "+" if difference > 0 else "−" if difference < 0 else "±"
+        return f"{sign}{self.number(abs(difference), digits)}"
 
     def date(self, day: dt.date | None, length: str = "medium") -> str:
         """A date as the language writes it."""
@@ -163,6 +159,28 @@ class Translator:
     def within(self, names: object) -> str:
         """A common noun as it stands inside a sentence: without its capital, where the script has any."""
         return self.name(names).lower()
+
+
+def _rounded(share: float, towards: str) -> tuple[float, int]:
+    """(so many of every 100, with how many decimals): one decimal below 1, none above; more where the share would
+    otherwise look like nobody or everybody.
+    """
+    hundredths = max(share * 100, 0.0)
+    nobody, everybody = hundredths < _TINY, abs(hundredths - 100) < _TINY
+    for digits in range(1 if _TINY <= hundredths < 1 else 0, _MOST_DIGITS):
+        scale = 10**digits
+        if towards == "nearest":
+            rounded = round(hundredths, digits)
+        else:
+            scaled = hundredths * scale
+            rounded = (math.floor(scaled + _TINY) if towards == "low" else math.ceil(scaled - _TINY)) / scale
+        if (rounded > 0 or nobody) and (rounded < 100 or everybody or hundredths > 100):
+            break
+    return rounded, digits
+
+
+_TINY = 1e-9  # what sums of fractions leave behind
+_MOST_DIGITS = 10
 
 
 @lru_cache(maxsize=20_000)

@@ -90,7 +90,7 @@ def test_the_page_shows_guarantees_status_silence_and_what_waits() -> None:
         "Health care",
         "Women 46%",
         "Men 42%",
-        "gap +3 pts",
+        "gap +4 pts",
         "Provisional: 0 of 25 provinces endorsed",
     ):
         assert wanted in text
@@ -173,3 +173,21 @@ def test_a_link_keeps_what_the_reader_chose_and_nothing_else() -> None:
     assert view.area_href("1701") == "/area/1701?lang=fr&period=2026-09"
     assert parse("/", "?lang=xx", ("km", "en"), "km").language == "km"
     assert parse("/", None, ("km", "en"), "km").href(period="2026-08") == "/?period=2026-08"
+
+
+def test_where_no_sex_is_stated_women_and_men_are_not_none() -> None:
+    of_sex = {"_T": 0.4, "F": 0.0, "M": 0.0, "U": 0.4}
+    figures = tuple(figure("health", "KH", MONTHS[-1], sex, value=share) for sex, share in of_sex.items())
+    shown = page(dataclasses.replace(nation(), figures=figures))
+    assert "Women and men are not told apart." in shown
+    assert "Women 0" not in shown
+
+
+def test_without_a_population_both_sexes_are_counted() -> None:
+    of_sex = {"_T": 500, "F": 300, "M": 200}
+    figures = tuple(
+        dataclasses.replace(figure("health", "KH", MONTHS[-1], sex), numerator=count, denominator=None)
+        for sex, count in of_sex.items()
+    )
+    shown = page(dataclasses.replace(nation(), figures=figures))
+    assert "Women 300 Men 200" in shown

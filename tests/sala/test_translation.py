@@ -6,6 +6,8 @@ from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
 
 import sala.translation
 from sala.settings import REPOSITORY
@@ -79,6 +81,34 @@ def test_bounds_are_rounded_outward_and_small_shares_keep_a_decimal() -> None:
     assert t.span(0.34, 0.39) == "34–39"
     assert t.per_hundred(0.004) == "0.4"
     assert t.per_hundred(1.044) == "104"  # never capped
+
+
+@given(people=st.integers(1, 20_000_000), data=st.data())
+def test_only_nobody_is_none_and_only_everybody_is_all(people: int, data: st.DataObject) -> None:
+    counted = data.draw(st.one_of(st.integers(0, people), st.sampled_from([0, 1, people - 1, people])))
+    for language in ("en", "fr", "km"):
+        t = translator(language)
+        for towards in ("nearest", "low", "high"):
+            shown = t.percent(counted / people, towards)
+            assert (shown == t.percent(0)) == (counted == 0)
+            assert (shown == t.percent(1)) == (counted == people)
+
+
+@given(now=st.floats(0, 1.5), before=st.floats(0, 1.5))
+def test_a_difference_is_that_of_the_numbers_shown(now: float, before: float) -> None:
+    t = translator("en")
+    shown = float(t.points(now, before).replace("−", "-").lstrip("+±"))
+    assert shown == pytest.approx(float(t.per_hundred(now)) - float(t.per_hundred(before)), abs=1e-9)
+
+
+def test_shares_next_to_none_and_all() -> None:
+    t = translator("en")
+    assert (t.percent(0.9995), t.percent(1 / 32_994), t.percent(32_993 / 32_994)) == (
+        "99.95%",
+        "0.003%",
+        "99.997%",
+    )
+    assert t.points(0.454, 0.446) == "±0"
 
 
 @pytest.mark.parametrize(("n", "text"), [(1, "1 day left"), (3, "3 days left")])

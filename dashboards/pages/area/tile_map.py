@@ -75,10 +75,14 @@ def _standing_out(profile: AreaProfile, indicator: str, view: View, t: Translato
     if len(order) > 2:
         for key, area in (("highest", order[0]), ("lowest", order[-1])):
             lines.append((key, area, figure_text(profile.figure(indicator, area=area.code), t)))
-    gaps = [(abs(gap), gap, area) for area in order if (gap := _gap(profile, indicator, area)) is not None]
+    gaps = [
+        (abs(both[0] - both[1]), both, area)
+        for area in order
+        if (both := _both_sexes(profile, indicator, area)) is not None
+    ]
     if gaps:
-        _, gap, area = max(gaps, key=lambda row: (row[0], row[2].code))
-        lines.append(("widest", area, t("card.gap", points=t.points(gap))))
+        _, (women, men), area = max(gaps, key=lambda row: (row[0], row[2].code))
+        lines.append(("widest", area, t("card.gap", points=t.points(women, men))))
     reported = [
         (f.completeness, a)
         for a in order
@@ -105,11 +109,11 @@ def _standing_out(profile: AreaProfile, indicator: str, view: View, t: Translato
     )
 
 
-def _gap(profile: AreaProfile, indicator: str, area: Area) -> float | None:
+def _both_sexes(profile: AreaProfile, indicator: str, area: Area) -> tuple[float, float] | None:
     women, men = (profile.figure(indicator, sex, area.code) for sex in (WOMEN, MEN))
     if women is None or men is None or women.value is None or men.value is None:
         return None
-    return women.value - men.value
+    return women.value, men.value
 
 
 def _tile(

@@ -30,7 +30,7 @@ def change(now: float | None, before: float | None, review: Review, t: Translato
     if now is None or before is None:
         return ""
     if review.dataset == FLASH:
-        return t.points((now - before) / 100)
+        return t.points(now / 100, before / 100)
     if before == 0:
         return "" if now == 0 else "+"
     share = (now - before) / before
