@@ -10,6 +10,9 @@ from functools import lru_cache
 
 SHAPE = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})|W(?P<week>\d{2})))?")
 
+FORMATS = {"Y": "%Y", "M": "%Y-%m", "W": "%G-W%V"}
+"""Kind of period → how the key of a day's period is written."""
+
 
 @dataclass(frozen=True, order=True)
 class Period:
@@ -40,6 +43,11 @@ class Period:
             monday = date.fromisocalendar(year, week, 1)
             return cls(year * 1000 + 200 + week, key, "W", monday, monday + timedelta(days=6))
         return cls(year * 1000, key, "Y", date(year, 1, 1), date(year, 12, 31))
+
+    @property
+    def before(self) -> str:
+        """The key of the period of the same length right before this one."""
+        return f"{self.starts_on - timedelta(days=1):{FORMATS[self.kind]}}"
 
     @staticmethod
     def key_of(id: int) -> str:

@@ -25,6 +25,7 @@ from validators.rules.place_not_known import above_their_layer, total_as_remaind
 from validators.rules.population import population_breaches
 from validators.rules.replacements import Standing, replacements
 from validators.rules.returns import Returns, message_params
+from validators.rules.stocks_and_flows import flow_breaches
 from validators.rules.vintages import vintage_breaches
 from validators.verdict import Verdict
 
@@ -37,7 +38,7 @@ class CrosscheckData:
     about (where the dataset has it) and reason, the rule of each. closed: keys of closed periods.
     population: year, area_code, sex, age_group, population. population_years: the year whose population stands for
     each period of the file; a period that is not among them has none.
-    history: area_code, scheme, period, total: one row an earlier return.
+    history: area_code, scheme, period, total, partial where it is known: one row an earlier return.
     present: the dataset's return key, lines, total, mark, partial, newer: the returns that this file would replace;
     `newer` where a later file brought one; `mark` 0 where it is not known.
     below: period (or year), area_code, scheme (where there is one), total: what the areas below report together.
@@ -108,6 +109,7 @@ def _breaches(
         yield from population_breaches(good, returns, data.population, data.population_years, reference)
     if data.history is not None:
         yield jump_breach(returns, data.history, reference)
+        yield from flow_breaches(good, verdict.partial_returns, returns, data.history, reference)
 
 
 def _refused(good: pd.DataFrame, refused: pd.DataFrame, reference: Reference) -> Iterator[Breach]:

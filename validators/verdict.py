@@ -20,6 +20,7 @@ from validators.rules.expected_lines import missing_line_breach, missing_lines
 from validators.rules.marks import line_marks
 from validators.rules.replacements import Replacements
 from validators.rules.row_validation import repaired, validate_rows
+from validators.rules.stocks_and_flows import line_breaches
 from validators.rules.totals import Totals, totals_of
 from validators.table import Table
 from validators.typed import typed
@@ -224,7 +225,8 @@ def _of_returns(verdict: Verdict) -> Verdict:
     if verdict.rows_rejected:
         at_rows.append(adjoining_breach(table, adjoining_rows(table, verdict.problems), reference))
     missing = verdict.missing_lines
-    if not len(missing) and not any(len(breach.places) for breach in at_rows):
+    at_good = list(line_breaches(verdict.good, verdict.dataset or ""))
+    if not len(missing) and not any(len(breach.places) for breach in (*at_rows, *at_good)):
         return verdict  # as most files are: nothing is put in order twice
     problems = ProblemList(table.contract, reference.country, verdict.problems)
     for breach in at_rows:
@@ -233,10 +235,12 @@ def _of_returns(verdict: Verdict) -> Verdict:
         rows = table.row_number[breach.places]
         problems.add(column, rows, values or [None] * len(rows), breach.rule, breach.params)
     if len(missing):
-        left_out = missing_line_breach(verdict.good, missing, verdict.partial_returns, reference)
-        rows = verdict.good["row_number"].to_numpy()[left_out.places]
-        sex = table.contract.column("sex")
-        problems.add(sex, rows, [None] * len(rows), left_out.rule, left_out.params)
+        at_good.append(missing_line_breach(verdict.good, missing, verdict.partial_returns, reference))
+    for breach in at_good:
+        rows = verdict.good["row_number"].to_numpy()[breach.places]
+        shown = [str(params["value"]) if "value" in params else None for params in breach.params]
+        column = table.contract.column(breach.column) if breach.column else None
+        problems.add(column, rows, shown, breach.rule, breach.params)
     return verdict.with_problems(problems.frame())
 
 

@@ -33,7 +33,8 @@ EARLIER = """
     ORDER BY period_id DESC LIMIT %(most)s
 """
 HISTORY = """
-    SELECT r.period_id, r.area_id, r.scheme_id AS subject_id, coalesce(r.total, 0) AS total
+    SELECT r.period_id, r.area_id, r.scheme_id AS subject_id, coalesce(r.total, 0) AS total,
+           r.partial::integer AS partial
     FROM core.return r
     WHERE r.known_to = 'infinity' AND r.dataset = %(dataset)s
       AND r.period_id = ANY(%(earlier)s::integer[]) AND r.scheme_id = ANY(%(subjects)s::smallint[])

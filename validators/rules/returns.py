@@ -18,12 +18,14 @@ class Returns:
     of the column that the dataset counts; 0 where it counts none), `first` (the place of its first line, from 0), and
     `mark` (what it says, as one number) where the marks of its lines are given.
 
-    `key`: the names of the columns that name a return. `period`: which of them dates it.
+    `key`: the names of the columns that name a return. `period`: which of them dates it. `of_line`: for each line the
+    place of its return in `frame`.
     """
 
     frame: pd.DataFrame
     key: tuple[str, ...]
     period: str
+    of_line: np.ndarray
 
     @classmethod
     def of(cls, good: pd.DataFrame, contract: Contract, marks: np.ndarray | None = None) -> "Returns":
@@ -42,7 +44,7 @@ class Returns:
         if marks is not None:
             frame = frame.assign(mark=return_marks(marks, of_line, len(first)))
         assert contract.period is not None  # every dataset dates its returns
-        return cls(frame, key, contract.period.name)
+        return cls(frame, key, contract.period.name, of_line)
 
     def joined_with(self, other: pd.DataFrame) -> pd.DataFrame:
         """A row for each return that `other` has too, with the columns of both; joined by what `other` has of `key`."""
