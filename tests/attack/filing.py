@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import text
+
+from sql import warehouse
 from tests.attack.target import UPLOAD, NotTried, Target, attack, must
+from tests.transforms.identity.filing.office import sheet_call
 
 REFUSALS = (401, 403, 404)  # 404: whoever does not see a submission does not learn of it
 
@@ -156,6 +160,41 @@ def sheets_of_others(target: Target) -> str:
         for part, place, about in tries
     }
     return "; ".join(f"{what}: {why}" for what, why in seen.items())
+
+
+@attack()
+def sheets_typed_for_others(target: Target) -> str:
+    """Nor are they typed on the page: neither filed nor kept as a draft, which the one whose they are would find."""
+    machine = target.on_the_machine()
+    week, one = target.spare_month().replace("-", "-W"), target.administrators[0]
+    for part, place, about in (
+        ("officer", "nation", ""),
+        ("officer", "nation", one),
+        ("officer_beside", "own", ""),
+        ("officer_beside", "below", ""),
+        ("two", "nation", one),
+        ("one", "own", ""),
+        ("analyst", "own", ""),
+        ("visitor", "nation", one),
+    ):
+        for file in (True, False):
+            target.as_(part).callback(sheet_call(week, target.areas[place], about, 50, file))
+        machine.receive()
+        must(_typed(week) == (0, 0), f"{part} of {place} {about}: drafts and returns {_typed(week)}")
+    target.as_("officer").callback(sheet_call(week, target.areas["own"], "", 50, file=False))
+    must(_typed(week) == (1, 0), f"the own sheet is not kept either, so nothing was tried: {_typed(week)}")
+    return "none filed, none kept"
+
+
+def _typed(week: str) -> tuple[int, int]:
+    """How many drafts and how many returns there are of a week."""
+    counted = text(
+        "SELECT (SELECT count(*) FROM core.flash_draft WHERE week = :week), (SELECT count(*) FROM core.return r"
+        " JOIN core.period p USING (period_id) WHERE r.dataset = 'flash_reports' AND p.key = :week)"
+    )
+    with warehouse.transaction() as connection:
+        drafts, stand = connection.execute(counted, {"week": week}).one()
+    return int(drafts), int(stand)
 
 
 @attack()

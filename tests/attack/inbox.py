@@ -87,3 +87,23 @@ def order(target: Target) -> str:
               if one["via"] == "inbox"][:2]  # fmt: skip
     must(latest == ["a.csv", "b.csv"], f"newest first: {latest}")
     return "the older first"
+
+
+@attack()
+def folders_of_others(target: Target) -> str:
+    """Files in the folder of a reader, of nobody, or behind a link to another folder are not taken."""
+    officer = _folder(target)
+    reader, nobody = (officer.with_name(name) for name in (target.account("analyst").name, "nobody-at-all"))
+    for folder in (reader, nobody):
+        folder.mkdir(exist_ok=True)
+        (folder / "file.csv").write_bytes(_file(target, 55))
+        _settle(folder / "file.csv")
+    elsewhere = target.on_the_machine().home / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "file.csv").write_bytes(_file(target, 56))
+    _settle(elsewhere / "file.csv")
+    (officer / "folder").symlink_to(elsewhere)
+    _settle(officer / "folder")
+    taken = inbox.take_in()
+    must(taken == 0, f"{taken} taken")
+    return "none taken"

@@ -5,12 +5,19 @@ from __future__ import annotations
 import socket
 import statistics
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from urllib.parse import urlsplit
 
-from tests.attack.target import UPLOAD, Target, attack, must
+import psycopg2
+from sqlalchemy import make_url, text
+
+from countries.country import current
+from sala.settings import settings
+from sql import warehouse
+from tests.attack.target import PASSWORD, UPLOAD, Target, attack, must
 from tests.dashboards.test_slow_senders import BEGINNINGS
 from tests.transforms.identity.test_requests import NAMES, ODD
+from transforms.identity import accounts
 
 
 @attack()
@@ -26,20 +33,67 @@ def a_copied_cookie(target: Target) -> str:
 
 
 @attack()
+def a_session_left_open(target: Target) -> str:
+    """A session that nobody uses ends, and so does one that is used for ever."""
+    target.on_the_machine()
+    name = target.account("chair").name
+    for column, ages in (
+        ("seen_at", settings().session_idle_minutes),
+        ("began_at", settings().session_hours * 60),
+    ):
+        browser = target.browser("chair")
+        must(name in browser.page("/sign-in").text, "never signed in: nothing was tried")
+        with warehouse.transaction() as connection:
+            older = text(
+                f"UPDATE ledger.session SET {column} = {column} - make_interval(mins => :minutes)"  # noqa: S608
+                " WHERE person_id = (SELECT person_id FROM ledger.person WHERE name = :name)"
+            )
+            connection.execute(older, {"minutes": ages + 1, "name": name})
+        must(name not in browser.page("/sign-in").text, f"still signed in after {ages} minutes ({column})")
+    target.forget("chair")
+    return "ended"
+
+
+@attack()
+def a_closed_account(target: Target) -> str:
+    """Whoever's account is closed is out at once, of the pages and of the database; and it is written down."""
+    target.on_the_machine()
+    analyst = target.account("analyst")
+    made = accounts.add(
+        current(), "leaver", analyst.role, analyst.area, password=PASSWORD, must_change=False, sql_login=True
+    )
+    browser = target.browser()
+    browser.sign_in("leaver", PASSWORD)
+    must("leaver" in browser.page("/sign-in").text, "never signed in: nothing was tried")
+    address = make_url(analyst.login or "").set(username=made.login, password=PASSWORD)
+    with closing(psycopg2.connect(address.render_as_string(hide_password=False))) as connection:
+        accounts.disable("leaver")
+        with suppress(psycopg2.Error), connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            must(False, "the database still answers")
+    must("leaver" not in browser.page("/sign-in").text, "the page still knows it")
+    with warehouse.transaction() as connection:
+        written = text("SELECT action FROM ledger.audit WHERE subject LIKE '%leaver%' ORDER BY audit_id")
+        actions = connection.execute(written).scalars().all()
+        connection.exec_driver_sql(f'DROP ROLE "{made.login}"')
+    must(len(actions) >= 2, f"written down: {actions}")
+    return f"out; written down: {', '.join(actions)}"
+
+
+@attack()
 def names_that_exist(target: Target) -> str:
     """A wrong password and a name that is nobody's are answered in the same words, after the same time."""
-    known = [account.name for account in target.accounts.values()]
-    words, took = {}, {}
-    for kind, names in (("known", known), ("unknown", [f"x{name}" for name in known])):
-        words[kind], times = set(), []
-        for name in names:
+    words: dict[str, set[object]] = {"known": set(), "unknown": set()}
+    times: dict[str, list[float]] = {"known": [], "unknown": []}
+    for account in target.accounts.values():
+        for kind, name in (("known", account.name), ("unknown", f"x{account.name}")):
             browser = target.browser()
             browser.page("/sign-in")
             started = time.monotonic()
             answer = browser.sign_in(name, "not the password at all")
-            times.append(time.monotonic() - started)
+            times[kind].append(time.monotonic() - started)
             words[kind].add((answer.status_code, answer.headers.get("Location")))
-        took[kind] = statistics.median(times)
+    took = {kind: statistics.median(seconds) for kind, seconds in times.items()}
     must(words["known"] == words["unknown"], words)
     ratio = took["known"] / took["unknown"]
     must(1 / 1.6 < ratio < 1.6, f"known {took['known']:.3f} s, unknown {took['unknown']:.3f} s")

@@ -122,7 +122,7 @@ class Browser(requests.Session):
         options = {"timeout": PATIENCE_SECONDS, "allow_redirects": False} | options
         answer = super().request(method, self.url + path, *more, **options)
         if answer.status_code == 429 and options["timeout"] == PATIENCE_SECONDS:
-            time.sleep(int(answer.headers.get("Retry-After", "5")))
+            time.sleep(int(answer.headers.get("Retry-After", "5")) + 1)
             answer = super().request(method, self.url + path, *more, **options)
         return answer
 
@@ -255,6 +255,10 @@ class Target:
         if part not in self._browsers:
             self._browsers[part] = self.browser(None if part == "visitor" else part)
         return self._browsers[part]
+
+    def forget(self, part: str) -> None:
+        """Let the account sign in anew at its next attack."""
+        self._browsers.pop(part, None)
 
     def account(self, part: str) -> Account:
         """Raises NotTried where the target has none."""

@@ -155,27 +155,7 @@ class Office:
 
     def write_sheet(self, name: str, of: Return, n: int, file: bool) -> str:
         """Type a flash report, and file it or have its draft kept. Gives the page's answer."""
-        client, did = self.clients[name], ("flash-file", "n_clicks") if file else ("flash-written", "data")
-        ids = [{"type": "flash-field", "field": "axis", "n": axis} for axis in AXES]
-        sheet = {
-            "week": of.at,
-            "code": of.area,
-            "administrator": of.about or None,
-            "language": "en",
-            "entries": [],
-        }
-        said = "flash-filed" if file else "flash-message"
-        call = {
-            "output": f"{said}.children",
-            "outputs": {"id": said, "property": "children"},
-            "inputs": [{"id": did[0], "property": did[1], "value": 1}],
-            "state": [
-                [{"id": one, "property": "value", "value": n} for one in ids],
-                [{"id": one, "property": "id", "value": one} for one in ids],
-                {"id": "flash-of", "property": "data", "value": sheet},
-            ],
-            "changedPropIds": [".".join(did)],
-        }
+        client, call = self.clients[name], sheet_call(of.at, of.area, of.about, n, file)
         return client.post("/_dash-update-component", json=call, headers=token(client)).get_data(as_text=True)
 
     def _post(self, name: str, path: str, **form: str) -> TestResponse:
@@ -190,3 +170,28 @@ def outcome(answer: TestResponse) -> str:
         if answer.location
         else str(answer.status_code)
     )
+
+
+def sheet_call(week: str, area: str, administrator: str, n: int, file: bool) -> dict[str, Any]:
+    """What the page of a flash report sends when it is filed, or when its draft is kept."""
+    did = ("flash-file", "n_clicks") if file else ("flash-written", "data")
+    said = "flash-filed" if file else "flash-message"
+    ids = [{"type": "flash-field", "field": "axis", "n": axis} for axis in AXES]
+    sheet = {
+        "week": week,
+        "code": area,
+        "administrator": administrator or None,
+        "language": "en",
+        "entries": [],
+    }
+    return {
+        "output": f"{said}.children",
+        "outputs": {"id": said, "property": "children"},
+        "inputs": [{"id": did[0], "property": did[1], "value": 1}],
+        "state": [
+            [{"id": one, "property": "value", "value": n} for one in ids],
+            [{"id": one, "property": "id", "value": one} for one in ids],
+            {"id": "flash-of", "property": "data", "value": sheet},
+        ],
+        "changedPropIds": [".".join(did)],
+    }
