@@ -12,7 +12,7 @@ UV := .venv/bin/uv
 READY := .venv/.ready
 PACKAGES := chromium fonts-noto-core fonts-khmeros
 
-.PHONY: help run test check bench attack advisories screenshots lock browser
+.PHONY: help run test check bench chaos attack advisories screenshots lock browser
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,6 +37,9 @@ attack: $(READY) ## replay attacks on an instance made for it (TARGET=mine.yaml:
 
 advisories: $(READY) ## hold requirements.lock against a file of advisories (FILE=all.zip: OSV, or pip-audit's JSON)
 	@exec .venv/bin/python -m tests.attack.advisories $(FILE)
+
+chaos: $(READY) ## ten minutes of work while processes are killed at random (SECONDS=300: five)
+	@exec .venv/bin/python -m tests.chaos $(or $(SECONDS),600) $(SEED)
 
 screenshots: $(READY) browser ## take the pictures of the documents again
 	@exec .venv/bin/python -m tests.dashboards.screenshots
