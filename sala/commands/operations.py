@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sala.commands.console import print_table
-from sala.commands.warehouse import warehouse
+from sala.commands.console import print_json, print_table
+from sala.commands.warehouse import needs_warehouse, warehouse
 
 if TYPE_CHECKING:
     from sala.runtime.one_machine import Addresses
@@ -93,6 +94,26 @@ def airflow(context: typer.Context) -> None:
     with embedded_postgres.borrowed() as server:
         done = subprocess.run(arguments, executable=program, env=airflow_environment(server.airflow_url))
     raise typer.Exit(done.returncode)
+
+
+@app.command()
+@needs_warehouse
+def health(json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:
+    """How the work stands: what waits, what failed, what last succeeded. Exit status 1 where a file failed."""
+    import pandas as pd
+
+    from sala.runtime import embedded_postgres
+    from sala.settings import settings
+    from transforms.coverage.health import health
+
+    embedded = None if settings().database_url else embedded_postgres.start().airflow_url
+    measures = health(settings().airflow_database_url or embedded)
+    rows = [asdict(one) | {"figure": one.figure and round(one.figure, 1)} for one in measures]
+    if json:
+        print_json(rows)
+    else:
+        print_table(pd.DataFrame(rows))
+    raise typer.Exit(any(one.name == "files failed" and one.figure for one in measures))
 
 
 def _migrate() -> None:

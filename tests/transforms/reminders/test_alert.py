@@ -18,6 +18,7 @@ from tests.transforms.identity.client import page, sign_in
 from tests.transforms.identity.conftest import PASSWORD, SHEET, WEEK, returns, write
 from tests.transforms.reminders.conftest import Box
 from transforms.country.load_country import load_country
+from transforms.coverage.health import health
 from transforms.identity.accounts import add
 from transforms.identity.person import SYSTEM
 from transforms.intake.check import check
@@ -87,6 +88,11 @@ def test_a_fault_is_told_once_and_the_file_taken_in_after_the_mend(
     sign_in(client, "data-team")
     shown = page(client, "/operations").get_data(as_text=True)
     assert "1 file waits for a mend" in shown
+    measured = {measure.name: measure.figure or 0 for measure in health(None)}
+    assert measured["files failed"] == 1
+    assert measured["files waiting"] == 0
+    assert measured["last 20 files: from arrival to loaded, median"] > 0
+    assert measured["disk free"] > 0
     assert str(fault) in shown
 
     monkeypatch.setenv("SALA_ALERT_MAIL", "data@example.org")
