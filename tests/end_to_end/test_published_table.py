@@ -6,15 +6,9 @@ One `sala run` of a country with other layers and codes than Cambodia's: real Po
 from __future__ import annotations
 
 import json
-import os
-import re
-import signal
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,30 +17,35 @@ from countries.country import load
 from sala.runtime import embedded_postgres
 from sala.settings import settings
 from sql import deploy, warehouse
+from tests.chaos.house import House
 from tests.us import oasdi
 from transforms.country.load_country import load_country
 from transforms.coverage.progress import wait_until_published
 from transforms.coverage.publishing import compile_and_publish
+from transforms.identity.audit import verify
 from transforms.identity.person import SYSTEM
 from transforms.intake.submit import submit
 
 pytestmark = pytest.mark.xdist_group("airflow")
 
-SALA = Path(sys.executable).parent / "sala"
 FIGURES = """
     SELECT area_code, period, scheme, sum(beneficiaries) AS persons
     FROM mart.scheme_total WHERE area_level = 'nation' GROUP BY area_code, period, scheme
 """
+KILLED = ("task", "gunicorn worker", "backend", "scheduler", "inbox", "postmaster", "gunicorn master")
 
 
-def csv_of(year: str) -> bytes:
+def csv_of(year: str, more: int = 0) -> bytes:
+    """The published table of a year, with so many persons more in its first line."""
     returns = oasdi.returns()
-    return returns[returns["period"] == year].to_csv(index=False).encode()
+    of_year = returns[returns["period"] == year].copy()
+    of_year.iloc[0, of_year.columns.get_loc("beneficiaries")] += more
+    return of_year.to_csv(index=False).encode()
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running Sala, into whose ledger the year 2013 came while Airflow was down. Gives its address."""
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A running Sala, into whose ledger the year 2013 came while Airflow was down."""
     patch = pytest.MonkeyPatch()
     patch.setenv("SALA_HOME", str(tmp_path_factory.mktemp("house")))
     patch.setenv("SALA_COUNTRY", str(oasdi.COUNTRY))
@@ -56,39 +55,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     load_country(load(oasdi.COUNTRY))
     assert not submit(csv_of("2013"), "2013.csv", by=SYSTEM, via="cli").known
 
-    log = settings().home / "run.log"
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [SALA, "run"],
-            env={**os.environ, "SALA_PORT": "0", "SALA_AIRFLOW_PORT": "0"},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    running = House()
     try:
-        yield address(log, process)
+        yield running
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+        running.stop()
         embedded_postgres.erase()
         patch.undo()
 
 
-def address(log: Path, process: subprocess.Popen[bytes]) -> str:
-    """The dashboard's address, printed when what waited is published."""
-    ends = time.monotonic() + 240
-    while time.monotonic() < ends and process.poll() is None:
-        if match := re.search(r"Dashboard\s+(http://\S+)", log.read_text()):
-            return match[1]
-        time.sleep(0.5)
-    raise AssertionError(log.read_text())
-
-
-def post(house: str, filename: str, content: bytes) -> dict[str, Any]:
+def post(house: House, filename: str, content: bytes) -> dict[str, Any]:
     boundary = "a-line-between-parts"
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{filename}"\r\n\r\n'
     request = urllib.request.Request(
-        f"{house}/api/v1/submissions",
+        f"{house.address}/api/v1/submissions",
         head.encode() + content + f"\r\n--{boundary}--\r\n".encode(),
         {"Content-Type": f"multipart/form-data; boundary={boundary}"},
     )
@@ -102,7 +82,7 @@ def national() -> dict[tuple[str, str], int]:
     return {(row.period, row.scheme): int(row.persons) for row in rows.itertuples()}
 
 
-def test_every_door_leads_to_the_official_totals(house: str) -> None:
+def test_every_door_leads_to_the_official_totals(house: House) -> None:
     official = oasdi.official().drop("_T", level="scheme").to_dict()
     assert national() == {key: n for key, n in official.items() if key[0] == "2013"}, (
         "worked off after it was up"
@@ -136,7 +116,7 @@ def test_every_door_leads_to_the_official_totals(house: str) -> None:
     assert problem[["row_number", "column_name", "value"]].to_numpy().tolist() == [[2, "area_code", "ZZ"]]
 
 
-def test_compiling_without_airflow_gives_the_same_to_the_last_digit(house: str) -> None:
+def test_compiling_without_airflow_gives_the_same_to_the_last_digit(house: House) -> None:
     everything = "SELECT * FROM mart.indicator_history ORDER BY indicator, area_code, period, sex, known_from"
     with warehouse.transaction() as connection:
         before = warehouse.read(connection, everything)
@@ -146,3 +126,36 @@ def test_compiling_without_airflow_gives_the_same_to_the_last_digit(house: str) 
         after = warehouse.read(connection, everything)
     assert before["period"].nunique() == 2
     assert before.equals(after)
+
+
+def test_what_is_killed_at_work_loses_nothing_that_was_acknowledged(house: House) -> None:
+    """`make chaos`, in short: a correction, and a process killed while it is on its way; again and again."""
+    receipts = set()
+    for more, kind in enumerate(KILLED, 1):
+        receipts.add(_insisting(house, more))
+        ends = time.monotonic() + 15
+        while not house.kill(kind):
+            assert time.monotonic() < ends, f"there was no {kind} to kill"
+            time.sleep(0.02)
+    wait_until_published(print, 120)
+
+    expected = oasdi.official().drop("_T", level="scheme").to_dict()
+    first = oasdi.returns().query("period == '2014'").iloc[0]["scheme"]
+    assert national() == expected | {("2014", first): expected["2014", first] + len(KILLED)}
+    with warehouse.transaction() as connection:
+        ledger = warehouse.read(connection, "SELECT receipt, state FROM mart.submission")
+        assert verify(connection).broken is None
+    states = ledger[ledger["receipt"].isin(receipts)]
+    assert len(states) == len(receipts) == len(KILLED)
+    assert set(states["state"]) == {"loaded"}
+
+
+def _insisting(house: House, more: int) -> str:
+    """Hand in a correction until there is a receipt."""
+    ends = time.monotonic() + 60
+    while True:
+        try:
+            return str(post(house, f"{more}.csv", csv_of("2014", more))["receipt"])
+        except OSError:
+            assert time.monotonic() < ends, "no receipt within a minute"
+            time.sleep(0.3)
