@@ -17,6 +17,7 @@ from tests.conftest import reset
 from tests.transforms.intake.conftest import NOW, SOMEBODY, read, returns, standing
 from tests.transforms.intake.hostile_files import FILES, HEADER, LINE, MEGABYTE
 from transforms.country.load_country import load_country
+from transforms.intake import submission_queue
 from transforms.intake.check import judged_alone
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
@@ -115,7 +116,10 @@ def test_the_queue_goes_on_with_the_next_file(server: embedded_postgres.Server) 
     assert standing("010101") == {("010101", "F", "Y0T17"): 5}
 
 
-def test_what_ends_the_receiver_is_given_up_and_takes_no_other_along(country: Country) -> None:
+def test_what_ends_the_receiver_is_given_up_and_takes_no_other_along(
+    country: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(submission_queue, "ATTEMPTS_CUT_SHORT", 2)
     files = {
         "before.csv": returns("2026-10 RA1 cash F Y0T17 30"),
         "deadly.csv": returns("2026-10 RA2 cash F Y0T17 30"),
@@ -124,7 +128,7 @@ def test_what_ends_the_receiver_is_given_up_and_takes_no_other_along(country: Co
     for name, raw in files.items():
         submit(raw, name, by=SOMEBODY, via="api", received_at=NOW)
 
-    for _ in range(3):
+    for _ in range(2):
         command = [sys.executable, "-c", ENDS, str(country.folder)]
         ended = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False)
         assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-2000:]

@@ -1,5 +1,6 @@
 """Foreign files are read in another process (`reader_process`), whose end is a verdict on the file and nothing more."""
 
+import fcntl
 import json
 import logging
 import mmap
@@ -21,6 +22,7 @@ from sala.errors import Unavailable
 from sala.settings import REPOSITORY
 from transforms.intake.read import limits
 from transforms.intake.read.handover import (
+    DAMAGE,
     FAULT,
     FAULT_BYTES,
     MEMORY,
@@ -42,6 +44,8 @@ FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT
 
 BEYOND_LIMITS = {MEMORY, -signal.SIGXCPU, -signal.SIGALRM, -signal.SIGABRT, -signal.SIGKILL}
 """Ends for want of memory or time; where a library finds no memory it aborts."""
+
+UNCHANGED = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK
 
 PATIENCE = 900
 """Seconds for which a file waits its turn and is read, on a machine that reads others first."""
@@ -91,7 +95,8 @@ def read(raw: bytes, country: Country, dataset: str | None = None, filename: str
     with ExitStack() as stack:
 
         def memory(content: bytes) -> BinaryIO:
-            file = stack.enter_context(open(os.memfd_create("intake"), "w+b", buffering=0))
+            descriptor = os.memfd_create("intake", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+            file = stack.enter_context(open(descriptor, "w+b", buffering=0))
             file.write(content)
             return file
 
@@ -99,7 +104,7 @@ def read(raw: bytes, country: Country, dataset: str | None = None, filename: str
         for attempt in range(1, ATTEMPTS + 1):
             output = memory(b"")
             try:
-                status = os.waitstatus_to_exitcode(_answered(request, [declared, file, output]))
+                status = _answered(request, [declared, file, output])
             except _Gone:
                 continue
             if status not in FROM_OUTSIDE or attempt == ATTEMPTS:
@@ -119,13 +124,21 @@ def _answered(request: bytes, files: Sequence[BinaryIO]) -> int:
             socket.send_fds(channel, [request], [*(file.fileno() for file in files), theirs.fileno()])
             theirs.close()
             if status := answer.recv(4):
-                return int.from_bytes(status, "little")
+                return _exit_code(status)
         except TimeoutError as late:
             raise Unavailable("no_reader") from late
         except OSError:
             pass  # it ended before we asked, or while
     _forget(channel)
     raise _Gone
+
+
+def _exit_code(status: bytes) -> int:
+    """What a child says of its end, or who waited for it; DAMAGE where that is no status."""
+    try:
+        return os.waitstatus_to_exitcode(int.from_bytes(status, "little"))
+    except (ValueError, OverflowError):
+        return DAMAGE
 
 
 def _forget(channel: socket.socket) -> None:
@@ -140,13 +153,14 @@ def _forget(channel: socket.socket) -> None:
 def _outcome(status: int, output: int) -> Table:
     """The table that was left; raises what was left instead."""
     try:
+        fcntl.fcntl(output, fcntl.F_ADD_SEALS, UNCHANGED)  # who left it may live on
         if status == TABLE:
             return read_table(pa.py_buffer(mmap.mmap(output, 0, prot=mmap.PROT_READ)))
         if status == REASON:
             raise read_reason(os.pread(output, limits.MEGABYTE, 0))
         if status == REFUSAL:
             raise read_refusal(os.pread(output, limits.MEGABYTE, 0))
-    except (ValueError, KeyError, TypeError) as nonsense:
+    except (ValueError, KeyError, TypeError, OSError) as nonsense:
         raise Unreadable("reader_failed") from nonsense
     if status == FAULT:
         _log.error("Reading a file failed:\n%s", os.pread(output, FAULT_BYTES, 0).decode(errors="replace"))

@@ -1,12 +1,14 @@
 """The process in which foreign files are read: `python -m transforms.intake.read.reader_process DESCRIPTOR`.
 
 It imports once what reading needs and forks a child for each file, so that a file costs milliseconds and can harm
-nothing but its own child: no database, key or setting is within its reach, and its memory and time end. It works as
-long as somebody holds the other end of its channel, and ends with the last of them, however they end.
+nothing but its own child: no database, key or setting is within its reach, and its memory and time end. The child of
+the next file is forked before it is asked for, and has read something already. All works as long as somebody holds the
+other end of the channel, and ends with the last of them, however they end.
 """
 
 import ctypes
 import gc
+import io
 import json
 import os
 import pickle
@@ -46,6 +48,9 @@ from validators.messages import rules, words
 from validators.unreadable import Unreadable
 from validators.values import clean
 
+WARMING = b"period,area_code,scheme,sex,age_group,beneficiaries\n2026-10,1,2,F,_T,5\n"
+"""What a child reads while it waits, so that its memory is its own before time counts."""
+
 FILES_AT_ONCE = max(2, os.cpu_count() or 1)
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _libc = ctypes.CDLL(None)
@@ -55,7 +60,8 @@ def serve(channel: socket.socket) -> None:
     """Answer requests until nobody holds the other end.
 
     A request is a message (which dataset, what filename) with four descriptors: the country, the file, the output, and
-    where to answer. The answer is how the child ended, as `waitpid` gives it, once nobody writes any more.
+    where to answer. The answer is how the child ended, as `waitpid` gives it. A child that comes to its end by itself
+    says so beforehand, for to tear its memory down takes longer than to read a small file.
     """
     prepared = _Prepared()
     children: dict[int, tuple[int, socket.socket]] = {}
@@ -72,35 +78,72 @@ def serve(channel: socket.socket) -> None:
                     return
                 declared, file, output, answer = descriptors
                 prepared.for_country(declared)
-                process = _forked(channel, prepared, message, file, output, answer)
+                process = prepared.hand_over(message, file, output, answer)
                 handle = os.pidfd_open(process)
                 children[handle] = process, socket.socket(fileno=answer)
                 poll.register(handle, select.POLLIN)
+                prepared.fork()
             else:
                 return
 
 
 class _Prepared:
-    """What reading needs to know of a country, ready before a child is forked."""
+    """A child that waits for its file, and knows all of a country that reading needs to know."""
 
     def __init__(self) -> None:
-        self.country: Country | None = None
+        self._country: Country | None = None
         self._pickled = b""
+        self._child: tuple[int, socket.socket] | None = None
 
     def for_country(self, declared: int) -> None:
         """Have the country that is pickled in this descriptor ready."""
         with open(declared, "rb") as file:
             pickled = file.read()
         if pickled != self._pickled:
-            self.country, self._pickled = pickle.loads(pickled), pickled
+            self._dismiss()
+            country = pickle.loads(pickled)
+            self._country, self._pickled = country, pickled
             for contract in contracts().values():
                 for column in contract.columns:
-                    clean(column, [], self.country)
-            if self.country.exchange != Exchange():
+                    clean(column, [], country)
+            if country.exchange != Exchange():
                 with suppress(CountryError):  # the file that needs it will say so
-                    refuse_unsound(self.country.folder)
+                    refuse_unsound(country.folder)
             gc.collect()
             gc.freeze()  # what is there now no child has to look through, and so to copy
+
+    def hand_over(self, request: bytes, file: int, output: int, answer: int) -> int:
+        """Have a file read by the child. Returns its process, which ends with its file."""
+        while True:
+            process, child = self._child or self.fork()
+            self._child = None
+            with child:
+                try:
+                    socket.send_fds(child, [request], [file, output, answer])
+                except BrokenPipeError:  # somebody ended it while it waited
+                    os.waitpid(process, 0)
+                    continue
+            os.close(file)
+            os.close(output)
+            return process
+
+    def fork(self) -> tuple[int, socket.socket]:
+        """A child, which waits for the next file."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        parent = os.getpid()
+        process = os.fork()
+        if process == 0:
+            _read_and_exit(parent, theirs, self._country)
+        theirs.close()
+        self._child = process, ours
+        return self._child
+
+    def _dismiss(self) -> None:
+        if self._child is not None:
+            process, child = self._child
+            child.close()
+            os.waitpid(process, 0)
+            self._child = None
 
 
 def _answer(handle: int, process: int, answer: socket.socket) -> None:
@@ -110,29 +153,21 @@ def _answer(handle: int, process: int, answer: socket.socket) -> None:
         answer.send(status.to_bytes(4, "little"))
 
 
-def _forked(
-    channel: socket.socket, prepared: _Prepared, request: bytes, file: int, output: int, answer: int
-) -> int:
-    parent = os.getpid()
-    process = os.fork()
-    if process == 0:
-        channel.close()
-        os.close(answer)
-        _read_and_exit(parent, prepared, request, file, output)
-    os.close(file)
-    os.close(output)
-    return process
-
-
-def _read_and_exit(parent: int, prepared: _Prepared, request: bytes, file: int, output: int) -> NoReturn:
-    """Read one file, within limits, and leave what came of it in `output`."""
-    status = DAMAGE
+def _read_and_exit(parent: int, channel: socket.socket, country: Country | None) -> NoReturn:
+    """Wait for one file, read it within limits, and leave what came of it in the output that comes with it."""
+    status, output = DAMAGE, -1
     try:
+        assert country is not None
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        _close_all_but(channel.fileno())
+        write_table(read(WARMING, country), io.BytesIO())
+        request, (file, output, answer), _, _ = socket.recv_fds(channel, LONGEST_REQUEST, 3)
+        channel.close()
         if os.getppid() == parent:
             _limit(os.fstat(file).st_size)
-            status = _read(prepared, request, file, output)
+            status = _read(country, request, file, output)
+            os.write(answer, (status << 8).to_bytes(4, "little"))
     except MemoryError:
         status = MEMORY
     except Exception as fault:
@@ -143,12 +178,19 @@ def _read_and_exit(parent: int, prepared: _Prepared, request: bytes, file: int, 
         os._exit(status)
 
 
-def _read(prepared: _Prepared, request: bytes, file: int, output: int) -> int:
+def _close_all_but(kept: int) -> None:
+    """Close what belongs to the parent and to the files of others."""
+    for descriptor in map(int, os.listdir("/proc/self/fd")):
+        if descriptor > 2 and descriptor != kept:
+            with suppress(OSError):  # what listed them is closed already
+                os.close(descriptor)
+
+
+def _read(country: Country, request: bytes, file: int, output: int) -> int:
     dataset, filename = json.loads(request)
-    assert prepared.country is not None
     with open(file, "rb") as source, open(output, "wb", closefd=False) as out:
         try:
-            write_table(read(source.read(), prepared.country, dataset, filename), out)
+            write_table(read(source.read(), country, dataset, filename), out)
             return TABLE
         except Unreadable as reason:
             write_reason(reason, out)
