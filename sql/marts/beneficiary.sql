@@ -1,10 +1,10 @@
 CREATE VIEW mart.beneficiary WITH (security_invoker) AS
 SELECT p.key AS period, a.code AS area_code, l.code AS area_level, s.code AS scheme,
-       encode(b.person, 'hex') AS pseudonym, b.key_version, b.sex::text AS sex, b.birth_year,
+       b.pseudonym, b.key_version, b.sex::text AS sex, b.birth_year,
        CASE b.disability WHEN 'T' THEN '_T' ELSE b.disability::text END AS disability, b.amount_paid,
        u.receipt, b.row_number, r.known_from
 FROM core.return r
-JOIN core.beneficiary_line b USING (return_id)
+CROSS JOIN LATERAL (SELECT * FROM core.listed_person l WHERE l.return_id = r.return_id) AS b
 JOIN core.scheme s ON s.scheme_id = r.scheme_id
 JOIN core.area a USING (area_id)
 JOIN core.layer l ON l.layer_id = a.layer_id

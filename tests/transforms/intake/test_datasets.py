@@ -55,7 +55,10 @@ def test_grievances_are_loaded(send) -> None:
 def test_a_register_holds_pseudonyms_and_no_identifier_anywhere(send) -> None:
     first = send(LIST.format(a="ID-0001", b="ID-0002").encode())
     send(LIST.format(a="ID-0001", b="ID-0003").encode())
-    rows = read("SELECT pseudonym, key_version, sex, birth_year FROM mart.beneficiary ORDER BY row_number")
+    rows = read(
+        "SELECT encode(b.person, 'hex') AS pseudonym, b.key_version FROM core.beneficiary_line b"
+        " JOIN core.return r USING (return_id) WHERE r.known_to = 'infinity' ORDER BY row_number"
+    )
     key = newest("pseudonym")
     assert rows["pseudonym"].tolist() == [pseudonym(p, key).hex() for p in ("ID0001", "ID0003")]
     assert rows["key_version"].tolist() == [1, 1]
