@@ -1,7 +1,8 @@
 """Every account at every door for every area: nothing that is not theirs comes out.
 
 Doors come from the server itself (its addresses, the pages of the router, the callbacks), so that a new page is tried
-by itself; one whose address has a blank that nobody told us how to fill fails.
+by itself; one whose address has a blank that nobody told us how to fill fails. What is written is
+tried in `filing/`.
 """
 
 from __future__ import annotations

@@ -11,35 +11,16 @@ import countries.country
 from countries.country import load
 from sala.runtime import embedded_postgres
 from tests.conftest import reset
+from tests.reference.filing import Rules
 from tests.reference.world import WORDS
 from tests.transforms.identity.client import sign_in
-from tests.transforms.identity.conftest import PASSWORD, cambodias_roles, write
-from tests.transforms.identity.filing.office import VISITOR, Office
+from tests.transforms.identity.conftest import PARENTS, PASSWORD, cambodias_roles, write
+from tests.transforms.identity.filing.office import Office
+from tests.transforms.identity.filing.people import ACCOUNTS, SCHEMES, VISITOR
 from transforms.country.load_country import load_country
 from transforms.identity.accounts import account_named, add
 from transforms.identity.person import visitor
 from transforms.intake.receive import receive_waiting
-
-# account → role, area, scheme administrator
-ACCOUNTS = {
-    "officer-p1": ("officer", "P1", None),
-    "officer-p2": ("officer", "P2", None),
-    "officer-c11": ("officer", "C11", None),
-    "chair-r": ("chair", "R", None),
-    "chair-p1": ("chair", "P1", None),
-    "chair-c11": ("chair", "C11", None),
-    "secretary-r": ("secretary", "R", None),
-    "secretary-p1": ("secretary", "P1", None),
-    "secretary-c11": ("secretary", "C11", None),
-    "one": ("scheme_administrator", "R", "one"),
-    "two": ("scheme_administrator", "R", "two"),
-    "board": ("board", "R", None),
-    "office-p1": ("provincial_office", "P1", None),
-    "office-p2": ("provincial_office", "P2", None),
-    "analyst-r": ("m_and_e", "R", None),
-    "analyst-p1": ("m_and_e", "P1", None),
-    "admin": ("administrator", "R", None),
-}
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +48,8 @@ def office(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFa
             assert sign_in(clients[name], name).status_code == 303
         yield Office(country, people, clients)
     countries.country._loaded.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def rules(office: Office) -> Rules:
+    return Rules.read(office.country.folder / "roles.yaml", PARENTS, SCHEMES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,6 @@ from transforms.identity.person import Person
 from transforms.intake import inbox
 from transforms.intake.receive import receive_waiting
 
-VISITOR = ""
 # dataset → header, and the line of a return about an area, what it is about besides, and a number
 LINES = {
     "scheme_returns": ("period,area_code,scheme,sex,age_group,beneficiaries", "{at},{area},{about},F,Y_GE60,{n}"),
@@ -44,7 +43,7 @@ LINES = {
     "allocations": ("period,area_code,scheme,amount", "{at},{area},{about},{n}"),
 }  # fmt: skip
 STANDING = """
-    SELECT r.return_id, r.total, r.submission_id, s.submitted_by
+    SELECT r.return_id, s.receipt, s.submitted_by
     FROM core.return r
     JOIN ledger.submission s USING (submission_id)
     JOIN core.area a USING (area_id)
@@ -67,12 +66,11 @@ class Return:
 
     def file(self, n: int) -> bytes:
         """A file of this return alone, with a number that tells it from others."""
-        header, line = LINES[self.dataset]
-        return f"{header}\n{line.format(at=self.at, area=self.area, about=self.about, n=n)}\n".encode()
+        return file_of([self], n)
 
     @property
     def stands(self) -> Any:
-        """Total, submission and sender of what stands; None where nothing does."""
+        """Number, receipt and sender of what stands; None where nothing does."""
         with warehouse.transaction() as connection:
             return connection.execute(text(STANDING), vars(self)).one_or_none()
 
@@ -81,6 +79,13 @@ class Return:
         """Who sent what stands."""
         row = self.stands
         return row.submitted_by if row else None
+
+
+def file_of(returns: Sequence[Return], n: int) -> bytes:
+    """A file of some returns of a dataset; the first one says `n`, and each of the others one more."""
+    header, line = LINES[returns[0].dataset]
+    lines = [line.format(**vars(of), n=number) for number, of in enumerate(returns, start=n)]
+    return "\n".join([header, *lines, ""]).encode()
 
 
 @dataclass(frozen=True)
@@ -176,20 +181,24 @@ def sheet_call(week: str, area: str, administrator: str, n: int, file: bool) -> 
     """What the page of a flash report sends when it is filed, or when its draft is kept."""
     did = ("flash-file", "n_clicks") if file else ("flash-written", "data")
     said = "flash-filed" if file else "flash-message"
-    ids = [{"type": "flash-field", "field": "axis", "n": axis} for axis in AXES]
+    fields: list[tuple[str, str | int, Any]] = [("axis", axis, n) for axis in AXES] + [
+        ("text", 0, f"Number {n}")
+    ]
+    ids = [{"type": "flash-field", "field": field, "n": place} for field, place, _ in fields]
+    values = [value for *_, value in fields]
     sheet = {
         "week": week,
         "code": area,
         "administrator": administrator or None,
         "language": "en",
-        "entries": [],
+        "entries": [{"kind": "done", "text": ""}],
     }
     return {
         "output": f"{said}.children",
         "outputs": {"id": said, "property": "children"},
         "inputs": [{"id": did[0], "property": did[1], "value": 1}],
         "state": [
-            [{"id": one, "property": "value", "value": n} for one in ids],
+            [{"id": i, "property": "value", "value": v} for i, v in zip(ids, values, strict=True)],
             [{"id": one, "property": "id", "value": one} for one in ids],
             {"id": "flash-of", "property": "data", "value": sheet},
         ],

@@ -13,7 +13,8 @@ from sqlalchemy import text
 
 from sala.errors import NotAllowed
 from sql import warehouse
-from tests.transforms.identity.filing.office import VISITOR, Office, Return, outcome
+from tests.transforms.identity.filing.office import Office, Return, outcome
+from tests.transforms.identity.filing.people import VISITOR
 from transforms.identity.filing import files
 from transforms.intake.corrections.withdraw import Which, withdraw
 from transforms.intake.submit import submit
