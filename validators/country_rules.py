@@ -58,6 +58,41 @@ def exchange_names_columns(declared: RawDeclarations) -> Broken:
                 yield from _dimension(("exchange", name, "dimensions", id), dimension, columns, declared)
 
 
+def published_tables_name_columns(declared: RawDeclarations) -> Broken:
+    """Yields datasets, columns and codes of `exchange: tables` that there are not, and columns that nothing fills."""
+    exchange = declared.parsed.get(("exchange",))
+    for id, table in (exchange.tables if exchange else {}).items():
+        place: Place = ("exchange", "tables", id)
+        if table.dataset not in contracts():
+            hint = did_you_mean(table.dataset, contracts())
+            yield (*place, "dataset"), f"`{table.dataset}` is no dataset{hint}"
+            continue
+        contract = contracts()[table.dataset]
+        for title, column in table.columns.items():
+            yield from _values((*place, "columns", title), {column: None}, contract.columns, declared)
+        for title, measure in table.measures.items():
+            element = Element(dataset=table.dataset, column=measure.column, row=measure.row, dimensions={})
+            yield from _element((*place, "measures", title), element, declared)
+        yield from _values((*place, "row"), table.row, contract.columns, declared)
+        filled = [*table.columns.values(), *table.row]
+        for column, meant in table.values.items():
+            if column not in table.columns.values():
+                yield (*place, "values", column), f"`{column}` is under no title of `columns`"
+            for text, value in meant.items():
+                there = (*place, "values", column, text)
+                yield from _values(there, {column: value}, contract.columns, declared)
+        for measure in table.measures.values() or [None]:
+            of_line = [*filled, *([measure.column, *measure.row] if measure else [])]
+            wrong = {"nothing fills": [name for name in contract.required if name not in of_line]}
+            wrong["more than one thing fills"] = sorted({n for n in of_line if of_line.count(n) > 1})
+            found = [
+                f"{what} {', '.join(f'`{name}`' for name in names)}" for what, names in wrong.items() if names
+            ]
+            if found:
+                yield place, f"{'; '.join(found)} of {contract.dataset}"
+                break
+
+
 def _element(place: Place, element: Element, declared: RawDeclarations) -> Broken:
     if element.dataset not in contracts():
         yield (
@@ -74,6 +109,8 @@ def _element(place: Place, element: Element, declared: RawDeclarations) -> Broke
             f"{did_you_mean(element.column, numeric)}",
         )
     yield from _values((*place, "row"), element.row, contract.columns, declared)
+    for id, dimension in element.dimensions.items():
+        yield from _dimension((*place, "dimensions", id), dimension, contract.columns, declared)
 
 
 def _dimension(
@@ -116,7 +153,7 @@ def _unknown(value: str, columns: Iterable[Column], declared: RawDeclarations) -
     return f"`{value}` is no {column.name}{did_you_mean(value, allowed)}"
 
 
-RULES: tuple[Rule, ...] = (checks_name_rules, exchange_names_columns)
+RULES: tuple[Rule, ...] = (checks_name_rules, exchange_names_columns, published_tables_name_columns)
 
 
 @cache

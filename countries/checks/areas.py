@@ -61,9 +61,13 @@ def sections_name_areas(declared: RawDeclarations, codes: Collection[str]) -> Br
         for kind, leanings in sample.leaning.items():
             named += [(("sample_round", "leaning", kind, code), code) for code in leanings]
     if exchange := declared.parsed.get(("exchange",)):
-        for name, system in exchange:
+        for name, system in (("dhis2", exchange.dhis2), ("adx", exchange.adx)):
             for code, area in system.places.items() if system else ():
                 named.append((("exchange", name, "places", code), area))
+        for id, table in exchange.tables.items():
+            for word, area in table.values.get("area_code", {}).items():
+                if area is not None:
+                    named.append((("exchange", "tables", id, "values", "area_code", word), area))
     for place, code in named:
         if code not in codes:
             yield place, f"`{code}` is no area of the gazetteer{close_to(code, codes)}"

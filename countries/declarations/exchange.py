@@ -20,19 +20,23 @@ class Check(Declared):
         return {"severity": declared} if isinstance(declared, str) else declared
 
 
+class Dimension(Declared):
+    """A disaggregation: either one column with a value for each option, or columns for each option."""
+
+    column: str | None = None
+    options: Mapping[str, str | Mapping[str, str]] = {}
+
+
 class Element(Declared):
     """Where the number of another system's data element goes."""
 
     dataset: str
     column: str = Field(description="the column that holds the number")
     row: Mapping[str, str] = Field({}, description="column → value that the element itself implies")
-
-
-class Dimension(Declared):
-    """A disaggregation: either one column with a value for each option, or columns for each option."""
-
-    column: str | None = None
-    options: Mapping[str, str | Mapping[str, str]] = {}
+    dimensions: Mapping[str, Dimension] = Field(
+        {},
+        description="dimensions that mean something else for this element than `dimensions` of the system say",
+    )
 
 
 class System(Declared):
@@ -43,8 +47,29 @@ class System(Declared):
     dimensions: Mapping[str, Dimension] = {}
 
 
+class Measure(Declared):
+    """A column of a published table that holds one of the numbers, and what its title says beside."""
+
+    column: str = Field(description="the column of the dataset that holds the number")
+    row: Mapping[str, str] = Field({}, description="column → value that the title implies")
+
+
+class PublishedTable(Declared):
+    """How a CSV with foreign titles is read: one whose titles are exactly those that are named here."""
+
+    dataset: str
+    columns: Mapping[str, str] = Field({}, description="title → column of the dataset")
+    measures: Mapping[str, Measure] = Field({}, description="title → number; each makes a line of every row")
+    ignored: tuple[str, ...] = Field((), description="titles of columns that are not read, such as totals")
+    row: Mapping[str, str] = Field({}, description="column → value that holds for all of the table")
+    values: Mapping[str, Mapping[str, str | None]] = Field(
+        {}, description="column → the table's word → value; `null` leaves the row out; other words stay"
+    )
+
+
 class Exchange(Declared):
-    """The systems whose files are understood."""
+    """The systems and published tables whose files are understood."""
 
     dhis2: System | None = None
     adx: System | None = None
+    tables: Mapping[str, PublishedTable] = {}

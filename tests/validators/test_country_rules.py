@@ -17,6 +17,12 @@ exchange:
     elements: {{A: {{dataset: scheme_returns, column: beneficiaries, row: {{scheme: grant}}}}, {}}}
     dimensions: {{SEX: {{column: sex, options: {{Female: f}}}}, {}}}
 """
+TABLES = """\
+exchange:
+  tables:
+    book: {{dataset: scheme_returns, columns: {{Month: period, County: area_code, Sex: sex{}}}, row: {{scheme: grant}},
+      measures: {{Persons: {{column: beneficiaries{}}}}}, values: {{{}}}}}
+"""
 
 # what is added to a sound folder, the line of the fault, words of the message
 FAULTS = {
@@ -34,6 +40,13 @@ FAULTS = {
     "unknown column of a dimension": (EXCHANGE.format("", "AGE: {column: age}"), 10, "`age` is no column; known are age_group"),
     "unknown option": (EXCHANGE.format("", "AGE: {column: age_group, options: {child: baby}}"), 10, "`baby` is no age_group"),
     "an option without a column": (EXCHANGE.format("", "AGE: {options: {child: young}}"), 10, "`child` is one value"),
+    "a title for an unknown column": (TABLES.format(", Age: age_group, Note: notes", "", ""), 9, "`notes` is no column"),
+    "a column that no title fills": (TABLES.format("", "", ""), 9, "nothing fills `age_group` of scheme_returns"),
+    "a column that two titles fill": (TABLES.format(", Age: age_group, Year: period", "", ""), 9, "more than one thing fills `period`"),
+    "unknown scheme of a title": (TABLES.format(", Age: age_group", ", row: {disability: grant}", ""), 10, "`grant` is no disability"),
+    "a word for an unknown area": (TABLES.format(", Age: age_group", "", "area_code: {Upper: ZZ9}"), 10, "`ZZ9` is no area of the gazetteer"),
+    "a word for an unknown value": (TABLES.format(", Age: age_group", "", "sex: {Women: W}"), 10, "`W` is no sex"),
+    "words of a column without a title": (TABLES.format(", Age: age_group", "", "disability: {yes: Y}"), 10, "`disability` is under no title"),
     "unknown column of an option": (EXCHANGE.format("", "AGE: {options: {child: {ages: young}}}"), 10, "`ages` is no column"),
 }  # fmt: skip
 

@@ -93,7 +93,8 @@ def _row(
     else:
         row |= element.row
     for name, code in value.options.items():
-        dimension = mapped.dimensions.get(name)
+        own = element.dimensions.get(name) if element else None
+        dimension = own or mapped.dimensions.get(name)
         mapped_to: Any = (
             dimension.options.get(code, code if dimension.column else None) if dimension else None
         )

@@ -21,6 +21,7 @@ from transforms.intake.read import (
     foreign,
     header,
     limits,
+    published,
     workbook,
 )
 from transforms.intake.read.raw_table import RawTable
@@ -78,7 +79,7 @@ def _raw_table(raw: bytes, country: Country, dataset: str | None) -> RawTable:
     else:
         raw_table = delimited.read(text, notes)
         if not dhis2.is_csv(raw_table.header):
-            return raw_table
+            return published.mapped(raw_table, country)
         system, notes["format"] = exchange.system(country, "dhis2"), "DHIS2 CSV"
         values = dhis2.from_csv(raw_table, system)
     return exchange.to_raw_table(values, system, country, dataset, notes)
