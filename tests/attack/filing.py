@@ -144,7 +144,7 @@ def a_made_up_sender(target: Target) -> str:
     return f"{len(receipts)} of 2 taken, none as {name}'s"
 
 
-@attack()
+@attack(short=False)  # tests/transforms/identity/filing/test_attacks.py
 def sheets_of_others(target: Target) -> str:
     """Officers file no sheet of a ministry or an administrator, and an administrator of a scheme none of areas."""
     week = target.spare_month().replace("-", "-W")
@@ -210,7 +210,7 @@ def figures_of_the_country(target: Target) -> str:
     return "; ".join(sorted(seen))
 
 
-@attack()
+@attack(short=False)  # tests/transforms/identity/filing/test_attacks.py
 def a_return_of_an_administrator(target: Target) -> str:
     """What a scheme's administrator filed is replaced by no officer, secretary or other administrator."""
     month, scheme = target.spare_month(), target.schemes[0]
@@ -224,7 +224,7 @@ def a_return_of_an_administrator(target: Target) -> str:
     return "; ".join(sorted(seen))
 
 
-@attack()
+@attack(short=False)  # tests/transforms/identity/filing/test_attacks.py
 def checks_that_tell(target: Target) -> str:
     """Checking a file tells an administrator or a neighbour nothing of what others counted."""
     month, (_, scheme) = target.spare_month(), target.schemes

@@ -37,20 +37,22 @@ def _spoilt_lists(target: Target) -> list[bytes]:
     ]
 
 
-@attack(short=False)
+@attack()
 def lists_without_header(target: Target) -> str:
     """An identifier without a header, or in another column, is in no verdict, rejected row, problem or log."""
-    browser = target.as_("officer")
+    browser, sent = target.as_("officer"), []
     for raw in _spoilt_lists(target):
         told = browser.check(raw, dataset="beneficiary_list").text
         must(not any(mark in told for mark in MARKS), f"the check of {raw[:80]!r} repeats it: {told[:300]}")
-        submission = target.taken_in("officer", browser.hand_in(raw, dataset="beneficiary_list"))
+        sent.append((raw, browser.hand_in(raw, dataset="beneficiary_list")))
+    for raw, answer in sent:
+        submission = target.taken_in("officer", answer)
         seen = target.as_("administrator").get(f"{UPLOAD}/{submission['receipt']}").text
         must(not any(mark in seen for mark in MARKS), f"the verdict on {raw[:80]!r} repeats it: {seen[:300]}")
     return "in no answer"
 
 
-@attack(short=False)
+@attack()
 def traces_of_persons(target: Target) -> str:
     """And it is in no table of the warehouse and in no file of the machine but sealed."""
     machine = target.on_the_machine()
@@ -73,21 +75,22 @@ def traces_of_persons(target: Target) -> str:
     return "in no table and no log"
 
 
-@attack(short=False)
+@attack()
 def pseudonyms(target: Target) -> str:
     """Two readers of one list have no pseudonym in common that one of them could ask the other about."""
     month, scheme = target.spare_month(), target.schemes[0]
     for part, place in (("officer", "below"), ("officer_beside", "below_beside")):
         raw = target.file("beneficiary_list", month, place, 4711, scheme)
         target.taken_in(part, target.as_(part).hand_in(raw, dataset="beneficiary_list"))
-    seen = []
+    seen: list[set[str]] = []
     for part in ("analyst", "analyst_beside"):
         with target.cursor(part) as cursor:
-            cursor.execute("SELECT * FROM mart.beneficiary WHERE period = %s", (month,))
-            names = [column.name for column in cursor.description]
-            seen.append(
-                {dict(zip(names, row, strict=True)).get("pseudonym") for row in cursor.fetchall()} - {None}
-            )
+            cursor.execute("SELECT pseudonym FROM mart.beneficiary WHERE period = %s", (month,))
+            seen.append({name for (name,) in cursor.fetchall()})
+            with suppress(psycopg2.errors.InsufficientPrivilege):  # else what the mart is made of
+                cursor.execute("SELECT encode(person, 'hex') FROM core.beneficiary_line")
+                seen[-1] |= {name for (name,) in cursor.fetchall()}
+    must(all(seen), f"they read {seen}, so nothing was tried")
     must(not seen[0] & seen[1], f"both read {seen[0] & seen[1]}")
     return f"{len(seen[0])} and {len(seen[1])} read, none the same"
 
