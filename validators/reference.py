@@ -1,6 +1,7 @@
 """What rows are checked against: the country's areas in time, and today. Needs no database."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -12,6 +13,14 @@ import pandas as pd
 from countries.model import Country
 
 NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Where the known areas of a file lie: their layers, and the areas above all of them. Empty where none is known."""
+
+    layers: frozenset[str] = frozenset()
+    above: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,8 +88,17 @@ class Reference:
         """The areas that once had this code."""
         return sorted(self._former.get(code, ()))
 
-    def near(self, code: str) -> list[str]:
-        """Areas that once had this code, or whose code has two neighbours changed over or one character less.
+    def surroundings(self, codes: Iterable[str]) -> Surroundings:
+        """Where the areas among the codes lie."""
+        known = self.codes.intersection(codes)
+        parents = {self.parent_of[code] or code for code in known}
+        above = [self._above(parent) | {parent} for parent in parents]
+        layers = frozenset(self.layer_of[code] for code in known)
+        return Surroundings(layers, frozenset.intersection(*map(frozenset, above)) if above else frozenset())
+
+    def near(self, code: str, beside: Surroundings) -> list[str]:
+        """Areas that once had this code; and of the layers and the part of the country that are beside it, those whose
+        code has two neighbours changed over or one character less.
 
         One changed digit is no hint: villages are numbered through, so every code has nine such neighbours.
         """
@@ -88,10 +106,20 @@ class Reference:
             return []
         swapped = (code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1))
         dropped = (code[:i] + code[i + 1 :] for i in range(len(code)))
-        candidates = {near for near in (*swapped, *dropped) if near in self.codes} | self._former.get(
-            code, set()
-        )
+        typed = {
+            near
+            for near in self.codes.intersection((*swapped, *dropped))
+            if self.layer_of[near] in (beside.layers or self._layers_like(code))
+            and beside.above <= {near, *self._above(near)}
+        }
+        candidates = typed | self._former.get(code, set())
         return sorted(candidates)[:NEAREST] if len(candidates) <= NEAREST else []
+
+    def _layers_like(self, code: str) -> set[str]:
+        """The layers whose codes look like this one; all where none does."""
+        layers = self.country.layers
+        like = {layer.id for layer in layers if re.fullmatch(layer.code, code)}
+        return like or {layer.id for layer in layers}
 
     def successors(self, code: str) -> list[str]:
         """Areas of the same layer that began on the day on which this one ended, under the nearest area above both."""

@@ -127,3 +127,21 @@ def test_another_country_writes_numbers_its_own_way(tamara, reference) -> None:
     assert good["amount"].tolist() == [1234.5, 1234.0, 12.5]
     stored = workbook(header.split(","), [["2026-10", "01", "cash", 1.234]])
     assert judge(read(stored, comma), comma, reference).good["amount"].tolist() == [1.234]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "beside", "meant"),
+    [
+        ("001101", "010102", ["010101"]),  # two digits changed over, under the commune of the file
+        ("001101", "020101", []),  # that area is in a province from which the file says nothing
+        ("01011", "010101", []),  # one digit less is a commune, and the file is of villages
+        ("01011", "0103", ["0101"]),  # it is of communes
+    ],
+)
+def test_a_hint_stays_within_the_layer_and_the_area_of_the_file(
+    wrong: str, beside: str, meant: list[str], tamara, reference
+) -> None:
+    rows = "".join(f"2026-10,{code},cash,{sex},Y0T17,5\n" for code in (wrong, beside) for sex in "FM")
+    table = read(b"period,area_code,scheme,sex,age_group,beneficiaries\n" + rows.encode(), tamara)
+    unlisted = judge(table, tamara, reference).problems.query("rule == 'unlisted' and column == 'area_code'")
+    assert unlisted["params"].map(lambda params: params["candidates"]).tolist() == [meant, meant]

@@ -121,9 +121,11 @@ def _add_values(
     categories = table.frame[column.name].array.categories
     broken_texts: list[str | None] = [text for text in categories if text in texts]
     broken_texts += [None] if None in texts else []
+    around = categories if column.type == "area" and broken_texts else ()
+    beside = reference.surroundings(around)
     by_rule: dict[str, dict[str | None, dict[str, Any]]] = {}
     for place, text in enumerate(broken_texts):
-        rule, params = explained(check, column, text, reference, hints=place < HINTED)
+        rule, params = explained(check, column, text, reference, beside if place < HINTED else None)
         by_rule.setdefault(rule, {})[text] = params
     for rule, params_by_text in by_rule.items():
         _add(table, problems, column, rule, params_by_text)

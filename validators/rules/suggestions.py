@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from validators.characters import strange
 from validators.contracts.contract import Column
 from validators.dates import period_candidates
-from validators.reference import Reference
+from validators.reference import Reference, Surroundings
 from validators.rules.checks import Check
 from validators.values import SAYS_NOTHING, codes, doubtful_thousands, number_reader
 
@@ -19,10 +19,11 @@ SHOWN = 24
 
 
 def explained(
-    check: Check, column: Column, text: str | None, reference: Reference, hints: bool = True
+    check: Check, column: Column, text: str | None, reference: Reference, beside: Surroundings | None
 ) -> tuple[str, dict[str, object]]:
-    """(the rule to name, the parameters of its message) for a value that breaks a check; with likely readings or
-    without, since to look for them takes longer than the check.
+    """(the rule to name, the parameters of its message) for a value that breaks a check.
+
+    `beside`: where the areas of the column lie; None to look for no likely reading, which takes longer than the check.
     """
     country = reference.country
     allowed = codes(column, country) if column.listed else ()
@@ -42,10 +43,10 @@ def explained(
         return check.rule, {"limit": column.maximum_length}
     if column.type == "area" and check.rule == "unlisted" and (doubtful := reference.zeros_restored(text)):
         return "doubtful_code", {"candidates": doubtful}
-    if not hints:
+    if beside is None:
         return check.rule, params
     if column.type == "area" and check.rule == "unlisted":
-        return check.rule, params | {"candidates": reference.near(text)}
+        return check.rule, params | {"candidates": reference.near(text, beside)}
     if check.rule == "malformed":
         return check.rule, params | {"candidates": _readings(column, text, reference)}
     if check.rule == "unlisted":
