@@ -5,6 +5,7 @@ window.dash_clientside.sala = (function () {
   const PAUSE = 600; // milliseconds
   let path = null;
   let typed = 0;
+  let chosen = 0;
 
   // dcc.Upload makes its input without a name; whoever listens to the page hears the words of its box.
   new MutationObserver(() => {
@@ -31,6 +32,20 @@ window.dash_clientside.sala = (function () {
   function changed() {
     const triggered = window.dash_clientside.callback_context.triggered;
     return triggered.length ? triggered[0] : null;
+  }
+
+  // The answer to a file. While nobody can take it in it is kept here and sent again: the same bytes twice change nothing.
+  // Null where the page was left, or another file chosen meanwhile.
+  async function sent(form, messages, show) {
+    const mine = ++chosen;
+    for (;;) {
+      const answer = await fetch("/api/v1/submissions", { method: "POST", body: form }).catch(() => null);
+      if (answer && answer.status !== 503) return answer;
+      const body = answer ? await answer.json().catch(() => ({})) : {};
+      show(messages.kept.replace("{why}", body.detail || messages.away));
+      await new Promise((done) => setTimeout(done, 1000 * ((answer && answer.headers.get("Retry-After")) || 10)));
+      if (mine !== chosen || !document.getElementById("upload-progress")) return null;
+    }
   }
 
   return {
@@ -101,11 +116,13 @@ window.dash_clientside.sala = (function () {
     // A file goes to the same API as everyone else's; then its own page shows the verdict as it comes.
     upload: async function (contents, filename, messages) {
       if (!contents) return none();
-      window.dash_clientside.set_props("upload-progress", { children: messages.working });
+      const show = (text) => window.dash_clientside.set_props("upload-progress", { children: text });
+      show(messages.working);
       const form = new FormData();
       form.append("file", await (await fetch(contents)).blob(), filename);
       form.append("via", "page");
-      const answer = await fetch("/api/v1/submissions", { method: "POST", body: form });
+      const answer = await sent(form, messages, show);
+      if (!answer) return none();
       const body = await answer.json().catch(() => ({}));
       if (!answer.ok) return messages.refused.replace("{why}", body.detail || answer.statusText);
       window.dash_clientside.set_props("address", { href: messages.href.replace("RECEIPT", body.receipt) });

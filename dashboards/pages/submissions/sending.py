@@ -20,6 +20,8 @@ def upload_boxes(view: View, t: Translator) -> Component:
     messages = {
         "working": t("submissions.working"),
         "refused": t("submissions.refused", why="{why}"),
+        "kept": t("submissions.kept", why="{why}"),
+        "away": t("submissions.away"),
         "known": t("submissions.unchanged"),
         "checking": t("submissions.checking"),
         "href": view.href("/submissions", receipt="RECEIPT"),
