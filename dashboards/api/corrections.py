@@ -68,6 +68,9 @@ class Withdrawal(Optional):
     period: OptionalText = None
     area_code: OptionalText = None
     scheme: OptionalText = Field(default=None, description="Of targets: the indicator.")
+    left_out_of: OptionalText = Field(
+        default=None, description="Receipt of a newer file of the same sender: only what it no longer has."
+    )
 
 
 class Withdrawn(Answer):
@@ -119,7 +122,12 @@ def get_confirmations(path: Path) -> Response:
 )
 def delete_submission(path: Path, query: Withdrawal, body: Withdrawal) -> Response:
     """Withdraw a submission or some of its returns; nothing stands in their place until a file is handed in."""
-    which = Which(body.period or query.period, body.area_code or query.area_code, body.scheme or query.scheme)
+    which = Which(
+        body.period or query.period,
+        body.area_code or query.area_code,
+        body.scheme or query.scheme,
+        body.left_out_of or query.left_out_of,
+    )
     count = withdraw(person(), path.receipt, body.because or query.because or "", which)
     return jsonify(withdrawn=count)
 

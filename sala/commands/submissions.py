@@ -217,12 +217,16 @@ def withdraw(
     about: Annotated[
         str | None, typer.Option("--scheme", help="Only this scheme's (or indicator's).")
     ] = None,
+    left_out_of: Annotated[
+        str | None,
+        typer.Option(help="Only what this newer file of the same sender no longer has: its receipt."),
+    ] = None,
     user: User = "",
 ) -> None:
     """Take a submission back, or some of its returns. What stood before does not come back by itself."""
     from transforms.intake.corrections.withdraw import Which, withdraw
 
-    count = withdraw(acting_person(user), receipt, because, Which(period, area, about))
+    count = withdraw(acting_person(user), receipt, because, Which(period, area, about, left_out_of))
     typer.echo(f"{count} return(s) withdrawn")
 
 

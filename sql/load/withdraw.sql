@@ -18,7 +18,12 @@ WHERE r.submission_id = :submission_id
   AND r.known_to = 'infinity'
   AND (CAST(:period AS text) IS NULL OR p.key = :period)
   AND (CAST(:area AS text) IS NULL OR a.code = :area)
-  AND (CAST(:about AS text) IS NULL OR coalesce(s.code, i.code) = :about);
+  AND (CAST(:about AS text) IS NULL OR coalesce(s.code, i.code) = :about)
+  AND (CAST(:left_out_of AS text) IS NULL OR r.return_id IN (
+      SELECT l.return_id
+      FROM ledger.left_out_return l
+      JOIN ledger.submission n ON n.submission_id = l.submission_id AND n.verdicts = l.verdict
+      WHERE n.receipt = :left_out_of AND n.state = 'loaded'));
 GRANT SELECT ON withdrawn TO sala_loader;
 
 INSERT INTO core.compile_queue (period_id, stage, area_id)

@@ -9,26 +9,32 @@ from countries.period import Period
 from sql import warehouse
 from transforms.intake.file_keys import FileKeys, array
 from transforms.intake.keys import newest, pseudonym
+from transforms.intake.sender import Sender
 
 PERSONS = """
     SELECT r.period_id, r.area_id, r.scheme_id, count(*) AS count
     FROM core.return r
     JOIN core.beneficiary_line l USING (return_id)
+    JOIN ledger.submission s USING (submission_id)
     WHERE r.dataset = 'beneficiary_list' AND r.known_to = 'infinity' AND r.submission_id <> %(submission)s
       AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(subjects)s::smallint[])
+      AND (%(unbound)s OR s.person_id = %(person)s)
       AND r.area_id <> ALL(%(areas)s::integer[]) AND l.person = ANY(%(persons)s::bytea[])
     GROUP BY r.period_id, r.area_id, r.scheme_id
     ORDER BY r.period_id, r.area_id, r.scheme_id
 """
 
 
-def persons_elsewhere(connection: Connection, keys: FileKeys, submission_id: int) -> pd.DataFrame:
+def persons_elsewhere(connection: Connection, keys: FileKeys, sender: Sender) -> pd.DataFrame:
     """Of the file's persons those who stand for its periods and schemes in areas that it does not name: period,
     area_code, count, a row for each return.
+
+    Lists of other senders are not looked at: whoever may file one could ask so where anybody is.
     """
     key = newest("pseudonym")
     persons = [f"\\\\x{pseudonym(person, key).hex()}" for person in keys.verdict.good["person_id"].unique()]
-    params = keys.params | {"submission": submission_id, "areas": array(keys.areas.index)}
+    rights = {"unbound": sender.rights.unbound, "person": sender.rights.person_id}
+    params = keys.params | rights | {"submission": sender.submission_id, "areas": array(keys.areas.index)}
     rows = warehouse.extract(
         connection, PERSONS, params | {"persons": "{" + ",".join(f'"{p}"' for p in persons) + "}"}
     )

@@ -21,6 +21,7 @@ from transforms.intake.submission_queue import (
     next_batch,
 )
 from transforms.intake.verdict_store import (
+    store_left_out,
     store_problems,
     store_rejected_rows,
     store_replacements,
@@ -93,6 +94,7 @@ def _take_in(submission: WaitingSubmission, verdict: Verdict, data: ReferenceDat
                 number = store_verdict(connection, submission.id, verdict, data.digest)
                 store_problems(connection, submission.id, number, verdict)
                 store_rejected_rows(connection, submission.id, number, verdict)
+                store_left_out(connection, submission.id, number, verdict)
                 if held:
                     store_replacements(connection, submission.id, number, verdict)
                 else:

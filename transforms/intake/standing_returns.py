@@ -80,9 +80,7 @@ def standing_returns(
         _lines(connection, keys, rows) if verdict.dataset == "scheme_returns" else None,
         _twins(twins, keys),
         *_vintages(files, older, own, keys),
-        persons_elsewhere(connection, keys, sender.submission_id)
-        if verdict.dataset == "beneficiary_list"
-        else None,
+        persons_elsewhere(connection, keys, sender) if verdict.dataset == "beneficiary_list" else None,
     )
 
 

@@ -70,6 +70,13 @@ def store_rejected_rows(connection: Connection, submission_id: int, number: int,
     warehouse.copy(connection, "ledger.rejected_row", frame)
 
 
+def store_left_out(connection: Connection, submission_id: int, number: int, verdict: Verdict) -> None:
+    """What older files of the sender have and this one lacks."""
+    if verdict.left_out is not None and len(verdict.left_out):
+        frame = verdict.left_out[["return_id"]].assign(submission_id=submission_id, verdict=number)
+        warehouse.copy(connection, "ledger.left_out_return", frame)
+
+
 def store_replacements(connection: Connection, submission_id: int, number: int, verdict: Verdict) -> None:
     """The returns that a held file would replace, before and after."""
     if verdict.replacements is None or verdict.table is None:

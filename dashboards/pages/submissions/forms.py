@@ -10,7 +10,7 @@ from dashboards.server.forms import back, read
 from transforms.intake.corrections.confirm import confirm
 from transforms.intake.corrections.join import join
 from transforms.intake.corrections.retry import retry
-from transforms.intake.corrections.withdraw import withdraw
+from transforms.intake.corrections.withdraw import Which, withdraw
 
 blueprint = Blueprint("submission_forms", __name__)
 
@@ -23,9 +23,10 @@ class Confirmation(BaseModel):
 
 
 class Withdrawal(BaseModel):
-    """Why."""
+    """Why, and where only what a newer file no longer has is meant: the receipt of that one."""
 
     because: str = ""
+    left_out_of: str | None = None
 
 
 @blueprint.post("/submissions/<receipt>/confirm")
@@ -45,8 +46,9 @@ def post_join(receipt: str) -> Response:
 
 @blueprint.post("/submissions/<receipt>/withdraw")
 def post_withdrawal(receipt: str) -> Response:
-    """Withdraw the whole file, for the reason written; a redirect back to the page."""
-    withdraw(person(), receipt, read(Withdrawal).because)
+    """Withdraw the file, or what a newer one lacks of it, for the reason written; a redirect back to the page."""
+    form = read(Withdrawal)
+    withdraw(person(), receipt, form.because, Which(left_out_of=form.left_out_of or None))
     return back("withdrawn")
 
 

@@ -19,6 +19,18 @@ class UnconfirmedRule:
 
 
 @dataclass(frozen=True)
+class LeftOutReturn:
+    """A row of mart.left_out_return with the names of its area and scheme."""
+
+    older_receipt: str
+    period: str
+    area_code: str
+    names: Mapping[str, str]
+    scheme: Mapping[str, str] | None
+    total: int | None
+
+
+@dataclass(frozen=True)
 class HeldReturn:
     """A row of mart.held_return with the names of its area and scheme: what stands, and what would stand."""
 

@@ -19,7 +19,15 @@ from dashboards.models.submission import Submission
 from dashboards.pages.submissions.changes import changes_card
 from dashboards.pages.submissions.corrections import confirmation, further
 from dashboards.pages.submissions.held import held_card
-from dashboards.pages.submissions.queries import changes, fault_of, held_returns, latest, unconfirmed_rules
+from dashboards.pages.submissions.left_out import left_out_card
+from dashboards.pages.submissions.queries import (
+    changes,
+    fault_of,
+    held_returns,
+    latest,
+    left_out_returns,
+    unconfirmed_rules,
+)
 from dashboards.pages.submissions.sending import templates, upload_boxes
 from dashboards.queries.places import for_template
 from dashboards.queries.submissions import submission
@@ -114,6 +122,8 @@ def verdict(receipt: str, view: View, country: Country, t: Translator) -> list[C
         parts.append(html.P(t("submissions.failed", fault=fault_of(receipt)), className="refusal"))
     if file.state == "held":
         parts.append(held_card(file, held_returns(receipt), correcting, view, t))
+    if left_out := left_out_returns(receipt):
+        parts.append(left_out_card(file.receipt, left_out, correcting, view, t))
     if correcting and file.unconfirmed:
         parts.append(confirmation(file, unconfirmed_rules(receipt), view, t))
     annotated = view.href(f"/download/annotated/{receipt}.xlsx", lang=t.language, receipt=None)

@@ -1,7 +1,7 @@
 """Files that were sent, newest first; what nobody has confirmed in one of them, and what it changed."""
 
 from dashboards.models.submission import Submission
-from dashboards.pages.submissions.models import Change, HeldReturn, UnconfirmedRule
+from dashboards.pages.submissions.models import Change, HeldReturn, LeftOutReturn, UnconfirmedRule
 from dashboards.queries.rows import rows
 from dashboards.queries.submissions import COLUMNS, from_row
 from dashboards.server.current_user import acting
@@ -22,6 +22,15 @@ JOIN LATERAL (
 ) AS a ON true
 LEFT JOIN mart.scheme s ON s.scheme = h.subject
 WHERE h.receipt = :receipt ORDER BY abs(h.before_total - h.after_total) DESC, h.area_code, h.period LIMIT :most
+"""
+_LEFT_OUT = """
+SELECT l.older_receipt, l.period, l.area_code, a.names, s.names AS scheme, l.total
+FROM mart.left_out_return l
+JOIN LATERAL (
+    SELECT names FROM mart.area WHERE area_code = l.area_code ORDER BY valid_to DESC LIMIT 1
+) AS a ON true
+LEFT JOIN mart.scheme s ON s.scheme = l.subject
+WHERE l.receipt = :receipt ORDER BY l.older_receipt, l.area_code, l.period LIMIT :most
 """
 _CHANGES = """
 SELECT c.kind, c.by, c.why, c.at, c.area_code, a.names, c.own, c.period, s.names AS scheme,
@@ -58,6 +67,13 @@ def held_returns(receipt: str) -> list[HeldReturn]:
     """What a held file would replace, the largest differences first."""
     with acting() as connection:
         return [HeldReturn(**row) for row in rows(connection, _HELD, receipt=receipt, most=_MOST_CHANGES)]
+
+
+def left_out_returns(receipt: str) -> list[LeftOutReturn]:
+    """What older files of the sender have and this one lacks, as far as it stands."""
+    with acting() as connection:
+        found = rows(connection, _LEFT_OUT, receipt=receipt, most=_MOST_CHANGES)
+        return [LeftOutReturn(**row) for row in found]
 
 
 def changes(receipt: str) -> list[Change]:

@@ -27,11 +27,14 @@ WAITING = ("received", "held")
 
 @dataclass(frozen=True)
 class Which:
-    """Of a submission's returns those of a period, an area, a scheme (or for targets an indicator)."""
+    """Of a submission's returns those of a period, an area, a scheme (or for targets an indicator), and those that a
+    newer file of the same sender, named by its receipt, no longer has.
+    """
 
     period: str | None = None
     area_code: str | None = None
     about: str | None = None
+    left_out_of: str | None = None
 
     @property
     def whole(self) -> bool:
@@ -99,6 +102,7 @@ def _close(
         period=which.period,
         area=which.area_code,
         about=which.about,
+        left_out_of=which.left_out_of,
     )
     row = withdrawal.one_or_none()
     if row is None:
