@@ -1,6 +1,6 @@
 """The one secret of an installation, the keys derived from it, and files that only we can read.
 
-The secret stays outside the database: who has a copy of the data has no key.
+The secret stays outside the database, and in SALA_KEYS outside SALA_HOME: who has a copy of the data has no key.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from sala.errors import Unavailable
 from sala.settings import settings
 
 
@@ -24,13 +25,20 @@ def write_private(path: Path, text: str) -> None:
     half_done.rename(path)
 
 
+def refuse_left_behind(earlier: Path, path: Path) -> None:
+    """Raises Unavailable where a key would be made anew that lies where it was before SALA_KEYS was set."""
+    if earlier != path and earlier.exists():
+        raise Unavailable("keys_left_behind", earlier=earlier, path=path)
+
+
 def _secret() -> str:
     if given := settings().secret:
         return given.get_secret_value()
-    home = settings().home
-    path = home / "secret"
+    folder = settings().keys or settings().home
+    path = folder / "secret"
     if not path.exists():
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        refuse_left_behind(settings().home / "secret", path)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         half_done = _half_done(path, secrets.token_urlsafe(32))
         try:
             os.link(half_done, path)

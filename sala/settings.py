@@ -54,18 +54,22 @@ class Settings(BaseSettings):
         description="Where raw files are kept: a folder or s3://BUCKET/PATH. Unset: `raw` in SALA_HOME.",
     )
 
+    keys: Folder | None = Field(
+        default=None,
+        description="The folder of the secret and all keys, apart from the data. Unset: SALA_HOME, and `keys` in it.",
+    )
     secret: SecretStr | None = Field(
         default=None,
-        description="What session and Airflow keys are derived from. Unset: kept in SALA_HOME/secret.",
+        description="What session and Airflow keys are derived from. Unset: the file `secret` in SALA_KEYS.",
     )
     airflow_password: SecretStr | None = Field(
         default=None, description="The password of Airflow's user `sala`. Unset: derived from the secret."
     )
     raw_key: SecretStr | None = Field(
-        default=None, description="Seals raw files: 32 bytes in base64. Unset: SALA_HOME/keys."
+        default=None, description="Seals raw files: 32 bytes in base64. Unset: kept in SALA_KEYS."
     )
     pseudonym_key: SecretStr | None = Field(
-        default=None, description="Makes pseudonyms of persons: 32 bytes in base64. Unset: SALA_HOME/keys."
+        default=None, description="Makes pseudonyms of persons: 32 bytes in base64. Unset: kept in SALA_KEYS."
     )
 
     session_hours: int = Field(default=12, ge=1, description="A session ends after so many hours.")

@@ -1,6 +1,7 @@
 """Keys that no database holds: one seals what is kept of files, one makes pseudonyms of persons.
 
-    SALA_HOME/keys/raw-1, pseudonym-1          32 random bytes each, made at first use, readable by the owner alone
+    SALA_KEYS, or else SALA_HOME/keys:
+        raw-1, pseudonym-1                     32 random bytes each, made at first use, readable by the owner alone
     SALA_RAW_KEY, SALA_PSEUDONYM_KEY           or so given, in base64 (version 1)
 
 To change the sealing key put `raw-2` beside `raw-1`: the newest seals, the older ones still open. A second pseudonym
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from sala.errors import Unavailable
+from sala.secret import refuse_left_behind
 from sala.settings import settings
 
 Purpose = Literal["raw", "pseudonym"]
@@ -59,8 +61,8 @@ def pseudonym(person: str, key: Key) -> bytes:
 
 
 def folder() -> Path:
-    """SALA_HOME/keys, made with the first key; not needed where the keys are settings."""
-    return settings().home / "keys"
+    """SALA_KEYS, else SALA_HOME/keys, made with the first key; not needed where the keys are settings."""
+    return settings().keys or settings().home / "keys"
 
 
 def _files(purpose: Purpose) -> list[Path]:
@@ -86,8 +88,10 @@ def _checked(secret: bytes, where: str) -> bytes:
 
 def _made(purpose: Purpose) -> Key:
     """The first key. Of two processes that make it at once one wins, and both use the winner's."""
-    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder() / f"{purpose}-1"
+    for earlier in (settings().home / "keys").glob(f"{purpose}-*"):
+        refuse_left_behind(earlier, folder() / earlier.name)
+    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = folder() / f".{purpose}-{os.getpid()}-{secrets.token_hex(4)}"
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_bytes(BYTES))
