@@ -13,6 +13,8 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from sala.settings import REPOSITORY
+
 COLUMNS = ("period", "area_code", "scheme", "sex", "age_group", "beneficiaries")
 ROW = ("2026-10", "010101", "cash", "F", "Y0T17", "5")
 HEADER = ",".join(COLUMNS).encode() + b"\n"
@@ -386,6 +388,12 @@ def old_workbook_whose_sectors_run_in_a_circle() -> bytes:
 @hostile("broken_workbook")
 def old_workbook_of_ones() -> bytes:
     return bytes.fromhex("d0cf11e0a1b11ae1") + b"\xff" * 100_000
+
+
+@hostile("locked")
+def encryption_that_is_no_xml() -> bytes:
+    raw = (REPOSITORY / "tests" / "corpus" / "workbook_read_only.xlsx").read_bytes()
+    return raw.replace(b"<keyEncryptors", b"<<eyEncryptors")
 
 
 @hostile("too_large")

@@ -107,7 +107,7 @@ def _value(number: int, fields: Mapping[str, Any]) -> Value:
     given = {name: sound(str(fields[name]).strip()) for name in FIELDS if fields.get(name) not in (None, "")}
     return Value(
         number,
-        given["dataElement"],
+        given.get("dataElement", ""),
         given.get("period", ""),
         given.get("orgUnit", ""),
         given.get("value", ""),

@@ -1,6 +1,8 @@
 """Workbooks that are encrypted with the password that Excel knows by itself, as it does for read-only ones."""
 
 import io
+import struct
+from xml.parsers.expat import ExpatError
 
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
@@ -17,7 +19,18 @@ DEFAULT_PASSWORD = "VelvetSweatshop"
 PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """What an encrypted XLSX calls its content."""
 
-WRONG = (DecryptionError, InvalidKeyError, ParseError, *BROKEN)
+WRONG = (
+    DecryptionError,
+    InvalidKeyError,
+    ParseError,
+    ExpatError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    struct.error,
+    *BROKEN,
+)
+"""What the library raises on damaged files: where its XML lacks an element, it finds None or nothing."""
 
 
 def opened(raw: bytes) -> bytes:

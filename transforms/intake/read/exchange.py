@@ -89,7 +89,7 @@ def _row(
     unknown: list[tuple[str | Text, str]] = []
     element = mapped.elements.get(value.element)
     if element is None or element.dataset != contract.dataset:
-        unknown.append((words()["data_element"], value.element))
+        unknown.append((words()["data_element"], value.element or "—"))
     else:
         row |= element.row
     for name, code in value.options.items():
