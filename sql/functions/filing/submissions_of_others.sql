@@ -1,6 +1,7 @@
 -- Submissions whose returns the session may not replace, withdraw or confirm, whatever it files: those of a scheme
--- administrator, unless it is its own or the role stands in for administrators; grants from a layer above its own; and for
--- a visitor whatever came from anybody else than a visitor. What Sala itself sent counts as the nation's.
+-- administrator, unless it is its own or the role stands in for administrators; and grants from a layer above its own. For
+-- a visitor of a sample whatever came from anybody else than a visitor, but for the made-up round: that is there to be
+-- tried. What Sala itself sent counts as the nation's.
 CREATE FUNCTION core.submissions_of_others() RETURNS SETOF integer
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 1 ROWS 10 AS $$
 BEGIN
@@ -10,6 +11,7 @@ BEGIN
         JOIN ledger.submission s ON s.from_administrator IS NOT NULL
         LEFT JOIN core.filing_right f ON f.role = coalesce(m.role, '') AND f.dataset = s.dataset
         WHERE s.from_administrator IS DISTINCT FROM m.administrator AND f.administrators IS NOT TRUE
+          AND (m.person_id IS NOT NULL OR s.via <> 'sample')
         UNION ALL
         SELECT s.submission_id
         FROM core.current_grants() m
@@ -20,6 +22,6 @@ BEGIN
         UNION ALL
         SELECT s.submission_id
         FROM core.current_grants() m
-        JOIN ledger.submission s ON s.person_id IS NOT NULL OR s.unbound
+        JOIN ledger.submission s ON (s.person_id IS NOT NULL OR s.unbound) AND s.via <> 'sample'
         WHERE m.person_id IS NULL AND m.role IS NOT NULL;
 END $$;

@@ -334,6 +334,18 @@ def test_a_visitor_of_a_sample_tries_where_nothing_stands_and_an_account_has_the
     assert of.sender == "officer-p1"
 
 
+def test_a_visitor_of_a_sample_tries_to_correct_the_made_up_round(office: Office) -> None:
+    of = Return("scheme_returns", "2026-04", "C12", "first")
+    submit(of.file(5), "round.csv", by=office.people["one"], via="sample")
+    office.receive()
+    assert of.stands
+    receipt = office.sent(VISITOR, of.file(6))
+    assert ledger(receipt)[-1] == "held", "it replaces what another sent"
+    assert office.follow(VISITOR, receipt, "confirmations").status_code == 201
+    office.receive()
+    assert of.sender == "visitor"
+
+
 # files that wait
 
 
