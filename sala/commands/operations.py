@@ -106,8 +106,11 @@ def health(json: Annotated[bool, typer.Option("--json", help="Print the figures 
     from sala.settings import settings
     from transforms.coverage.health import health
 
-    embedded = None if settings().database_url else embedded_postgres.start().airflow_url
-    measures = health(settings().airflow_database_url or embedded)
+    if settings().database_url:
+        measures = health(settings().airflow_database_url)
+    else:
+        with embedded_postgres.borrowed() as server:
+            measures = health(settings().airflow_database_url or server.airflow_url)
     rows = [asdict(one) | {"figure": one.figure and round(one.figure, 1)} for one in measures]
     if json:
         print_json(rows)
