@@ -4,7 +4,7 @@ SELECT p.key AS period, a.code AS area_code, l.code AS area_level, s.code AS sch
        CASE b.disability WHEN 'T' THEN '_T' ELSE b.disability::text END AS disability, b.amount_paid,
        u.receipt, b.row_number, r.known_from
 FROM core.return r
-CROSS JOIN LATERAL (SELECT * FROM core.listed_person l WHERE l.return_id = r.return_id) AS b
+CROSS JOIN LATERAL (SELECT * FROM core.listed_person l WHERE l.return_id = r.return_id OFFSET 0) AS b
 JOIN core.scheme s ON s.scheme_id = r.scheme_id
 JOIN core.area a USING (area_id)
 JOIN core.layer l ON l.layer_id = a.layer_id
