@@ -230,7 +230,8 @@ def test_a_server_that_stops_meanwhile_or_refuses_is_named(
 
 
 def test_who_waits_hears_that_nobody_works(stopped: Path) -> None:
-    done = sala(stopped, "submit", "returns.csv", "--wait")
+    (stopped / "later.csv").write_text(FILE.replace("2026-10", "2026-09"))
+    done = sala(stopped, "submit", "later.csv", "--wait")
     assert done.returncode == 1
     assert "nothing that takes files in is running" in done.stderr
 

@@ -24,9 +24,7 @@ from validators.verdict import Verdict
 BATCH_FILES = 50
 BATCH_BYTES = 30_000_000  # of files judged together; a larger file is judged alone
 ATTEMPTS = 3  # that end in a fault of ours; after them the submission waits for a person, and is not lost
-ATTEMPTS_CUT_SHORT = (
-    6  # where the process or the database ended meanwhile, which mostly is not the file's doing
-)
+ATTEMPTS_CUT_SHORT = 6  # by the end of the process or the database, which mostly is not the file's doing
 
 _GIVE_UP = """
     UPDATE ledger.submission SET state = 'failed', alerted_at = NULL
