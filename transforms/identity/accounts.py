@@ -23,7 +23,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
 
 @dataclass(frozen=True)
 class NewAccount:
-    """What was made: the password is roles here and nowhere else."""
+    """What was made: the password stands here and nowhere else."""
 
     name: str
     password: str
