@@ -40,14 +40,14 @@ that name beside it."""
 
 def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
     """The models that a model's fields name, then those that theirs name; each once."""
-    found: dict[type[BaseModel], None] = {}
+    kinds: dict[type[BaseModel], None] = {}
     waiting = [model]
     while waiting:
         named = [kind for info in waiting.pop(0).model_fields.values() for kind in _within(info.annotation)]
-        new = [kind for kind in dict.fromkeys(named) if kind not in found]
-        found |= dict.fromkeys(new)
+        new = [kind for kind in dict.fromkeys(named) if kind not in kinds]
+        kinds |= dict.fromkeys(new)
         waiting += new
-    return list(found)
+    return list(kinds)
 
 
 def _within(annotation: Any) -> Iterator[type[BaseModel]]:

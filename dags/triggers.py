@@ -57,8 +57,10 @@ class SubmissionTrigger(BaseEventTrigger):
                 patience = PATIENCE_SECONDS
                 while not connection.is_closed():
                     newest = await connection.fetchval(NEWEST)
-                    told = time.monotonic() - announced_at < patience
-                    if newest > announced or (not told and await connection.fetchval(LEFT_LYING, patience)):
+                    recently_announced = time.monotonic() - announced_at < patience
+                    if newest > announced or (
+                        not recently_announced and await connection.fetchval(LEFT_LYING, patience)
+                    ):
                         announced, announced_at = max(announced, newest), time.monotonic()
                         yield TriggerEvent({"newest": newest})
                     try:

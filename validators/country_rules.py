@@ -75,21 +75,21 @@ def published_tables_name_columns(declared: RawDeclarations) -> Broken:
             yield from _element((*place, "measures", title), element, declared)
         yield from _values((*place, "row"), table.row, contract.columns, declared)
         filled = [*table.columns.values(), *table.row]
-        for column, meant in table.values.items():
+        for column, translations in table.values.items():
             if column not in table.columns.values():
                 yield (*place, "values", column), f"`{column}` is under no title of `columns`"
-            for text, value in meant.items():
+            for text, value in translations.items():
                 there = (*place, "values", column, text)
                 yield from _values(there, {column: value}, contract.columns, declared)
         for measure in table.measures.values() or [None]:
             of_line = [*filled, *([measure.column, *measure.row] if measure else [])]
             wrong = {"nothing fills": [name for name in contract.required if name not in of_line]}
             wrong["more than one thing fills"] = sorted({n for n in of_line if of_line.count(n) > 1})
-            found = [
+            faults = [
                 f"{what} {', '.join(f'`{name}`' for name in names)}" for what, names in wrong.items() if names
             ]
-            if found:
-                yield place, f"{'; '.join(found)} of {contract.dataset}"
+            if faults:
+                yield place, f"{'; '.join(faults)} of {contract.dataset}"
                 break
 
 
@@ -116,14 +116,14 @@ def _element(place: Place, element: Element, declared: RawDeclarations) -> Broke
 def _dimension(
     place: Place, dimension: Dimension, columns: Iterable[Column], declared: RawDeclarations
 ) -> Broken:
-    for option, meant in dimension.options.items():
+    for option, value in dimension.options.items():
         there = (*place, "options", option)
-        if isinstance(meant, Mapping):
-            yield from _values(there, meant, columns, declared)
+        if isinstance(value, Mapping):
+            yield from _values(there, value, columns, declared)
         elif dimension.column is None:
             yield there, f"`{option}` is one value; without `column` write {{column: value}}"
         else:
-            yield from _values(there, {dimension.column: meant}, columns, declared)
+            yield from _values(there, {dimension.column: value}, columns, declared)
     if dimension.column and not dimension.options:
         yield from _values((*place, "column"), {dimension.column: None}, columns, declared)
 

@@ -72,15 +72,15 @@ def with_replacements(verdict: Verdict, reference: Reference, standing: Standing
         return verdict
     contract = verdict.table.contract
     own = Returns.of(verdict.good, contract, verdict.marks)
-    found = replacements(verdict.good, own, contract, verdict.partial_returns, standing)
+    replaced = replacements(verdict.good, own, contract, verdict.partial_returns, standing)
     breaches = [copy_breach(own, standing, reference), *vintage_breaches(own, standing, reference)]
     breaches += elsewhere_breaches(verdict.good, standing, reference)
-    breaches += found.breaches(contract, reference) if found else ()
+    breaches += replaced.breaches(contract, reference) if replaced else ()
     problems = ProblemList(contract, reference.country, verdict.problems)
     for breach in breaches:
         rows = verdict.good["row_number"].to_numpy()[breach.places]
         problems.add(None, rows, [None] * len(rows), breach.rule, breach.params)
-    return replace(verdict.with_problems(problems.frame()), replacements=found, left_out=standing.left_out)
+    return replace(verdict.with_problems(problems.frame()), replacements=replaced, left_out=standing.left_out)
 
 
 def _value(params: dict[str, Any]) -> str | None:

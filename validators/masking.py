@@ -24,8 +24,8 @@ def masked_params(
     """Parameters of a rule's messages, the same object for those that were one."""
     if not contract.names_persons:
         return params
-    told = rules()[rule].message["en"]
-    masks = {name: MASK for name in OF_CELLS if f"{{{name}}}" in told or name == "value"}
+    message = rules()[rule].message["en"]
+    masks = {name: MASK for name in OF_CELLS if f"{{{name}}}" in message or name == "value"}
     kept = {
         id(one): {name: value for name, value in one.items() if name not in OF_CELLS} | masks
         for one in params

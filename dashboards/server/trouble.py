@@ -28,8 +28,8 @@ def refusal_of(trouble: Exception) -> errors.Refusal:
     if isinstance(trouble, errors.Refusal) and not isinstance(trouble, NoWarehouse):
         if has_request_context():
             asker = account() or person()
-            asked = f"{request.method} {request.path}"
-            record_refusal(warehouse.acting(asker.person_id), asker, trouble, asked)
+            request_line = f"{request.method} {request.path}"
+            record_refusal(warehouse.acting(asker.person_id), asker, trouble, request_line)
         return trouble
     _log.error("the warehouse does not answer", exc_info=trouble)
     return errors.Unavailable("warehouse_away")

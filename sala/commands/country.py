@@ -18,14 +18,14 @@ def check(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)])
     fault; doubts about areas are printed and do no harm."""
     from transforms.country.examine_folder import examine_folder
 
-    found = examine_folder(folder)
-    for fault in found.faults:
+    examined = examine_folder(folder)
+    for fault in examined.faults:
         typer.echo(str(fault))
-    for doubt in found.doubts:
+    for doubt in examined.doubts:
         typer.echo(f"{doubt.file}:{doubt.line}: in doubt: {doubt.message}")
-    typer.echo(f"{folder}: {len(found.faults)} fault(s)" if found.faults else f"{folder} is sound")
-    if found.doubts:
+    typer.echo(f"{folder}: {len(examined.faults)} fault(s)" if examined.faults else f"{folder} is sound")
+    if examined.doubts:
         typer.echo(
-            f"{len(found.doubts)} doubt(s): correct each in corrections.yaml, or accept it with a reason"
+            f"{len(examined.doubts)} doubt(s): correct each in corrections.yaml, or accept it with a reason"
         )
-    raise typer.Exit(1 if found.faults else 0)
+    raise typer.Exit(1 if examined.faults else 0)

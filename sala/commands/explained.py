@@ -49,13 +49,13 @@ def _of_database(error: BaseException) -> Refusal | None:
     import psycopg2
     from sqlalchemy.exc import DBAPIError
 
-    said = error.orig if isinstance(error, DBAPIError) else error
-    if not isinstance(said, psycopg2.Error):
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, psycopg2.Error):
         return (
             _of_database(error.__cause__) if error.__cause__ else None
         )  # pandas has errors of its own around it
-    reason = str(said).strip().partition("\n")[0]
-    code = said.pgcode or ""
+    reason = str(cause).strip().partition("\n")[0]
+    code = cause.pgcode or ""
     if code in NOT_MIGRATED:
         return Unavailable("not_migrated", reason=reason)
     if code.startswith("40"):  # a deadlock, or another transaction came first
@@ -64,7 +64,7 @@ def _of_database(error: BaseException) -> Refusal | None:
         return Invalid("database_value", reason=reason)
     if code.startswith(OF_THE_SERVER):
         return Unavailable("database_refuses", reason=reason)
-    if not code and isinstance(said, psycopg2.OperationalError | psycopg2.InterfaceError):
+    if not code and isinstance(cause, psycopg2.OperationalError | psycopg2.InterfaceError):
         return Unavailable("database_lost", reason=reason)
     return None
 

@@ -132,8 +132,8 @@ def status(receipt: Annotated[str | None, typer.Argument()] = None, language: La
         raise NotFound("unknown_receipt", what=receipt)
     print_table(submissions)
     for failure in failed.to_dict("records"):
-        said = f": {failure['says'].get(language)}" if failure["says"] else ""
-        typer.echo(f"a fault of Sala, see {folder()}/{failure['fault']}.txt{said}")
+        reason = f": {failure['says'].get(language)}" if failure["says"] else ""
+        typer.echo(f"a fault of Sala, see {folder()}/{failure['fault']}.txt{reason}")
     for problem in problems.astype(object).where(problems.notna(), None).to_dict("records"):
         confirmed = ", confirmed" if problem["confirmed_at"] else ""
         place = _place(problem["row_number"], problem["column_name"])
@@ -148,11 +148,11 @@ def print_refused(since: datetime) -> None:
     with warehouse.transaction() as connection:
         files = warehouse.read(connection, _REFUSED, since=since).to_dict("records")
     for file in files:
-        said = "could not be judged, which is a fault of Sala; the log says why"
+        reason = "could not be judged, which is a fault of Sala; the log says why"
         if file["state"] not in ("received", "failed"):
             counts = f"{file['rows_accepted']} of {file['rows_read']} rows accepted"
-            said = f"{file['outcome']}, {counts}; `sala status {file['receipt']}` says why"
-        typer.echo(f"{file['receipt']}  {file['filename']}: {said}")
+            reason = f"{file['outcome']}, {counts}; `sala status {file['receipt']}` says why"
+        typer.echo(f"{file['receipt']}  {file['filename']}: {reason}")
 
 
 def _place(row: float | None, column: str | None) -> str:

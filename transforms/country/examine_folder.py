@@ -16,8 +16,8 @@ def examine_folder(folder: Path) -> Examined:
     """What is wrong and what is odd in a country folder; its table of people is judged as it will be when it is handed
     in. Needs no warehouse.
     """
-    found = examine(folder, RULES)
-    return found if found.faults else Examined(_people(load(folder)), found.doubts)
+    examined = examine(folder, RULES)
+    return examined if examined.faults else Examined(_people(load(folder)), examined.doubts)
 
 
 def _people(country: Country) -> list[Fault]:

@@ -124,18 +124,18 @@ def record(
 
 
 def record_refusal(
-    begun: AbstractContextManager[Connection], person: Named, refusal: Refusal, asked: str
+    begun: AbstractContextManager[Connection], person: Named, refusal: Refusal, request_line: str
 ) -> None:
     """Append that a permission was refused, in a transaction of its own (`begun`), because that of the act is undone.
 
-    `asked` is what for. Of persons without an account one entry a minute and refusal is enough; whoever is signed in
-    leaves one for each thing they ask for.
+    `request_line` is what was asked for. Of persons without an account one entry a minute and refusal is enough;
+    whoever is signed in leaves one for each thing they ask for.
     """
     if not isinstance(refusal, NotAllowed):
         return
     known = person.person_id is not None
-    subject = f"{refusal.key}: {asked}" if known else refusal.key
-    detail = {"asked": asked, "answer": refusal.text(FALLBACK)}
+    subject = f"{refusal.key}: {request_line}" if known else refusal.key
+    detail = {"asked": request_line, "answer": refusal.text(FALLBACK)}
     every = timedelta(seconds=10) if known else timedelta(minutes=1)
     try:
         with begun as connection:

@@ -26,16 +26,14 @@ def folder() -> Path:
 
 def keep_fault(fault: BaseException, about: str) -> str:
     """Write a traceback down, with what Sala was at. Returns its reference, eight letters and digits."""
-    found = reference(fault)
-    _log.error("Fault %s at %s", found, about, exc_info=fault)
+    mark = reference(fault)
+    _log.error("Fault %s at %s", mark, about, exc_info=fault)
     try:
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_private(
-            folder() / f"{found}.txt", f"{datetime.now(UTC).isoformat()}  {about}\n{trace(fault)}\n"
-        )
+        write_private(folder() / f"{mark}.txt", f"{datetime.now(UTC).isoformat()}  {about}\n{trace(fault)}\n")
     except OSError as full:  # the log above has it too
-        _log.warning("The traceback of fault %s could not be kept: %s", found, full)
-    return found
+        _log.warning("The traceback of fault %s could not be kept: %s", mark, full)
+    return mark
 
 
 def reference(fault: BaseException) -> str:

@@ -155,13 +155,13 @@ def finish(
 def fail(submission: WaitingSubmission, fault: Exception) -> None:
     """Record that it could not be taken in, and why. After the last attempt it is marked, and comes up no more."""
     reference = keep_fault(fault, f"submission {submission.receipt}")
-    said = (
+    message = (
         {language: fault.text(language) for language in available()} if isinstance(fault, Refusal) else None
     )
     most = ATTEMPTS_CUT_SHORT if warehouse.away(fault) else ATTEMPTS
     with warehouse.transaction() as connection:
         attempts = connection.execute(text(_FAIL), {"id": submission.id, "most": most}).scalar_one()
-        _record_failure(connection, submission.id, attempts, {"fault": reference, "says": said})
+        _record_failure(connection, submission.id, attempts, {"fault": reference, "says": message})
 
 
 def _record_failure(

@@ -104,7 +104,7 @@ def submit(
         elif dataset:
             loaded_as = connection.execute(text(_LOADED_AS), {"receipt": receipt}).scalar()
             if loaded_as not in (None, dataset):
-                raise Conflict("loaded_as_other", receipt=receipt, loaded=loaded_as, asked=dataset)
+                raise Conflict("loaded_as_other", receipt=receipt, loaded=loaded_as, dataset=dataset)
     if taken is not None:
         announce()
     return Receipt(receipt, filename, known=taken is None)

@@ -38,8 +38,8 @@ class Failure:
 
     def line(self, language: str) -> str:
         """One line about it."""
-        said = f": {self.says[language]}" if self.says else ""
-        return f"{self.receipt}  {self.filename}  [{self.fault or '–'}]{said}"
+        reason = f": {self.says[language]}" if self.says else ""
+        return f"{self.receipt}  {self.filename}  [{self.fault or '–'}]{reason}"
 
 
 def anybody_to_tell() -> bool:

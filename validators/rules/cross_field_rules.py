@@ -103,7 +103,7 @@ class _Faults:
         a population may speak of either.
         """
         period, stretches = parsed(key), self.reference.stretches.get(code, [])
-        meets = _meet if self.contract.dataset == "population" else _stands_at_the_end
+        meets = _meet if self.contract.dataset == "population" else _exists_at_the_end
         if period is None or any(meets(period, *stretch) for stretch in stretches):
             return []
         params: dict[str, Any] = {"area": self.reference.name(code), "period": key}
@@ -133,7 +133,7 @@ def _meet(period: Period, first_day: Any, gone_on: Any) -> bool:
     )
 
 
-def _stands_at_the_end(period: Period, first_day: Any, gone_on: Any) -> bool:
+def _exists_at_the_end(period: Period, first_day: Any, gone_on: Any) -> bool:
     return (first_day is None or first_day <= period.ends_on) and (
         gone_on is None or gone_on > period.ends_on
     )

@@ -81,19 +81,19 @@ def _of_schemes(
     owed[above_their_layer(Returns.of(good, contract), reference).to_numpy()] = False
 
     def left_out(saying: np.ndarray) -> np.ndarray:
-        said = np.zeros(owed.shape, dtype=bool)
-        said[of_line[saying], sex[saying], age[saying]] = True
+        reported = np.zeros(owed.shape, dtype=bool)
+        reported[of_line[saying], sex[saying], age[saying]] = True
         together = np.flatnonzero(saying & whole_age & ((sex < 0) | (sex == TOLD_APART)))
-        said[of_line[together], :, age[together]] = True
-        return owed & ~_told(said)
+        reported[of_line[together], :, age[together]] = True
+        return owed & ~_with_implied(reported)
 
     whole = left_out(counted)
     yield _listed(whole, owed, first, lines.ages, "")
     for measure, schemes in _further_measures(country).items():
         concerned = np.isin(scheme, [lines.schemes.index(id) for id in schemes])
         if concerned.any():
-            told = counted & rows[measure].notna().to_numpy()
-            without = left_out(told) & ~whole & concerned[:, None, None]
+            filled = counted & rows[measure].notna().to_numpy()
+            without = left_out(filled) & ~whole & concerned[:, None, None]
             yield _listed(without, owed, first, lines.ages, measure)
 
 
@@ -110,11 +110,11 @@ def _codes(column: pd.Series, texts: tuple[str, ...]) -> np.ndarray:
     return pd.Index(texts).get_indexer(values.categories)[values.codes]
 
 
-def _told(said: np.ndarray) -> np.ndarray:
-    told = said | said[:, :, :1]
-    of_no_sex = told[:, TOLD_APART] & ~told[:, :TOLD_APART].any(axis=1)
-    told[:, :TOLD_APART] |= of_no_sex[:, None, :]
-    return told
+def _with_implied(reported: np.ndarray) -> np.ndarray:
+    known = reported | reported[:, :, :1]
+    of_no_sex = known[:, TOLD_APART] & ~known[:, :TOLD_APART].any(axis=1)
+    known[:, :TOLD_APART] |= of_no_sex[:, None, :]
+    return known
 
 
 def _further_measures(country: Country) -> dict[str, set[str]]:

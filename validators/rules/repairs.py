@@ -28,12 +28,12 @@ def repair_of(column: Column, text: str, reference: Reference) -> Repair | None:
 
 def _of_area(text: str, reference: Reference) -> Repair | None:
     """A code that lost its zeros, or that its area bore before."""
-    for rule, meant in (
+    for rule, candidates in (
         ("restored_code", reference.zeros_restored(text)),
         ("former_code", reference.formerly(text)),
     ):
-        if len(meant) == 1:
-            return Repair(rule, meant[0], {"code": meant[0], "area": reference.name(meant[0])})
-        if meant:
+        if len(candidates) == 1:
+            return Repair(rule, candidates[0], {"code": candidates[0], "area": reference.name(candidates[0])})
+        if candidates:
             return None
     return None

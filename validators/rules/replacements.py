@@ -41,8 +41,8 @@ class Standing:
     def new(self, own: Returns) -> pd.DataFrame:
         """Of the file's returns (`Returns.frame`) those for which nothing stands."""
         key = list(own.key)
-        stands = self.returns.loc[self.returns["stands"] == 1, key].astype(dict.fromkeys(key, "str"))
-        return own.frame[~pd.MultiIndex.from_frame(own.frame[key]).isin(pd.MultiIndex.from_frame(stands))]
+        present = self.returns.loc[self.returns["stands"] == 1, key].astype(dict.fromkeys(key, "str"))
+        return own.frame[~pd.MultiIndex.from_frame(own.frame[key]).isin(pd.MultiIndex.from_frame(present))]
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ class Replacements:
         yield self._breach("other_sender", of["of_others"], reference)
         older = of["older_copy"] & ~of["of_others"]
         yield self._breach("older_copy", older, reference)
-        said = fewer | drops | of["of_others"] | older
-        yield self._breach(CORRECTS[contract.counted is not None], of["says_other"] & ~said, reference)
+        explained = fewer | drops | of["of_others"] | older
+        yield self._breach(CORRECTS[contract.counted is not None], of["says_other"] & ~explained, reference)
 
     def _breach(self, rule: str, selected: pd.Series, reference: Reference) -> Breach:
         returns = self.returns[selected]
@@ -137,9 +137,9 @@ def _compared(
     rows = good if grouped is None else good[~grouped]
     texts = rows[[*key, "sex", "age_group"]].astype("str")
     disability = rows["disability"].astype("object").fillna("T").astype("str")
-    told = texts.assign(disability=disability, after=rows["beneficiaries"].to_numpy(dtype="int64"))
-    told = told.merge(met[[*key, "return_id"]], on=key)
-    both = lines[lines["return_id"].isin(met["return_id"])].merge(told, on=LINE, how="left")
+    ours = texts.assign(disability=disability, after=rows["beneficiaries"].to_numpy(dtype="int64"))
+    ours = ours.merge(met[[*key, "return_id"]], on=key)
+    both = lines[lines["return_id"].isin(met["return_id"])].merge(ours, on=LINE, how="left")
     gone = both[both["after"].isna()]
     dropped: dict[int, list[tuple[str, str]]] = {}
     for number, sex, age in gone[["return_id", "sex", "age_group"]].drop_duplicates().itertuples(index=False):

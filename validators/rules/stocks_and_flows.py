@@ -77,10 +77,10 @@ def _of(met: pd.DataFrame, rule: str, column: str, reference: Reference, **numbe
 
 def _sums(good: pd.DataFrame, column: str, returns: Returns) -> np.ndarray:
     """A column's sum over the lines of each return, NaN where one of them does not tell it."""
-    told = good[column].to_numpy(dtype=np.float64, na_value=np.nan)
+    values = good[column].to_numpy(dtype=np.float64, na_value=np.nan)
     grouped = by_group(good)
-    told = told if grouped is None else np.where(grouped, 0, told)
-    return np.bincount(returns.of_line, weights=told, minlength=len(returns.frame))
+    values = values if grouped is None else np.where(grouped, 0, values)
+    return np.bincount(returns.of_line, weights=values, minlength=len(returns.frame))
 
 
 def _without(frame: pd.DataFrame, partial: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:

@@ -72,8 +72,9 @@ def held_returns(receipt: str) -> list[HeldReturn]:
 def left_out_returns(receipt: str) -> list[LeftOutReturn]:
     """What older files of the sender have and this one lacks, as far as it stands."""
     with acting() as connection:
-        found = rows(connection, _LEFT_OUT, receipt=receipt, most=_MOST_CHANGES)
-        return [LeftOutReturn(**row) for row in found]
+        return [
+            LeftOutReturn(**row) for row in rows(connection, _LEFT_OUT, receipt=receipt, most=_MOST_CHANGES)
+        ]
 
 
 def changes(receipt: str) -> list[Change]:

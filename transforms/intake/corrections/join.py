@@ -54,8 +54,8 @@ def join(person: Person, receipt: str, country: Country, via: str = "page") -> R
 
 def _standing(connection: Connection, submission: Submission) -> pd.DataFrame:
     names = contract("scheme_returns").names
-    found = [warehouse.read(connection, query, receipt=submission.receipt) for query in (STANDING, GROUPS)]
-    lines = pd.concat([frame.reindex(columns=list(names)).astype("object") for frame in found])
+    standing = [warehouse.read(connection, query, receipt=submission.receipt) for query in (STANDING, GROUPS)]
+    lines = pd.concat([frame.reindex(columns=list(names)).astype("object") for frame in standing])
     lines["disability"] = lines["disability"].replace("_T", None)
     return lines
 
@@ -64,8 +64,8 @@ def _joined(rows: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
     """The rows, and the standing lines of which they have none like it."""
     key = list(contract("scheme_returns").line_key)
     lines = standing.map(lambda value: None if pd.isna(value) else _written(value)).astype("str")
-    told = pd.MultiIndex.from_frame(rows[key].fillna(""))
-    return pd.concat([rows, lines[~pd.MultiIndex.from_frame(lines[key].fillna("")).isin(told)]])
+    sent = pd.MultiIndex.from_frame(rows[key].fillna(""))
+    return pd.concat([rows, lines[~pd.MultiIndex.from_frame(lines[key].fillna("")).isin(sent)]])
 
 
 def _written(value: object) -> str:

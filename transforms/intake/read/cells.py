@@ -203,13 +203,13 @@ class _Names(XmlEvents):
 
     def __init__(self, element: str, key: str, value: str) -> None:
         super().__init__()
-        self.found: dict[str, str] = {}
+        self.values: dict[str, str] = {}
         self._element, self._key, self._value = element, key, value
 
     def started(self, name: str, attributes: Attributes) -> None:
         if self.local[name] == self._element:
             plain = {self.local[attribute]: value for attribute, value in attributes.items()}
-            self.found.setdefault(plain.get(self._key, ""), plain.get(self._value, ""))
+            self.values.setdefault(plain.get(self._key, ""), plain.get(self._value, ""))
 
 
 def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:
@@ -218,8 +218,8 @@ def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:
     if not parts >= {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"}:
         return None
     with archive.open("xl/workbook.xml") as book, archive.open("xl/_rels/workbook.xml.rels") as relations:
-        relation = _Names("sheet", "name", "id").read(book).found.get(sheet)
-        target = _Names("Relationship", "Id", "Target").read(relations).found.get(relation or "", "")
+        relation = _Names("sheet", "name", "id").read(book).values.get(sheet)
+        target = _Names("Relationship", "Id", "Target").read(relations).values.get(relation or "", "")
     path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
     return path if path in parts else None
 
@@ -227,7 +227,7 @@ def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:
 def _computes_on_load(archive: zipfile.ZipFile) -> bool:
     """Whether a workbook leaves it to the program that opens it to work its formulas out."""
     with archive.open("xl/workbook.xml") as book:
-        return _Names("calcPr", "", "fullCalcOnLoad").read(book).found.get("") in TRUE
+        return _Names("calcPr", "", "fullCalcOnLoad").read(book).values.get("") in TRUE
 
 
 def _without_blanks(archive: zipfile.ZipFile, path: str) -> bytes:

@@ -102,8 +102,8 @@ def _check(contract: Contract, places: dict[str, int]) -> None:
         near = {name: get_close_matches(name, free, 1, 0.6) for name in strange}
         shown = _shown(strange, places, contract)
         candidates = [
-            f"{near[name][0]} ({told})" if told == name else near[name][0]
-            for name, told in zip(strange, shown, strict=True)
+            f"{near[name][0]} ({label})" if label == name else near[name][0]
+            for name, label in zip(strange, shown, strict=True)
             if near[name]
         ]
         raise Unreadable(

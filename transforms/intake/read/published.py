@@ -43,8 +43,8 @@ def _in_columns(
     shared = {column: _constant(value, length) for column, value in table.row.items()}
     for title, column in table.columns.items():
         texts = under[header.plain(title)]
-        meant = table.values.get(column, {})
-        values = [meant.get(text.strip(), text) for text in texts.categories]
+        translations = table.values.get(column, {})
+        values = [translations.get(text.strip(), text) for text in texts.categories]
         kept &= ~np.array([*(value is None for value in values), False])[texts.codes]
         shared[column] = recode(texts, values)
     blocks = [

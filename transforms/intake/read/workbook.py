@@ -103,18 +103,18 @@ def _candidates(raw: bytes, workbook: CalamineWorkbook) -> Iterator[Candidate]:
     for metadata in workbook.sheets_metadata:
         if metadata.visible != SheetVisibleEnum.Visible or metadata.typ != SheetTypeEnum.WorkSheet:
             continue
-        found = looked_through(raw, metadata.name)
-        area += found.area
+        inspected = looked_through(raw, metadata.name)
+        area += inspected.area
         if area > limits.CELLS:
             raise Unreadable("too_many_cells", actual=area, limit=limits.CELLS)
         try:
-            source = workbook if found.workbook is raw else _opened(found.workbook)
+            source = workbook if inspected.workbook is raw else _opened(inspected.workbook)
             sheet = source.get_sheet_by_name(metadata.name)
             rows = sheet.to_python(skip_empty_area=False)
         except CalamineError as error:
             raise Unreadable("broken_workbook") from error
         header_row = header.row_of([[str(cell) for cell in row] for row in rows[: header.SEARCHED]])
-        yield Candidate(sheet, rows, header_row, found)
+        yield Candidate(sheet, rows, header_row, inspected)
 
 
 def _refuse_merged(candidate: Candidate) -> None:
