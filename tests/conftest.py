@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+import countries.country
 from countries.country import CAMBODIA, Country, load
 from sala.runtime import embedded_postgres
 from sql import deploy, warehouse
@@ -30,6 +31,16 @@ def living_in(home: Path) -> Iterator[None]:
             patch.delenv(variable, raising=False)
         patch.setenv("SALA_REQUESTS_PER_MINUTE", "0")  # all tests are one address
         yield
+
+
+@contextmanager
+def country_in_use(folder: Path) -> Iterator[None]:
+    """SALA_COUNTRY names the folder, whose files are read anew; afterwards no longer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SALA_COUNTRY", str(folder))
+        countries.country._loaded.cache_clear()
+        yield
+    countries.country._loaded.cache_clear()
 
 
 @pytest.fixture(scope="session")

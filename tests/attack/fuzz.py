@@ -10,13 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-from schemathesis import Case, GenerationMode
-from schemathesis.checks import not_a_server_error
 
 from tests.attack.target import Browser, NotHeld, Target, attack, must
-from tests.dashboards.api.test_description import NOT_BUILT, PROMISES
+from tests.dashboards.api.promises import keeps_its_promises
 from tests.transforms.identity.client import call_of
 
 CALLS = 400  # of callbacks, by each role
@@ -113,7 +109,10 @@ def api(target: Target) -> str:
     for part in parts:
         headers = _headers(target.as_(part))
         for call in calls:
-            _keeps_its_promises(call, target.url, headers, part)
+            try:
+                keeps_its_promises(call, EXAMPLES, headers, target.url)
+            except (AssertionError, ExceptionGroup) as broken:
+                raise NotHeld(f"{part}, {call.label}: {broken}") from broken
     must(len(calls) > 15, f"{len(calls)} calls are described")
     return f"{len(calls)} calls by {len(parts)} roles"
 
@@ -121,25 +120,3 @@ def api(target: Target) -> str:
 def _headers(browser: Browser) -> dict[str, str]:
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.cookies)
     return {"Accept-Encoding": "identity", "Cookie": cookies, "X-CSRFToken": browser.token()}
-
-
-def _keeps_its_promises(call: Any, url: str, headers: dict[str, str], part: str) -> None:
-    checks = PROMISES if NOT_BUILT in call.path else [not_a_server_error, *PROMISES]
-    modes = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-
-    @given(case=st.one_of(*(call.as_strategy(generation_mode=mode) for mode in modes)))
-    @settings(
-        max_examples=EXAMPLES,
-        database=None,
-        deadline=None,
-        derandomize=True,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    def each(case: Case) -> None:
-        case.validate_response(case.call(base_url=url, headers=headers), checks=checks)
-
-    try:
-        each()
-    except (AssertionError, ExceptionGroup) as broken:
-        raise NotHeld(f"{part}, {call.label}: {broken}") from broken

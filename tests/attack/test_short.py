@@ -9,7 +9,6 @@ from threading import Thread
 import pytest
 from werkzeug.serving import make_server
 
-import countries.country
 from sala.runtime import embedded_postgres
 from sala.settings import settings
 from tests.attack import attacks
@@ -17,7 +16,7 @@ from tests.attack.__main__ import replay
 from tests.attack.fuzz import call_callbacks
 from tests.attack.own_instance import fill, write_country
 from tests.attack.target import Attack, NotHeld, NotTried, Target
-from tests.conftest import reset
+from tests.conftest import country_in_use, reset
 
 pytestmark = pytest.mark.xdist_group("attack")  # one instance for all
 SHORT = [attack for attack in attacks() if attack.short]
@@ -28,9 +27,7 @@ FEW_CALLS = 40
 def target(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     country = write_country(tmp_path_factory.mktemp("attacked") / "country")
     reset()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SALA_COUNTRY", str(country.folder))
-        countries.country._loaded.cache_clear()
+    with country_in_use(country.folder):
         from dashboards.app import server as dashboard
 
         listening = make_server("127.0.0.1", 0, dashboard, threaded=True)
@@ -39,7 +36,6 @@ def target(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFa
         yield fill(country, settings().home, f"http://127.0.0.1:{listening.server_port}")
         listening.shutdown()
         serving.join()
-    countries.country._loaded.cache_clear()
 
 
 @pytest.mark.parametrize("attack", SHORT, ids=lambda attack: f"{attack.subject}.{attack.name}")

@@ -16,11 +16,10 @@ import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import text
 
-import countries.country
 from countries.country import Country, load
 from sala.runtime import embedded_postgres
 from sql import warehouse
-from tests.conftest import reset
+from tests.conftest import country_in_use, reset
 from tests.dashboards.conftest import PATIENCE, reading, serve
 from tests.reference.world import AGES, Indicator, Scheme, World
 from transforms.country.load_country import load_country
@@ -106,9 +105,7 @@ def month(server: embedded_postgres.Server, browser: Browser, tmp_path: Path) ->
     """A warehouse in which nothing was reported yet, its dashboard, and four people who are not signed in."""
     made = country(tmp_path / "country")
     reset()
-    with pytest.MonkeyPatch.context() as patch, ExitStack() as windows:
-        patch.setenv("SALA_COUNTRY", str(made.folder))
-        countries.country._loaded.cache_clear()
+    with country_in_use(made.folder), ExitStack() as windows:
         load_country(made)
         for name, (role, area, _) in PEOPLE.items():
             add(made, name, role, area, password=PASSWORD, must_change=False)
@@ -119,7 +116,6 @@ def month(server: embedded_postgres.Server, browser: Browser, tmp_path: Path) ->
         for page in pages.values():
             page.set_default_timeout(PATIENCE)
         yield Played(address, made, pages)
-    countries.country._loaded.cache_clear()
 
 
 @pytest.mark.timeout(600)

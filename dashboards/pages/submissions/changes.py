@@ -3,47 +3,33 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.table import data_table
-from dashboards.components.table_data import Column, Table
+from dashboards.components.table_data import Cell, Column
 from dashboards.pages.submissions.models import Change
+from dashboards.pages.submissions.return_table import return_table
 from sala.translation.translator import Translator
 
 
 def changes_card(changes: list[Change], timezone: str, t: Translator) -> Component:
     """Who changed figures, when and why; an area, scheme and period a row."""
-    first = changes[0]
+    first, title = changes[0], t("submissions.moved")
+    columns = (
+        Column("before", t("column.before")),
+        Column("after", t("column.after")),
+        Column("difference", t("column.difference")),
+    )
     lede = (t(f"submissions.{first.kind}"), first.by, t.moment(first.at, timezone), first.why)
     return html.Section(
         [
-            html.H2(t("submissions.moved")),
+            html.H2(title),
             html.P(" · ".join(part for part in lede if part), className="lede"),
-            data_table(_table(changes, t), t),
+            return_table(title, changes, columns, _cells, t),
         ],
         className="card",
     )
 
 
-def _table(changes: list[Change], t: Translator) -> Table:
-    columns = (
-        Column("area", t("column.area"), "text"),
-        Column("scheme", t("column.scheme"), "text"),
-        Column("period", t("column.period"), "text"),
-        Column("before", t("column.before")),
-        Column("after", t("column.after")),
-        Column("difference", t("column.difference")),
-    )
-    rows = [
-        (
-            t.name(change.names, change.area_code),
-            t.name(change.scheme, "–") if change.scheme else "–",
-            t.period(change.period),
-            _whole(change.before),
-            _whole(change.after),
-            _whole(change.difference),
-        )
-        for change in changes
-    ]
-    return Table(t("submissions.moved"), columns, rows)
+def _cells(change: Change) -> tuple[Cell, ...]:
+    return (_whole(change.before), _whole(change.after), _whole(change.difference))
 
 
 def _whole(number: float | None) -> int | None:

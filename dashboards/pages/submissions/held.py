@@ -4,10 +4,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.form import form
-from dashboards.components.table import data_table
-from dashboards.components.table_data import Column, Table
+from dashboards.components.table_data import Cell, Column
 from dashboards.models.submission import Submission
 from dashboards.pages.submissions.models import HeldReturn
+from dashboards.pages.submissions.return_table import return_table
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -21,7 +21,13 @@ def held_card(
         html.P(t("submissions.held_lede"), className="lede"),
     ]
     if returns:
-        parts.append(data_table(_table(returns, t), t))
+        columns = (
+            Column("sent_by", t("column.by"), "text"),
+            Column("before", t("column.before")),
+            Column("after", t("column.after")),
+            Column("difference", t("column.difference")),
+        )
+        parts.append(return_table(t("submissions.held"), returns, columns, _cells, t))
     if returns and may_join and file.dataset == "scheme_returns":
         parts.append(
             form(f"/submissions/{file.receipt}/join", [], t("submissions.join"), view, look="inline")
@@ -29,26 +35,6 @@ def held_card(
     return html.Section(parts, className="card", id="held")
 
 
-def _table(returns: list[HeldReturn], t: Translator) -> Table:
-    columns = (
-        Column("area", t("column.area"), "text"),
-        Column("scheme", t("column.scheme"), "text"),
-        Column("period", t("column.period"), "text"),
-        Column("sent_by", t("column.by"), "text"),
-        Column("before", t("column.before")),
-        Column("after", t("column.after")),
-        Column("difference", t("column.difference")),
-    )
-    rows = [
-        (
-            t.name(held.names, held.area_code),
-            t.name(held.scheme, "–") if held.scheme else "–",
-            t.period(held.period),
-            held.sent_by,
-            int(held.before_total),
-            int(held.after_total),
-            int(held.after_total) - int(held.before_total),
-        )
-        for held in returns
-    ]
-    return Table(t("submissions.held"), columns, rows)
+def _cells(held: HeldReturn) -> tuple[Cell, ...]:
+    before, after = int(held.before_total), int(held.after_total)
+    return (held.sent_by, before, after, after - before)

@@ -19,25 +19,27 @@ class UnconfirmedRule:
 
 
 @dataclass(frozen=True)
-class LeftOutReturn:
-    """A row of mart.left_out_return with the names of its area and scheme."""
+class OfReturn:
+    """Which return a row is about, with the names of its area and scheme; `scheme` is None where it is about none."""
 
-    older_receipt: str
     period: str
     area_code: str
     names: Mapping[str, str]
     scheme: Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class LeftOutReturn(OfReturn):
+    """A row of mart.left_out_return."""
+
+    older_receipt: str
     total: int | None
 
 
 @dataclass(frozen=True)
-class HeldReturn:
-    """A row of mart.held_return with the names of its area and scheme: what stands, and what would stand."""
+class HeldReturn(OfReturn):
+    """A row of mart.held_return: what stands, and what would stand."""
 
-    period: str
-    area_code: str
-    names: Mapping[str, str]
-    scheme: Mapping[str, str] | None
     sent_by: str
     sent_on: dt.date
     before_lines: int
@@ -47,18 +49,14 @@ class HeldReturn:
 
 
 @dataclass(frozen=True)
-class Change:
-    """A row of mart.change, and the names of its area and scheme; figures are persons."""
+class Change(OfReturn):
+    """A row of mart.change; figures are persons."""
 
     kind: str
     by: str
     why: str | None
     at: dt.datetime
-    area_code: str
-    names: Mapping[str, str]
     own: bool
-    period: str
-    scheme: Mapping[str, str] | None
     before: float | None
     after: float | None
     difference: float

@@ -9,22 +9,12 @@ from typing import Any
 import pytest
 import schemathesis
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-from schemathesis import Case, GenerationMode
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from countries.country import CAMBODIA, Country, load
-from countries.country import _loaded as loaded
 from sala.runtime import embedded_postgres
-from tests.conftest import reset
+from tests.conftest import country_in_use, reset
+from tests.dashboards.api.promises import keeps_its_promises
 from tests.transforms.identity.conftest import MONTH, SHEET, WEEK, cambodias_roles, returns, write
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
@@ -33,14 +23,7 @@ from transforms.identity.tokens import make_token, offered
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
-PROMISES = [
-    status_code_conformance,
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-]
 EXAMPLES = 8  # of each call by each role, half of them against the description
-NOT_BUILT = "/releases"  # answers 501, and says so in the description
 VISITOR = "visitor"
 AREAS = {"layer0": "R", "layer1": "P1", "layer2": "C11"}
 SAMPLE_ROLES = [role for role in load(CAMBODIA).roles if role.visitors is None]
@@ -54,8 +37,7 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
     (folder / "roles.yaml").write_text(cambodias_roles())
     country = load(folder)
     reset()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SALA_COUNTRY", str(folder))
+    with country_in_use(folder):
         load_country(country)
         for role in country.roles:
             if role.visitors is None:
@@ -78,7 +60,6 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
         for period in receive_waiting(country):
             compile_and_publish(period)
         yield country
-    loaded.cache_clear()
 
 
 def _name(role: str) -> str:
@@ -116,25 +97,7 @@ def test_every_answer_is_one_that_is_described(
     calls = [result.ok() for result in description.get_all_operations()]
     assert len(calls) > 15
     for call in calls:
-        checks = PROMISES if NOT_BUILT in call.path else [not_a_server_error, *PROMISES]
-        sent = st.one_of(
-            call.as_strategy(generation_mode=GenerationMode.POSITIVE),
-            call.as_strategy(generation_mode=GenerationMode.NEGATIVE),
-        )
-
-        @given(case=sent)
-        @settings(
-            max_examples=EXAMPLES,
-            database=None,
-            deadline=None,
-            derandomize=True,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        def keeps_its_promises(case: Case) -> None:
-            case.validate_response(case.call(headers=headers), checks=checks)  # noqa: B023
-
-        keeps_its_promises()
+        keeps_its_promises(call, EXAMPLES, headers)
 
 
 def test_an_unknown_parameter_is_refused_by_its_name(description: OpenApiSchema, client: FlaskClient) -> None:

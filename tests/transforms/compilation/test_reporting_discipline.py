@@ -17,13 +17,12 @@ from flask.testing import FlaskClient
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import DBAPIError
 
-import countries.country
 from countries.country import Country, CountryError, load
 from dashboards.pages.notices.forms import Amount
 from sala.errors import Conflict, Invalid, NotAllowed
 from sala.runtime import embedded_postgres
 from sql import warehouse
-from tests.conftest import reset
+from tests.conftest import country_in_use, reset
 from tests.transforms.identity.client import page, sign_in
 from tests.transforms.identity.conftest import PASSWORD, WORDS, write
 from transforms.country.load_country import load_country
@@ -73,9 +72,7 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
     (folder / "roles.yaml").write_text(yaml.safe_dump(roles).replace("true", '"yes"'))
     made = load(folder)
     reset()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SALA_COUNTRY", str(folder))
-        countries.country._loaded.cache_clear()
+    with country_in_use(folder):
         load_country(made)
         accounts = {"board": ("board", "R"), "office": ("board", "P1"), "c11": ("officer", "C11"),
                     "c21": ("officer", "C21"), "p1": ("officer", "P1"), "reader": ("reader", "P1")}  # fmt: skip
@@ -97,7 +94,6 @@ def country(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
         receive_waiting(made)
         compile_and_publish(MONTH)
         yield made
-    countries.country._loaded.cache_clear()
 
 
 def _send(country: Country, area: str, scheme: str, persons: int, paid: int, came: dt.datetime) -> str:

@@ -15,11 +15,10 @@ import pytest
 import yaml
 from sqlalchemy import make_url
 
-import countries.country
 from countries.country import CAMBODIA, Country, load
 from sala.runtime import embedded_postgres
 from sql import warehouse
-from tests.conftest import reset
+from tests.conftest import country_in_use, reset
 from tests.reference.world import WORDS, Indicator, Scheme, World
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
@@ -144,9 +143,7 @@ def chain(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFac
     """The chain with one published month, one file an area, from the account of its province."""
     country = write(tmp_path_factory.mktemp("chain") / "country")
     reset()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SALA_COUNTRY", str(country.folder))
-        countries.country._loaded.cache_clear()
+    with country_in_use(country.folder):
         load_country(country)
         for name, (role, area, administrator) in ACCOUNTS.items():
             add(country, name, role, area, password=PASSWORD, administrator=administrator, must_change=False)
@@ -163,7 +160,6 @@ def chain(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFac
         for period in receive_waiting(country):
             compile_and_publish(period)
         yield Chain(country, people, receipts)
-    countries.country._loaded.cache_clear()
 
 
 def _person(name: str, country: Country) -> Person:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-import countries.country
 from countries.country import load
 from sala.runtime import embedded_postgres
-from tests.conftest import reset
+from tests.conftest import country_in_use, reset
 from tests.reference.filing import Rules
 from tests.reference.world import WORDS
 from tests.transforms.identity.client import sign_in
@@ -33,9 +32,7 @@ def office(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFa
     (folder / "roles.yaml").write_text(cambodias_roles())
     country = load(folder)
     reset()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SALA_COUNTRY", str(folder))
-        countries.country._loaded.cache_clear()
+    with country_in_use(folder):
         load_country(country)
         receive_waiting(country)
         from dashboards.app import server as dashboard
@@ -47,7 +44,6 @@ def office(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFa
             people[name], clients[name] = account_named(name, country), dashboard.test_client()
             assert sign_in(clients[name], name).status_code == 303
         yield Office(country, people, clients)
-    countries.country._loaded.cache_clear()
 
 
 @pytest.fixture(scope="module")
