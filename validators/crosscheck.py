@@ -5,7 +5,7 @@ thresholds stand in `rules.yaml`; the country folder may set others under `check
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -71,7 +71,7 @@ def with_replacements(verdict: Verdict, reference: Reference, standing: Standing
     if standing is None or verdict.table is None or not verdict.stored.any():
         return verdict
     contract = verdict.table.contract
-    own = Returns.of(verdict.good, contract, verdict.marks)
+    own = verdict.returns
     replaced = replacements(verdict.good, own, contract, verdict.partial_returns, standing)
     breaches = [copy_breach(own, standing, reference), *vintage_breaches(own, standing, reference)]
     breaches += elsewhere_breaches(verdict.good, standing, reference)
@@ -80,7 +80,7 @@ def with_replacements(verdict: Verdict, reference: Reference, standing: Standing
     for breach in breaches:
         rows = verdict.good["row_number"].to_numpy()[breach.places]
         problems.add(None, rows, [None] * len(rows), breach.rule, breach.params)
-    return replace(verdict.with_problems(problems.frame()), replacements=replaced, left_out=standing.left_out)
+    return verdict.with_problems(problems.frame(), replacements=replaced, left_out=standing.left_out)
 
 
 def _value(params: dict[str, Any]) -> str | None:
@@ -96,7 +96,7 @@ def _breaches(
     if data.closed and contract.period:
         closed = good[contract.period.name].astype("str").isin(data.closed)
         yield _marked("closed_period", contract.period.name, good, closed.to_numpy(), reference)
-    returns = Returns.of(good, contract, verdict.marks)
+    returns = verdict.returns
     if data.present is not None and len(data.present):
         yield from _against_present(contract, verdict, returns, data.present, reference)
     if data.below is not None and len(data.below):

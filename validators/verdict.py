@@ -19,6 +19,7 @@ from validators.rules.adjoining_returns import adjoining_breach, adjoining_rows
 from validators.rules.expected_lines import missing_line_breach, missing_lines
 from validators.rules.marks import line_marks
 from validators.rules.replacements import Replacements
+from validators.rules.returns import Returns
 from validators.rules.row_validation import repaired, validate_rows
 from validators.rules.stocks_and_flows import line_breaches
 from validators.rules.totals import Totals, totals_of
@@ -130,11 +131,18 @@ class Verdict:
         agreeing = typed(self.table, np.isin(np.arange(self.rows_read), self.totals.agreeing))
         return missing_lines(self.good, agreeing, self.table.contract, self.reference)
 
-    def with_problems(self, problems: pd.DataFrame) -> "Verdict":
-        """The same file with these problems instead."""
-        other = replace(self, problems=problems)
+    @cached_property
+    def returns(self) -> Returns:
+        """The returns of the good rows, with their marks."""
+        return Returns.of(self.good, contract(self.dataset), self.marks)
+
+    def with_problems(self, problems: pd.DataFrame, **changes: Any) -> "Verdict":
+        """The same file with these problems instead; `changes`: other fields."""
+        other = replace(self, problems=problems, **changes)
         if np.array_equal(other.rejected, self.rejected):  # a national file's rows are not typed twice
-            kept = ("good", "marks", "totals", "missing_lines")
+            kept = ["good", "totals", "missing_lines"]
+            if other.secret == self.secret:
+                kept += ["marks", "returns"]
             vars(other).update({name: vars(self)[name] for name in kept if name in vars(self)})
         return other
 

@@ -41,6 +41,3 @@ class Rights:
             return
         with warehouse.in_place_of(connection, role, self.person_id, self.narrowed_to):
             yield
-
-
-UNBOUND = Rights(unbound=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
@@ -67,8 +66,8 @@ def judged_alone(raw: bytes, country: Country, dataset: str) -> Verdict:
 
 def crosschecked(connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender) -> Verdict:
     """The verdict with what the warehouse knows, at this moment of the transaction."""
-    if verdict.table is not None and any(column.private for column in verdict.table.contract.columns):
-        verdict = replace(verdict, secret=newest("pseudonym").secret)
+    if verdict.table is not None and verdict.table.contract.names_persons:
+        verdict = verdict.with_problems(verdict.problems, secret=newest("pseudonym").secret)
     checked = crosscheck(verdict, data.reference, crosscheck_data(connection, verdict, data, sender))
     return with_replacements(checked, data.reference, standing_returns(connection, checked, data, sender))
 

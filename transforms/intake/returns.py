@@ -36,7 +36,7 @@ class Returns:
 def returns(verdict: Verdict, lines: LineTable, keys: SurrogateKeys) -> Returns:
     """The returns of a verdict's good rows."""
     rows = verdict.good
-    row_keys = _keys(rows, lines, keys)
+    row_keys = return_keys(rows, lines, keys)
     first, of_row = _grouped(_combined(row_keys))
     frame = row_keys.iloc[first].assign(
         position=np.arange(len(first)),
@@ -49,7 +49,7 @@ def returns(verdict: Verdict, lines: LineTable, keys: SurrogateKeys) -> Returns:
     return Returns(frame, of_row, row_keys["period_id"].to_numpy())
 
 
-def _keys(rows: pd.DataFrame, lines: LineTable, keys: SurrogateKeys) -> pd.DataFrame:
+def return_keys(rows: pd.DataFrame, lines: LineTable, keys: SurrogateKeys) -> pd.DataFrame:
     """period_id, area_id, scheme_id, indicator_id and administrator_id of every row."""
     dates = rows[lines.period].astype("category")
     periods = [Period.parse(str(key)) for key in dates.cat.categories]

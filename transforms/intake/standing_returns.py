@@ -65,7 +65,7 @@ def standing_returns(
         return None
     keys = FileKeys(verdict, data)
     params = keys.params | {"submission": sender.submission_id}
-    own = Returns.of(verdict.good, keys.contract, verdict.marks)
+    own = verdict.returns
     with sender.rights.reading(connection):  # what they may not see is not told
         rows = warehouse.extract(connection, RETURNS, params)
         marks = array(
@@ -85,11 +85,12 @@ def standing_returns(
 
 
 def _twins(rows: pd.DataFrame, keys: FileKeys) -> pd.DataFrame:
-    subjects = keys.data.keys.others[keys.subject_column] if keys.subject_column else None
     named = keys.coded(rows)
-    if subjects is not None and keys.subject_column:
-        codes = pd.Series(subjects.index, index=subjects.to_numpy())
-        named[keys.subject_column] = rows["subject_id"].map(codes).to_numpy()
+    if keys.subject_column:
+        numbers = keys.data.keys.others[keys.subject_column]
+        named[keys.subject_column] = coded(
+            rows["subject_id"], pd.Series(numbers.index, index=numbers.to_numpy())
+        )
     return named
 
 

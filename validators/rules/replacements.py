@@ -116,8 +116,7 @@ def replacements(
     apart = (met["lines"] != met["before_lines"]) | (met["total"] != met["before_total"])
     marked_apart = (met["before_mark"] != 0) & (met["mark"] != met["before_mark"])
     only_adds = (met["lines"] > met["before_lines"]) & ~met["return_id"].isin(changed)
-    if standing.lines is None:  # what was there cannot be told from what is added
-        only_adds &= False
+    only_adds &= standing.lines is not None  # else what was there cannot be told from what is added
     differs = (apart | marked_apart) & ~only_adds | (met["dropped"].map(len) > 0)
     older = _older_copies(met, standing.returns, key)
     met = met.assign(

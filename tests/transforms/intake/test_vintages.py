@@ -8,7 +8,7 @@ from sala.errors import Conflict
 from sql import warehouse
 from tests.transforms.intake.conftest import NOW, SOMEBODY, read, returns, standing
 from transforms.identity.person import SYSTEM
-from transforms.identity.rights import UNBOUND, Rights
+from transforms.identity.rights import Rights
 from transforms.intake.check import check
 from transforms.intake.corrections.withdraw import Which, withdraw
 from transforms.intake.file_keys import FileKeys
@@ -58,6 +58,6 @@ def test_where_a_person_stands_is_told_to_nobody_but_who_said_it(country, send) 
     with warehouse.transaction() as connection:
         data = reference_data(connection, country)
         assert data is not None
-        for rights, told in ((UNBOUND, 1), (Rights(person_id=7), 0)):
+        for rights, told in ((Rights(unbound=True), 1), (Rights(person_id=7), 0)):
             sender = Sender(NOW.date(), rights)
             assert len(persons_elsewhere(connection, FileKeys(verdict, data), sender)) == told

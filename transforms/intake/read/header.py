@@ -23,8 +23,13 @@ NOTE = "#"
 
 def count_names(header: Sequence[str]) -> int:
     """How many names of the header are columns of some contract: most under the right delimiter, in the right sheet."""
-    every = {name for contract in contracts().values() for name in contract.names}
-    return sum(plain(name) in every for name in header[: 2 * limits.COLUMNS])
+    return sum(map(is_name, header[: 2 * limits.COLUMNS]))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a column of some contract."""
+    name = plain(text)
+    return any(name in contract.names for contract in contracts().values())
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -124,13 +129,13 @@ def _shown(names: Sequence[str], places: dict[str, int], contract: Contract | No
     ours are known to be names, and what stands with them in a header that no list of persons has.
     """
     repeated = contract is not None and not _may_name_persons(contract, places)
-    return [name if repeated or count_names([name]) else _column(places[name]) for name in names]
+    return [name if repeated or is_name(name) else _column(places[name]) for name in names]
 
 
 def _may_name_persons(contract: Contract, places: dict[str, int]) -> bool:
     """Of a dataset that does, a row that may be no header, or one whose names are all those of such a dataset."""
     personal = [about for about in contracts().values() if about.names_persons]
-    known = {name for name in places if count_names([name])}
+    known = {name for name in places if is_name(name)}
     return (
         contract.names_persons
         or not is_header(list(places))

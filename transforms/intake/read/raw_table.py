@@ -83,7 +83,7 @@ def _fitted(number: int, cells: list[str], width: int) -> tuple[list[str], RowFa
     """Empty cells too many do no harm; anything else may have moved values under the wrong header."""
     if len(cells) > width and not any(map(str.strip, cells[width:])):
         return cells[:width], None
-    if len(cells) > width and header.count_names(cells[width - 1 :]) > 2:
+    if len(cells) > width and header.count_names(cells[width - 1 :]) >= header.LEAST:
         raise Unreadable("second_header", row=number)  # no line end between two files
     rule = "extra_cells" if len(cells) > width else "short_row"
     fault = RowFault(number, rule, {"actual": len(cells), "expected": width})

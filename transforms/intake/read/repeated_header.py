@@ -20,7 +20,7 @@ def without_repeated_headers(table: RawTable) -> RawTable:
     names = np.zeros(len(table.row_number), dtype=np.int64)
     for column in table.columns:
         if len(column.categories) <= DISTINCT:
-            named = np.array([header.count_names([text]) for text in column.categories] + [0])
+            named = np.array([header.is_name(text) for text in column.categories] + [0])
             names += named[column.codes]
     places = np.flatnonzero(names >= header.LEAST)
     repeated = []

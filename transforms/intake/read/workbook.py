@@ -54,7 +54,7 @@ class Candidate:
     def columns(self) -> dict[int, str]:
         """Place in the header → the column of a contract that it names."""
         names = enumerate(map(header.plain, self.header))
-        return {place: name for place, name in names if header.count_names([name])}
+        return {place: name for place, name in names if header.is_name(name)}
 
 
 def read(raw: bytes, locale: Locale, dataset: str | None, notes: dict[str, str]) -> RawTable:
@@ -153,14 +153,15 @@ def _unseen(candidate: Candidate, table: RawTable) -> Iterator[RowFault]:
 
 def _merged(candidate: Candidate, table: RawTable) -> Iterator[RowFault]:
     """Cells of the table that are merged with one above them or to the left, which alone has their value."""
-    numbers = set(table.row_number.tolist())
+    numbers, names = set(table.row_number.tolist()), candidate.columns
     for (top, left), (bottom, right) in candidate.sheet.merged_cell_ranges or ():
         place = f"{letter(left)}{top + 1}:{letter(right)}{bottom + 1}"
         for column in range(left, min(right, len(table.header) - 1) + 1):
             for row in range(top + (column == left), min(bottom, top + MERGED) + 1):
-                if row + 1 in numbers and column in candidate.columns:
-                    name = candidate.columns[column]
-                    yield RowFault(row + 1, "merged_cells", {"range": place}, column=name, value=place)
+                if row + 1 in numbers and column in names:
+                    yield RowFault(
+                        row + 1, "merged_cells", {"range": place}, column=names[column], value=place
+                    )
 
 
 def _texts(candidate: Candidate, locale: Locale) -> Iterator[tuple[int, Sequence[str]]]:
