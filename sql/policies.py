@@ -48,35 +48,12 @@ class Rule(_Declared):
     written: str | None = None
 
 
-class Loading(_Declared):
-    """The rights of loading to one table, beside the rows for which they hold."""
-
-    privileges: tuple[str, ...]
-    select: str | None = None
-    insert: str | None = None
-    update: Rule | None = None
-
-    def rules(self) -> Iterator[tuple[str, str, Rule]]:
-        """Name, command and rule of each policy."""
-        if self.select is not None:
-            yield "loading_reads", "SELECT", Rule(rows=self.select)
-        if self.insert is not None:
-            yield "loading_adds", "INSERT", Rule(written=self.insert)
-        if self.update is not None:
-            yield "loading_changes", "UPDATE", self.update
-
-
-class Table(_Declared):
-    """The rights to one table: privileges beside the rows for which they hold."""
+class _Rows(_Declared):
+    """The rows that each command touches or leaves behind."""
 
     select: str | None = None
     insert: str | None = None
     update: Rule | None = None
-    all: Rule | None = None
-    everybody: tuple[str, ...] = ("SELECT",)
-    application: tuple[str, ...] = ()
-    loading: Loading | None = None
-    personal: bool = False
 
     def rules(self) -> Iterator[tuple[str, str, Rule]]:
         """Name, command and rule of each policy."""
@@ -86,6 +63,26 @@ class Table(_Declared):
             yield "adding", "INSERT", Rule(written=self.insert)
         if self.update is not None:
             yield "changing", "UPDATE", self.update
+
+
+class Loading(_Rows):
+    """The rights of loading to one table, beside the rows for which they hold."""
+
+    privileges: tuple[str, ...]
+
+
+class Table(_Rows):
+    """The rights to one table: privileges beside the rows for which they hold."""
+
+    all: Rule | None = None
+    everybody: tuple[str, ...] = ("SELECT",)
+    application: tuple[str, ...] = ()
+    loading: Loading | None = None
+    personal: bool = False
+
+    def rules(self) -> Iterator[tuple[str, str, Rule]]:
+        """Likewise, with the one for all commands."""
+        yield from super().rules()
         if self.all is not None:
             yield "own", "ALL", self.all
 
@@ -162,7 +159,7 @@ def statements(declared: Policies) -> Iterator[str]:
         if table.loading:
             yield f"GRANT {', '.join(table.loading.privileges)} ON {name} TO {LOADER}"
             for policy, command, rule in table.loading.rules():
-                yield _policy(declared, name, table, policy, command, rule, to=LOADER)
+                yield _policy(declared, name, table, f"loading_{policy}", command, rule, to=LOADER)
     called = declared.functions
     yield f"GRANT EXECUTE ON ROUTINE {', '.join(called.everybody)} TO {EVERYBODY}, {LOADER}"
     yield f"GRANT EXECUTE ON ROUTINE {', '.join(called.application)} TO {APPLICATION}"

@@ -26,11 +26,6 @@ class SampleFile:
     received_at: datetime
     dataset: Dataset
 
-    @property
-    def submitted_by(self) -> str:
-        """The name of the sender's account."""
-        return self.sender.name
-
 
 def csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with a header; whole numbers stay whole where other lines have none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import wraps
+from functools import cache, wraps
 from typing import Annotated, Any, TypeVar
 
 from dash import Dash, ctx
@@ -114,7 +114,7 @@ def _must_be_declared(body: object, callbacks: Mapping[str, Mapping[str, Any]]) 
     if not (
         _alike(declared["inputs"], call.inputs)
         and _alike(declared["state"], call.state)
-        and _alike(_declared_outputs(call.output), outputs)
+        and _alike(_outputs(declared), outputs)
         and _go_together([*declared["inputs"], *declared["state"]], [*call.inputs, *call.state])
         and known.issuperset(call.changedPropIds)
     ):
@@ -140,14 +140,20 @@ def _go_together(declared: Sequence[Mapping[str, Any]], sent: Sequence[_Property
     return True
 
 
+@cache
+def _pattern(declared_id: str) -> dict[str, Any]:
+    """The parts of an id that stands for several components; none where it names one."""
+    return dict(json.loads(declared_id)) if declared_id.startswith("{") else {}
+
+
 def _is_many(declared_id: str) -> bool:
-    return declared_id.startswith("{") and ["ALL"] in json.loads(declared_id).values()
+    return ["ALL"] in _pattern(declared_id).values()
 
 
 def _is_of(identity: str | dict[str, str | int], declared_id: str) -> bool:
-    if not declared_id.startswith("{"):
+    wanted = _pattern(declared_id)
+    if not wanted:
         return identity == declared_id
-    wanted = json.loads(declared_id)
     return (
         isinstance(identity, dict)
         and identity.keys() == wanted.keys()
@@ -155,11 +161,9 @@ def _is_of(identity: str | dict[str, str | int], declared_id: str) -> bool:
     )
 
 
-def _declared_outputs(output: str) -> list[dict[str, str]]:
-    """The properties that the name of a callback, as Dash makes it, puts together."""
-    parts = output[2:-2].split("...") if output.startswith("..") else [output]
-    pairs = [part.rpartition(".") for part in parts]
-    return [{"id": identity, "property": name.partition("@")[0]} for identity, _, name in pairs]
+def _outputs(declared: Mapping[str, Any]) -> list[dict[str, str]]:
+    output = declared["output"]
+    return [one.to_dict() for one in (output if isinstance(output, list | tuple) else [output])]
 
 
 def _flat(arguments: Iterable[Any]) -> list[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -48,8 +47,9 @@ def _must_have_begun(keys: list[str]) -> None:
     """Raises Misuse for a period of the future: it has no figures, and publishing it would show it as empty."""
     from countries.country import current
     from countries.period import Period
+    from transforms.intake.reference_data import day_of
 
-    today = datetime.now(ZoneInfo(current().timezone)).date()
+    today = day_of(datetime.now(UTC), current())
     if future := [key for key in keys if Period.parse(key).starts_on > today]:
         raise Misuse("future_period", periods=future, today=today)
 

@@ -127,7 +127,7 @@ def test_a_failed_attempt_is_followed_by_a_good_file_of_the_same_sender(arriving
     assert len(twice) == 5
     for failed, mended in twice:
         assert failed.received_at < mended.received_at
-        assert failed.submitted_by == mended.submitted_by
+        assert failed.sender == mended.sender
         assert failed.raw != mended.raw
 
 
@@ -135,7 +135,7 @@ def digest(folder: Path | str) -> str:
     country = load(folder)
     sha256 = hashlib.sha256()
     for file in of(country, population(country)):
-        sha256.update(f"{file.name} {file.received_at} {file.submitted_by}".encode() + file.raw)
+        sha256.update(f"{file.name} {file.received_at} {file.sender.name}".encode() + file.raw)
     return sha256.hexdigest()
 
 

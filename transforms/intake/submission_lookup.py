@@ -52,8 +52,10 @@ def find_to_change(person: Person, receipt: str) -> Submission:
 
 
 def may_change(person: Person, receipt: str) -> bool:
-    """Whether somebody may confirm, retry or withdraw the whole of a submission. Raises NotFound."""
-    return may_correct(person, find(person, receipt).id)
+    """Whether somebody may confirm, retry or withdraw the whole of a submission; nobody may of an unknown one."""
+    query = "SELECT core.may_correct(submission_id) FROM ledger.submission WHERE receipt = :receipt"
+    with person.acting() as connection:
+        return bool(connection.execute(text(query), {"receipt": receipt.strip().upper()}).scalar())
 
 
 def not_correcting(submission: Submission) -> NotAllowed:

@@ -44,7 +44,7 @@ def flash_page(
 
 
 def body(sheet: FlashSheet, view: View, country: Country, t: Translator) -> list[Component]:
-    """The sheet for somebody who writes it, or who only reads it."""
+    """The sheet for somebody who only reads it, or who writes it: with the draft they left, or else what was filed."""
     flash = country.calendar.flash_reports
     parts = header(sheet, view, t)
     if sheet.children or sheet.administrator_reports:
@@ -53,9 +53,10 @@ def body(sheet: FlashSheet, view: View, country: Country, t: Translator) -> list
         return [*parts, html.P(t("sheet.too_low"), className="empty")]
     with acting() as connection:
         writing = may_write(connection, sheet.area.code, sheet.administrator)
+        kept = draft(connection, sheet.week, sheet.area.code, sheet.administrator) if writing else None
     if not writing:
         return [*parts, html.P(t("sheet.reading"), className="lede"), _lists(sheet, t)]
-    written, saved_at = _begun(sheet)
+    written, saved_at = kept or (_filed(sheet), None)
     saved = t("sheet.saved", at=t.moment(saved_at, country.timezone)) if saved_at else t("sheet.unsaved")
     return [
         *parts,
@@ -69,15 +70,8 @@ def body(sheet: FlashSheet, view: View, country: Country, t: Translator) -> list
     ]
 
 
-def _begun(sheet: FlashSheet) -> tuple[FlashReport, dt.datetime | None]:
-    """The draft this reader left with the moment it was saved, or else what was filed, or else an empty sheet."""
-    with acting() as connection:
-        kept = draft(connection, sheet.week, sheet.area.code, sheet.administrator)
-    return kept or (_filed(sheet), None)
-
-
 def _filed(sheet: FlashSheet) -> FlashReport:
-    """The sheet as it was filed, to be changed."""
+    """The sheet as it was filed, to be changed; empty where it was not."""
     entries = tuple(map(_entry, sheet.lines))
     return FlashReport(sheet.week, sheet.area.code, sheet.administrator, sheet.own or {}, entries)
 
