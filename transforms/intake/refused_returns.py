@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sql import warehouse
 from transforms.intake.file_keys import FileKeys, array
 from transforms.intake.line_tables import LINE_TABLES
-from transforms.intake.returns import SUBJECTS, return_keys
+from transforms.intake.surrogate_keys import SUBJECTS
 from validators.categories import groups
 
 REFUSED = """
@@ -30,7 +30,7 @@ def refused_returns(connection: Connection, keys: FileKeys) -> pd.DataFrame:
     names = [keys.period_column, "area_code", *([lines.subject] if lines.subject else [])]
     _, first = groups([good[name].astype("category").array for name in names])
     returns = good[names].iloc[first].reset_index(drop=True)
-    numbers = return_keys(returns, lines, keys.data.keys)
+    numbers = keys.data.keys.of_returns(returns, lines.period, lines.subject)
     arrays = {f"{name}s": array(numbers[f"{name}_id"]) for name in ("area", "scheme", "administrator")}
     refused = warehouse.read(connection, REFUSED, dataset=keys.contract.dataset, **arrays)
     reason = pd.Series(pd.NA, index=returns.index, dtype="object")

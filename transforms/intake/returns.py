@@ -8,16 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from countries.period import Period
 from transforms.intake.line_tables import LineTable
-from transforms.intake.surrogate_keys import SurrogateKeys
+from transforms.intake.surrogate_keys import SUBJECTS, SurrogateKeys
 from validators.contracts.contract import contract
 from validators.rules.marks import return_marks
 from validators.rules.returns import persons_once
 from validators.verdict import Verdict
-
-SUBJECTS = ("scheme", "indicator", "administrator")
-"""What a return can be about; at most one of them (CHECKs of core.return)."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Returns:
 def returns(verdict: Verdict, lines: LineTable, keys: SurrogateKeys) -> Returns:
     """The returns of a verdict's good rows."""
     rows = verdict.good
-    row_keys = return_keys(rows, lines, keys)
+    row_keys = keys.of_returns(rows, lines.period, lines.subject)
     first, of_row = _grouped(_combined(row_keys))
     frame = row_keys.iloc[first].assign(
         position=np.arange(len(first)),
@@ -47,26 +43,6 @@ def returns(verdict: Verdict, lines: LineTable, keys: SurrogateKeys) -> Returns:
         mark=return_marks(verdict.marks, of_row, len(first)),
     )
     return Returns(frame, of_row, row_keys["period_id"].to_numpy())
-
-
-def return_keys(rows: pd.DataFrame, lines: LineTable, keys: SurrogateKeys) -> pd.DataFrame:
-    """period_id, area_id, scheme_id, indicator_id and administrator_id of every row."""
-    dates = rows[lines.period].astype("category")
-    periods = [Period.parse(str(key)) for key in dates.cat.categories]
-    area_id = np.zeros(len(rows), dtype="int32")
-    for place, period in enumerate(periods):
-        of_period = (dates.cat.codes == place).to_numpy()
-        area_id[of_period] = keys.of_areas(rows.loc[of_period, "area_code"], period)
-    return pd.DataFrame(
-        {
-            "period_id": np.array([period.id for period in periods], "int32")[dates.cat.codes],
-            "area_id": area_id,
-        }
-        | {
-            f"{subject}_id": keys.of(subject, rows[subject]) if subject == lines.subject else np.int16(0)
-            for subject in SUBJECTS
-        }
-    )
 
 
 def _combined(keys: pd.DataFrame) -> np.ndarray:

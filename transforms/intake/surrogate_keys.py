@@ -13,6 +13,9 @@ from countries.period import Period
 from sala.errors import Conflict
 from sql import warehouse
 
+SUBJECTS = ("scheme", "indicator", "administrator")
+"""What a return can be about; at most one of them (CHECKs of core.return)."""
+
 
 @dataclass(frozen=True)
 class SurrogateKeys:
@@ -60,6 +63,28 @@ class SurrogateKeys:
             self._in(period)
             .reindex(distinct.cat.categories, fill_value=0)
             .to_numpy(dtype="int32")[distinct.cat.codes]
+        )
+
+    def of_returns(self, rows: pd.DataFrame, period: str, subject: str | None) -> pd.DataFrame:
+        """period_id, area_id, scheme_id, indicator_id and administrator_id of the return of every row, 0 for none.
+
+        `period` is the column that dates a row; `subject` that of what it is about, one of SUBJECTS. Raises Conflict.
+        """
+        dates = rows[period].astype("category")
+        periods = [Period.parse(str(key)) for key in dates.cat.categories]
+        area_id = np.zeros(len(rows), dtype="int32")
+        for place, in_period in enumerate(periods):
+            of_period = (dates.cat.codes == place).to_numpy()
+            area_id[of_period] = self.of_areas(rows.loc[of_period, "area_code"], in_period)
+        return pd.DataFrame(
+            {
+                "period_id": np.array([one.id for one in periods], "int32")[dates.cat.codes],
+                "area_id": area_id,
+            }
+            | {
+                f"{name}_id": self.of(name, rows[name]) if name == subject else np.int16(0)
+                for name in SUBJECTS
+            }
         )
 
     def _in(self, period: Period) -> pd.Series:
