@@ -19,6 +19,7 @@ from countries.declarations.grievances import Grievances
 from countries.declarations.indicators import Indicator
 from countries.declarations.layers import AgeGroup, GroupDimension, Layer, PopulationGroup
 from countries.declarations.management_index import ManagementIndex
+from countries.declarations.public_tables import PublicTable
 from countries.declarations.reporting_calendar import Calendar
 from countries.declarations.roles import Committee, DemoAccount, Role, visitor_among
 from countries.declarations.sample_round import SampleRound
@@ -64,6 +65,7 @@ class Country(Declared):
     committees: tuple[Committee, ...] = ()
     demo_accounts: tuple[DemoAccount, ...] = ()
     management_index: ManagementIndex | None = Field(None, description="left out: no index is shown")
+    public_tables: tuple[PublicTable, ...] = Field((), description="what a release shows; left out: none")
 
     def __hash__(self) -> int:
         return hash(self.folder)

@@ -17,6 +17,7 @@ def ids_are_unique(declared: RawDeclarations) -> Broken:
         "indicators",
         "corrections",
         "roles",
+        "public_tables",
     ):
         first: dict[str, Place] = {}
         for place, item in declared.items(section):
