@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg2
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url
 
 import countries.country
 from countries.country import CAMBODIA, Country, load
-from sala.runtime import embedded_postgres
+from sala.runtime import embedded_postgres, postgres_cluster
+from sala.settings import settings
 from sql import deploy, warehouse
+from sql.policies import EVERYBODY
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.intake.receive import receive_waiting
 from transforms.intake.sample import sample_files, submit_file
+
+# what a test writes need not outlive a power cut
+postgres_cluster.SETTINGS |= {"fsync": "off", "full_page_writes": "off"}
 
 APPLICATION: dict[str, str] = {}  # database URL of the owner → that of pages and API
 
@@ -47,21 +54,43 @@ def country_in_use(folder: Path) -> Iterator[None]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded_postgres.Server]:
     """A Postgres that no other test process uses, erased at the end."""
     with living_in(tmp_path_factory.mktemp("home")):
-        yield embedded_postgres.start()
-        warehouse.engine().dispose()
+        started = embedded_postgres.start()
+        deploy.migrate()
+        _leave()
+        as_superuser("postgres", "CREATE DATABASE fresh TEMPLATE sala")
+        yield started
+        _leave()
         embedded_postgres.erase()
 
 
 def reset() -> None:
-    """Bring the warehouse back to what the first migration leaves."""
-    with warehouse.transaction() as connection:
-        connection.execute(
-            text(
-                "DROP SCHEMA IF EXISTS mart CASCADE; DROP SCHEMA IF EXISTS core CASCADE;"
-                "DROP SCHEMA IF EXISTS ledger CASCADE; DROP TABLE IF EXISTS public.alembic_version"
-            )
-        )
-    deploy.migrate()
+    """Bring the warehouse back to what the migrations leave, by a copy of the database in which they ran."""
+    _leave()
+    as_superuser(
+        "postgres",
+        "DROP DATABASE sala WITH (FORCE)",
+        "CREATE DATABASE sala TEMPLATE fresh OWNER sala STRATEGY file_copy",
+        "REVOKE ALL ON DATABASE sala FROM PUBLIC",  # rights at a database are not copied with it
+        f"GRANT CONNECT ON DATABASE sala TO {EVERYBODY}",
+    )
+
+
+def _leave() -> None:
+    """Give up the connections of this process: a database in use is neither copied nor dropped."""
+    for url in (warehouse.database_url(), warehouse.application_url()):
+        warehouse._engine(url).dispose()
+
+
+def as_superuser(database: str, *statements: str) -> None:
+    """Run statements on the embedded server as its superuser, each a transaction of its own."""
+    url = make_url(warehouse.database_url())
+    password = json.loads((settings().home / "postgres.json").read_text())["postgres"]
+    with closing(
+        psycopg2.connect(host=url.host, port=url.port, user="postgres", password=password, dbname=database)
+    ) as connection:
+        connection.autocommit = True
+        for statement in statements:
+            connection.cursor().execute(statement)
 
 
 @pytest.fixture

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from contextlib import closing
 
-import psycopg2
 import pytest
 from sqlalchemy import make_url, text
 
 from sala.runtime import embedded_postgres
-from sala.settings import settings
 from sql import deploy, warehouse
-
-
-def as_superuser(server: embedded_postgres.Server, database: str, *statements: str) -> None:
-    password = json.loads((settings().home / "postgres.json").read_text())["postgres"]
-    with closing(
-        psycopg2.connect(
-            host="127.0.0.1", port=server.port, user="postgres", password=password, dbname=database
-        )
-    ) as connection:
-        connection.autocommit = True
-        for statement in statements:
-            connection.cursor().execute(statement)
+from tests.conftest import as_superuser
 
 
 @pytest.fixture
 def own_server(server: embedded_postgres.Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A database as Postgres 14 makes it, whose owner is no superuser."""
     as_superuser(
-        server,
         "postgres",
         "CREATE ROLE plain LOGIN CREATEROLE PASSWORD 'plain'",
         "GRANT sala_reader, sala_loader TO plain",
         "CREATE DATABASE plain OWNER plain",
     )
-    as_superuser(server, "plain", "GRANT CREATE ON SCHEMA public TO PUBLIC", "CREATE EXTENSION pgcrypto")
+    as_superuser("plain", "GRANT CREATE ON SCHEMA public TO PUBLIC", "CREATE EXTENSION pgcrypto")
     for variable, login, password in (
         ("SALA_DATABASE_URL", "plain", "plain"),
         ("SALA_APP_DATABASE_URL", "sala_app", make_url(server.app_url).password),
@@ -46,7 +30,7 @@ def own_server(server: embedded_postgres.Server, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv(variable, url.render_as_string(hide_password=False))
     yield
     warehouse.engine().dispose()
-    as_superuser(server, "postgres", "DROP DATABASE plain WITH (FORCE)", "DROP ROLE plain")
+    as_superuser("postgres", "DROP DATABASE plain WITH (FORCE)", "DROP ROLE plain")
 
 
 def test_the_embedded_server_leaves_nothing(empty_warehouse: None) -> None:
@@ -72,5 +56,5 @@ def test_an_owner_takes_what_it_may_and_names_the_rest(
     )
     with warehouse.transaction() as connection:
         assert tuple(connection.execute(held).one()) == (False, False, False)
-    as_superuser(server, "plain", *left)
+    as_superuser("plain", *left)
     assert deploy.migrate() == []

@@ -14,7 +14,8 @@ from sala.runtime.postgres_place import place_of_home
 from sala.settings import REPOSITORY
 from sql import warehouse
 from sql.server_log import QUIET, loud_settings
-from tests.sql.test_public_rights import as_superuser, own_server
+from tests.conftest import as_superuser
+from tests.sql.test_public_rights import own_server
 
 __all__ = ["own_server"]
 
@@ -66,7 +67,7 @@ def test_a_server_that_logs_rows_is_named_with_what_mends_it(
         "log_error_verbosity = 'verbose'",
         "log_min_duration_statement = '250'",
     )
-    as_superuser(server, "plain", *(f"ALTER DATABASE plain SET {setting}" for setting in loud))
+    as_superuser("plain", *(f"ALTER DATABASE plain SET {setting}" for setting in loud))
     with warehouse.transaction() as connection:
         said = loud_settings(connection)
     assert said == [
@@ -74,7 +75,7 @@ def test_a_server_that_logs_rows_is_named_with_what_mends_it(
         "ALTER DATABASE plain SET log_min_duration_statement = '-1';",
         "ALTER DATABASE plain SET log_min_messages = 'log';",
     ]
-    as_superuser(server, "plain", *said)
+    as_superuser("plain", *said)
     warehouse.engine().dispose()
     with warehouse.transaction() as connection:
         assert loud_settings(connection) == []
