@@ -2,7 +2,7 @@
 
 from countries.checks.reference_checks import Broken, unknown, unknown_among
 from countries.declarations.filing import FILINGS
-from countries.declarations.roles import Role, all_actions
+from countries.declarations.roles import Committee, Role, all_actions
 from countries.folder.raw_declarations import RawDeclarations
 
 
@@ -79,6 +79,23 @@ def committees_sign(declared: RawDeclarations) -> Broken:
                 yield (*place, "quorum", number), f"`{name}` cannot sign: `endorse` is not among its actions"
             elif role and committee.layer not in role.layers:
                 yield (*place, "quorum", number), f"`{name}` is not held at the layer `{committee.layer}`"
+        yield from _signs_releases(declared, place, committee, roles)
+
+
+def _signs_releases(
+    declared: RawDeclarations, place: tuple[str | int, ...], committee: Committee, roles: dict[str, Role]
+) -> Broken:
+    """Yields a quorum of releases below the root, and roles of it that may not sign them or are not held there."""
+    at, root = (*place, "releases"), declared.ids("layers")[:1]
+    yield from unknown_among(declared, at, committee.releases, "roles")
+    if committee.releases and [committee.layer] != root:
+        yield at, f"releases are the whole country's: say it at the layer `{root[0] if root else 'root'}`"
+    for number, name in enumerate(committee.releases):
+        role = roles.get(name)
+        if role and "approve" not in role.actions:
+            yield (*at, number), f"`{name}` cannot sign releases: `approve` is not among its actions"
+        elif role and committee.layer not in role.layers:
+            yield (*at, number), f"`{name}` is not held at the layer `{committee.layer}`"
 
 
 def demo_accounts_name_what_exists(declared: RawDeclarations) -> Broken:

@@ -19,7 +19,10 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "endorse": "sign what was compiled",
         "return": "send it back",
         "settle": "answer an item",
-        "publish": "approve releases and notices",
+        "publish": "publish notices",
+        "prepare": "draft releases, and answer for what their checklist finds",
+        "preview": "see releases under embargo",
+        "approve": "sign releases, and withdraw them",
         "allocate": "grant funds downwards",
         "administer": "accounts",
         "query": "a database login of one's own",
@@ -92,6 +95,10 @@ class Committee(Declared):
     quorum: tuple[str, ...] = Field(min_length=1, description="the roles that must all sign")
     requires_children: bool = Field(
         False, description="whether it may sign only when every area right below has signed"
+    )
+    releases: tuple[str, ...] = Field(
+        (),
+        description="at the root: the roles that must all sign a release; one that stands twice signs by two persons",
     )
 
 

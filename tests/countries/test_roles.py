@@ -62,6 +62,8 @@ FAULTS = {
     "two committees": ("committees", "layer: county", "layer: nation", 2, "has its committee already"),
     "who cannot sign": ("committees", "[chair], requires", "[public], requires", 1, "`public` cannot sign"),
     "not held there": ("committees", "layer: county", "layer: parish", 2, "`chair` is not held at the layer `parish`"),
+    "releases below the root": ("committees", "quorum: [chair]}", "quorum: [chair], releases: [chair]}", 2, "releases are the whole country's"),
+    "who cannot release": ("committees", "requires_children: yes", "releases: [chair]", 1, "`chair` cannot sign releases"),
     "unknown role": ("demo_accounts", "role: chair", "role: king", 1, "`king` is not one of the roles"),
     "same name": ("demo_accounts", "name: office", "name: chair", 2, "the name `chair` is taken"),
     "no office": ("demo_accounts", ", administrator: MIN", "", 2, "needs an `administrator`"),

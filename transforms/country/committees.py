@@ -15,10 +15,11 @@ def load_committees(connection: Connection, country: Country) -> None:
         if committee is None and country.roles:
             continue
         connection.execute(
-            text("INSERT INTO core.committee VALUES (:layer_id, :quorum, :requires_children)"),
+            text("INSERT INTO core.committee VALUES (:layer_id, :quorum, :requires_children, :releases)"),
             {
                 "layer_id": depth,
                 "quorum": list(committee.quorum) if committee else [],
                 "requires_children": bool(committee and committee.requires_children),
+                "releases": list(committee.releases) if committee else [],
             },
         )

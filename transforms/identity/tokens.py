@@ -27,7 +27,7 @@ SCOPES: tuple[Scope, ...] = get_args(Scope)
 ACTIONS: dict[Scope, tuple[Action, ...]] = {
     "read": ("read",),
     "submit": ("submit",),
-    "review": ("draft", "endorse", "return"),
+    "review": ("draft", "endorse", "return", "prepare", "preview", "approve"),
 }
 """What a role may do that a token of the scope may be used for. Every token reads."""
 
