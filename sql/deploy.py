@@ -22,7 +22,8 @@ RESERVED = f"""
         END IF;
     END $$
 """
-# a database that was restored on another server has persons whose logins are not there
+LOGINS = "SELECT ledger.return_logins()"
+# the owner may lack the right to make logins
 LIMITS = "SELECT ledger.limit_login(login) FROM ledger.person WHERE login IN (SELECT rolname FROM pg_roles)"
 # since Postgres 16 who made a role may grant it, but is not in it
 MAY_BECOME = """
@@ -55,6 +56,7 @@ def migrate() -> list[str]:
         _create_definitions(connection)
         dictionary.comment(connection)
         policies.apply(connection)
+        connection.execute(text(LOGINS))
         connection.execute(text(LIMITS))
         connection.execute(text(f"COMMENT ON SCHEMA mart IS '{PURPOSE}; {digest}'"))
     return open_rights

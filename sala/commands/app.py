@@ -5,6 +5,7 @@ import typer
 from sala.commands import (
     accounts,
     audit,
+    backups,
     board_pack,
     country,
     documentation,
@@ -27,6 +28,7 @@ GROUPS = (
     accounts,
     tokens,
     audit,
+    backups,
 )
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)

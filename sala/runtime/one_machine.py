@@ -156,6 +156,13 @@ def _database(screen: Screen) -> Iterator[_Database]:
         yield _Database(airflow_url or server.airflow_url, server)
 
 
+def refuse_while_running() -> None:
+    """Raises Conflict while `sala run` holds this home."""
+    if settings().home.exists():
+        with _alone():
+            pass
+
+
 def _port(port: int, variable: str) -> int:
     """The port asked for, checked to be free; 0 asks for any free one."""
     host = settings().host

@@ -49,10 +49,12 @@ MORE = {"airflow": ["version"], "indicators": ["--period", "2031-01"]}  # furthe
 
 # Exit status of each command in a warehouse that was migrated and then stopped, where it is not 0.
 REFUSED = {
+    "backup": 1,  # the folder is there
     "confirm": 1,  # no such receipt
     "indicators": 1,  # nothing published for that month
     "join": 1,  # no such receipt
     "original": 1,
+    "restore": 1,  # no backup
     "retry": 2,  # neither a receipt nor --all
     "run": 1,  # the port is taken
     "token add": 1,  # no such account
@@ -63,7 +65,17 @@ REFUSED = {
     "user password": 1,
     "withdraw": 1,
 }
-WITHOUT_A_WAREHOUSE = {"airflow", "check", "country check", "docs", "migrate", "run", "settings", "template"}
+WITHOUT_A_WAREHOUSE = {
+    "airflow",
+    "check",
+    "country check",
+    "docs",
+    "migrate",
+    "restore",
+    "run",
+    "settings",
+    "template",
+}
 
 
 def commands(group: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
@@ -234,6 +246,16 @@ def test_who_waits_hears_that_nobody_works(stopped: Path) -> None:
     done = sala(stopped, "submit", "later.csv", "--wait")
     assert done.returncode == 1
     assert "nothing that takes files in is running" in done.stderr
+
+
+def test_a_backup_comes_back_where_nothing_runs(stopped: Path) -> None:
+    assert sala(stopped, "backup", "copy").returncode == 0
+    assert "add --replace" in explained(sala(stopped, "restore", "copy"), 1)
+    done = sala(stopped, "restore", "copy", "--replace")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "every link holds" in done.stdout
+    assert running(stopped / "home") == []
+    assert sala(stopped, "audit", "verify").returncode == 0
 
 
 def test_a_country_is_not_mixed_with_another(stopped: Path) -> None:

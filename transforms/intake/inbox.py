@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
 
 from watchfiles import watch
 
@@ -28,6 +29,7 @@ from sala.trace import discreet
 from sql import warehouse
 from transforms.identity.accounts import named
 from transforms.identity.audit import record_refusal
+from transforms.identity.database_logins import watch_sessions
 from transforms.identity.filing import must_hand_in
 from transforms.identity.person import SYSTEM, Person
 from transforms.intake.read.limits import SIZE
@@ -189,6 +191,7 @@ def main() -> None:
     """Watch the inbox and take in whatever is put there. Never returns by itself."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     folder().mkdir(parents=True, exist_ok=True)
+    Thread(target=watch_sessions, daemon=True).start()  # beside the pages, which may be stopped
     log.info("Watching %s", folder())
     take_in()
     # looks again every few seconds even without a change, for files that had not settled

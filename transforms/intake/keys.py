@@ -18,7 +18,7 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from sala.errors import Unavailable
 from sala.secret import refuse_left_behind
@@ -58,6 +58,17 @@ def of_version(purpose: Purpose, version: int) -> Key:
 def pseudonym(person: str, key: Key) -> bytes:
     """HMAC-SHA-256 of an identifier: the same person has the same one in every list, and nobody can guess back."""
     return hmac.digest(key.secret, person.encode(), "sha256")
+
+
+def fingerprints() -> dict[str, str]:
+    """Every key that there is, `raw-1` and so on, with a text that tells it from others and nothing about it."""
+    found = {}
+    for purpose in get_args(Purpose):
+        versions = {int(path.name.split("-")[1]) for path in _files(purpose)}
+        for version in sorted(versions | ({1} if _given(purpose) else set())):
+            secret = of_version(purpose, version).secret
+            found[f"{purpose}-{version}"] = hmac.digest(secret, b"fingerprint", "sha256")[:8].hex()
+    return found
 
 
 def folder() -> Path:

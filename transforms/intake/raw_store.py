@@ -47,6 +47,23 @@ def fetch(digest: bytes) -> bytes:
     return _opened(_store().read(digest), digest)
 
 
+def sealed(digest: bytes) -> bytes:
+    """A file as it lies in the store, for a copy that needs no key. Raises Gone where it is not there."""
+    return _store().read(digest)
+
+
+def put_back(digest: bytes, sealed: bytes) -> None:
+    """Write what `sealed` gave. Raises Gone where it is not that file's, and Full."""
+    _opened(sealed, digest)
+    _store().write(digest, sealed)
+
+
+def place(digest: bytes) -> str:
+    """Where a file lies below the store's root, in the store and in copies of it."""
+    name = digest.hex()
+    return f"{name[:2]}/{name}.sealed"
+
+
 def end(digest: bytes) -> bool:
     """Delete a file's bytes for good. Returns whether they were there."""
     store = _store()
@@ -97,8 +114,7 @@ class _Store:
         self.files.rm_file(self._path(digest))
 
     def _path(self, digest: bytes) -> str:
-        name = digest.hex()
-        return str(PurePosixPath(self.root, name[:2], f"{name}.sealed"))
+        return str(PurePosixPath(self.root, place(digest)))
 
 
 def _store() -> _Store:
