@@ -98,6 +98,7 @@ class Act(_OfACompilation):
     moved: Any = Field(description="Figures that moved: what, before, after.")
     cause_code: str | None
     receipts: list[str] | None
+    causes: list[str] = Field(description="What moved them: file, withdrawal, population, definition.")
 
 
 class Remark(Answer):

@@ -97,14 +97,18 @@ def _standing(country: Country) -> tuple[ReferenceData, Said]:
 
 
 def _changed(chance: random.Random) -> tuple[File, bytes, str]:
-    """A file of which one thing was changed, and now and then the way of writing: as the bytes that are sent."""
+    """A file of which one thing was changed, of every third another one too, or the way of writing: as the bytes that
+    are sent.
+    """
     file = chance.choice(FILES)
-    name = chance.choice(sorted(CHANGES))
-    changed = CHANGES[name](chance, file)
-    if isinstance(changed, File) and chance.random() < 0.2:
-        written = chance.choice(sorted(WRITINGS))
-        changed, name = WRITINGS[written](chance, changed), f"{name} + {written}"
-    return file, changed if isinstance(changed, bytes) else changed.csv(), name
+    names = [chance.choice(sorted(CHANGES))]
+    if chance.random() < 1 / 3:
+        names.append(chance.choice(sorted(chance.choice([CHANGES, WRITINGS]))))
+    changed: File | bytes = file
+    for name in names:
+        if isinstance(changed, File):
+            changed = CHANGES[name](chance, changed)
+    return file, changed if isinstance(changed, bytes) else changed.csv(), " + ".join(names)
 
 
 def _judged(

@@ -65,6 +65,7 @@ class ReviewAct:
     changed: tuple[ChangedTotal, ...]
     cause: str | None  # area code
     receipts: tuple[str, ...]
+    causes: tuple[str, ...]  # file, withdrawal, population, definition
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ WHERE (area_code = :code OR child_code = :code) AND dataset = :dataset AND perio
 """
 _ACTS = """
 SELECT r.area_code, a.names, a.area_level, a.depth, r.act, r.acted_by, r.office, r.acted_at, r.reason, r.moved,
-       r.cause_code, r.receipts
+       r.cause_code, r.receipts, r.causes
 FROM mart.review r
 JOIN mart.area a USING (area_code)
 WHERE r.area_code = ANY(:codes) AND r.dataset = :dataset AND r.period = :period
@@ -194,6 +194,7 @@ def _act(row: Mapping[str, Any]) -> ReviewAct:
         tuple(ChangedTotal(total["what"], total["before"], total["after"]) for total in row["moved"] or ()),
         row["cause_code"],
         tuple(row["receipts"] or ()),
+        tuple(row["causes"]),
     )
 
 

@@ -33,13 +33,17 @@ def restatement(review: Review, view: View, country: Country, t: Translator) -> 
 
 
 def _cause(act: ReviewAct, country: Country, t: Translator) -> str:
-    """Who or which files reopened it, and when."""
+    """Who or what reopened it, and when."""
     when = t.moment(act.at, country.timezone)
     if act.reason:
         return t("review.reopened_by", who=act.by or t("review.somebody"), when=when, why=act.reason)
-    if act.receipts:
-        return t("review.reopened_file", when=when, files=", ".join(act.receipts), where=act.cause or "")
-    return t("review.reopened_else", when=when, where=act.cause or "")
+    return t("review.reopened_because", when=when, causes=causes_in_words(act, t), where=act.cause or "")
+
+
+def causes_in_words(act: ReviewAct, t: Translator) -> str:
+    """What moved the figures, and the files that did."""
+    causes = ", ".join(t(f"review.cause.{cause}") for cause in act.causes)
+    return f"{causes} ({', '.join(act.receipts)})" if act.receipts else causes
 
 
 def _changed_totals(review: Review, changed: tuple[ChangedTotal, ...], t: Translator) -> Component:

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from countries.model import Country
 from dashboards.pages.review.models import Review, ReviewAct
+from dashboards.pages.review.restatement import causes_in_words
 from sala.translation.translator import Translator
 
 
@@ -42,7 +43,7 @@ def _act(act: ReviewAct, country: Country, t: Translator) -> str:
         f"review.act.{act.act}",
         who=who,
         n=len(act.changed),
-        files=", ".join(act.receipts),
+        causes=causes_in_words(act, t),
         where=act.cause or "",
     )
     return f"{text} {act.reason}" if act.reason else text

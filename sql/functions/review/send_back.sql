@@ -32,7 +32,7 @@ BEGIN
     moment := clock_timestamp();
     -- what came in before the last compilation was on the page; what came in since may be the correction
     SELECT coalesce(p.compiled_at, moment) INTO read_at FROM core.period p WHERE p.period_id = of_period;
-    PERFORM core.reopen(of_period, of_dataset, ARRAY[of_area], ARRAY[of_area], NULL, false, reason,
+    PERFORM core.reopen(of_period, of_dataset, ARRAY[of_area], ARRAY[of_area], NULL, NULL, false, reason,
                         actor.person_id, actor.person);
     PERFORM core.end_signatures(of_period, of_dataset, reported, moment);
     INSERT INTO core.compilation

@@ -34,7 +34,9 @@ BEGIN
         WHERE a.parent_id IS NOT NULL
     )
     SELECT s.dataset, s.area_id, l.area_id AS from_id, earlier.return_id AS earlier_id, present.return_id AS present_id,
-           earlier.partial IS DISTINCT FROM present.partial AS differs, present.submission_id
+           earlier.partial IS DISTINCT FROM present.partial AS differs,
+           coalesce(present.submission_id, earlier.submission_id) AS submission_id,  -- the one that came, or was withdrawn
+           CASE WHEN present.return_id IS NULL THEN 'withdrawal' ELSE 'file' END AS cause
     FROM late l
     JOIN upwards u USING (area_id)
     JOIN standing s ON s.dataset = l.dataset AND s.area_id = u.above_id
@@ -74,7 +76,8 @@ BEGIN
     GROUP BY return_id;
     CREATE TEMP TABLE shifted ON COMMIT DROP AS
     SELECT c.dataset, c.area_id, s.state, min(c.from_id) AS from_id,
-           array_to_string((array_agg(DISTINCT f.receipt) FILTER (WHERE f.receipt IS NOT NULL))[1:5], ' ') AS files
+           array_to_string((array_agg(DISTINCT f.receipt) FILTER (WHERE f.receipt IS NOT NULL))[1:5], ' ') AS files,
+           string_agg(DISTINCT c.cause, ' ') AS causes
     FROM candidate c
     JOIN standing s USING (dataset, area_id)
     LEFT JOIN content e ON e.return_id = c.earlier_id
@@ -82,34 +85,56 @@ BEGIN
     LEFT JOIN ledger.submission f USING (submission_id)
     WHERE c.differs OR c.earlier_id IS NULL OR c.present_id IS NULL OR e.lines IS DISTINCT FROM p.lines
     GROUP BY c.dataset, c.area_id, s.state;
-    -- a population or a definition moves indicators without any return
+    -- a population moves indicators without any return of a scheme; where none came or went, a definition has
     INSERT INTO shifted
-    SELECT s.dataset, s.area_id, s.state, s.area_id, NULL
-    FROM standing s
-    WHERE s.dataset = 'scheme_returns' AND s.state = 'endorsed'
-      AND NOT EXISTS (SELECT FROM shifted d WHERE (d.dataset, d.area_id) = (s.dataset, s.area_id))
-      AND (EXISTS (SELECT FROM core.indicator_value v
-                   WHERE v.period_id = of_period AND v.area_id = s.area_id AND v.known_from > s.as_known_at)
-           OR EXISTS (SELECT FROM core.indicator_past v
-                      WHERE v.period_id = of_period AND v.area_id = s.area_id AND v.known_to > s.as_known_at));
+    WITH RECURSIVE moved AS MATERIALIZED (
+        SELECT s.dataset, s.area_id, s.state, s.as_known_at
+        FROM standing s
+        WHERE s.dataset = 'scheme_returns' AND s.state = 'endorsed'
+          AND NOT EXISTS (SELECT FROM shifted d WHERE (d.dataset, d.area_id) = (s.dataset, s.area_id))
+          AND (EXISTS (SELECT FROM core.indicator_value v
+                       WHERE v.period_id = of_period AND v.area_id = s.area_id AND v.known_from > s.as_known_at)
+               OR EXISTS (SELECT FROM core.indicator_past v
+                          WHERE v.period_id = of_period AND v.area_id = s.area_id AND v.known_to > s.as_known_at))
+    ),
+    people AS (
+        SELECT r.area_id AS from_id, r.area_id, f.receipt,
+               CASE WHEN r.known_to < 'infinity' THEN r.known_to ELSE r.known_from END AS moved_at
+        FROM core.return r
+        JOIN ledger.submission f USING (submission_id)
+        WHERE r.dataset = 'population' AND EXISTS (SELECT FROM moved)
+          AND r.period_id = ANY (ARRAY(SELECT y.period_id FROM core.period y WHERE y.kind = 'Y' AND y.period_id <= of_period))
+        UNION ALL
+        SELECT p.from_id, a.parent_id, p.receipt, p.moved_at
+        FROM people p
+        JOIN core.area a USING (area_id)
+        WHERE a.parent_id IS NOT NULL
+    )
+    SELECT m.dataset, m.area_id, m.state, coalesce(min(p.from_id), m.area_id),
+           array_to_string((array_agg(DISTINCT p.receipt) FILTER (WHERE p.receipt IS NOT NULL))[1:5], ' '),
+           CASE WHEN min(p.from_id) IS NULL THEN 'definition' ELSE 'population' END
+    FROM moved m
+    LEFT JOIN people p ON p.area_id = m.area_id AND p.moved_at > m.as_known_at
+    GROUP BY m.dataset, m.area_id, m.state;
     FOR moves IN
-        SELECT dataset, array_agg(area_id ORDER BY area_id) AS areas, array_agg(from_id ORDER BY area_id) AS causes,
-               array_agg(files ORDER BY area_id) AS files
+        SELECT dataset, array_agg(area_id ORDER BY area_id) AS areas, array_agg(from_id ORDER BY area_id) AS origins,
+               array_agg(files ORDER BY area_id) AS files, array_agg(causes ORDER BY area_id) AS causes
         FROM shifted WHERE state = 'endorsed' GROUP BY dataset
     LOOP
-        changed := changed + core.reopen(of_period, moves.dataset, moves.areas, moves.causes, moves.files, true, NULL, NULL,
-                                         'Sala');
+        changed := changed + core.reopen(of_period, moves.dataset, moves.areas, moves.origins, moves.files, moves.causes,
+                                         true, NULL, NULL, 'Sala');
     END LOOP;
     WITH corrected AS (
         UPDATE core.compilation c SET state = 'compiled', since = clock_timestamp()
         FROM shifted d
         WHERE c.period_id = of_period AND (c.dataset, c.area_id) = (d.dataset, d.area_id) AND d.state = 'returned'
-        RETURNING c.dataset, c.area_id, d.from_id, d.files
+        RETURNING c.dataset, c.area_id, d.from_id, d.files, d.causes
     ),
     logged AS (
-        INSERT INTO core.review (period_id, dataset, area_id, act, state, acted_by, as_known_at, cause_id, receipts)
+        INSERT INTO core.review (period_id, dataset, area_id, act, state, acted_by, as_known_at, cause_id, receipts,
+                                 causes)
         SELECT of_period, dataset, area_id, 'corrected', 'compiled', 'Sala', clock_timestamp(), from_id,
-               string_to_array(files, ' ')
+               string_to_array(files, ' '), string_to_array(causes, ' ')
         FROM corrected
         RETURNING dataset, area_id
     )

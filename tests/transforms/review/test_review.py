@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import yaml
 from sqlalchemy import text
 
-from countries.country import Country
+from countries.country import Country, load
 from sala.errors import Conflict
 from sql import warehouse
 from tests.reference.world import Indicator, Scheme, World
@@ -15,6 +16,8 @@ from tests.transforms.review.test_review_states import MONTH, governed, officers
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import SYSTEM, Person
+from transforms.intake.corrections.confirm import confirm
+from transforms.intake.corrections.withdraw import withdraw
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from transforms.review.review import Compilation, fingerprint, remark, send_back, sign
@@ -93,11 +96,12 @@ def states() -> dict[str, str]:
 
 
 def everybody_signs() -> None:
-    for area in ("R00", "R01", "R10"):
-        signs(area, "chair")
-    for area in ("R0", "R1"):
-        signs(area, "chair", "secretary")
-    signs("R", "chair")
+    offices = dict.fromkeys(("R00", "R01", "R10"), ("chair",)) | dict.fromkeys(
+        ("R0", "R1"), ("chair", "secretary")
+    )
+    for area, of_area in {**offices, "R": ("chair",)}.items():
+        if states().get(area) != "endorsed":
+            signs(area, *of_area)
     assert set(states().values()) == {"endorsed"}
 
 
@@ -118,6 +122,47 @@ def test_a_later_file_reopens_everything_above_it_and_says_what_moved(country: C
     assert then == [("R", 60), ("R0", 30)]
     now = rows("SELECT area_code, numerator, status FROM mart.indicator_value WHERE sex = '_T' ORDER BY 1")
     assert [row for row in now if row[0] in ("R", "R1")] == [("R", 67, "provisional"), ("R1", 30, "endorsed")]
+
+
+def test_a_reopening_names_its_causes(country: Country) -> None:
+    """A withdrawal, a population, a definition of the country folder; the log says the same."""
+
+    def causes_of_the_last(area: str = "R") -> tuple[list[str], str, bool]:
+        (row,) = rows(
+            "SELECT causes, cause_code, receipts IS NOT NULL FROM mart.review"
+            " WHERE act = 'reopened' AND area_code = :area ORDER BY review_id DESC LIMIT 1",
+            area=area,
+        )
+        return row
+
+    everybody_signs()
+    file(country, R01=21)
+    assert causes_of_the_last() == (["file"], "R01", True)
+    [(receipt,)] = rows("SELECT receipt FROM ledger.submission ORDER BY turn DESC LIMIT 1")
+    everybody_signs()
+    withdraw(SYSTEM, receipt, "sent by mistake")
+    compile_and_publish(MONTH)
+    assert causes_of_the_last() == (["withdrawal"], "R01", True)
+    everybody_signs()
+    people = "year,area_code,sex,age_group,population,status,source\n" + "".join(
+        f"{MONTH[:4]},R00,{sex},Y18T59,480,E,a count\n" for sex in "FM"
+    )
+    receipt = submit(people.encode(), "people.csv", by=SYSTEM, via="cli", dataset="population").receipt
+    receive_waiting(country)
+    confirm(SYSTEM, receipt, comment="a newer count")
+    receive_waiting(country)
+    compile_and_publish(MONTH)
+    assert causes_of_the_last("R00") == (["population"], "R00", True)  # the nation's is its own
+    everybody_signs()
+    path = country.folder / "country.yaml"
+    declared = yaml.safe_load(path.read_text())
+    declared["indicators"][0]["numerator"]["measure"] = "registered"
+    path.write_text(yaml.safe_dump(declared))
+    load_country(load(country.folder))
+    compile_and_publish(MONTH)
+    assert causes_of_the_last() == (["definition"], "R", False)
+    logged = rows("SELECT DISTINCT detail ->> 'causes' FROM ledger.audit WHERE action = 'review.reopened'")
+    assert {cause for (cause,) in logged} == {"file", "withdrawal", "population", "definition"}
 
 
 def test_figures_that_change_places_below_reopen_too(country: Country) -> None:
@@ -242,7 +287,7 @@ def test_the_application_writes_no_review_by_itself(country: Country) -> None:
         "INSERT INTO core.compilation SELECT period_id, 'scheme_returns', 1, 'endorsed', now(), now() FROM core.period",
         "UPDATE core.endorsement SET ended_at = 'infinity'",
         "DELETE FROM core.review",
-        "SELECT core.reopen(1, '', '{}', '{}', '{}', true, '', NULL, '')",
+        "SELECT core.reopen(1, '', '{}', '{}', '{}', '{}', true, '', NULL, '')",
         "INSERT INTO ledger.audit_waiting (person, action, subject, detail) VALUES ('x', 'x', 'x', '{}')",
     ):
         with pytest.raises(Exception, match="permission denied"), warehouse.acting(None) as connection:
