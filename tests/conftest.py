@@ -18,6 +18,7 @@ from sala.runtime import embedded_postgres, postgres_cluster
 from sala.settings import settings
 from sql import deploy, warehouse
 from sql.policies import EVERYBODY
+from tests.forked_commands import forking
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.intake.receive import receive_waiting
@@ -91,6 +92,13 @@ def as_superuser(database: str, *statements: str) -> None:
         connection.autocommit = True
         for statement in statements:
             connection.cursor().execute(statement)
+
+
+@pytest.fixture(scope="session")
+def programs() -> Iterator[Path]:
+    """A folder with a `sala` that starts quickly."""
+    with forking() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -175,14 +175,14 @@ def test_every_command_is_documented() -> None:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A SALA_HOME with Cambodia in its warehouse, and a commune's return for a month."""
     folder = tmp_path_factory.mktemp("docs")
     with living_in(folder):
         embedded_postgres.start()
         (folder / "return.csv").write_text(RETURN)
         for command in (["migrate"], ["submit", folder / "return.csv"], ["compile", "--period", "2026-10"]):
-            subprocess.run([PROGRAMS / "sala", *command], check=True, capture_output=True)
+            subprocess.run([programs / "sala", *command], check=True, capture_output=True)
         yield folder
         warehouse.engine().dispose()
         embedded_postgres.erase()
@@ -190,10 +190,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.mark.xdist_group("docs")
 @pytest.mark.parametrize("document", STORIES)
-def test_examples_run(home: Path, document: str, tmp_path: Path) -> None:
+def test_examples_run(home: Path, programs: Path, document: str, tmp_path: Path) -> None:
     examples = FENCE.findall(text_of(document))
     assert any(language in ("sh", "sql") for language, *_ in examples), f"{document} has no example"
-    path = f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"
+    path = os.pathsep.join(map(str, (programs, PROGRAMS, os.environ["PATH"])))
     (tmp_path / "countries").symlink_to(REPOSITORY / "countries")
     environment = os.environ | {"PATH": path, "COLUMNS": "200"}
     for language, name, block in examples:

@@ -26,7 +26,7 @@ from sala.runtime import embedded_postgres
 from tests.countries import tiny
 from tests.sala.conftest import running
 
-PROGRAM = [str(Path(sys.executable).parent / "sala")]
+PROGRAMS = Path(sys.executable).parent
 FILE = "period,area_code,scheme,sex,age_group,beneficiaries\n2026-10,01.01,grant,F,young,7\n"
 
 # What is given for a parameter that a command cannot do without.
@@ -78,6 +78,13 @@ WITHOUT_A_WAREHOUSE = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quick_start(programs: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+        yield
+
+
 def commands(group: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
@@ -106,7 +113,7 @@ def sala(home: Path, *words: str, **environment: str) -> subprocess.CompletedPro
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         ours["SALA_PORT"] = str(taken.getsockname()[1])
         return subprocess.run(
-            [*PROGRAM, *words],
+            ["sala", *words],
             cwd=home,
             env=inherited | ours | environment,
             capture_output=True,
@@ -284,9 +291,9 @@ def test_a_fault_of_sala_is_a_line_and_where_it_came_about_is_kept() -> None:
 
 
 def test_what_is_printed_where_it_cannot_be_written(nothing: Path) -> None:
-    done = sala(nothing, "docs", "--language", "km", PYTHONIOENCODING="ascii")
+    done = sala(nothing, "docs", "--language", "km", PYTHONIOENCODING="ascii", PATH=str(PROGRAMS))
     assert (done.returncode, done.stderr) == (0, "")
-    program, home = PROGRAM[0], nothing / "home"
+    program, home = PROGRAMS / "sala", nothing / "home"
     for ending, said in ((">/dev/full", "No space left"), ("| head -1", "")):
         line = f"SALA_HOME={home} {program} docs {ending}"
         done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=120)
