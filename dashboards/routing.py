@@ -10,10 +10,10 @@ from werkzeug.routing import RequestRedirect
 from countries.country import current
 from dashboards.components.layout import layout
 from dashboards.queries.access import must_read
-from dashboards.queries.inbox import inbox
+from dashboards.queries.worklist import tasks
 from dashboards.server.current_user import account, person
 from dashboards.server.page import Page
-from dashboards.server.registry import Route, match
+from dashboards.server.registry import HOME, Route, match
 from dashboards.server.trouble import TROUBLES, refusal_of, trouble_page
 from dashboards.server.view import LANGUAGE_COOKIE, View, view_of
 from sala import errors
@@ -54,8 +54,11 @@ def page_of(view: View) -> Page:
     """The page for a view; trouble is a page too."""
     t = translator(view.language)
     user = account()
-    # until a password that must be changed is changed there is nothing else
-    path = CHANGE_PASSWORD if user is not None and user.must_change else view.path
+    path = view.path
+    if user is not None and user.must_change:  # until it is changed there is nothing else
+        path = CHANGE_PASSWORD
+    elif user is not None and path == "/" and not (view.period or view.indicator):
+        path = HOME
     try:
         route, values = _open(path)
         return route.maker(view, current(), t, **values)
@@ -88,7 +91,7 @@ def _show(path: str | None, search: str | None) -> tuple[Any, dict[str, object]]
         "path": path,
         "chosen": page.chosen,
     }
-    return layout(page, view, current(), t, inbox().waiting), head
+    return layout(page, view, current(), t, len(tasks())), head
 
 
 def _status_of_the_page(response: Response) -> Response:

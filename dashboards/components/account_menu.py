@@ -7,6 +7,7 @@ from countries.model import Country
 from dashboards.components.aria import aria
 from dashboards.components.form import csrf_token
 from dashboards.server.current_user import account
+from dashboards.server.registry import HOME
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 from transforms.identity.person import Person
@@ -15,22 +16,22 @@ _FORMS = ("/sign-in", "/password")  # no places to come back to
 
 
 def account_menu(view: View, country: Country, t: Translator, waiting: int) -> Component | None:
-    """The account with its role, area and inbox, and the way out; or the way in. None where there are no accounts."""
+    """The account with its role and area, home, and the way out; or the way in. None where there are no accounts."""
     if not country.roles:
         return None
     user = account()
     if user is None:
         back = None if view.path.startswith(_FORMS) else view.href()
         return dcc.Link(t("account.sign_in"), href=view.href("/sign-in", next=back), className="who in")
-    return html.Div([_inbox(view, t, waiting), _menu(user, view, country, t)], className="reader")
+    return html.Div([_home(view, t, waiting), _menu(user, view, country, t)], className="reader")
 
 
-def _inbox(view: View, t: Translator, waiting: int) -> Component:
+def _home(view: View, t: Translator, waiting: int) -> Component:
     return dcc.Link(
-        [t("inbox.title"), html.B(t.number(waiting), className="count") if waiting else None],
-        href=view.href("/inbox", period=None),
+        [t("home.title"), html.B(t.number(waiting), className="count") if waiting else None],
+        href=view.href(HOME, period=None, indicator=None),
         className="mine",
-        title=t("inbox.headline", n=waiting) if waiting else t("inbox.nothing"),
+        title=t("home.headline", n=waiting) if waiting else t("home.nothing"),
     )
 
 

@@ -30,7 +30,7 @@ def frame() -> Component:
 
 
 def layout(page: Page, view: View, country: Country, t: Translator, waiting: int) -> list[Component]:
-    """The whole page; `waiting` is how many things the reader's inbox holds."""
+    """The whole page; `waiting` is how many things are on the reader's worklist."""
     return [
         html.Header(_navigation(page, view, country, t, waiting), className="top"),
         html.Main(

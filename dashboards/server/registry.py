@@ -22,6 +22,9 @@ from countries.declarations.roles import Action
 from dashboards.server.page import Page
 from transforms.identity.person import Person
 
+HOME = "/home"
+"""What waits for whoever is signed in; it stands at the first address of the server too."""
+
 PageMaker = TypeVar("PageMaker", bound=Callable[..., Page])
 """(view, country, t, **what stands in the address) → Page"""
 May = Action | Callable[[Person], bool] | None

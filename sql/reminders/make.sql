@@ -13,7 +13,7 @@ writer AS (
     WHERE p.active AND r.actions && ARRAY['submit', 'draft'] AND (NOT r.of_administrator OR p.administrator IS NOT NULL)
 ),
 writer_area AS (
-    SELECT DISTINCT area_id FROM writer WHERE administrator IS NULL
+    SELECT area_id FROM core.writing_areas()
 ),
 responsible AS (  -- for each area: whose people answer for it, and whose are next above those
     SELECT a.area_id, h.area_id AS writer_area_id, NULL::integer AS above_id

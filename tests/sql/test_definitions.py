@@ -63,6 +63,6 @@ def test_functions_and_relations_begin_with_what_they_are() -> None:
 
 
 def test_relations_state_their_grain() -> None:
-    relations = sorted((definitions.FOLDER / "relations").glob("*.sql"))
+    relations = sorted((definitions.FOLDER / "relations").rglob("*.sql"))
     assert relations
     assert [path.name for path in relations if "rain: " not in path.read_text().partition("CREATE")[0]] == []

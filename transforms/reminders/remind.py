@@ -1,7 +1,8 @@
 """Reminders: before a due day, after it, and to the layer above.
 
 Each is made once for a duty, a stage and a person, and stands in the application from then on. By e-mail a person gets
-one e-mail for all that is new; what could not be sent is kept and tried again at the next run.
+one e-mail for all that is new; what could not be sent is kept and tried again at the next run. After them goes the
+digest of whatever else waits for a person.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from countries.country import Country
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
+from transforms.reminders.digest import send_digests
 from transforms.reminders.email_messages import Line, email_message
 from transforms.reminders.smtp import MailServer, mail_server
 
@@ -36,13 +38,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Reminded:
-    """What a run did: reminders made, e-mails sent, e-mails that could not be sent. `by_mail`: whether any mail server
-    is set."""
+    """What a run did: reminders made, e-mails sent, e-mails that could not be sent, digests sent. `by_mail`: whether
+    any mail server is set."""
 
     made: int
     sent: int
     failed: int
     by_mail: bool
+    digests: int = 0
 
 
 def remind(country: Country, day: dt.date | None = None) -> Reminded:
@@ -64,8 +67,12 @@ def remind(country: Country, day: dt.date | None = None) -> Reminded:
         return Reminded(made, 0, 0, by_mail=False)
     sent = sum(_send(server, person_id, country) for person_id in receivers)
     failed = len(receivers) - sent
-    _log.info("%d reminders made; %d e-mails sent, %d failed", made, sent, failed)
-    return Reminded(made, sent, failed, by_mail=True)
+    told = send_digests(country)
+    _log.info(
+        "%d reminders made; %d e-mails sent, %d failed; %d digests sent, %d failed",
+        made, sent, failed, told.sent, told.failed,
+    )  # fmt: skip
+    return Reminded(made, sent, failed + told.failed, by_mail=True, digests=told.sent)
 
 
 def record_late(run: str) -> None:
