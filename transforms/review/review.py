@@ -6,23 +6,17 @@ and writes the audit log; the same functions serve the page and the API.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
 
-from sala.errors import Conflict, NotAllowed, NotFound, Refusal
+from sala.errors import NotAllowed, NotFound, Refusal
 from transforms.identity.audit import Named
+from transforms.review.refusals import refusals
 
 REVIEWED = ("scheme_returns", "flash_reports")
 """The datasets that committees review."""
-
-_REFUSED, _LOCKED = "SALA1", "55P03"
-
 
 _KINDS: dict[str, type[Refusal]] = {"not_on_committee": NotAllowed}
 """Of the refusals of the SQL functions; the others are conflicts with the state in which a review is."""
@@ -52,7 +46,7 @@ def sign(
 
     `office` counts only for who has no role. Raises Refusal.
     """
-    with _refusals():
+    with refusals(_KINDS):
         done: Literal["signed", "endorsed"] = connection.execute(
             text("SELECT core.sign(:period, :dataset, :area, :seen, :name, :office)"),
             _numbers(connection, of) | {"seen": seen, "name": person.name, "office": office},
@@ -66,7 +60,7 @@ def send_back(
     """Return the compilations of areas right below, with a reason. Raises Refusal."""
     numbers = _numbers(connection, of)
     ids = [_numbers(connection, Compilation(child, of.dataset, of.period))["area"] for child in children]
-    with _refusals():
+    with refusals(_KINDS):
         connection.execute(
             text("SELECT core.send_back(:period, :dataset, :area, :children, :reason, :name)"),
             numbers | {"children": ids, "reason": reason, "name": person.name},
@@ -88,7 +82,7 @@ def remark(
     """
     numbers = _numbers(connection, of)
     about = _numbers(connection, Compilation(child, of.dataset, of.period))["area"]
-    with _refusals():
+    with refusals(_KINDS):
         written: int = connection.execute(
             text(
                 "SELECT core.add_comment("
@@ -111,17 +105,3 @@ def _numbers(connection: Connection, of: Compilation) -> dict[str, Any]:
     if row is None or of.dataset not in REVIEWED:
         raise NotFound("unknown_compilation")
     return {"period": row.period_id, "area": row.area_id, "dataset": of.dataset}
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    try:
-        yield
-    except DBAPIError as error:
-        code = getattr(error.orig, "pgcode", None)
-        if code == _LOCKED:
-            raise Conflict("busy") from None
-        if code != _REFUSED or error.orig is None:
-            raise
-        key, detail = error.orig.diag.message_primary, error.orig.diag.message_detail  # type: ignore[attr-defined]
-        raise _KINDS.get(key, Conflict)(key, **json.loads(detail or "{}")) from None

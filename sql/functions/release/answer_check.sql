@@ -18,7 +18,7 @@ BEGIN
         PERFORM core.raise_refusal('check_not_open', jsonb_build_object('check', of_check));
     END IF;
     IF coalesce(because, '') !~ '\S' THEN
-        PERFORM core.raise_refusal('reason_missing');
+        PERFORM core.raise_refusal('release_reason');
     END IF;
     PERFORM core.log_release(wanted.release_id, 'answered', actor.person_id, actor.person, actor.role,
                              left(because, 2000), of_check);

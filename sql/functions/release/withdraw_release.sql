@@ -17,7 +17,7 @@ BEGIN
         PERFORM core.raise_refusal('release_gone_already', jsonb_build_object('release', of_code));
     END IF;
     IF coalesce(because, '') !~ '\S' THEN
-        PERFORM core.raise_refusal('reason_missing');
+        PERFORM core.raise_refusal('release_reason');
     END IF;
     UPDATE core.release SET state = done::text::core.release_state, concealed = conceal AND done = 'withdrawn'
     WHERE release_id = wanted.release_id;

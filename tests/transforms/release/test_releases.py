@@ -1,0 +1,192 @@
+"""A release from its draft to the one that takes its place: who may do what, what is refused, what never changes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from countries.country import Country
+from sala.errors import Conflict, NotAllowed, NotFound, Refusal
+from sql import warehouse
+from tests.transforms.release.conftest import COUNTS, MONTH, file, person
+from transforms.identity.audit import verify
+from transforms.identity.person import SYSTEM, Person, visitor
+from transforms.release.acts import answer, approve, publish_release, withdraw
+from transforms.release.draft import draft
+
+FIGURES = (
+    "SELECT key, count, value, lower_bound, upper_bound, status FROM mart.released_figure"
+    " WHERE release = :release ORDER BY public_table, key"
+)
+
+
+def read(who: Person, query: str, **params: Any) -> list[Any]:
+    with who.acting() as connection:
+        return list(connection.execute(text(query), params))
+
+
+def one(who: Person, release: str) -> Any:
+    (row,) = read(who, "SELECT * FROM mart.release WHERE release = :release", release=release)
+    return row
+
+
+def clear(release: str, who: Person) -> None:
+    for check in one(who, release).open_checks:
+        with who.acting() as connection:
+            answer(connection, release, check, "known and explained in the note", who)
+
+
+def signed_by(release: str, *people: Person) -> list[str]:
+    seen, done = one(people[0], release).content_hash, []
+    for who in people:
+        with who.acting() as connection:
+            done.append(approve(connection, release, seen, who))
+    return done
+
+
+def refused(act: Any, *arguments: Any, kind: type[Refusal] = Conflict) -> str:
+    with pytest.raises(kind) as refusal:
+        act(*arguments)
+    return refusal.value.key
+
+
+def test_from_the_draft_to_the_release_that_takes_its_place(releases: Country) -> None:
+    board, chair, analyst, reader = (person(n, releases) for n in ("board", "chair", "analyst", "reader"))
+    everybody = visitor(releases)
+
+    first = draft(releases, MONTH, analyst, "The first one.")
+    assert first == f"{MONTH}-r1"
+    # under embargo: whoever may preview sees it, and nobody else, however much else they see
+    assert len(read(board, FIGURES, release=first)) > 20
+    for outsider in (reader, everybody):
+        assert read(outsider, "SELECT * FROM mart.release") == []
+        assert read(outsider, FIGURES, release=first) == []
+        assert read(outsider, "SELECT * FROM mart.release_file") == []
+    figures = {row.key: row for row in read(board, FIGURES, release=first)}
+    assert (figures["C11:F:exact"].count, figures["C11:F:exact"].value) == (100, 100 / 4000)
+    assert figures["R:_T:exact"].count == 2000
+    assert figures["R:_T:range"].count is None
+    assert [figures["R:_T:range"].lower_bound, figures["R:_T:range"].upper_bound] == [
+        0.06,
+        0.1,
+    ]  # 2000 to 3000 of 32000
+    assert figures["P1:b:M"].count == 150
+
+    # nobody signs before the checklist is clear, nor what they did not see, nor without the right to it
+    opened = one(board, first).open_checks
+    assert {"endorsements"} <= set(opened)
+    assert refused(signed_by, first, board) == "checks_open"
+    with reader.acting() as connection:
+        assert refused(answer, connection, first, "endorsements", "why not", reader, kind=NotAllowed)
+    with board.acting() as connection:
+        assert refused(answer, connection, first, opened[0], " ", board, kind=Refusal) == "release_reason"
+    clear(first, analyst)
+    with board.acting() as connection:
+        assert refused(approve, connection, first, "0" * 64, board) == "figures_moved"
+    province = person("board-1", releases)
+    with province.acting() as connection:
+        assert (
+            refused(approve, connection, first, "0" * 64, province, kind=NotAllowed)
+            == "may_not_approve_releases"
+        )
+    with analyst.acting() as connection:
+        assert (
+            refused(approve, connection, first, "0" * 64, analyst, kind=NotAllowed)
+            == "may_not_approve_releases"
+        )
+    assert refused(publish_release, first) == "release_not_approved"
+    assert signed_by(first, board) == ["signed"]
+    assert refused(signed_by, first, board) == "already_signed"
+    assert refused(publish_release, first) == "release_not_approved"
+    assert signed_by(first, chair) == ["approved"]
+    assert read(everybody, FIGURES, release=first) == []  # approved, and it waits
+    publish_release(first)
+    publish_release(first)  # whoever was killed after it asks again
+    published = one(everybody, first)
+    assert (published.state, published.version, published.stands_now) == ("released", "1.0.0", first)
+    before = read(everybody, FIGURES, release=first)
+    assert len(before) == len(figures)
+
+    # nothing new, nothing to release; a correction restates, and what stood is superseded and stays what it was
+    assert refused(draft, releases, MONTH, board) == "release_unchanged"
+    file(COUNTS | {"C11": 160}, releases)
+    second = draft(releases, MONTH, board, "C11 corrected.")
+    clear(second, board)
+    assert signed_by(second, chair, board) == ["signed", "approved"]
+    publish_release(second)
+    assert (one(everybody, second).version, one(everybody, second).restates) == ("1.0.1", first)
+    old = one(everybody, first)
+    assert (old.state, old.stands_now, old.ended_because) == ("superseded", second, second)
+    assert read(everybody, FIGURES, release=first) == before
+    restated = read(everybody, "SELECT * FROM mart.restatement WHERE release = :release", release=second)
+    assert {r.key: (r.count_before, r.count) for r in restated if r.key.startswith("C11:F")} == {
+        "C11:F:exact": (100, 160)
+    }
+    notes = json.loads(file_of(everybody, second, "notes.json"))
+    assert notes["changes"] == [
+        {"part": "patch", "kind": "figures_corrected", "n": len(restated), "what": ""}
+    ]
+
+    # as it was known before the correction: exactly the first one's figures
+    again = draft(releases, MONTH, board, "", as_known_at=old.as_known_at)
+    assert read(board, FIGURES, release=again) == before
+    with board.acting() as connection:
+        assert withdraw(connection, again, "only to compare", board) == "discarded"
+    assert read(everybody, "SELECT * FROM mart.release WHERE release = :r", r=again) == []
+
+    # withdrawn with a reason, and readable; concealed, the reason alone is
+    with reader.acting() as connection:
+        assert refused(withdraw, connection, second, "no", reader, kind=NotAllowed)
+    with chair.acting() as connection:
+        assert withdraw(connection, second, "a wrong file", chair) == "withdrawn"
+    assert (one(everybody, second).ended_because, one(everybody, second).stands_now) == ("a wrong file", None)
+    assert read(everybody, FIGURES, release=second)
+    with chair.acting() as connection:
+        assert withdraw(connection, first, "it named persons", chair, conceal=True) == "withdrawn"
+    assert one(everybody, first).concealed
+    assert read(everybody, FIGURES, release=first) == []
+    assert read(chair, FIGURES, release=first) == before
+    with warehouse.transaction() as connection:
+        assert verify(connection).broken is None
+
+
+def file_of(who: Person, release: str, name: str) -> bytes:
+    query = "SELECT content FROM mart.release_file WHERE release = :release AND name = :name"
+    return bytes(read(who, query, release=release, name=name)[0].content)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE core.released_cell SET count = 1",
+        "DELETE FROM core.released_cell",
+        "UPDATE core.release SET note = 'x'",
+        "UPDATE core.release SET state = 'released' WHERE state = 'draft'",
+        "DELETE FROM core.release_decision",
+        "UPDATE core.release_file SET content = ''",
+        "TRUNCATE core.held_back_count",
+        "INSERT INTO core.release_file SELECT release_id, 'x', '', '', encode(sha256(''), 'hex') FROM core.release",
+    ],
+)
+def test_nothing_of_a_release_is_changed_by_anybody(releases: Country, statement: str) -> None:
+    if not read(SYSTEM, "SELECT FROM mart.release WHERE state = 'draft'"):
+        file(COUNTS | {"C22": 401}, releases)
+        draft(releases, MONTH, SYSTEM)
+    with (
+        pytest.raises(DBAPIError, match=r"refused|never changed|Nothing is added"),
+        warehouse.transaction() as connection,
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def test_what_cannot_be_released_is_refused_in_words(releases: Country) -> None:
+    board, analyst = person("board", releases), person("analyst", releases)
+    assert refused(draft, releases, "2026-W40", board, kind=Refusal) == "release_of_a_week"
+    assert refused(draft, releases, "2020-01", board, kind=NotFound) == "release_of_nothing"
+    assert refused(draft, releases, MONTH, person("reader", releases), kind=NotAllowed) == "not_allowed"
+    with analyst.acting() as connection:
+        assert refused(withdraw, connection, "2020-01-r1", "x", analyst, kind=NotFound) == "unknown_release"
