@@ -2,10 +2,10 @@
 
 from sql.migrations.scripted import run
 
-revision = "0015_held_back"
-down_revision = "0014_review_causes"
+revision = "0016_held_back"
+down_revision = "0015_worklist"
 
 
 def upgrade() -> None:
     """Add the table of counts that are held back."""
-    run("0015_held_back")
+    run("0016_held_back")
