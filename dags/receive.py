@@ -1,11 +1,15 @@
-"""receive: whatever waits in the ledger is read, validated and loaded, a file a transaction."""
+"""receive: whatever waits in the ledger is read, validated and loaded, a file a transaction.
+
+Several runs work beside each other: each takes the files that nobody has, and whoever leaves some wakes the next.
+"""
 
 from airflow.sdk import dag, get_current_context, task
 
 from dags.assets import FAILURES, IF_ANY_FAILED, INBOX, RETURNS
+from sala.settings import settings
 
 
-@dag(schedule=[INBOX], max_active_runs=1, tags=["sala"], doc_md=__doc__)
+@dag(schedule=[INBOX], max_active_runs=settings().receivers, tags=["sala"], doc_md=__doc__)
 def receive() -> None:
     """One task: take in every waiting file, and announce the periods it changed as partitions of RETURNS. Files that a
     fault of Sala stops are left to the DAG `alert`.

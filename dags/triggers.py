@@ -11,6 +11,7 @@ import asyncpg
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 from sqlalchemy import make_url
 
+from sala.settings import settings
 from sql.warehouse import database_url
 from transforms.intake.announcement import channel
 
@@ -20,11 +21,13 @@ LOOK_AGAIN_SECONDS = 5.0
 PATIENCE_SECONDS = 15.0
 
 NEWEST = "SELECT coalesce(max(submission_id), 0) FROM ledger.submission WHERE state = 'received'"
-# Older than $1 seconds, or of a clock that has been set back since.
+# In nobody's hand, where there are hands; older than $1 seconds, or of a clock that has been set back since.
 LEFT_LYING = """
     SELECT EXISTS (
         SELECT FROM ledger.submission
         WHERE state = 'received'
+          AND submission_id NOT IN (SELECT submission_id FROM core.file_in_hand)
+          AND (SELECT count(DISTINCT pid) FROM core.file_in_hand) < $2
           AND received_at NOT BETWEEN clock_timestamp() - $1 * interval '1 second' AND clock_timestamp())
     OR EXISTS (
         SELECT FROM core.unstarted
@@ -59,7 +62,8 @@ class SubmissionTrigger(BaseEventTrigger):
                     newest = await connection.fetchval(NEWEST)
                     recently_announced = time.monotonic() - announced_at < patience
                     if newest > announced or (
-                        not recently_announced and await connection.fetchval(LEFT_LYING, patience)
+                        not recently_announced
+                        and await connection.fetchval(LEFT_LYING, patience, settings().receivers)
                     ):
                         announced, announced_at = max(announced, newest), time.monotonic()
                         yield TriggerEvent({"newest": newest})

@@ -49,6 +49,11 @@ class Settings(BaseSettings):
     broker_url: Text | None = Field(
         default=None, description="A Redis URL: tasks then run on Celery workers, otherwise on this machine."
     )
+    receivers: int = Field(
+        default=2,
+        ge=1,
+        description="So many tasks take in files beside each other, on all machines together.",
+    )
     raw_url: Text | None = Field(
         default=None,
         description="Where raw files are kept: a folder or s3://BUCKET/PATH. Unset: `raw` in SALA_HOME.",

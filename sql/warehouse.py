@@ -118,6 +118,21 @@ def transaction() -> Iterator[Connection]:
 
 
 @contextmanager
+def session() -> Iterator[Connection]:
+    """A connection as the owner that is one session of Postgres, which ends with the block and not before; others see
+    by it that its holder lives. The block begins and ends its transactions. Raises NoWarehouse."""
+    try:
+        connection = engine().connect()
+    except _AWAY as error:
+        raise away(error) or error from error
+    with connection:
+        try:
+            yield connection
+        finally:
+            connection.invalidate()  # ends the session, which the pool would keep for the next
+
+
+@contextmanager
 def acting(person_id: int | None, actions: Sequence[str] | None = None) -> Iterator[Connection]:
     """One transaction in which a person reads and writes, within their role and area; None is a visitor.
 

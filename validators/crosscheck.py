@@ -154,13 +154,14 @@ def _against_present(
         present.rename(columns={"lines": "before", "total": "present_total", "mark": "present_mark"})
     )
     met = met.assign(less=met["before"] - met["lines"])
-    newer = met["newer"].astype(bool) if "newer" in met else pd.Series(False, index=met.index)
-    yield _whole_returns("newer_stands", met[newer], reference, now="lines")
-    spoilt = pd.Series(False, index=met.index)
-    if "partial" in met and len(verdict.partial_returns):
+    newer = spoilt = pd.Series(False, index=met.index)
+    if "partial" in met:
         ours = pd.MultiIndex.from_frame(met[list(returns.key)])
-        partial = pd.MultiIndex.from_frame(verdict.partial_returns[list(returns.key)].astype("str"))
-        spoilt = pd.Series(ours.isin(partial), index=met.index) & ~met["partial"].astype(bool) & ~newer
+        of_file = pd.MultiIndex.from_frame(verdict.partial_returns[list(returns.key)].astype("str"))
+        partial, whole_before = ours.isin(of_file), ~met["partial"].astype(bool)
+        newer = met["newer"].astype(bool) & (whole_before | partial)
+        spoilt = whole_before & partial & ~newer
+    yield _whole_returns("newer_stands", met[newer], reference, now="lines")
     yield _whole_returns("replaces_nothing", met[spoilt], reference, now="lines")
     fewer = (met["lines"] < met["before"]) & ~newer & ~spoilt
     yield _whole_returns("fewer_lines", met[fewer], reference, before="before", now="lines", less="less")

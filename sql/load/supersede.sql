@@ -1,6 +1,21 @@
--- A newer return replaces the whole older one, which stays readable up to now. These do not replace: one with a
--- rejected line where an accepted one stands; one that arrived before the one that stands; one of a file that is
--- tried again, as long as it brings no line that does not stand already.
+-- A newer return replaces the whole older one, which stays readable up to now. Which of two is newer, the turns of their
+-- files say, and not the order in which they are worked on. These do not replace: one with a rejected line where a whole
+-- one stands; one that arrived before the one that stands, unless it is whole and the other is not; one of a file that
+-- is tried again, as long as it brings no line that does not stand already.
+--
+-- Whichever stands is as early as the first that came.
+UPDATE core.return r
+SET received_at = i.received_at
+FROM incoming i, ledger.submission s, ledger.submission own
+WHERE r.known_to = 'infinity'
+  AND r.dataset = :dataset
+  AND (r.area_id, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id)
+      = (i.area_id, i.period_id, i.scheme_id, i.indicator_id, i.administrator_id)
+  AND s.submission_id = r.submission_id
+  AND own.submission_id = :submission_id
+  AND s.turn > own.turn
+  AND i.received_at < r.received_at;
+
 DELETE FROM incoming i
 USING core.return r
 JOIN ledger.submission s USING (submission_id)
@@ -8,8 +23,8 @@ WHERE r.known_to = 'infinity'
   AND r.dataset = :dataset
   AND (r.area_id, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id)
       = (i.area_id, i.period_id, i.scheme_id, i.indicator_id, i.administrator_id)
-  AND (i.partial AND NOT r.partial
-       OR s.turn > (SELECT turn FROM ledger.submission WHERE submission_id = :submission_id)
+  AND ((NOT r.partial, s.turn)
+           > (NOT i.partial, (SELECT turn FROM ledger.submission WHERE submission_id = :submission_id))
        OR r.submission_id = :submission_id AND r.lines = i.lines AND r.partial = i.partial);
 
 -- Nor does one that was withdrawn, until its file has been handed in anew.

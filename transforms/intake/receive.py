@@ -1,11 +1,14 @@
-"""The submissions that wait are read, checked and loaded, in the order in which they came."""
+"""The submissions that wait are read, checked and loaded, by as many processes as there are."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from countries.country import Country
 from sala.errors import Unavailable
 from sql import warehouse
 from transforms.compile_queue import announced_periods, waiting_periods
+from transforms.intake.announcement import announce
 from transforms.intake.check import crosschecked, judge_tables
 from transforms.intake.held import carry_confirmations, is_confirmed
 from transforms.intake.load import load
@@ -18,7 +21,10 @@ from transforms.intake.submission_queue import (
     count_attempt,
     fail,
     finish,
-    next_batch,
+    more_wait,
+    note_areas,
+    take_batch,
+    wait_for_earlier,
 )
 from transforms.intake.verdict_store import (
     store_left_out,
@@ -31,26 +37,34 @@ from validators.verdict import Verdict, unreadable
 
 
 def receive_waiting(country: Country) -> list[str]:
-    """Work off every submission that waits. Returns the keys of the periods that now have to be compiled.
+    """Work off every submission that waits and that nobody else is at work on. Returns the keys of the periods that
+    now have to be compiled.
 
     One submission that cannot be taken in never stops the others. The list comes from the queue and not from this
     run, so that periods whose run was killed after loading are in it as well.
     """
     tried: set[int] = set()
-    while batch := next_batch(tried):
-        with warehouse.transaction() as connection:
-            data = reference_data(connection, country)
-        if data is None:
-            raise Unavailable("no_country")
-        count_attempt(batch)
-        verdicts = _judge(batch, data)
-        for submission in batch:  # in the order in which they came: a later return replaces an earlier one
-            tried.add(submission.id)
-            verdict = verdicts[submission]
-            if isinstance(verdict, Verdict):
-                verdict = _take_in(submission, verdict, data)
-            if isinstance(verdict, Exception):
-                fail(submission, verdict)
+    with warehouse.session() as session:
+        while batch := take_batch(session, tried):
+            if more_wait(session, tried):
+                announce()  # others can begin with them
+            with warehouse.transaction() as connection:
+                data = reference_data(connection, country)
+            if data is None:
+                raise Unavailable("no_country")
+            count_attempt(batch)
+            verdicts = _judge(batch, data)
+            note_areas(
+                session, {submission: _areas(verdict, data) for submission, verdict in verdicts.items()}
+            )
+            for submission in batch:
+                tried.add(submission.id)
+                verdict = verdicts[submission]
+                if isinstance(verdict, Verdict):
+                    wait_for_earlier(session, submission)
+                    verdict = _take_in(submission, verdict, data)
+                if isinstance(verdict, Exception):
+                    fail(submission, verdict)
     return waiting_periods()
 
 
@@ -76,6 +90,15 @@ def _judge(
             verdicts[submission] = fault
     days = {submission: day_of(submission.queued_at, data.country) for submission in tables}
     return verdicts | judge_tables(tables, days, data.country, data.reference)
+
+
+def _areas(verdict: Verdict | Exception, data: ReferenceData) -> Iterable[str]:
+    """The codes of the areas of which a file may change something, or with whose returns it is compared."""
+    if isinstance(verdict, Exception) or verdict.table is None:
+        return []
+    if verdict.table.contract.names_persons:  # who may be listed anywhere
+        return [data.country.root]
+    return verdict.good["area_code"].unique()
 
 
 def _take_in(submission: WaitingSubmission, verdict: Verdict, data: ReferenceData) -> Verdict | Exception:

@@ -1,8 +1,13 @@
-"""The submissions that wait in the ledger: taken in the order in which they came, finished, or tried again."""
+"""The submissions that wait in the ledger: taken in the order in which they came, finished, or tried again.
+
+Several processes work them off. Each takes the oldest that nobody has, and shows that it lives by a session that it
+keeps open. They read and judge beside each other; what may change the same areas is loaded in the order of arrival.
+"""
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,6 +29,7 @@ from validators.verdict import Verdict
 BATCH_FILES = 50
 BATCH_BYTES = 30_000_000  # of files judged together; a larger file is judged alone
 ATTEMPTS = 3  # that end in a fault of ours; after them the submission waits for a person, and is not lost
+LOOK_AGAIN_SECONDS = 0.02
 ATTEMPTS_CUT_SHORT = 6  # by the end of the process or the database, which mostly is not the file's doing
 
 _GIVE_UP = """
@@ -36,21 +42,52 @@ _FAIL = """
     WHERE submission_id = :id
     RETURNING attempts
 """
-_BATCH = """
+_UNTAKEN = """
+    state = 'received' AND submission_id <> ALL (:tried)
+    AND submission_id NOT IN (SELECT submission_id FROM core.file_in_hand)
+"""
+_TAKE_BATCH = f"""
     WITH queue AS (
         SELECT *, sum(size) OVER so_far - size AS before, attempts > 0 AND turn > min(turn) OVER () AS alone
         FROM ledger.submission
-        WHERE state = 'received' AND submission_id <> ALL (:tried)
+        WHERE {_UNTAKEN}
         WINDOW so_far AS (ORDER BY turn)
+    ),
+    batch AS (
+        SELECT submission_id, receipt, sha256, filename, dataset, received_at,
+               coalesce(tried_at, handed_in_at, received_at) AS queued_at, turn, person_id, unbound, narrowed_to,
+               submitted_by
+        FROM queue
+        WHERE before < :bytes AND turn < coalesce((SELECT min(turn) FROM queue WHERE alone), turn + 1)
+        ORDER BY turn
+        LIMIT (SELECT CASE WHEN attempts > 0 THEN 1 ELSE :files END FROM queue ORDER BY turn LIMIT 1)
+    ),
+    taken AS (
+        INSERT INTO ledger.taken (submission_id, pid, since)
+        SELECT submission_id, pid, backend_start FROM batch JOIN pg_stat_activity ON pid = pg_backend_pid()
+        ON CONFLICT (submission_id) DO UPDATE SET pid = excluded.pid, since = excluded.since, span = NULL
     )
-    SELECT submission_id, receipt, sha256, filename, dataset, received_at,
-           coalesce(tried_at, handed_in_at, received_at) AS queued_at, turn, person_id, unbound, narrowed_to,
-           submitted_by
-    FROM queue
-    WHERE before < :bytes AND turn < coalesce((SELECT min(turn) FROM queue WHERE alone), turn + 1)
-    ORDER BY turn
-    LIMIT (SELECT CASE WHEN attempts > 0 THEN 1 ELSE :files END FROM queue ORDER BY turn LIMIT 1)
+    SELECT * FROM batch ORDER BY turn
+"""  # noqa: S608 - a condition of this module
+_MORE_WAIT = f"SELECT EXISTS (SELECT FROM ledger.submission WHERE {_UNTAKEN})"  # noqa: S608 - likewise
+_SPAN = """
+    WITH named AS (
+        SELECT of_file.key::integer AS submission_id, code
+        FROM jsonb_each(CAST(:areas AS jsonb)) AS of_file, jsonb_array_elements_text(of_file.value) AS code
+    )
+    UPDATE ledger.taken t
+    SET span = coalesce(
+        (SELECT int4range(min(a.tree_left), max(a.tree_right), '[]')
+         FROM named JOIN core.area a USING (code) WHERE named.submission_id = t.submission_id), 'empty')
+    WHERE t.submission_id = ANY (:ids)
 """
+_EARLIER = """
+    SELECT EXISTS (
+        SELECT FROM core.file_in_hand earlier
+        JOIN ledger.taken own ON own.submission_id = :id
+        WHERE earlier.turn < :turn AND earlier.pid <> own.pid AND (earlier.span IS NULL OR earlier.span && own.span))
+"""
+_PUT_DOWN = "DELETE FROM ledger.taken WHERE submission_id = :id"
 _COUNT_ATTEMPT = "UPDATE ledger.submission SET attempts = attempts + 1 WHERE submission_id = ANY (:ids)"
 _FINISH = """
     UPDATE ledger.submission
@@ -80,15 +117,40 @@ class WaitingSubmission:
         return Sender(day, self.rights, self.turn, self.id, self.submitted_by)
 
 
-def next_batch(tried: Iterable[int]) -> list[WaitingSubmission]:
-    """The submissions that have waited longest, without those `tried`: as many as are judged together. What was tried
-    before comes alone, so that it cannot take others along; what used up its attempts is marked and does not come.
+def take_batch(session: Connection, tried: Iterable[int]) -> list[WaitingSubmission]:
+    """Take the submissions that have waited longest of those that nobody has, without those `tried`: as many as are
+    judged together, for as long as the session lasts. What was tried before comes alone, so that it cannot take others
+    along; what used up its attempts is marked and does not come.
     """
     given = {"tried": list(tried), "bytes": BATCH_BYTES, "files": BATCH_FILES, "most": ATTEMPTS_CUT_SHORT}
-    with warehouse.transaction() as connection:
-        for submission_id, attempts in connection.execute(text(_GIVE_UP), given).all():
-            _record_failure(connection, submission_id, attempts, {})
-        return [_waiting(row) for row in connection.execute(text(_BATCH), given)]
+    with session.begin():
+        warehouse.take_lock(session, "submissions that wait")
+        for submission_id, attempts in session.execute(text(_GIVE_UP), given).all():
+            _record_failure(session, submission_id, attempts, {})
+        return [_waiting(row) for row in session.execute(text(_TAKE_BATCH), given)]
+
+
+def more_wait(session: Connection, tried: Iterable[int]) -> bool:
+    """Whether there are submissions that nobody has taken."""
+    with session.begin():
+        return bool(session.execute(text(_MORE_WAIT), {"tried": list(tried)}).scalar())
+
+
+def note_areas(session: Connection, areas: Mapping[WaitingSubmission, Iterable[str]]) -> None:
+    """Note of submissions in one's hand which areas each may change, by their codes."""
+    given = {submission.id: list(codes) for submission, codes in areas.items()}
+    with session.begin():
+        session.execute(text(_SPAN), {"areas": json.dumps(given), "ids": list(given)})
+
+
+def wait_for_earlier(session: Connection, submission: WaitingSubmission) -> None:
+    """Return when nobody is at work on an earlier submission that may change the same areas."""
+    given = {"id": submission.id, "turn": submission.turn}
+    while True:
+        with session.begin():
+            if not session.execute(text(_EARLIER), given).scalar():
+                return
+        time.sleep(LOOK_AGAIN_SECONDS)
 
 
 def count_attempt(batch: Iterable[WaitingSubmission]) -> None:
@@ -114,8 +176,9 @@ def _waiting(row: Row[Any]) -> WaitingSubmission:
 
 
 def claim(connection: Connection, submission: WaitingSubmission) -> bool:
-    """Hold the ledger row until the transaction ends; false where somebody else has just finished it, or its sender
-    has handed it in anew."""
+    """Hold the ledger row until the transaction ends, and put it down; false where somebody else has just finished it,
+    or its sender has handed it in anew."""
+    connection.execute(text(_PUT_DOWN), {"id": submission.id})
     state, turn = connection.execute(
         text("SELECT state, turn FROM ledger.submission WHERE submission_id = :id FOR UPDATE"),
         {"id": submission.id},
@@ -161,6 +224,7 @@ def fail(submission: WaitingSubmission, fault: Exception) -> None:
     most = ATTEMPTS_CUT_SHORT if warehouse.away(fault) else ATTEMPTS
     with warehouse.transaction() as connection:
         attempts = connection.execute(text(_FAIL), {"id": submission.id, "most": most}).scalar_one()
+        connection.execute(text(_PUT_DOWN), {"id": submission.id})
         _record_failure(connection, submission.id, attempts, {"fault": reference, "says": message})
 
 

@@ -102,8 +102,10 @@ def replacements(
     met = own.joined_with(present.rename(columns=named))
     key = list(own.key)
     ours = pd.MultiIndex.from_frame(met[key])
-    spoilt = ours.isin(pd.MultiIndex.from_frame(partial[key].astype("str"))) & (met["before_partial"] == 0)
-    met = met[~met["newer"].astype(bool) & ~spoilt].reset_index(drop=True)
+    partial_of_ours = ours.isin(pd.MultiIndex.from_frame(partial[key].astype("str")))
+    whole_before = met["before_partial"] == 0
+    outlived = met["newer"].astype(bool) & (whole_before | partial_of_ours)
+    met = met[~outlived & ~(partial_of_ours & whole_before)].reset_index(drop=True)
     if met.empty:
         return None
     same = (met["before_mark"] != 0) & (met["mark"] == met["before_mark"])

@@ -1,0 +1,11 @@
+"""Files are taken in by as many processes as there are: which of them somebody is at work on."""
+
+from sql.migrations.scripted import run
+
+revision = "0015_taken"
+down_revision = "0014_review_causes"
+
+
+def upgrade() -> None:
+    """Add the table of files in somebody's hand."""
+    run("0015_taken")
