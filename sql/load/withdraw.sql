@@ -29,7 +29,7 @@ GRANT SELECT ON withdrawn TO sala_loader;
 INSERT INTO core.compile_queue (period_id, stage, area_id)
 SELECT DISTINCT w.period_id, w.layer_id, w.area_id
 FROM withdrawn w
-WHERE w.dataset IN ('scheme_returns', 'flash_reports', 'flash_items', 'grievances');
+WHERE w.dataset IN ('scheme_returns', 'beneficiary_list', 'flash_reports', 'flash_items', 'grievances');
 
 INSERT INTO ledger.withdrawal (submission_id, withdrawn_by, withdrawn_at, because, returns, whole)
 SELECT :submission_id, :withdrawn_by, clock_timestamp(), :because, count(*), :whole

@@ -8,6 +8,7 @@ from countries.period import Period
 from sql import warehouse
 from transforms.compilation.compiling import claim, compile_layer
 from transforms.compile_queue import lowest_layer
+from transforms.coverage.persons import count_persons
 
 INDICATORS = (
     "1_indicator_scheme",
@@ -27,6 +28,8 @@ def publish(period: str) -> None:
     key = Period.parse(period)
     with warehouse.transaction() as connection:
         warehouse.take_lock(connection, "publication", key.id)
+        if key.kind != "W":  # persons who moved between areas are published with the rest
+            count_persons(connection, key)
         if not claim(connection, key, stage=-1):
             return
         # read after the lock, so that a later publication never carries an earlier moment

@@ -12,7 +12,7 @@ from countries.country import Country
 from sql import warehouse
 from transforms.identity.person import SYSTEM, Person
 from transforms.intake.crosscheck_data import crosscheck_data
-from transforms.intake.keys import newest
+from transforms.intake.pseudonyms import key_in_use
 from transforms.intake.read.isolated import read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data, without_warehouse
 from transforms.intake.sender import Sender
@@ -67,7 +67,7 @@ def judged_alone(raw: bytes, country: Country, dataset: str) -> Verdict:
 def crosschecked(connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender) -> Verdict:
     """The verdict with what the warehouse knows, at this moment of the transaction."""
     if verdict.table is not None and verdict.table.contract.names_persons:
-        verdict = verdict.with_problems(verdict.problems, secret=newest("pseudonym").secret)
+        verdict = verdict.with_problems(verdict.problems, secret=key_in_use(connection).secret)
     checked = crosscheck(verdict, data.reference, crosscheck_data(connection, verdict, data, sender))
     return with_replacements(checked, data.reference, standing_returns(connection, checked, data, sender))
 

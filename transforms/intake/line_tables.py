@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from transforms.intake.keys import newest, pseudonym
 from transforms.intake.surrogate_keys import SurrogateKeys
 from validators.contracts.contract import TOTAL, contract
 
@@ -67,16 +66,6 @@ def _sources(rows: pd.DataFrame, keys: SurrogateKeys) -> pd.Series:
     return numbers.map(lambda ids: f"{{{','.join(ids)}}}" if ids else None, na_action="ignore")
 
 
-def _person(rows: pd.DataFrame, keys: SurrogateKeys) -> pd.Series:
-    """The identifiers become pseudonyms before anything of them reaches the database."""
-    key = newest("pseudonym")
-    return rows["person_id"].map(lambda person: f"\\x{pseudonym(person, key).hex()}")
-
-
-def _key_version(rows: pd.DataFrame, keys: SurrogateKeys) -> np.ndarray:
-    return np.full(len(rows), newest("pseudonym").version, dtype="int16")
-
-
 def _sex_or_all(rows: pd.DataFrame, keys: SurrogateKeys) -> pd.Series:
     return rows["sex"].astype("str").replace(TOTAL, "T")
 
@@ -117,8 +106,7 @@ LINE_TABLES = {
         period="period",
         subject="scheme",
         keep=("sex", "birth_year", "amount_paid"),
-        derive={"person": _person, "key_version": _key_version, "disability": _disability},
-        compiled=False,
+        derive={"disability": _disability},
     ),
     "targets": LineTable(
         "core.target_line",

@@ -14,6 +14,7 @@ from sql import warehouse
 from transforms.compile_queue import open_period
 from transforms.denominators import load_denominators
 from transforms.intake.line_tables import LINE_TABLES
+from transforms.intake.pseudonyms import key_in_use, pseudonyms
 from transforms.intake.returns import Returns, returns
 from transforms.intake.sender import Sender
 from transforms.intake.surrogate_keys import SurrogateKeys
@@ -107,6 +108,8 @@ def _append(
         columns["period_id"] = of_file.period_id
     columns |= {name: rows[name].array for name in kept if name in rows and rows[name].notna().any()}
     columns |= {name: derive(rows, keys) for name, derive in lines.derive.items()}
+    if contract(dataset).names_persons:
+        columns |= pseudonyms(rows, key_in_use(connection))
     if lines.measures and "remainder" in rows:
         columns["remainder"] = rows["remainder"].to_numpy()
     frame, inserted = pd.DataFrame(columns), return_id > 0

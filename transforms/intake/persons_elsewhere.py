@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from countries.period import Period
 from sql import warehouse
 from transforms.intake.file_keys import FileKeys, array
-from transforms.intake.keys import newest, pseudonym
+from transforms.intake.pseudonyms import key_in_use, written
 from transforms.intake.sender import Sender
 
 PERSONS = """
@@ -31,12 +31,12 @@ def persons_elsewhere(connection: Connection, keys: FileKeys, sender: Sender) ->
 
     Lists of other senders are not looked at: whoever may file one could ask so where anybody is.
     """
-    key = newest("pseudonym")
-    persons = [f"\\\\x{pseudonym(person, key).hex()}" for person in keys.verdict.good["person_id"].unique()]
+    key = key_in_use(connection)
+    persons = [written(person, key) for person in keys.verdict.good["person_id"].unique()]
     rights = {"unbound": sender.rights.unbound, "person": sender.rights.person_id}
     params = keys.params | rights | {"submission": sender.submission_id, "areas": array(keys.areas.index)}
     rows = warehouse.extract(
-        connection, PERSONS, params | {"persons": "{" + ",".join(f'"{p}"' for p in persons) + "}"}
+        connection, PERSONS, params | {"persons": "{" + ",".join(f'"\\{p}"' for p in persons) + "}"}
     )
     codes = keys.data.keys.areas.set_index("area_id")["code"]
     return pd.DataFrame(

@@ -1,0 +1,45 @@
+"""Persons, once: the lists that stand for a period become the overlap cube, in which everybody is counted once."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from countries.period import Period
+from sql import warehouse
+from transforms.compile_queue import open_period
+
+STEPS = (
+    "1_list",
+    "2_statement",
+    "3_residence",
+    "4_person",
+    "5_overlap",
+    "6_conflict",
+    "7_adjustment",
+    "8_end",
+)
+
+
+LAST_MONTH = 112
+"""What is added to a year's number for that of its last month."""
+
+
+def count_persons(connection: Connection, period: Period) -> None:
+    """Bring the overlap cube of a period, and of the year of a month, to the lists that stand. The areas whose persons
+    have changed are put in the compile queue, to be published. Nothing is read where no list came or went."""
+    _count(connection, period, publishes=True)
+    if period.kind == "M":
+        year = Period.parse(period.key[:4])
+        warehouse.take_lock(connection, "publication", year.id)
+        _count(connection, year, publishes=False)
+
+
+def _count(connection: Connection, period: Period, publishes: bool) -> None:
+    last = period.id + LAST_MONTH if period.kind == "Y" else period.id
+    span = {"first": period.id, "last": last}
+    if not warehouse.run(connection, "persons/changed.sql", **span).scalar_one():
+        return
+    open_period(connection, period)
+    warehouse.expect_many_rows(connection)
+    for step in STEPS:
+        warehouse.run(connection, f"persons/{step}.sql", **span, publishes=publishes)
