@@ -1,4 +1,5 @@
--- Releases whose figures the reader may see: those that are public, and under embargo those who may preview see all. Grain: release.
+-- Releases whose figures the reader may see: those that are public, and under embargo those who may preview see all.
+-- Grain: release.
 CREATE VIEW core.my_releases AS  -- of the owner, who sees every release
 SELECT r.release_id
 FROM core.release r

@@ -2,10 +2,10 @@
 
 from sql.migrations.scripted import run
 
-revision = "0015_taken"
-down_revision = "0014_review_causes"
+revision = "0017_taken"
+down_revision = "0016_held_back"
 
 
 def upgrade() -> None:
     """Add the table of files in somebody's hand."""
-    run("0015_taken")
+    run("0017_taken")
