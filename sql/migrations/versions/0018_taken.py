@@ -2,10 +2,10 @@
 
 from sql.migrations.scripted import run
 
-revision = "0017_taken"
-down_revision = "0016_held_back"
+revision = "0018_taken"
+down_revision = "0017_overlap"
 
 
 def upgrade() -> None:
     """Add the table of files in somebody's hand."""
-    run("0017_taken")
+    run("0018_taken")
