@@ -20,6 +20,7 @@ from countries.declarations.indicators import Indicator
 from countries.declarations.layers import AgeGroup, GroupDimension, Layer, PopulationGroup
 from countries.declarations.management_index import ManagementIndex
 from countries.declarations.public_tables import PublicTable
+from countries.declarations.reference_amounts import ReferenceAmount
 from countries.declarations.reporting_calendar import Calendar
 from countries.declarations.roles import Committee, DemoAccount, Role, visitor_among
 from countries.declarations.sample_round import SampleRound
@@ -49,6 +50,7 @@ class Country(Declared):
     administrators: tuple[Administrator, ...]
     schemes: tuple[Scheme, ...]
     indicators: tuple[Indicator, ...] = ()
+    reference_amounts: tuple[ReferenceAmount, ...] = ()
     gazetteer: GazetteerSource
     corrections: tuple[Correction, ...] = ()
     population: PopulationSource | None = None

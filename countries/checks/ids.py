@@ -15,6 +15,7 @@ def ids_are_unique(declared: RawDeclarations) -> Broken:
         "administrators",
         "schemes",
         "indicators",
+        "reference_amounts",
         "corrections",
         "roles",
         "public_tables",

@@ -1,42 +1,119 @@
-"""Indicators count what schemes report."""
+"""Indicators count what schemes report, and name what there is."""
 
-from countries.checks.reference_checks import Broken, unknown_among
+from collections.abc import Iterator
+from typing import Any
+
+from countries.checks.reference_checks import Broken, unknown, unknown_among
+from countries.declarations.indicators import Filters, Indicator
+from countries.declarations.schemes import Scheme
 from countries.folder.raw_declarations import RawDeclarations
+from countries.folder.yaml_positions import Place
+from countries.indicator_schemes import REQUESTED, chosen
+
+
+def _parts(place: Place, indicator: Indicator) -> Iterator[tuple[Place, Any]]:
+    """The parts of an indicator that count something, each with its place."""
+    for name in ("numerator", "denominator"):
+        if (part := getattr(indicator, name)) is not None:
+            yield (*place, name), part
+    for number, part in enumerate(indicator.denominator.less if indicator.denominator else ()):
+        yield (*place, "denominator", "less", number), part
+
+
+def _schemes(declared: RawDeclarations) -> dict[str, Scheme]:
+    return {scheme.id: scheme for _, scheme in declared.items("schemes")}
 
 
 def indicators_name_what_exists(declared: RawDeclarations) -> Broken:
-    """Yields undeclared age groups of numerators and denominators, and undeclared schemes of numerators."""
+    """Yields age groups, schemes, layers, reference amounts and indicators that nothing declares."""
     for place, indicator in declared.items("indicators"):
-        for part in ("numerator", "denominator"):
-            ages = getattr(indicator, part).age_groups
-            yield from unknown_among(declared, (*place, part, "age_groups"), ages, "age_groups")
-        yield from unknown_among(
-            declared, (*place, "numerator", "schemes"), indicator.numerator.schemes, "schemes"
-        )
+        for part_place, part in _parts(place, indicator):
+            yield from unknown_among(declared, (*part_place, "age_groups"), part.age_groups, "age_groups")
+            yield from unknown_among(declared, (*part_place, "schemes"), part.schemes, "schemes")
+            if times := getattr(part, "times", None):
+                yield from unknown(declared, (*part_place, "times"), times, "reference_amounts")
+        yield from unknown_among(declared, (*place, "levels"), indicator.levels, "layers")
+        if indicator.gap:
+            yield from unknown(declared, (*place, "gap", "of"), indicator.gap.of, "indicators")
+
+
+def gaps_are_of_a_coverage(declared: RawDeclarations) -> Broken:
+    """Women and men are compared in a figure that is told apart by sex, and a gap is in no other gap."""
+    indicators = {indicator.id: indicator for _, indicator in declared.items("indicators")}
+    for place, indicator in declared.items("indicators"):
+        if indicator.gap and (of := indicators.get(indicator.gap.of)):
+            if of.gap or of.divided_by is None:
+                yield (
+                    (*place, "gap", "of"),
+                    f"`{of.id}` has no rate for women and men; name one that is divided",
+                )
+
+
+def indicators_count_something(declared: RawDeclarations) -> Broken:
+    """Filters that leave no scheme are a slip of the pen, unless the file says why there is nothing to count."""
+    schemes = _schemes(declared)
+    for place, indicator in declared.items("indicators"):
+        for part_place, part in _parts(place, indicator):
+            if part.measure == "population" or getattr(part, "missing", None):
+                continue
+            known = not set(part.schemes) - schemes.keys()
+            if schemes and known and not chosen(part, part.measure, indicator.unit, schemes.values()):
+                message = (
+                    f"no scheme of the country states `{part.measure}` and passes these filters; change them, or say "
+                    "under `missing` why there is nothing to count"
+                )
+                yield part_place, message
 
 
 def numerators_by_age_have_ages(declared: RawDeclarations) -> Broken:
     """A numerator cannot pick ages from a scheme that reports all ages in one line."""
-    schemes = {scheme.id: scheme for _, scheme in declared.items("schemes")}
+    schemes = _schemes(declared)
     for place, indicator in declared.items("indicators"):
-        ages = indicator.numerator.age_groups
-        for number, name in enumerate(indicator.numerator.schemes):
-            scheme = schemes.get(name)
-            if not ages or scheme is None or scheme.by_age:
+        numerator = indicator.numerator
+        if numerator is None or not (ages := numerator.age_groups):
+            continue
+        for name, where in _named(indicator, numerator, schemes, (*place, "numerator")):
+            scheme = schemes[name]
+            if scheme.by_age:
                 continue
             if not scheme.eligible.age_groups or set(scheme.eligible.age_groups) - set(ages):
                 message = f"`{name}` does not report by age, so {', '.join(ages)} cannot be told apart in it"
-                yield (*place, "numerator", "schemes", number), message
+                yield where, message
+
+
+def _named(
+    indicator: Indicator, part: Filters, schemes: dict[str, Scheme], place: Place
+) -> Iterator[tuple[str, Place]]:
+    """The schemes that a part counts, each with the place that names it."""
+    measure = getattr(part, "measure", "beneficiaries")
+    for name in chosen(part, measure, indicator.unit, schemes.values()):
+        yield name, (*place, "schemes", part.schemes.index(name)) if name in part.schemes else place
 
 
 def indicators_add_up_one_unit(declared: RawDeclarations) -> Broken:
     """Persons and other units are never added: an indicator counts schemes of its own unit alone."""
-    schemes = {scheme.id: scheme for _, scheme in declared.items("schemes")}
+    schemes = _schemes(declared)
     for place, indicator in declared.items("indicators"):
         unit = "households" if indicator.unit == "household" else "persons"
+        if indicator.numerator is None or indicator.unit == "return":
+            continue
         for number, name in enumerate(indicator.numerator.schemes):
             if name in schemes and schemes[name].unit != unit:
                 message = (
                     f"`{name}` counts {schemes[name].unit.replace('_', ' ')}, and the indicator counts {unit}"
                 )
                 yield (*place, "numerator", "schemes", number), message
+
+
+def indicators_count_what_returns_are_asked(declared: RawDeclarations) -> Broken:
+    """A column that a scheme is not asked for stays empty for ever."""
+    schemes = _schemes(declared)
+    for place, indicator in declared.items("indicators"):
+        for part_place, part in _parts(place, indicator):
+            for number, name in enumerate(part.schemes):
+                if part.measure in REQUESTED and name in schemes and part.measure not in schemes[name].reports:
+                    message = (
+                        f"`{name}` is not asked for `{part.measure}`; add it under `reports` of the scheme, or leave "
+                        "the scheme out"
+                    )
+                    yield (*part_place, "schemes", number), message

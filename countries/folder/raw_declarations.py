@@ -19,6 +19,7 @@ from countries.declarations.indicators import Indicator
 from countries.declarations.schemes import Guarantee
 from countries.errors import Fault
 from countries.folder.yaml_positions import Document, Place, read
+from countries.indicator_schemes import spelt_out
 from countries.model import Country
 
 SECTIONS = {name: info for name, info in Country.model_fields.items() if name != "folder"}
@@ -62,6 +63,9 @@ class RawDeclarations:
                 sections[section] = self.parsed[section,]
             elif items:
                 sections[section] = tuple(sorted(items.values(), key=_rank))
+        if "indicators" in sections:
+            named = spelt_out(sections["indicators"], sections.get("schemes", ()))
+            sections["indicators"] = tuple(sorted(named, key=_rank))
         return Country.model_construct(**sections)
 
     def sound(self, *sections: str) -> bool:
@@ -130,9 +134,12 @@ class RawDeclarations:
 
 
 def _rank(item: Any) -> int:
-    """Indicators in the order of the guarantees, those of no guarantee last; everything else as it stands."""
-    guarantees = get_args(Guarantee)
-    return 0 if not isinstance(item, Indicator) else (*guarantees, None).index(item.guarantee)
+    """Indicators in the order of the guarantees, those of no guarantee last, unions of persons before all others and
+    those of one scheme behind these; everything else as it stands."""
+    if not isinstance(item, Indicator):
+        return 0
+    guarantee = (*get_args(Guarantee), None).index(item.guarantee)
+    return 3 * guarantee + (2 if not item.coverage else int(item.each is not None))
 
 
 def _in_plain_words(detail: ErrorDetails, kind: Any) -> str:

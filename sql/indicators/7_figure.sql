@@ -14,7 +14,8 @@ WITH cell AS (
     FROM claimed
     JOIN core.area a USING (area_id)
     JOIN core.period p ON p.period_id = :period_id AND a.valid_from <= p.ends_on AND a.valid_to > p.ends_on
-    CROSS JOIN (SELECT DISTINCT indicator_id FROM indicator_scheme) AS i
+    CROSS JOIN (SELECT DISTINCT indicator_id, levels FROM indicator_scheme JOIN core.indicator USING (indicator_id)) AS i
+    WHERE i.levels IS NULL OR a.layer_id = ANY (i.levels)
 ),
 by_sex AS MATERIALIZED (
     SELECT area_id, indicator_id, sex,
@@ -52,7 +53,7 @@ by_sex AS MATERIALIZED (
     ) AS d USING (area_id, indicator_id)
     CROSS JOIN (VALUES ('F'::"char"), ('M'), ('X'), ('U'), ('T')) AS sexes (sex)
 )
-SELECT area_id, indicator_id, sex, 0::smallint AS age_group_id,
+SELECT area_id, indicator_id, by_sex.sex, 0::smallint AS age_group_id,
        CASE WHEN coalesce(persons, 0) = coalesce(least, 0) AND below_scheme IS NOT TRUE
              AND (persons IS NOT NULL OR received > 0 AND maybe IS NULL AND NOT some_of_no_sex)
             THEN coalesce(persons, 0) END AS numerator,
@@ -67,4 +68,7 @@ SELECT area_id, indicator_id, sex, 0::smallint AS age_group_id,
        END AS upper_count,
        expected::integer, received::integer
 FROM by_sex
-WHERE sex = 'T' OR population IS NOT NULL OR persons IS NOT NULL OR maybe IS NOT NULL;
+JOIN core.indicator i USING (indicator_id)
+WHERE by_sex.sex = 'T'
+   OR (population IS NOT NULL OR persons IS NOT NULL OR maybe IS NOT NULL)
+      AND (i.sexes IS NULL OR by_sex.sex = ANY (i.sexes));

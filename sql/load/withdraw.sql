@@ -29,7 +29,15 @@ GRANT SELECT ON withdrawn TO sala_loader;
 INSERT INTO core.compile_queue (period_id, stage, area_id)
 SELECT DISTINCT w.period_id, w.layer_id, w.area_id
 FROM withdrawn w
-WHERE w.dataset IN ('scheme_returns', 'beneficiary_list', 'flash_reports', 'flash_items', 'grievances');
+WHERE w.dataset IN ('scheme_returns', 'beneficiary_list', 'flash_reports', 'flash_items', 'grievances')
+UNION ALL
+SELECT DISTINCT w.period_id, -1, above.area_id  -- grants compile nothing (sql/load/enqueue_grants.sql)
+FROM withdrawn w
+JOIN core.period p ON p.period_id = w.period_id AND p.published_at IS NOT NULL
+JOIN core.area a ON a.area_id = w.area_id
+JOIN core.area above ON a.tree_left BETWEEN above.tree_left AND above.tree_right
+WHERE w.dataset = 'allocations'
+  AND EXISTS (SELECT FROM core.indicator_sum WHERE numerator IN ('spent', 'allocated'));
 
 INSERT INTO ledger.withdrawal (submission_id, withdrawn_by, withdrawn_at, because, returns, whole)
 SELECT :submission_id, :withdrawn_by, clock_timestamp(), :because, count(*), :whole

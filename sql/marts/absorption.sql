@@ -1,39 +1,9 @@
--- What was granted against what was paid in the same areas: where an area and one below it both have a grant, the one
--- above holds the other.
 CREATE VIEW mart.absorption WITH (security_invoker) AS
 SELECT a.code AS area_code, l.code AS area_level, p.key AS period, s.code AS scheme, x.grants, x.acknowledged,
        x.allocated, x.paid, x.paid / nullif(x.allocated, 0) AS absorption, x.expected, x.received,
        x.received::double precision / nullif(x.expected, 0) AS completeness
-FROM core.area a
+FROM core.absorption x
+JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
-CROSS JOIN LATERAL (
-    SELECT g.period_id, g.scheme_id, count(*) AS grants, count(k.return_id) AS acknowledged, sum(g.amount) AS allocated,
-           sum(spent.paid) AS paid, sum(returns.expected)::bigint AS expected,
-           sum(returns.received)::bigint AS received
-    FROM core.present_allocation g
-    JOIN core.scheme s ON s.scheme_id = g.scheme_id
-    LEFT JOIN core.allocation_acknowledgement k ON k.return_id = g.return_id
-    CROSS JOIN LATERAL (  -- a yearly grant is spent in the months of its year
-        SELECT sum(c.amount_paid) AS paid
-        FROM core.compiled_line c
-        WHERE c.area_id = g.area_id AND c.scheme_id = g.scheme_id
-          AND (c.period_id = g.period_id
-               OR g.period_id % 1000 = 0 AND c.period_id BETWEEN g.period_id + 101 AND g.period_id + 112)
-    ) AS spent
-    CROSS JOIN LATERAL (
-        SELECT sum(r.expected) AS expected, sum(r.received) AS received
-        FROM core.reporting r
-        WHERE r.area_id = g.area_id AND r.scheme_id = g.scheme_id AND r.dataset = 'scheme_returns'
-          AND (r.period_id = g.period_id
-               OR g.period_id % 1000 = 0 AND r.period_id BETWEEN g.period_id + 101 AND g.period_id + 112)
-    ) AS returns
-    WHERE g.tree_left BETWEEN a.tree_left AND a.tree_right
-      AND NOT EXISTS (
-          SELECT FROM core.present_allocation o
-          JOIN core.area above ON above.area_id = o.area_id
-          WHERE o.period_id = g.period_id AND o.scheme_id = g.scheme_id AND o.area_id <> g.area_id
-            AND o.tree_left BETWEEN a.tree_left AND a.tree_right AND g.tree_left BETWEEN above.tree_left AND above.tree_right)
-    GROUP BY g.period_id, g.scheme_id
-) AS x
 JOIN core.period p USING (period_id)
 JOIN core.scheme s USING (scheme_id);

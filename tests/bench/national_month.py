@@ -44,7 +44,9 @@ def country() -> Country:
             }
         )
         for indicator, chosen in zip(
-            cambodia.indicators, [(0, 1), (2, 3), (4, 5, 6), (7, 8, 9), range(10)], strict=True
+            map(cambodia.indicator, ("health", "children", "active_age", "older", "any_scheme")),
+            [(0, 1), (2, 3), (4, 5, 6), (7, 8, 9), range(10)],
+            strict=True,
         )
     ]
     return cambodia.model_copy(update={"schemes": tuple(schemes), "indicators": tuple(indicators)})

@@ -26,6 +26,8 @@ class Scheme:
     unit: str = "persons"
     above: bool = False
     """Whether persons of no known place may be reported by the layers above."""
+    more: dict[str, Any] = field(default_factory=dict, compare=False)
+    """Further keys of its declaration."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def _scheme(scheme: Scheme) -> dict[str, Any]:
         "place_not_known": [f"layer{depth}" for depth in range(scheme.layer)] if scheme.above else [],
         "eligible": {"sexes": list(scheme.sexes), "age_groups": list(scheme.ages)},
         "source": "made up",
+        **scheme.more,
     }
 
 

@@ -13,6 +13,7 @@ LOWEST_RETURNS = (
     "compile/reporting.sql",
     "compile/nonresponse_population.sql",
     "compile/item_nonresponse.sql",
+    "compile/unpaired.sql",
     "compile/grievances.sql",
 )
 """Without sums: below the lowest layer is nothing to add up (sql/relations/compiled_line.sql)."""

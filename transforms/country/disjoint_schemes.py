@@ -12,8 +12,9 @@ from transforms.country.cells import cells
 def disjoint_schemes(indicator: Indicator, country: Country) -> list[set[str]]:
     """The largest sets of an indicator's schemes of which no two can share a person: all of them where the
     indicator says that they are disjoint; otherwise those meant for persons of different sex or age."""
-    schemes = set(indicator.numerator.schemes)
-    if indicator.numerator.together == "disjoint":
+    numerator = indicator.numerator
+    schemes = set(indicator.measures)
+    if numerator is None or numerator.together == "disjoint":
         return [schemes]
     eligible = {s: _eligible(s, country) for s in schemes}
     apart = {s: {o for o in schemes if not eligible[s] & eligible[o]} for s in schemes}

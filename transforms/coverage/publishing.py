@@ -7,7 +7,7 @@ from sqlalchemy import text
 from countries.period import Period
 from sql import warehouse
 from transforms.compilation.compiling import claim, compile_layer
-from transforms.compile_queue import lowest_layer
+from transforms.compile_queue import lowest_layer, open_period
 from transforms.coverage.persons import count_persons
 
 INDICATORS = (
@@ -18,28 +18,55 @@ INDICATORS = (
     "5_unreported",
     "6_completeness",
     "7_figure",
+    "7a_sum",
+    "7b_less",
 )
-"""Each makes one temporary table of its name, from those before it and from what was compiled."""
+"""Each makes one temporary table of its name, from those before it and from what was compiled; from the figure on, each
+adds to it."""
+
+_MONTHS_MAKE_YEARS = text("SELECT EXISTS (SELECT FROM core.indicator WHERE over_time IS NOT NULL)")
 
 
 def publish(period: str) -> None:
     """Bring the indicators of one period up to date where something was compiled; figures that did not move keep
-    their `known_from`."""
+    their `known_from`. With the last of the months that wait, those of their year."""
     key = Period.parse(period)
+    if _publish(key) and key.kind == "M" and not _a_month_waits(key):
+        _publish(_year_of(key))
+
+
+def _publish(key: Period) -> bool:
+    """False where nothing was compiled."""
     with warehouse.transaction() as connection:
         warehouse.take_lock(connection, "publication", key.id)
         if key.kind != "W":  # persons who moved between areas are published with the rest
             count_persons(connection, key)
         if not claim(connection, key, stage=-1):
-            return
+            return False
         # read after the lock, so that a later publication never carries an earlier moment
         now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         if key.kind != "W":  # a week holds flash reports, which have no indicators
-            for step in INDICATORS:
+            made_of_months = ("7c_over_time",) if key.kind == "Y" else ()
+            for step in (*INDICATORS, *made_of_months, "7d_gap"):
                 warehouse.run(connection, f"indicators/{step}.sql", period_id=key.id)
             warehouse.run(connection, "indicators/8_history.sql", period_id=key.id, now=now)
         warehouse.run(connection, "reviews/reopen.sql", period_id=key.id)
         warehouse.run(connection, "indicators/9_published.sql", period_id=key.id, now=now)
+        if key.kind == "M" and connection.execute(_MONTHS_MAKE_YEARS).scalar_one():
+            open_period(connection, _year_of(key))
+            warehouse.run(connection, "indicators/enqueue_year.sql", year_id=_year_of(key).id)
+    return True
+
+
+def _year_of(month: Period) -> Period:
+    return Period.parse(str(month.starts_on.year))
+
+
+def _a_month_waits(month: Period) -> bool:
+    """Whether anything of a month of the same year is in the queue: its publication brings the year up to date."""
+    with warehouse.transaction() as connection:
+        waiting = warehouse.run(connection, "indicators/waiting_months.sql", year_id=_year_of(month).id)
+        return bool(waiting.scalar_one())
 
 
 def compile_and_publish(period: str) -> None:

@@ -80,6 +80,8 @@ def _supersede(
         )
     if LINE_TABLES[dataset].compiled:
         warehouse.run(connection, "load/enqueue.sql")
+    elif dataset == "allocations":
+        warehouse.run(connection, "load/enqueue_grants.sql")
     # typed, for where none of them may replace what is there the frame is empty and has no types of its own
     inserted = warehouse.read(connection, "SELECT position, return_id FROM incoming").astype("int32")
     connection.execute(text("DROP TABLE incoming"))

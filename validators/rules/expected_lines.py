@@ -121,7 +121,7 @@ def _further_measures(country: Country) -> dict[str, set[str]]:
     """Measure → the schemes of which an indicator counts it, beside persons who receive a benefit."""
     of_measure: dict[str, set[str]] = {}
     for indicator in country.indicators:
-        for scheme, measure in indicator.numerator.measures.items():
+        for scheme, measure in indicator.measures.items():
             if measure != "beneficiaries":
                 of_measure.setdefault(measure, set()).add(scheme)
     return of_measure

@@ -1,0 +1,11 @@
+"""Indicators of more kinds than coverage, and the version under which each figure was computed."""
+
+from sql.migrations.scripted import run
+
+revision = "0014_indicator_kinds"
+down_revision = "0013_release"
+
+
+def upgrade() -> None:
+    """Add their parts, and the version to figures."""
+    run("0014_indicator_kinds")
