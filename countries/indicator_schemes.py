@@ -52,7 +52,9 @@ def _with_schemes(indicator: Indicator, schemes: tuple[Scheme, ...]) -> Indicato
     changes: dict[str, object] = {"numerator": numerator.model_copy(update={"schemes": counted})}
     if denominator is not None:
         divisors = chosen(denominator, denominator.measure, indicator.unit, schemes)
-        narrowed = any((denominator.schemes, denominator.functions, denominator.guarantees, denominator.kinds))
+        narrowed = any(
+            (denominator.schemes, denominator.functions, denominator.guarantees, denominator.kinds)
+        )
         less = tuple(
             part.model_copy(update={"schemes": chosen(part, part.measure, indicator.unit, schemes)})
             for part in denominator.less

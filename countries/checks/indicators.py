@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from countries.checks.reference_checks import Broken, unknown, unknown_among
-from countries.declarations.indicators import Filters, Indicator
+from countries.declarations.indicators import Indicator
 from countries.declarations.schemes import Scheme
 from countries.folder.raw_declarations import RawDeclarations
 from countries.folder.yaml_positions import Place
@@ -41,12 +41,10 @@ def gaps_are_of_a_coverage(declared: RawDeclarations) -> Broken:
     """Women and men are compared in a figure that is told apart by sex, and a gap is in no other gap."""
     indicators = {indicator.id: indicator for _, indicator in declared.items("indicators")}
     for place, indicator in declared.items("indicators"):
-        if indicator.gap and (of := indicators.get(indicator.gap.of)):
-            if of.gap or of.divided_by is None:
-                yield (
-                    (*place, "gap", "of"),
-                    f"`{of.id}` has no rate for women and men; name one that is divided",
-                )
+        of = indicators.get(indicator.gap.of) if indicator.gap else None
+        if of is not None and of.divided_by is None:  # a gap is divided by nothing either
+            message = f"`{of.id}` has no rate for women and men; name one that is divided"
+            yield (*place, "gap", "of"), message
 
 
 def indicators_count_something(declared: RawDeclarations) -> Broken:
@@ -72,22 +70,16 @@ def numerators_by_age_have_ages(declared: RawDeclarations) -> Broken:
         numerator = indicator.numerator
         if numerator is None or not (ages := numerator.age_groups):
             continue
-        for name, where in _named(indicator, numerator, schemes, (*place, "numerator")):
+        for name in chosen(numerator, numerator.measure, indicator.unit, schemes.values()):
             scheme = schemes[name]
+            where: Place = (*place, "numerator")
+            if name in numerator.schemes:
+                where = (*where, "schemes", numerator.schemes.index(name))
             if scheme.by_age:
                 continue
             if not scheme.eligible.age_groups or set(scheme.eligible.age_groups) - set(ages):
                 message = f"`{name}` does not report by age, so {', '.join(ages)} cannot be told apart in it"
                 yield where, message
-
-
-def _named(
-    indicator: Indicator, part: Filters, schemes: dict[str, Scheme], place: Place
-) -> Iterator[tuple[str, Place]]:
-    """The schemes that a part counts, each with the place that names it."""
-    measure = getattr(part, "measure", "beneficiaries")
-    for name in chosen(part, measure, indicator.unit, schemes.values()):
-        yield name, (*place, "schemes", part.schemes.index(name)) if name in part.schemes else place
 
 
 def indicators_add_up_one_unit(declared: RawDeclarations) -> Broken:
@@ -111,7 +103,11 @@ def indicators_count_what_returns_are_asked(declared: RawDeclarations) -> Broken
     for place, indicator in declared.items("indicators"):
         for part_place, part in _parts(place, indicator):
             for number, name in enumerate(part.schemes):
-                if part.measure in REQUESTED and name in schemes and part.measure not in schemes[name].reports:
+                if (
+                    part.measure in REQUESTED
+                    and name in schemes
+                    and part.measure not in schemes[name].reports
+                ):
                     message = (
                         f"`{name}` is not asked for `{part.measure}`; add it under `reports` of the scheme, or leave "
                         "the scheme out"

@@ -76,7 +76,8 @@ class Numerator(Filters):
         None, min_length=20, description="why the schemes are disjoint or overlapping"
     )
     missing: Translated | None = Field(
-        None, description="why there is nothing in the country to count; the indicator has a definition and no figure"
+        None,
+        description="why there is nothing in the country to count; the indicator has a definition and no figure",
     )
 
     @property
@@ -122,6 +123,9 @@ class Denominator(Filters):
         if self.times and self.measure not in PERSONS:
             raise ValueError(f"`times` gives persons an amount each, and the measure is `{self.measure}`")
         return self
+
+
+_POPULATION = Denominator.model_validate({})
 
 
 class Gap(Declared):
@@ -183,7 +187,7 @@ class Indicator(Declared):
     @property
     def divided_by(self) -> Denominator | None:
         """What divides it; None for a count."""
-        return self.denominator or (Denominator() if self.coverage else None)
+        return self.denominator or (_POPULATION if self.coverage else None)
 
     @property
     def population(self) -> Denominator | None:

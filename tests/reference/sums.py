@@ -48,7 +48,11 @@ def stated(world: World, area: str, rows: Iterable[Row], definition: Sum, sex: s
     below: list[Fraction] = []
     returns = set()
     for row in rows:
-        if row["area_code"] not in within or row["scheme"] not in definition.schemes or not definition.keep(row):
+        if (
+            row["area_code"] not in within
+            or row["scheme"] not in definition.schemes
+            or not definition.keep(row)
+        ):
             continue
         n, d = row.get(definition.above), row.get(definition.below or definition.above)
         if n is None or d is None:

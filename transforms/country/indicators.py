@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from countries.country import Country
-from countries.declarations.indicators import GRANTS, MONEY, RETURNS, Filters, Indicator
+from countries.declarations.indicators import GRANTS, MONEY, RETURNS, Filters, Indicator, Measure
 from transforms.country.cells import ALL_AGES, SEXES, cells
 from transforms.country.disjoint_schemes import disjoint_schemes
 from transforms.country.upsert import upsert
@@ -35,7 +35,12 @@ _LINES = (  # the lines of some schemes, sexes, ages and disabilities
 
 def load_indicators(connection: Connection, country: Country) -> None:
     """Make core.indicator and its parts what the folder declares; a new version is kept beside those before it."""
-    upsert(connection, "indicator", "code", [_row(*numbered, country) for numbered in enumerate(country.indicators)])
+    upsert(
+        connection,
+        "indicator",
+        "code",
+        [_row(*numbered, country) for numbered in enumerate(country.indicators)],
+    )
     connection.execute(
         text(
             "INSERT INTO core.indicator_version (indicator_id, version, definition)"
@@ -49,8 +54,8 @@ def load_indicators(connection: Connection, country: Country) -> None:
     _load_sums(connection, country)
     _insert(
         connection,
-        f"INSERT INTO core.indicator_gap SELECT {_OF_INDICATOR}, indicator_id, :shown_in"
-        " FROM core.indicator WHERE code = :of",
+        "INSERT INTO core.indicator_gap SELECT i.indicator_id, of.indicator_id, :shown_in"
+        " FROM core.indicator i, core.indicator of WHERE i.code = :indicator AND of.code = :of",
         [
             {"indicator": indicator.id, "of": indicator.gap.of, "shown_in": indicator.gap.shown_in}
             for indicator in country.indicators
@@ -160,12 +165,13 @@ def _load_sums(connection: Connection, country: Country) -> None:
             for scheme in i.numerator.schemes
         ],
     )
+    sides: list[tuple[Indicator, str, Measure, Filters]]
     sides = [(i, "numerator", i.numerator.measure, i.numerator) for i in sums if i.numerator]
     sides += [(i, "denominator", divisors[i.id].measure, divisors[i.id]) for i in sums if i.id in divisors]
     for side in ("numerator", "denominator"):
         _insert(
             connection,
-            f"INSERT INTO core.indicator_sum_part (indicator_id, scheme_id, sex, age_group_id, disability, {side})"  # noqa: S608
+            f"INSERT INTO core.indicator_sum_part (indicator_id, scheme_id, sex, age_group_id, disability, {side})"
             f" SELECT {_OF_INDICATOR}, s.scheme_id, sex, g.age_group_id, disability, :measure{_LINES}"
             " ON CONFLICT (scheme_id, sex, age_group_id, disability, indicator_id)"
             f" DO UPDATE SET {side} = excluded.{side}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -93,7 +92,11 @@ DECLARED: dict[str, dict[str, Any]] = {
         "over_time": "sum_of_months",
     },
     "came": {"unit": "return", "numerator": {"measure": "received"}, "denominator": {"measure": "expected"}},
-    "in_time": {"unit": "return", "numerator": {"measure": "on_time"}, "denominator": {"measure": "expected"}},
+    "in_time": {
+        "unit": "return",
+        "numerator": {"measure": "on_time"},
+        "denominator": {"measure": "expected"},
+    },
     "absorbed": {
         "unit": "currency",
         "numerator": {"measure": "spent"},
@@ -115,7 +118,11 @@ DECLARED: dict[str, dict[str, Any]] = {
     "covered": {
         "title": {"en": "Covered by {scheme}"},
         "each": "scheme",
-        "numerator": {"kinds": ["means_tested"], "together": "disjoint", "because": "one scheme and no other one"},
+        "numerator": {
+            "kinds": ["means_tested"],
+            "together": "disjoint",
+            "because": "one scheme and no other one",
+        },
     },
 }
 
@@ -127,7 +134,10 @@ def declare(folder: Path, **changed: dict[str, Any]) -> Country:
         {
             "id": "line",
             "names": WORDS,
-            "amounts": [{"valid_from": "2020-01-01", "monthly": 99}, {"valid_from": "2026-01-01", "monthly": 125}],
+            "amounts": [
+                {"valid_from": "2020-01-01", "monthly": 99},
+                {"valid_from": "2026-01-01", "monthly": 125},
+            ],
             "source": "made up",
         }
     ]
@@ -179,7 +189,9 @@ def _line(rng: Random, month: str, area: str, scheme: str, sex: str, age: str, d
         "disability": disability or None,
         "beneficiaries": persons,
         "new_enrolments": rng.randint(0, 5) if area != "R11" else None,
-        "amount_paid": f"{persons * rng.randint(10, 99)}.{rng.randint(0, 99):02}" if rng.random() < 0.7 else None,
+        "amount_paid": f"{persons * rng.randint(10, 99)}.{rng.randint(0, 99):02}"
+        if rng.random() < 0.7
+        else None,
         "applied": None,
         "refused": None,
         "paid_on_time": None,
@@ -199,7 +211,7 @@ GRANTED = {("R1", "cash"): 50_000, ("R11", "cash"): 20_000, ("R2", "pension"): 9
 
 
 @pytest.fixture(scope="module")
-def folder(server: embedded_postgres.Server) -> Iterator[Path]:
+def folder(server: embedded_postgres.Server) -> Path:
     """The country loaded, two months of returns and the grants of one published."""
     reset()
     folder = Path(tempfile.mkdtemp())
@@ -209,7 +221,7 @@ def folder(server: embedded_postgres.Server) -> Iterator[Path]:
     grants = [("2026-10", *key, amount) for key, amount in GRANTED.items()]
     send(pd.DataFrame(ROWS), "scheme_returns", country)
     send(pd.DataFrame(grants, columns=["period", "area_code", "scheme", "amount"]), "allocations", country)
-    yield folder
+    return folder
 
 
 def send(rows: pd.DataFrame, dataset: str, country: Country) -> None:
@@ -259,8 +271,14 @@ class TestKinds:
                     assert sex != "_T" or WORLD.depth(area) > deepest
                     continue
                 value = expected.value if SUMS[name].below else expected.above
-                assert row.value == (None if value is None else pytest.approx(float(value), rel=1e-14)), (area, sex)
-                assert row.numerator == (None if expected.above is None else int(expected.above + HALF)), (area, sex)
+                assert row.value == (None if value is None else pytest.approx(float(value), rel=1e-14)), (
+                    area,
+                    sex,
+                )
+                assert row.numerator == (None if expected.above is None else int(expected.above + HALF)), (
+                    area,
+                    sex,
+                )
         assert {WORLD.depth(area) for area, _ in figures} <= set(levels)
 
     def test_completeness_counts_the_returns_that_state_it(self) -> None:
@@ -291,7 +309,8 @@ class TestKinds:
         """The grant of R1 holds that of R11; what R2 paid in other schemes is not of its grant."""
         figures = published("absorbed")
         paid = {
-            (area, scheme): sums.stated(WORLD, area, in_month(), Sum("amount_paid", None, (scheme,))).above or 0
+            (area, scheme): sums.stated(WORLD, area, in_month(), Sum("amount_paid", None, (scheme,))).above
+            or 0
             for area, scheme in GRANTED
         }
         spent = {"R1": paid["R1", "cash"], "R2": paid["R2", "pension"]}
@@ -303,12 +322,16 @@ class TestKinds:
         figures = published("vulnerable")
         for area, sex in (("R", "_T"), ("R1", "F"), ("R2", "M")):
             people = sum(
-                n for (code, s, _), n in WORLD.people.items() if code in WORLD.within(area) and sex in (s, "_T")
+                n
+                for (code, s, _), n in WORLD.people.items()
+                if code in WORLD.within(area) and sex in (s, "_T")
             )
             pensioners = [
                 row["beneficiaries"]
                 for row in in_month()
-                if row["scheme"] == "pension" and row["area_code"] in WORLD.within(area) and sex in (row["sex"], "_T")
+                if row["scheme"] == "pension"
+                and row["area_code"] in WORLD.within(area)
+                and sex in (row["sex"], "_T")
             ]
             assert figures[area, sex].denominator == sums.left_after(people, pensioners)
         assert figures["R11", "_T"].denominator is None, "pensions are reported by the layer above"
