@@ -2,10 +2,10 @@
 
 from sql.migrations.scripted import run
 
-revision = "0014_indicator_kinds"
-down_revision = "0013_release"
+revision = "0015_indicator_kinds"
+down_revision = "0014_review_causes"
 
 
 def upgrade() -> None:
     """Add their parts, and the version to figures."""
-    run("0014_indicator_kinds")
+    run("0015_indicator_kinds")
