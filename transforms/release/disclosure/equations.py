@@ -134,11 +134,14 @@ def _sum(total: Numbers, part: Numbers, factor: int = 1) -> Terms:
 def _made_of(addresses: Addresses, indicators: tuple[Indicator, ...]) -> Iterator[Terms]:
     """An indicator and the schemes that it counts, by age where both tables tell ages apart."""
     for indicator in indicators:
+        numerator = indicator.numerator
+        if numerator is None:  # a gap is of another indicator, whose equations say all
+            continue
         whole = addresses.select(indicator=indicator.id, age_group=TOTAL)
         totals, parts = [], []
-        for scheme, measure in indicator.numerator.measures.items():
+        for scheme, measure in numerator.measures.items():
             place = {"indicator": TOTAL, "scheme": scheme, "measure": measure}
-            by_age = [addresses.at(whole, **place, age_group=age) for age in indicator.numerator.age_groups]
+            by_age = [addresses.at(whole, **place, age_group=age) for age in numerator.age_groups]
             told_apart = (
                 np.any([found >= 0 for found in by_age], axis=0) if by_age else np.zeros(len(whole), bool)
             )
