@@ -2,10 +2,10 @@
 
 from sql.migrations.scripted import run
 
-revision = "0015_indicator_kinds"
-down_revision = "0014_review_causes"
+revision = "0019_indicator_kinds"
+down_revision = "0018_taken"
 
 
 def upgrade() -> None:
     """Add their parts, and the version to figures."""
-    run("0015_indicator_kinds")
+    run("0019_indicator_kinds")
