@@ -82,7 +82,7 @@ def equations(
     addresses = Addresses.of(cells, areas, tables)
     unknown, count = _unknowns(addresses, cells)
     rounded = (cells["status"] == "R").to_numpy() if "status" in cells else np.zeros(len(cells), bool)
-    found = (*_sums(addresses), *_made_of(addresses, indicators), *_over_time(addresses))
+    found = (*_sums(addresses), *made_of(addresses, indicators), *_over_time(addresses))
     rows = [each for terms in found if len(terms.cell) for each in _rows(terms, unknown, count, rounded)]
     return Equations(unknown, count, *_stacked(rows, len(count)))
 
@@ -131,7 +131,7 @@ def _sum(total: Numbers, part: Numbers, factor: int = 1) -> Terms:
     )
 
 
-def _made_of(addresses: Addresses, indicators: tuple[Indicator, ...]) -> Iterator[Terms]:
+def made_of(addresses: Addresses, indicators: tuple[Indicator, ...]) -> Iterator[Terms]:
     """An indicator and the schemes that it counts, by age where both tables tell ages apart."""
     for indicator in indicators:
         numerator = indicator.numerator

@@ -65,10 +65,15 @@ class Released:
         if hidden is not None:
             shown = np.where(self.suppressible, ~hidden[unknown], shown)
         low[unknown[shown]] = high[unknown[shown]] = count[unknown[shown]]
-        finest, base = self._finest_rounded
+        rounded, base = self._finest_rounded
+        finest = rounded.copy()
         published = self.cells["published"].fillna(0).to_numpy(float)
-        np.maximum.at(low, unknown[finest], (published[finest] > 0).astype(float))
-        np.minimum.at(high, unknown[finest], np.where(published > 0, base, base - 1)[finest])
+        count_of = self.cells["count"].to_numpy(float)
+        least = np.maximum(published - base + 1, published > 0)
+        most = np.where((published == base) & (count_of <= base), base, published + base - 1)
+        finest &= (least <= count_of) & (count_of <= most)  # sums of rounded cells can be farther off
+        np.maximum.at(low, unknown[finest], least[finest])
+        np.minimum.at(high, unknown[finest], most[finest])
         return Knowledge(self.equations, low, high)
 
     @property

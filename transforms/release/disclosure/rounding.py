@@ -17,10 +17,17 @@ Numbers = np.ndarray
 
 
 def rounded(
-    cells: pd.DataFrame, earlier: pd.DataFrame, areas: pd.DataFrame, table: PublicTable
+    cells: pd.DataFrame,
+    earlier: pd.DataFrame,
+    areas: pd.DataFrame,
+    table: PublicTable,
+    also: Numbers,
+    given: Numbers,
 ) -> tuple[Numbers, Numbers]:
     """What is shown of the cells of one rounded table, and the status of each (`A` where it surely is the count).
 
+    `also`: finest cells that are rounded to a multiple of the base although they are not small. `given`: what other
+    rounded tables show of the cells that they add up to; NaN where there is nothing.
     A finest cell that an earlier release showed rounded keeps that value while its count is the same: two roundings of
     one count would say more than either.
     """
@@ -28,17 +35,15 @@ def rounded(
     addresses = Addresses.of(cells.assign(release=0), areas, (table,))
     below, apart = _tree(addresses)
     own = np.rint(apart @ cells["count"].to_numpy(np.int64)).astype(np.int64)
-    small = np.flatnonzero((np.abs(own) < base) & (own != 0))
     finest = below.sum(axis=1) == 1
-    shown = own.copy()
-    kept = _shown_before(cells, earlier, table)
-    free = np.isnan(kept[small]) | ~finest[small]
-    shown[small[~free]] = kept[small[~free]]
-    shown[small[free]] = 0
-    choice = small[free]
-    shown[choice] = _nearest(csc_array(below), own, shown, choice, np.sign(own[choice]) * base)
+    kept = np.where(np.isnan(given), _shown_before(cells, earlier, table), given)
+    kept[~finest] = np.nan
+    shown = np.where(np.isnan(kept), own, kept).astype(np.int64)
+    choice = np.flatnonzero(np.isnan(kept) & ((np.abs(own) < base) & (own != 0) | also))
+    shown[choice] = (np.abs(own[choice]) // base) * base * np.sign(own[choice])
+    shown[choice] += _nearest(csc_array(below), own, shown, choice, np.sign(own[choice]) * base)
     published = np.rint(below @ shown).astype(np.int64)
-    certain = finest & (published != 0) & (published != base)
+    certain = finest & (published != 0) & (published != base) & ~also & np.isnan(kept)
     return published, np.where(certain, "A", "R")
 
 
@@ -58,7 +63,7 @@ def _tree(addresses: Addresses) -> tuple[csr_array, csr_array]:
 
 
 def _nearest(below: csc_array, own: Numbers, shown: Numbers, choice: Numbers, up: Numbers) -> Numbers:
-    """For each choice 0 or its `up`, changed one after the other as long as that brings the totals nearer."""
+    """For each choice 0 or its `up` more, changed one after the other as long as that brings the totals nearer."""
     columns = below[:, choice]
     gram = csc_array(columns.T @ columns)
     pull = columns.T @ (below @ (shown - own))
@@ -87,5 +92,4 @@ def _shown_before(cells: pd.DataFrame, earlier: pd.DataFrame, table: PublicTable
     if before.empty:
         return np.full(len(cells), np.nan)
     latest = before.drop_duplicates(keys, keep="last")[[*keys, "published"]]
-    found = cells[keys].merge(latest, how="left", on=keys)["published"].to_numpy(float, na_value=np.nan)
-    return np.where(np.isin(found, [0, table.rounding_base]), found, np.nan)
+    return cells[keys].merge(latest, how="left", on=keys)["published"].to_numpy(float, na_value=np.nan)
