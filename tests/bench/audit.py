@@ -24,7 +24,7 @@ def measure() -> Iterator[Figure]:
     """A release after two others: protecting it, auditing it, and solving both ends of 2,000 of its cells."""
     country = load(CAMBODIA)
     areas = gazetteer(country).areas
-    areas = areas[areas["layer"] != "village"][["code", "parent", "layer"]]
+    areas = areas[areas["layer"] != "village"].rename(columns={"parent_code": "parent"})
     made_up = _cells(country, areas)
     tables, indicators = country.public_tables, country.indicators
     earlier = made_up.iloc[:0].assign(published=pd.array([], "Int64"), status="", release=0)
@@ -69,7 +69,7 @@ def _cells(country, areas: pd.DataFrame, corrected: bool = False) -> pd.DataFram
                     if corrected:
                         count = np.where(draw.random(len(count)) < 0.02, count + 1, count)
                     leaf = pd.DataFrame({"area": communes, "sex": sex, "age_group": age, "count": count})
-                    frames.append(leaf.assign(table=table.id, scheme="_T", indicator="_T", **{subject: name}))
+                    frames.append(leaf.assign(table=table.id, **({"scheme": "_T", "indicator": "_T"} | {subject: name})))
     leaves = pd.concat(frames)
     by_area = [leaves]
     while len(by_area[-1]):
