@@ -17,7 +17,9 @@ NEAREST = 3
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Where the known areas of a file lie: their layers, and the areas above all of them. Empty where none is known."""
+    """Where the areas of a file may lie: the layers of those that are known, and the areas above all of them and above
+    all that its sender may file. Empty where none is known.
+    """
 
     layers: frozenset[str] = frozenset()
     above: frozenset[str] = frozenset()
@@ -88,13 +90,14 @@ class Reference:
         """The areas that once had this code."""
         return sorted(self._former.get(code, ()))
 
-    def surroundings(self, codes: Iterable[str]) -> Surroundings:
-        """Where the areas among the codes lie."""
+    def surroundings(self, codes: Iterable[str], own: str = "") -> Surroundings:
+        """Where the areas among the codes lie. `own`: the area of the sender's account; empty where it has none."""
         known = self.codes.intersection(codes)
         parents = {self.parent_of[code] or code for code in known}
         above = [self._above(parent) | {parent} for parent in parents]
         layers = frozenset(self.layer_of[code] for code in known)
-        return Surroundings(layers, frozenset.intersection(*map(frozenset, above)) if above else frozenset())
+        of_all = frozenset.intersection(*map(frozenset, above)) if above else frozenset()
+        return Surroundings(layers, of_all | {own} if own else of_all)
 
     def near(self, code: str, beside: Surroundings) -> list[str]:
         """Areas that once had this code; and of the layers and the part of the country that are beside it, those whose

@@ -18,16 +18,6 @@ from validators.dates import date_reader, period_reader
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
 MACHINE_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
-SAYS_NOTHING = frozenset(
-    {
-        "-", "--", "---", "----", ".", "..", "...", "…", "/", "//", "\\", "*", "?", "??",
-        "n/a", "na", "n.a.", "n.a", "nil", "none", "null", "nan", "<na>", "(null)", "(blank)", "n/d", "nd", "n.d.",
-        "néant", "neant", "aucun", "aucune", "s.o.", "s/o", "sans objet", "non disponible",
-        "not available", "not applicable", "គ្មាន", "មិនមាន", "អត់មាន",
-    }
-)  # fmt: skip
-"""What offices write where they have nothing to tell, in small letters. Whether it is a zero, nobody can say."""
-
 LETTERS = 4_000
 """Letters of a cell that are looked at: more than any column allows, so that a longer text is never a value."""
 

@@ -16,6 +16,7 @@ from validators.problem_list import MOST, ProblemList
 from validators.problems import Problem, listed, texts_of
 from validators.reference import Reference
 from validators.rules.adjoining_returns import adjoining_breach, adjoining_rows
+from validators.rules.cross_field_rules import Breach
 from validators.rules.expected_lines import missing_line_breach, missing_lines
 from validators.rules.marks import line_marks
 from validators.rules.replacements import Replacements
@@ -148,9 +149,8 @@ class Verdict:
 
     @cached_property
     def partial_returns(self) -> pd.DataFrame:
-        """The returns with lines of both kinds: their key as texts, `lines_accepted`, `lines_rejected`.
-
-        Such a return never replaces an accepted one.
+        """The returns with lines of both kinds, totals of others aside, which load nothing: their key as texts,
+        `lines_accepted`, `lines_rejected`. Such a return never replaces an accepted one.
         """
         key = list(contract(self.dataset).return_key)
         if self.table is None or not self.rows_rejected:
@@ -159,7 +159,10 @@ class Verdict:
         belongs = adjoining_rows(self.table, self.problems)
         place = np.where(belongs >= 0, belongs, np.arange(len(frame)))
         texts = frame[key].iloc[place].reset_index(drop=True).astype("str")
-        texts = texts.assign(rejected=self.rejected).dropna()
+        texts = texts.assign(rejected=self.rejected)
+        if self.totals is not None:
+            texts = texts[~self.totals.control]
+        texts = texts.dropna()
         counted = texts.groupby(key, sort=False)["rejected"].agg(["size", "sum"]).reset_index()
         counted["lines_accepted"] = counted["size"] - counted["sum"]
         counted["lines_rejected"] = counted["sum"]
@@ -198,24 +201,32 @@ class Verdict:
         }
 
 
-def judge(table: Table, country: Country, reference: Reference, day: date | None = None) -> Verdict:
+def judge(
+    table: Table, country: Country, reference: Reference, day: date | None = None, own_area: str = ""
+) -> Verdict:
     """The verdict on one file, by its contract and the country's areas. Needs no database.
 
     `day` is that on which the file was handed in: what begins after it lies in the future. Left out: today.
+    `own_area`: of the sender's account, within which likely readings of an area are looked for.
     """
-    return judge_many([table], country, reference, [day or reference.today])[0]
+    return judge_many([table], country, reference, [day or reference.today], [own_area])[0]
 
 
 def judge_many(
-    tables: Sequence[Table], country: Country, reference: Reference, days: Sequence[date] = ()
+    tables: Sequence[Table],
+    country: Country,
+    reference: Reference,
+    days: Sequence[date] = (),
+    own_areas: Sequence[str] = (),
 ) -> list[Verdict]:
     """The verdicts on several files of one dataset: their values go through the row rules in one run."""
     days = days or [reference.today] * len(tables)
+    own_areas = own_areas or [""] * len(tables)
     problem_lists = [ProblemList(table.contract, country, table.problems) for table in tables]
     repaired_tables = [
         repaired(table, reference, problems) for table, problems in zip(tables, problem_lists, strict=True)
     ]
-    validate_rows(repaired_tables, problem_lists, country, reference, days)
+    validate_rows(repaired_tables, problem_lists, country, reference, days, own_areas)
     return [
         unreadable(table.dataset, Unreadable("too_many_problems", limit=MOST))
         if problems.too_many
@@ -227,28 +238,36 @@ def judge_many(
 def _of_returns(verdict: Verdict) -> Verdict:
     """With what concerns whole returns, which shows when each row has been judged."""
     table, reference, totals = verdict.table, verdict.reference, verdict.totals
-    if table is None or reference is None or totals is None or not verdict.stored.any():
+    if table is None or reference is None or totals is None:
         return verdict
-    at_rows = list(totals.breaches(reference))
+    verdict = _with_breaches(verdict, table, list(totals.unchecked(reference)))
+    if not verdict.stored.any():
+        return verdict
+    at_rows = list((verdict.totals or totals).breaches(reference))
     if verdict.rows_rejected:
         at_rows.append(adjoining_breach(table, adjoining_rows(table, verdict.problems), reference))
     missing = verdict.missing_lines
     at_good = list(line_breaches(verdict.good, verdict.dataset or ""))
-    if not len(missing) and not any(len(breach.places) for breach in (*at_rows, *at_good)):
-        return verdict  # as most files are: nothing is put in order twice
-    problems = ProblemList(table.contract, reference.country, verdict.problems)
-    for breach in at_rows:
-        column = table.contract.column(breach.column) if breach.column else None
-        values = [str(table.frame[breach.column].array[place]) for place in breach.places] if column else []
-        rows = table.row_number[breach.places]
-        problems.add(column, rows, values or [None] * len(rows), breach.rule, breach.params)
     if len(missing):
         at_good.append(missing_line_breach(verdict.good, missing, verdict.partial_returns, reference))
-    for breach in at_good:
-        rows = verdict.good["row_number"].to_numpy()[breach.places]
-        shown = [str(params["value"]) if "value" in params else None for params in breach.params]
+    place_of = np.searchsorted(table.row_number, verdict.good["row_number"].to_numpy())
+    at_rows += [replace(breach, places=place_of[breach.places]) for breach in at_good]
+    return _with_breaches(verdict, table, at_rows)
+
+
+def _with_breaches(verdict: Verdict, table: Table, breaches: Sequence[Breach]) -> Verdict:
+    """With the problems at these rows of the table; the value is shown where the message names it."""
+    if verdict.reference is None or not any(len(breach.places) for breach in breaches):
+        return verdict  # as most files are: nothing is put in order twice
+    problems = ProblemList(table.contract, verdict.reference.country, verdict.problems)
+    for breach in breaches:
         column = table.contract.column(breach.column) if breach.column else None
-        problems.add(column, rows, shown, breach.rule, breach.params)
+        cells = table.frame[breach.column].array[breach.places] if breach.column else breach.places
+        values = [
+            str(cell) if column and "value" in params else None
+            for cell, params in zip(cells, breach.params, strict=True)
+        ]
+        problems.add(column, table.row_number[breach.places], values, breach.rule, breach.params)
     return verdict.with_problems(problems.frame())
 
 

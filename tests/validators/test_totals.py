@@ -57,9 +57,22 @@ def test_totals_of_totals_hold_what_no_total_below_them_holds(judged) -> None:
     assert verdict.missing_lines.empty, "what a published total holds is told, if not told apart"
 
 
-def test_a_total_beside_a_refused_part_is_compared_with_nothing(judged) -> None:
-    verdict = judged(
-        [WOMEN_AND_MEN[0], "2026-10 010101 cash M _T many", "2026-10 010101 cash _T _T 70"], "published"
-    )
-    assert lines(verdict) == [("F", "_T", 40)]
-    assert len(verdict.partial_returns) == 1
+def test_a_total_beside_refused_parts_hides_none_of_them(judged) -> None:
+    """Beside a good part it is compared with nothing; without one nothing of it counts, and it is refused as well."""
+    spoilt = ["2026-10 010101 cash M _T many", "2026-10 010101 cash _T _T 70"]
+    beside_a_good_one = judged([WOMEN_AND_MEN[0], *spoilt], "published")
+    assert lines(beside_a_good_one) == [("F", "_T", 40)]
+    assert len(beside_a_good_one.partial_returns) == 1
+    assert beside_a_good_one.counts == {"malformed": 1, "total_not_compared": 1}
+    other = [row.replace("010101", "010102") for row in WOMEN_AND_MEN]
+    alone = judged([*other, *spoilt], "published")
+    assert (alone.outcome, alone.rows_accepted, alone.rows_rejected) == ("partial", 2, 2)
+    assert alone.counts == {"malformed": 1, "total_of_nothing": 1}
+    assert judged(spoilt, "parts").outcome == "rejected"
+    assert judged(spoilt, "parts").rows_accepted == 0
+
+
+def test_a_spoilt_total_leaves_its_return_whole(judged) -> None:
+    verdict = judged([*WOMEN_AND_MEN, "2026-10 010101 cash _T _T 7O"], "published")
+    assert verdict.counts == {"malformed": 1}
+    assert verdict.partial_returns.empty, "no line that counts is lost"

@@ -145,3 +145,12 @@ def test_a_hint_stays_within_the_layer_and_the_area_of_the_file(
     table = read(b"period,area_code,scheme,sex,age_group,beneficiaries\n" + rows.encode(), tamara)
     unlisted = judge(table, tamara, reference).problems.query("rule == 'unlisted' and column == 'area_code'")
     assert unlisted["params"].map(lambda params: params["candidates"]).tolist() == [meant, meant]
+
+
+@pytest.mark.parametrize(("own", "meant"), [("", ["0101"]), ("01", ["0101"]), ("02", [])])
+def test_a_hint_stays_within_the_area_of_the_sender(own: str, meant: list[str], tamara, reference) -> None:
+    table = read(b"period,area_code,scheme,amount\n2026-10,01011,pension,5\n", tamara)
+    (problem,) = (
+        judge(table, tamara, reference, own_area=own).problems.query("rule == 'unlisted'").itertuples()
+    )
+    assert problem.params["candidates"] == meant

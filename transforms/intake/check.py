@@ -44,15 +44,15 @@ def check(
     except Unreadable as reason:
         return unreadable(dataset, reason)
     day = day or day_of(datetime.now(UTC), country)
-    sender = Sender(day, by.rights, name=by.name or "visitor")
+    sender = Sender(day, by.rights, name=by.name or "visitor", area_code=by.area_code)
     try:
         with warehouse.transaction() as connection:
             if data := reference_data(connection, country):
-                verdict = judge(table, country, data.reference, sender.day)
+                verdict = judge(table, country, data.reference, sender.day, sender.area_code)
                 return crosschecked(connection, verdict, data, sender)
     except warehouse.NoWarehouse:
         pass
-    return judge(table, country, without_warehouse(country), sender.day)
+    return judge(table, country, without_warehouse(country), sender.day, sender.area_code)
 
 
 def judged_alone(raw: bytes, country: Country, dataset: str) -> Verdict:
@@ -73,11 +73,11 @@ def crosschecked(connection: Connection, verdict: Verdict, data: ReferenceData, 
 
 
 def judge_tables(
-    tables: Mapping[Key, Table], days: Mapping[Key, date], country: Country, reference: Reference
+    tables: Mapping[Key, Table], senders: Mapping[Key, Sender], country: Country, reference: Reference
 ) -> dict[Key, Verdict | Exception]:
     """Judge many files, those of one dataset in one run of the rules, which costs hardly more than one file.
 
-    `days`: when each was handed in. Where a run fails for a fault of ours, its files are judged one by one, so that
+    Where a run fails for a fault of ours, its files are judged one by one, so that
     one cannot take others along.
     """
     judged: dict[Key, Verdict | Exception] = {}
@@ -85,7 +85,11 @@ def judge_tables(
         of_dataset = {key: table for key, table in tables.items() if table.dataset == dataset}
         try:
             verdicts = judge_many(
-                list(of_dataset.values()), country, reference, [days[key] for key in of_dataset]
+                list(of_dataset.values()),
+                country,
+                reference,
+                [senders[key].day for key in of_dataset],
+                [senders[key].area_code for key in of_dataset],
             )
             judged |= zip(of_dataset, verdicts, strict=True)
         except Exception as fault:
@@ -93,5 +97,5 @@ def judge_tables(
                 judged |= dict.fromkeys(of_dataset, fault)
             else:
                 for key, table in of_dataset.items():
-                    judged |= judge_tables({key: table}, days, country, reference)
+                    judged |= judge_tables({key: table}, senders, country, reference)
     return judged

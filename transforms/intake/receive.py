@@ -88,8 +88,10 @@ def _judge(
             verdicts[submission] = unreadable(submission.dataset, reason)
         except Exception as fault:
             verdicts[submission] = fault
-    days = {submission: day_of(submission.queued_at, data.country) for submission in tables}
-    return verdicts | judge_tables(tables, days, data.country, data.reference)
+    senders = {
+        submission: submission.sender(day_of(submission.queued_at, data.country)) for submission in tables
+    }
+    return verdicts | judge_tables(tables, senders, data.country, data.reference)
 
 
 def _areas(verdict: Verdict | Exception, data: ReferenceData) -> Iterable[str]:

@@ -15,7 +15,7 @@ NEWEST = 2**62
 class Sender:
     """`day`: that on which the file was submitted. `rights`: what the sender may. `turn`: the file's place in the
     order of arrival, before which other files are older ones. `submission_id`: the file's own, 0 while it has none.
-    `name`: under which it is handed in.
+    `name`: under which it is handed in. `area_code`: of the account, empty where there is none.
     """
 
     day: date
@@ -23,3 +23,4 @@ class Sender:
     turn: int = NEWEST
     submission_id: int = 0
     name: str = "visitor"
+    area_code: str = ""

@@ -56,7 +56,7 @@ _TAKE_BATCH = f"""
     batch AS (
         SELECT submission_id, receipt, sha256, filename, dataset, received_at,
                coalesce(tried_at, handed_in_at, received_at) AS queued_at, turn, person_id, unbound, narrowed_to,
-               submitted_by
+               submitted_by, coalesce((SELECT code FROM core.area WHERE area_id = from_area_id), '') AS area_code
         FROM queue
         WHERE before < :bytes AND turn < coalesce((SELECT min(turn) FROM queue WHERE alone), turn + 1)
         ORDER BY turn
@@ -111,10 +111,11 @@ class WaitingSubmission:
     turn: int
     rights: Rights
     submitted_by: str
+    area_code: str
 
     def sender(self, day: date) -> Sender:
         """Who sent it, on a day of the country."""
-        return Sender(day, self.rights, self.turn, self.id, self.submitted_by)
+        return Sender(day, self.rights, self.turn, self.id, self.submitted_by, self.area_code)
 
 
 def take_batch(session: Connection, tried: Iterable[int]) -> list[WaitingSubmission]:
@@ -172,6 +173,7 @@ def _waiting(row: Row[Any]) -> WaitingSubmission:
         row.turn,
         Rights(row.person_id, row.unbound, narrowed_to),
         row.submitted_by,
+        row.area_code,
     )
 
 

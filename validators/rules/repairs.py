@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from validators.contracts.contract import Column
+from validators.nothing import says_nothing
 from validators.reference import Reference
-from validators.values import SAYS_NOTHING
+from validators.values import codes
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,18 @@ class Repair:
 
 def repair_of(column: Column, text: str, reference: Reference) -> Repair | None:
     """How a cleaned value is put right; None for one that needs nothing, or could mean several things."""
-    if not column.required and text.casefold() in SAYS_NOTHING:
+    if not column.required and _tells_nothing(column, text, reference):
         return Repair("not_told", None)
     if column.type == "area" and text not in reference.codes:
         return _of_area(text, reference)
     return None
+
+
+def _tells_nothing(column: Column, text: str, reference: Reference) -> bool:
+    """A code may look like a word for nothing, and question marks in a text may have been letters."""
+    if column.type in ("text", "person") and "???" in text:
+        return False
+    return says_nothing(text) and text not in codes(column, reference.country)
 
 
 def _of_area(text: str, reference: Reference) -> Repair | None:

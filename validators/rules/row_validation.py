@@ -62,18 +62,20 @@ def validate_rows(
     country: Country,
     reference: Reference,
     days: Sequence[date],
+    own_areas: Sequence[str],
 ) -> None:
     """Find the problems of several tables of one dataset: of values, then of returns, then of lines.
 
-    `days`: for each table the day on which it was handed in, against which the future is meant.
+    For each table `days`: the day on which it was handed in, against which the future is meant; `own_areas`: the area
+    of its sender's account, within which likely readings are looked for, empty where it has none.
     """
     contract = tables[0].contract
     broken = _broken(contract, [table.frame for table in tables], country, reference, min(days))
-    for table, problems, day in zip(tables, problem_lists, days, strict=True):
+    for table, problems, day, own in zip(tables, problem_lists, days, own_areas, strict=True):
         for check, texts in broken.items():
             if problems.too_many:
                 break
-            _add_values(table, problems, check, _beyond(check, contract, texts, day), reference)
+            _add_values(table, problems, check, _beyond(check, contract, texts, day), reference, own)
         for breach in _of_rows(table, reference):
             column = contract.column(breach.column) if breach.column else None
             values = _texts_at(table, column, breach.places)
@@ -114,7 +116,12 @@ def _begins_after(column: Column, text: str, day: date) -> bool:
 
 
 def _add_values(
-    table: Table, problems: ProblemList, check: Check, texts: frozenset[str | None], reference: Reference
+    table: Table,
+    problems: ProblemList,
+    check: Check,
+    texts: frozenset[str | None],
+    reference: Reference,
+    own: str,
 ) -> None:
     """The rule that is named, and its parameters, depend on the value."""
     column = table.contract.column(check.column)
@@ -122,7 +129,7 @@ def _add_values(
     broken_texts: list[str | None] = [text for text in categories if text in texts]
     broken_texts += [None] if None in texts else []
     around = categories if column.type == "area" and broken_texts else ()
-    beside = reference.surroundings(around)
+    beside = reference.surroundings(around, own)
     by_rule: dict[str, dict[str | None, dict[str, Any]]] = {}
     for place, text in enumerate(broken_texts):
         rule, params = explained(check, column, text, reference, beside if place < HINTED else None)

@@ -6,9 +6,10 @@ from difflib import get_close_matches
 from validators.characters import strange
 from validators.contracts.contract import Column
 from validators.dates import period_candidates
+from validators.nothing import says_nothing
 from validators.reference import Reference, Surroundings
 from validators.rules.checks import Check
-from validators.values import SAYS_NOTHING, codes, doubtful_thousands, number_reader
+from validators.values import codes, doubtful_thousands, number_reader
 
 MARKS = " ,.'"
 GROUPED = re.compile(f"-?[0-9]{{1,3}}(?:[{MARKS}][0-9]{{3}})+")
@@ -31,7 +32,7 @@ def explained(
     params: dict[str, object] = {"choices": shown or "—"} if column.listed else {}
     if text is None:
         return check.rule, params
-    if text.casefold() in SAYS_NOTHING and check.rule in ("malformed", "unlisted"):
+    if says_nothing(text) and check.rule in ("malformed", "unlisted"):
         return "nothing_counted" if column.type == "count" else "nothing_said", params
     if odd := strange(text):
         params |= {"strange": odd}

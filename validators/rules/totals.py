@@ -136,6 +136,32 @@ class Totals:
             pd.concat(compared, ignore_index=True) if compared else pd.DataFrame({"place": []}, dtype="int64")
         )
 
+    def unchecked(self, reference: Reference) -> Iterator[Breach]:
+        """The controls beside rejected parts, which can be compared with nothing; without any other part they tell
+        persons of whom nothing is loaded.
+        """
+        frame, contract = self.table.frame, self.contract
+        over = {name: is_total(frame, name) for name in dimensions(contract) if self.control.any()}
+        for totals in _patterns(tuple(over)):
+            rows = np.flatnonzero(_of_pattern(over, totals) & self.control & ~self.rejected)
+            if not len(rows):
+                continue
+            group, first = _within(contract, frame, totals)
+            spoilt, good = (
+                np.bincount(group, part & ~self.control, len(first))[group[rows]] > 0
+                for part in (self.rejected, ~self.rejected)
+            )
+            for rule, of_rule in (
+                ("total_of_nothing", spoilt & ~good),
+                ("total_not_compared", spoilt & good),
+            ):
+                named = frame.iloc[rows[of_rule]][["area_code", contract.counted]].astype("str")
+                params = [
+                    {"area": reference.name(area), "value": value}
+                    for area, value in named.itertuples(index=False)
+                ]
+                yield Breach(rule, contract.counted, rows[of_rule], params)
+
     @cached_property
     def agreeing(self) -> np.ndarray:
         """Places of controls that all their parts add up to."""
