@@ -12,6 +12,11 @@ from validators.values import sound
 LONGEST, MOST = 400, 40
 """Characters of a text and items of a list that are repeated to the sender: a file can hold names without end."""
 
+_STEERING = dict.fromkeys(
+    [*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
+)
+"""Characters of names of files and sheets that would move a terminal's cursor or turn a line around."""
+
 
 class Unreadable(Exception):
     """`code` names the fault in `rules.yaml`, `params` fill its text, `candidates` are the likely
@@ -47,5 +52,5 @@ class Unreadable(Exception):
 def _cut(value: Any) -> Any:
     """The value without what is too much to be repeated."""
     if isinstance(value, str):
-        return sound(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
+        return sound(value if len(value) <= LONGEST else f"{value[:LONGEST]}…").translate(_STEERING)
     return [_cut(item) for item in value[:MOST]] if isinstance(value, list | tuple) else value

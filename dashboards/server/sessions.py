@@ -25,6 +25,7 @@ _FORMS = (SIGN_IN, SIGN_OUT, PASSWORD)
 _OF_NOBODY = (*PUBLIC_FILES, "/healthz")
 _FOR_PROGRAMS = ("/api/", "/download/")
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_OF_OTHERS = ("cross-site", "same-site")  # as browsers say; programs say nothing
 
 
 def install(server: Flask) -> None:
@@ -55,9 +56,15 @@ def _find_person() -> Response | None:
     return None
 
 
-def _ask_for_token() -> None:
-    if request.method not in _SAFE and (g.get("by_cookie") or request.path in _FORMS):
+def _ask_for_token() -> Response | None:
+    """Where a browser knows who it is by itself: by a cookie, or by a name and password that it keeps sending."""
+    if request.method in _SAFE:
+        return None
+    if request.headers.get("Sec-Fetch-Site") in _OF_OTHERS:
+        return problems.refused(NotAllowed("other_site"))
+    if g.get("by_cookie") or request.path in _FORMS:
         csrf.protect()
+    return None
 
 
 def _find_program(given: Authorization) -> Response | None:

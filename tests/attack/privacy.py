@@ -44,7 +44,7 @@ def lists_without_header(target: Target) -> str:
     for raw in _spoilt_lists(target):
         told = browser.check(raw, dataset="beneficiary_list").text
         must(not any(mark in told for mark in MARKS), f"the check of {raw[:80]!r} repeats it: {told[:300]}")
-        sent.append((raw, browser.hand_in(raw, dataset="beneficiary_list")))
+        sent.append((raw, browser.hand_in(raw, filename=f"{MARKS[1]}.csv", dataset="beneficiary_list")))
     for raw, answer in sent:
         submission = target.taken_in("officer", answer)
         seen = target.as_("administrator").get(f"{UPLOAD}/{submission['receipt']}").text

@@ -86,11 +86,17 @@ def take_in() -> int:
         try:
             taken += _take(entry)
         except (Full, Unavailable) as refusal:
-            log.warning("%s stays for now: %s", entry.shown_name, refusal)
+            log.warning("A file stays for now: %s", refusal)
             return taken  # those after it would fare no better, and come after it
         except Exception:
-            log.exception("%s cannot be taken in, nor set aside", entry.shown_name)
+            log.exception("A file of %s cannot be taken in, nor set aside", entry.sender)
     return taken
+
+
+def forget(receipt: str) -> None:
+    """Delete the notes that hold what a file was called."""
+    for note in folder().rglob(f"{TAKEN}/{receipt}.txt"):
+        note.unlink(missing_ok=True)
 
 
 def _entries() -> Iterator[Entry]:
@@ -124,12 +130,12 @@ def _take(entry: Entry) -> bool:
     except Exception as error:
         if silence := warehouse.away(error):
             raise silence from error
-        log.exception("%s could not be taken in", entry.shown_name)
+        log.exception("A file of %s could not be taken in", entry.sender)
         return _set_aside(entry, Refusal("inbox_fault"))
     _note(entry.folder / TAKEN / f"{receipt.receipt}.txt", entry.name)
     if _same(os.lstat(entry.path), entry.status):  # else somebody has put another in its place, which is next
         entry.path.unlink()
-    log.info("Took %s, receipt %s", entry.shown_name, receipt.receipt)
+    log.info("Took a file, receipt %s", receipt.receipt)
     return True
 
 
@@ -174,7 +180,7 @@ def _set_aside(entry: Entry, refusal: Refusal) -> bool:
     place = entry.folder / SET_ASIDE / str(time.time_ns())
     _note(place.with_name(f"{place.name}.reason.txt"), f"{entry.shown_name}\n{refusal}")
     entry.path.rename(place)
-    log.warning("Set aside %s: %s", entry.shown_name, refusal)
+    log.warning("Set aside as %s: %s", place.name, refusal.key)
     return False
 
 

@@ -22,6 +22,7 @@ from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
 from transforms.identity.rights import Rights
 from transforms.intake.fault_log import keep_fault
+from transforms.intake.file_name import kept_name
 from transforms.intake.sender import Sender
 from transforms.intake.submit import record_state
 from validators.verdict import Verdict
@@ -92,7 +93,8 @@ _COUNT_ATTEMPT = "UPDATE ledger.submission SET attempts = attempts + 1 WHERE sub
 _FINISH = """
     UPDATE ledger.submission
     SET state = :state, outcome = :outcome, dataset = coalesce(:dataset, dataset), rows_read = :read,
-        rows_accepted = :accepted, rows_rejected = :rejected, finished_at = :now, verdicts = :number
+        rows_accepted = :accepted, rows_rejected = :rejected, finished_at = :now, verdicts = :number,
+        filename = :filename
     WHERE submission_id = :id
 """
 
@@ -209,6 +211,7 @@ def finish(
             "read": verdict.rows_read,
             "now": datetime.now(UTC),
             "number": number,
+            "filename": kept_name(submission.filename, submission.receipt, verdict.dataset),
         },
     )
     record_state(connection, submission.id, state)

@@ -20,6 +20,7 @@ from transforms.identity.filing import must_file
 from transforms.identity.person import Person
 from transforms.intake import raw_store as store
 from transforms.intake.announcement import announce
+from transforms.intake.file_name import kept_name
 
 # The same file again from the same sender is taken in again only where it was withdrawn, or where that is asked for in
 # so many words: last month's file sent by mistake must not undo a correction. Where nothing of it stands it is judged
@@ -85,7 +86,7 @@ def submit(
             {
                 "receipt": receipt,
                 "digest": digest,
-                "filename": filename,
+                "filename": kept_name(filename, receipt, dataset),
                 "size": len(raw),
                 "dataset": dataset,
                 "by": by.name or "visitor",

@@ -17,7 +17,7 @@ from sql import warehouse
 from transforms.reminders.smtp import mail_server
 
 _UNTOLD = """
-    SELECT receipt, filename, fault, says FROM mart.failure
+    SELECT receipt, fault, says FROM mart.failure
     WHERE state = 'failed' AND alerted_at IS NULL ORDER BY failed_at
 """
 _TOLD = """
@@ -32,14 +32,13 @@ class Failure:
     """A file that waits for a mend; `fault` is the reference of the traceback, `says` its words by language."""
 
     receipt: str
-    filename: str
     fault: str | None
     says: Mapping[str, str] | None
 
     def line(self, language: str) -> str:
-        """One line about it."""
+        """One line about it, without what it is called: that may name a person, and an e-mail leaves the house."""
         reason = f": {self.says[language]}" if self.says else ""
-        return f"{self.receipt}  {self.filename}  [{self.fault or '–'}]{reason}"
+        return f"{self.receipt}  [{self.fault or '–'}]{reason}"
 
 
 def anybody_to_tell() -> bool:

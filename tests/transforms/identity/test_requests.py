@@ -44,6 +44,16 @@ def test_nobody_keeps_what_is_not_the_same_for_everybody(chain: Chain) -> None:
                 assert "no-store" not in public.headers.get("Cache-Control", "")
 
 
+def test_what_a_page_of_another_site_sends_is_not_done(chain: Chain) -> None:
+    """A browser that knows a name and password of ours sends them with whatever form a stranger's page holds."""
+    for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)):
+        sheet = {"file": (io.BytesIO(b"period,area_code\n"), "sheet.csv"), "dry_run": "true"}
+        headers = {"Sec-Fetch-Site": site}
+        answer = browser().post(UPLOAD, data=sheet, auth=("officer-p1", PASSWORD), headers=headers)
+        assert answer.status_code == status, site
+        assert browser().get(UPLOAD, headers=headers).status_code == 200  # a link leads here from anywhere
+
+
 def test_only_who_hands_in_files_sends_more_than_a_form(chain: Chain) -> None:
     large = "x" * (SMALL_BYTES + 1)
     for client in (browser(), officer()):

@@ -79,6 +79,7 @@ def xlsx(
     sheets: Iterable[str] = ("a",),
     book: str = "",
     styles: str = "",
+    part: str = "worksheets/s.xml",
 ) -> bytes:
     """A workbook, every sheet of which has the same part."""
     names = list(sheets)
@@ -92,7 +93,7 @@ def xlsx(
         f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'{book}<workbook xmlns="{MAIN}" xmlns:r="{office}"><sheets>{listed}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/s.xml"/>'
+        f'<Relationship Id="r1" Type="{office}/worksheet" Target="{part}"/>'
         f'<Relationship Id="r2" Type="{office}/sharedStrings" Target="sharedStrings.xml"/>'
         f'<Relationship Id="r3" Type="{office}/styles" Target="styles.xml"/></Relationships>',
         "xl/worksheets/s.xml": f'{prolog}<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{after}'
@@ -288,6 +289,24 @@ def sheet_that_lies_about_its_size() -> bytes:
     return bytes(raw)
 
 
+@hostile("broken_workbook", "empty_file")
+def sheet_in_an_encoding_that_nobody_knows() -> bytes:
+    return xlsx(prolog='<?xml version="1.0" encoding="x-nobody"?>')
+
+
+@hostile("broken_workbook")
+def sheet_that_lies_elsewhere() -> bytes:
+    return xlsx(part="../../../../../../etc/passwd")
+
+
+@hostile("several_files")
+def archive_of_one_file_under_many_names() -> bytes:
+    raw = packed({"a\n\x1b[31m.csv": HEADER + LINE})
+    entry, end = raw.rindex(b"PK\1\2"), raw.rindex(b"PK\5\6")
+    many = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 50_000, 50_000, 50_000 * (end - entry), entry, 0)
+    return raw[:entry] + raw[entry:end] * 50_000 + many
+
+
 @hostile("broken_archive", "too_nested", "several_files")
 def archive_of_many_names() -> bytes:
     return packed({f"{n}.csv": b"" for n in range(60_000)})
@@ -371,6 +390,16 @@ def ods_with_a_blank_in_the_last_cell() -> bytes:
         '<table:table-cell office:value-type="string"><text:p> </text:p></table:table-cell></table:table-row>'
     )
     return ods(ods_row(COLUMNS) + ods_row(ROW) + empty + last)
+
+
+@hostile("broken_workbook")
+def ods_repeated_less_than_never() -> bytes:
+    return ods(ods_row(COLUMNS) + ods_row(["x"], 'table:number-rows-repeated="-1"'))
+
+
+@hostile("too_demanding", "partial", "rejected")
+def ods_of_two_thousand_million_blanks() -> bytes:
+    return ods(ods_row(COLUMNS) + ods_row(ROW) + ods_row(['<text:s text:c="2000000000"/>']))
 
 
 @hostile("broken_workbook", "accepted", "partial", "rejected")
@@ -513,6 +542,23 @@ def json_with_half_a_letter() -> bytes:
     ).encode()
 
 
+@hostile("broken_exchange")
+def json_of_values_that_are_none() -> bytes:
+    return b'{"dataValues":[null,1,"x",[],{}]}'
+
+
+@hostile("broken_exchange")
+def json_of_a_value_that_is_no_list() -> bytes:
+    return b'{"dataValues":{"a":1}}'
+
+
+@hostile("rejected")
+def json_of_one_name_a_hundred_thousand_times() -> bytes:
+    one = '{"dataElement":"x","period":"202610","orgUnit":"O","value":1e999999999}'
+    many = '"dataValues":[],' * 100_000
+    return f'{{{many}"dataValues":[{one}]}}'.encode()
+
+
 def adx(content: str, prolog: str = "") -> bytes:
     return f'{prolog}<adx xmlns="urn:ihe:qrph:adx:2015">{content}</adx>'.encode()
 
@@ -531,3 +577,16 @@ def adx_with_entities() -> bytes:
 @hostile("broken_exchange", "no_mapping", "unmapped", "too_many_problems")
 def adx_of_many_attributes() -> bytes:
     return adx("<group " + " ".join(f'a{n}="x"' for n in range(200_000)) + '><dataValue value="1"/></group>')
+
+
+@hostile("broken_exchange")
+def adx_that_asks_for_a_file() -> bytes:
+    asks = (
+        '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY % p SYSTEM "http://127.0.0.1:1/">%p;]>'
+    )
+    return adx('<group orgUnit="&x;"/>', prolog=asks)
+
+
+@hostile("no_rows")
+def adx_in_an_encoding_that_nobody_knows() -> bytes:
+    return adx("", prolog=f'<?xml version="1.0" encoding="{"x" * 1_000}"?>')

@@ -15,7 +15,7 @@ from sala.settings import settings
 from sql import warehouse
 from tests.transforms.intake.conftest import NOW, files_that_hold, read
 from transforms.identity.person import SYSTEM
-from transforms.intake import raw_store
+from transforms.intake import inbox, raw_store
 from transforms.intake.corrections.confirm import confirm
 from transforms.intake.keys import newest, of_version, pseudonym
 from transforms.intake.receive import receive_waiting
@@ -134,6 +134,13 @@ def test_what_may_be_a_register_ends_like_one(country, send) -> None:
     unreadable = send(row, dataset="scheme_returns")
     rejected = send(LIST.format(a="ID-0001", b="ID-0002").replace("RA1", "RA9").encode())
     by_another = send(row, by="another")  # the same bytes, a month later
+    named = "SELECT receipt, filename FROM mart.submission WHERE via = 'api'"
+    kept = {rejected: f"{rejected}.csv", unreadable: "file.csv", by_another: "file.csv"}
+    assert dict(read(named).to_numpy().tolist()) == kept
+    inbox.folder().mkdir(exist_ok=True)
+    (inbox.folder() / inbox.TAKEN).mkdir()
+    note = inbox.folder() / inbox.TAKEN / f"{unreadable}.txt"
+    note.write_text("Sok Dara.csv")
     with warehouse.transaction() as connection:
         connection.execute(
             text("UPDATE ledger.submission SET received_at = :later WHERE receipt = :receipt"),
@@ -146,6 +153,9 @@ def test_what_may_be_a_register_ends_like_one(country, send) -> None:
         raw_store.fetch(hashlib.sha256(row).digest())
     answers = read("SELECT (SELECT count(*) FROM ledger.problem), (SELECT count(*) FROM ledger.rejected_row)")
     assert answers.values.tolist() == [[0, 0]]
+    assert dict(read(named).to_numpy().tolist()) == {receipt: f"{receipt}.csv" for receipt in kept}
+    assert not note.exists()
+    note.parent.rmdir()
 
 
 def test_lost_bytes_fail_the_file_and_nothing_else(country) -> None:

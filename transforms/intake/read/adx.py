@@ -28,7 +28,7 @@ def is_xml(text: bytes) -> bool:
 def from_xml(text: bytes) -> list[Value]:
     """The values of an ADX document, in their order. Raises `Unreadable`."""
     document = _Document()
-    parser = ElementTree.XMLParser(target=document)
+    parser = ElementTree.XMLParser(target=document, encoding="utf-8")  # whatever it says that it was
     try:
         for start in range(0, len(text), BLOCK):
             parser.feed(text[start : start + BLOCK])

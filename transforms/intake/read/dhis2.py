@@ -46,21 +46,27 @@ def from_json(text: bytes) -> list[Value]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Unreadable("broken_exchange", format="DHIS2 JSON", why=str(error)[:120]) from error
+        raise _broken(str(error)[:120]) from error
     if not isinstance(document, dict):
         raise Unreadable("not_a_table", what=words()["json_list"])
     if "dataValues" not in document:
         raise Unreadable("not_a_table", what=words()["other_json"])
-    try:
-        head = {name: document[name] for name in FIELDS if name in document}
-        return [
-            _value(number, head | value)
-            for number, value in enumerate(document["dataValues"], 1)
-            if not _is_true(value.get("deleted"))
-        ]
-    except (KeyError, TypeError, AttributeError) as error:
-        why = f"{error} is missing or not what it should be"
-        raise Unreadable("broken_exchange", format="DHIS2 JSON", why=why) from error
+    values = document["dataValues"]
+    if not isinstance(values, list):
+        raise _broken("`dataValues` is no list")
+    head = {name: document[name] for name in FIELDS if name in document}
+    for number, value in enumerate(values, 1):
+        if not isinstance(value, dict):
+            raise _broken(f"value {number} in `dataValues` is no object")
+    return [
+        _value(number, head | value)
+        for number, value in enumerate(values, 1)
+        if not _is_true(value.get("deleted"))
+    ]
+
+
+def _broken(why: str) -> Unreadable:
+    return Unreadable("broken_exchange", format="DHIS2 JSON", why=why)
 
 
 def from_csv(table: RawTable, mapped: System) -> list[Value]:

@@ -5,6 +5,9 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 BLOCK = 1 << 20
 
+ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
+"""Those that the parser reads by itself; of others it asks for a table, which documents of offices never need."""
+
 Attributes = dict[str, str]
 
 
@@ -23,6 +26,7 @@ class XmlEvents:
         self._expat = ParserCreate()
         self._expat.buffer_text = True
         self._expat.StartDoctypeDeclHandler = _refuse
+        self._expat.XmlDeclHandler = _must_be_read
         self.ignore()
 
     def started(self, name: str, attributes: Attributes) -> None:
@@ -76,3 +80,8 @@ class _WithoutPrefix(dict[str, str]):
 
 def _refuse(*_declared: object) -> None:
     raise BrokenXml("document type declarations are not read")
+
+
+def _must_be_read(_version: str, encoding: str | None, _standalone: int) -> None:
+    if encoding and encoding.lower() not in ENCODINGS:
+        raise BrokenXml("in an encoding that is not read")
