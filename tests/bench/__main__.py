@@ -23,7 +23,15 @@ from rich.table import Table
 
 from tests.bench.figures import Figure, write
 
-PARTS = {"audit": 480, "month": 240, "reader": 150, "judging": 120, "uploads": 450, "flash": 90}
+PARTS = {
+    "audit": 480,
+    "month": 240,
+    "reader": 150,
+    "judging": 120,
+    "uploads": 450,
+    "flash": 90,
+    "workers": 400,
+}
 """Part (a module beside this one) → seconds after which it is given up."""
 LONG_PARTS = {"fuzz": 2400, "memory": 2400}
 
