@@ -62,6 +62,12 @@ window.dash_clientside.sala = (function () {
         });
       }
       path = head.path;
+      // On a phone the menu is longer than the screen: where one is comes into view.
+      window.requestAnimationFrame(() => {
+        for (const way of document.querySelectorAll(".ways .on")) {
+          way.parentElement.scrollLeft = way.offsetLeft - (way.parentElement.clientWidth - way.offsetWidth) / 2;
+        }
+      });
       return none();
     },
 

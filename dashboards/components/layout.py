@@ -1,5 +1,7 @@
 """What surrounds every page: brand, ways to go, choices, languages; the notice; sources at the foot."""
 
+from collections.abc import Sequence
+
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -7,11 +9,12 @@ from dash.development.base_component import Component
 from countries.model import Country
 from dashboards import theme
 from dashboards.components.account_menu import account_menu
+from dashboards.components.area_search import area_search
 from dashboards.components.aria import aria
 from dashboards.components.choice import choice
 from dashboards.server.current_user import person
 from dashboards.server.page import Page
-from dashboards.server.registry import menu
+from dashboards.server.registry import GROUPS, MenuEntry, menu
 from dashboards.server.view import View
 from sala.translation.translator import Translator, translator
 
@@ -47,14 +50,8 @@ def layout(page: Page, view: View, country: Country, t: Translator, waiting: int
 def _navigation(
     page: Page, view: View, country: Country, t: Translator, waiting: int
 ) -> list[Component | None]:
-    ways = [
-        dcc.Link(
-            t(f"nav.{entry.name}"),
-            href=view.href(entry.address, indicator=None),
-            className="on" if page.section == entry.name else "",
-        )
-        for entry in menu(person())
-    ]
+    entries = menu(person())
+    active = next((entry for entry in entries if entry.name == page.section), None)
     choices: list[Component] = []
     if page.periods:
         options = [(period, t.period(period)) for period in reversed(page.periods)]
@@ -68,10 +65,40 @@ def _navigation(
             href=view.href("/", indicator=None),
             className="brand",
         ),
-        html.Nav(ways, className="ways", **aria(label=t("shell.ways"))),
+        html.Nav(_groups(entries, active, view, t), className="ways", **aria(label=t("shell.ways"))),
+        area_search(view, t),
         html.Div(choices, className="choices"),
         account_menu(view, country, t, waiting),
+        _pages_of_group(entries, active, view, t),
     ]
+
+
+def _groups(
+    entries: Sequence[MenuEntry], active: MenuEntry | None, view: View, t: Translator
+) -> list[Component]:
+    """A way to the first page of each group."""
+    first = {entry.group: entry for entry in reversed(entries)}
+    return [
+        _way(t(f"nav.group.{group}"), first[group], active is not None and active.group == group, view)
+        for group in GROUPS
+        if group in first
+    ]
+
+
+def _pages_of_group(
+    entries: Sequence[MenuEntry], active: MenuEntry | None, view: View, t: Translator
+) -> Component | None:
+    """The pages of the group one is in, where there are several."""
+    if active is None:
+        return None
+    pages = [entry for entry in entries if entry.group == active.group]
+    links = [_way(t(f"nav.{entry.name}"), entry, entry is active, view) for entry in pages]
+    label = t(f"nav.group.{active.group}")
+    return html.Nav(links, className="ways within", **aria(label=label)) if len(links) > 1 else None
+
+
+def _way(title: str, entry: MenuEntry, on: bool, view: View) -> Component:
+    return dcc.Link(title, href=view.href(entry.address, indicator=None), className="on" if on else "")
 
 
 def _languages(view: View, country: Country, t: Translator) -> Component:

@@ -1,6 +1,6 @@
 """The pages there are. Each registers itself, with its addresses, who may open it, and its place in the menu:
 
-    @page("/items", "/items/<code>", menu=30)
+    @page("/items", "/items/<code>", menu=30, group="committee")
     def items_page(view: View, country: Country, t: Translator, code: str | None = None) -> Page: ...
 
 `discover` imports every module of a package of pages, and puts on the server what a module has besides: forms and
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from dash import Dash
 from flask import Flask
@@ -21,6 +21,10 @@ from werkzeug.routing import Map, Rule
 from countries.declarations.roles import Action
 from dashboards.server.page import Page
 from transforms.identity.person import Person
+
+Group = Literal["figures", "reporting", "committee", "money", "data"]
+GROUPS: tuple[Group, ...] = get_args(Group)
+"""The menu, by who comes for it; `nav.group.<group>` in the catalogues is its title."""
 
 HOME = "/home"
 """What waits for whoever is signed in; it stands at the first address of the server too."""
@@ -50,6 +54,7 @@ class MenuEntry:
     """A way to a page from every page; `nav.<name>` in the catalogues is its title."""
 
     position: int
+    group: Group
     name: str
     address: str
     route: Route
@@ -61,12 +66,12 @@ _menu: list[MenuEntry] = []
 
 
 def page(
-    *addresses: str, menu: int | None = None, name: str = "", may: May = None
+    *addresses: str, menu: int | None = None, group: Group = "data", name: str = "", may: May = None
 ) -> Callable[[PageMaker], PageMaker]:
     """Register a function that makes the page at these addresses, written as werkzeug's rules.
 
-    With `menu` the first address stands in the menu, in the order of these numbers, for those who may open it;
-    `name` is the last part of the function's package where it is left out.
+    With `menu` the first address stands in its group of the menu, in the order of these numbers, for those who may open
+    it; `name` is the last part of the function's package where it is left out.
     """
 
     def register(maker: PageMaker) -> PageMaker:
@@ -75,7 +80,7 @@ def page(
         for address in addresses:
             routes.add(Rule(address, endpoint=endpoint))
         if menu is not None:
-            _menu.append(MenuEntry(menu, name or maker.__module__.split(".")[-2], addresses[0], route))
+            _menu.append(MenuEntry(menu, group, name or maker.__module__.split(".")[-2], addresses[0], route))
         return maker
 
     return register
@@ -93,9 +98,9 @@ def is_page(address: str) -> bool:
 
 
 def menu(person: Person) -> list[MenuEntry]:
-    """The entries of this person's menu, in their order."""
+    """The entries of this person's menu, group by group in their order."""
     entries = [entry for entry in _menu if entry.route.is_open_to(person)]
-    return sorted(entries, key=lambda entry: entry.position)
+    return sorted(entries, key=lambda entry: (GROUPS.index(entry.group), entry.position))
 
 
 def discover(pages: ModuleType, server: Flask, app: Dash) -> None:

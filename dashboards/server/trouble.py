@@ -40,7 +40,9 @@ def trouble_page(refusal: errors.Refusal, view: View, t: Translator) -> Page:
     titles = (f"trouble.{refusal.key}", f"trouble.{refusal.status}", "trouble.other")
     title = t(next(key for key in titles if t.has(key)))
     ways_out = [
-        dcc.Link(t("trouble.home"), href=view.href("/", period=None, indicator=None), className="action")
+        dcc.Link(
+            t("trouble.home"), href=view.href("/figures", period=None, indicator=None), className="action"
+        )
     ]
     if refusal.status == errors.NotAllowed.status and account() is None:
         sign_in = view.href("/sign-in", next=view.path)

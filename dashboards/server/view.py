@@ -16,8 +16,8 @@ LANGUAGE_COOKIE = "sala_language"
 
 @dataclass(frozen=True)
 class View:
-    """A reader's choices; None is not chosen. What belongs to one page alone (a receipt, where to go on,
-    the outcome of a form) is not kept."""
+    """A reader's choices; None is not chosen. What belongs to one page alone (a receipt, words to search for, a
+    dataset, where to go on, the outcome of a form) is not kept."""
 
     path: str = "/"
     language: str = "en"
@@ -29,6 +29,9 @@ class View:
     outcome: str | None = None
     about: str | None = None
     version: str | None = None
+    words: str | None = None
+    dataset: str | None = None
+    area: str | None = None
     chosen_language: bool = False
 
     def href(self, path: str | None = None, **changes: str | None) -> str:
@@ -75,6 +78,9 @@ def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: 
         outcome=query.get("outcome") or None,
         about=query.get("about") or None,
         version=query.get("version") or None,
+        words=query.get("words") or None,
+        dataset=query.get("dataset") or None,
+        area=query.get("area") or None,
         chosen_language=chosen,
     )
 

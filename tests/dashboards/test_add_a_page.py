@@ -27,7 +27,7 @@ from dashboards.server.page import Page
 from dashboards.server.registry import page
 
 
-@page("/tryout", "/tryout/<word>", menu=55)
+@page("/tryout", "/tryout/<word>", menu=55, group="figures")
 def tryout_page(view, country, t, word="nothing"):
     return Page(title="Try-out", body=html.P(f"You said {word}."), section="tryout")
 
@@ -107,7 +107,7 @@ def menu_of(person: Person) -> list[str]:
 def test_it_answers_at_its_addresses_and_stands_in_the_menu(client: FlaskClient) -> None:
     text = json.dumps(page(client, "/tryout/hall", "?lang=en").get_json())
     assert "You said hall." in text
-    assert '"href": "/tryout?lang=en"' in text  # the way to it from every page
+    assert '"href": "/tryout?lang=en"' in text  # the way to it from the pages of its group
     assert client.get("/tryout").status_code == 200
     assert client.get("/tryout/a/b").status_code == 404
 

@@ -48,6 +48,34 @@ def test_from_the_nation_down_to_a_village_and_back_up(page: Page, served: str) 
     expect(page.locator(".tiles a")).to_have_count(25)
 
 
+def test_the_menu_is_one_line_and_shows_where_one_is(page: Page, served: str) -> None:
+    lines = """() => new Set([...document.querySelectorAll('.top > :not(.skip, .within)')]
+        .map(e => e.getBoundingClientRect()).map(box => Math.round(box.top + box.height / 2))).size"""
+    for language in ("km", "en", "fr"):
+        for width in (1280, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            open_page(page, f"{served}/figures?lang={language}")
+            expect(page.locator(".ways").first.locator("a")).to_have_count(5)
+            assert page.evaluate(lines) == 1, (language, width)
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    open_page(page, f"{served}/contracts?lang=fr")
+    for way in page.locator(".ways .on").all():
+        expect(way).to_be_in_viewport(ratio=0.95)
+
+
+def test_an_area_is_found_by_a_name_in_any_language_and_by_its_code(page: Page, served: str) -> None:
+    open_page(page, served)
+    search, found = page.get_by_role("searchbox", name="Find an area"), page.locator(".area-search .found a")
+    for words in ("siem-REAP", "សៀមរាប", "17"):
+        search.fill(words)
+        expect(found.first).to_contain_text("Siem Reap")
+    search.press("ArrowDown")
+    expect(found.first).to_be_focused()
+    search.fill("tonle bassac")
+    search.press("Enter")  # as a plain form does, before anything is suggested
+    expect(page).to_have_url(re.compile("/(search|area)"))
+
+
 def test_a_cell_of_the_reporting_strip_leads_to_its_area(page: Page, served: str) -> None:
     open_page(page, served)
     strip = page.locator("#reporting .js-plotly-plot .nsewdrag").first

@@ -44,3 +44,4 @@ def load_areas(connection: Connection, country: Country, gazetteer: pd.DataFrame
         warehouse.run(connection, "country/insert_layer.sql", layer_id=depth)
         connection.execute(text("ANALYZE core.area"))
     warehouse.run(connection, "country/preorder.sql")
+    warehouse.run(connection, "country/spellings.sql")

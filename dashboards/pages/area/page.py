@@ -25,7 +25,7 @@ from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-@page("/", "/area/<code>", menu=10, name="coverage")
+@page("/figures", "/", "/area/<code>", menu=10, group="figures", name="coverage")
 def area_page(view: View, country: Country, t: Translator, code: str | None = None) -> Page:
     """The page of the area `code`; None is the root."""
     profile = area_profile(code, view.period)

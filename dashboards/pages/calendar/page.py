@@ -27,7 +27,7 @@ from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-@page("/calendar", "/calendar/<code>", menu=70)
+@page("/calendar", "/calendar/<code>", menu=30, group="reporting")
 def calendar_page(view: View, country: Country, t: Translator, code: str | None = None) -> Page:
     """The calendar of the area `code`; None is the reader's own."""
     code = code or person().area_code or country.root

@@ -10,11 +10,11 @@ from sala.translation.translator import Translator
 from validators.outputs.documentation import page as documentation
 
 
-@page("/contracts")
+@page("/contracts", menu=20, group="data")
 def contracts_page(view: View, country: Country, t: Translator) -> Page:
     """The documentation in the reader's language."""
     body = [
         html.H1(t("submissions.contracts"), id="headline", tabIndex=-1),
         html.Section(dcc.Markdown(documentation(country, t.language)), className="card prose"),
     ]
-    return Page(title=t("submissions.contracts"), body=body, section="submissions")
+    return Page(title=t("submissions.contracts"), body=body, section="contracts")

@@ -22,7 +22,7 @@ _NO_MARKDOWN = str.maketrans(dict.fromkeys("[]()*_`<>\\", " "))
 _NUMBER, _TEXT = "agNumberColumnFilter", "agTextColumnFilter"
 
 
-@page("/data", menu=80)
+@page("/data", menu=10, group="data")
 def data_page(view: View, country: Country, t: Translator) -> Page:
     """The grid for the chosen period and layer. Raises NotFound."""
     with acting() as connection:

@@ -24,7 +24,14 @@ from transforms.flash.drafts import draft, may_write
 from transforms.flash.flash_report import KINDS, Entry, FlashReport
 
 
-@page("/flash", "/flash/<code>", "/flash/<code>/<week>", "/flash/<code>/<week>/<administrator>", menu=20)
+@page(
+    "/flash",
+    "/flash/<code>",
+    "/flash/<code>/<week>",
+    "/flash/<code>/<week>/<administrator>",
+    menu=20,
+    group="reporting",
+)
 def flash_page(
     view: View,
     country: Country,

@@ -20,7 +20,7 @@ from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-@page("/grievances", "/grievances/<code>", menu=40)
+@page("/grievances", "/grievances/<code>", menu=40, group="figures")
 def grievances_page(view: View, country: Country, t: Translator, code: str | None = None) -> Page:
     """The grievances of the area `code` (None: the reader's own) in the month chosen, or the newest."""
     code = code or person().area_code or country.root

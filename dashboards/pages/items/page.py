@@ -18,7 +18,7 @@ from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-@page("/items", "/items/<code>", menu=30)
+@page("/items", "/items/<code>", menu=20, group="committee")
 def items_page(view: View, country: Country, t: Translator, code: str | None = None) -> Page:
     """The items of the area `code`; None is the reader's own."""
     code = code or person().area_code or country.root

@@ -23,7 +23,7 @@ from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-@page("/notices", "/notices/<code>", menu=60)
+@page("/notices", "/notices/<code>", menu=10, group="money")
 def notices_page(view: View, country: Country, t: Translator, code: str | None = None) -> Page:
     """The notices of the area `code`; None is the reader's own."""
     code = code or person().area_code or country.root

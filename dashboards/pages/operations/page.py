@@ -17,7 +17,7 @@ from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-@page("/operations", menu=95, may="administer")
+@page("/operations", menu=95, group="data", may="administer")
 def operations_page(view: View, country: Country, t: Translator) -> Page:
     """The files that wait for a mend, and a button to try them all again after it."""
     listed = failures()

@@ -17,7 +17,7 @@ from sala.translation.translator import Translator
 _MOST = 40  # of one group
 
 
-@page("/reviews", menu=50)
+@page("/reviews", menu=10, group="committee")
 def reviews_page(view: View, country: Country, t: Translator) -> Page:
     """What is to be reviewed, first what waits for the reader's own committee."""
     groups = _grouped(review_tasks())

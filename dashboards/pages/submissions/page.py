@@ -40,7 +40,7 @@ from sala.translation.translator import Translator
 from transforms.intake.submission_lookup import may_change
 
 
-@page("/submissions", "/submissions/<receipt>", menu=90)
+@page("/submissions", "/submissions/<receipt>", menu=10, group="reporting")
 def submissions_page(view: View, country: Country, t: Translator, receipt: str | None = None) -> Page:
     """The list with its upload box, or one file's verdict when the address names a receipt."""
     receipt = receipt.upper() if receipt else view.receipt
@@ -51,11 +51,12 @@ def submissions_page(view: View, country: Country, t: Translator, receipt: str |
 def _overview(view: View, country: Country, t: Translator) -> list[Component]:
     sender, files = person(), latest()
     sending: list[Component] = []
-    if "submit" in sender.actions:
+    files_here = "submit" in sender.actions
+    if files_here:
         sending = [upload_boxes(view, t), templates(for_template(sender.area_code), view, t)]
     return [
         html.H1(t("submissions.title"), id="headline", tabIndex=-1),
-        html.P(t("submissions.lede"), className="lede"),
+        html.P(t("submissions.lede") if files_here else _who_files(country, t), className="lede"),
         *sending,
         html.Section(
             [
@@ -68,6 +69,12 @@ def _overview(view: View, country: Country, t: Translator) -> list[Component]:
             **aria(labelledby="files"),
         ),
     ]
+
+
+def _who_files(country: Country, t: Translator) -> str:
+    """Which roles may hand files in, for those who may not."""
+    roles = [role for role in country.roles if "submit" in role.actions and role.visitors is None]
+    return t("submissions.who_files", roles=", ".join(t.name(role.names, role.id) for role in roles))
 
 
 def submissions_table(files: list[Submission], view: View, country: Country, t: Translator) -> Table:
