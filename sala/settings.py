@@ -59,6 +59,11 @@ class Settings(BaseSettings):
         description="Where raw files are kept: a folder or s3://BUCKET/PATH. Unset: `raw` in SALA_HOME.",
     )
 
+    sdg_structure: Folder | None = Field(
+        default=None,
+        description="The structure of SDG indicators (IAEG-SDGs:SDG, SDMX-ML), for exports of its annual series.",
+    )
+
     keys: Folder | None = Field(
         default=None,
         description="The folder of the secret and all keys, apart from the data. Unset: SALA_HOME, and `keys` in it.",

@@ -10,7 +10,7 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from countries.declarations.indicators import Indicator
+from countries.declarations.indicators import Indicator, Numerator
 from tests.transforms.release.disclosure.small_worlds import (
     AREAS,
     DIMENSIONS,
@@ -24,11 +24,10 @@ from tests.transforms.release.disclosure.small_worlds import (
 from transforms.release.disclosure import audit, protect
 from transforms.release.disclosure.small import small
 
-FAMILY = Indicator.model_construct(
-    id="family", numerator=Indicator.model_fields["numerator"].annotation.model_construct(
-        measure="beneficiaries", schemes=("s", "r"), contributors=(), age_groups=(), sexes=()
-    ),
-)  # fmt: skip
+COUNTED = Numerator.model_construct(
+    measure="beneficiaries", schemes=("s", "r"), contributors=(), age_groups=()
+)
+FAMILY = Indicator.model_construct(id="family", numerator=COUNTED)
 AGES = ("young", "grown")
 PLACE = DIMENSIONS[1:]
 

@@ -29,6 +29,14 @@ def shown(table_cells, hidden):
     )
 
 
+def few(world, most):
+    """The same persons as far as they are not more than so many: trying everything must end."""
+    kept = {}
+    for leaf, count in world.items():
+        kept[leaf] = min(count, most - sum(kept.values()))
+    return kept
+
+
 def solved(present, earlier):
     system = Released.of(present, earlier, AREAS, (table(),), ())
     unknowns = np.arange(len(system.equations.count))
@@ -42,8 +50,9 @@ def solved(present, earlier):
     st.lists(st.booleans(), min_size=5, max_size=40),
 )
 def test_intervals_are_those_of_trying_everything(world, hidden):
+    world = few(world, 14 - len(world) // 2)
     leaves, total = list(world), sum(world.values())
-    assume(0 < total <= 14 - len(leaves) // 2)
+    assume(total)
     table_cells = shown(cells(world), hidden)
     ways = everything_possible(table_cells, leaves, total)
     least, greatest = solved(table_cells, NOTHING)
@@ -60,9 +69,9 @@ def test_intervals_are_those_of_trying_everything(world, hidden):
     st.lists(st.booleans(), min_size=5, max_size=12),
 )
 def test_two_releases_share_what_did_not_change(world, restated, hidden, hidden_then):
-    later = {key: restated.get(key[:2], count) for key, count in world.items()}
+    world = few(world, 9)
+    later = few({key: restated.get(key[:2], count) for key, count in world.items()}, 9)
     leaves = list(world)
-    assume(max(sum(world.values()), sum(later.values())) <= 9)
     now, then = shown(cells(later), hidden), released(shown(cells(world), hidden_then))
     least, greatest = solved(now, then)
     ways_then = everything_possible(then, leaves, sum(world.values()))

@@ -1,0 +1,9 @@
+"""A release in the formats that other people's programs read, made from its files alone.
+
+`rendered(files, format)` gives the bytes, `write(files, format, path)` puts them into a file. `files`: the release's
+own, name → bytes, as core.release_file has them.
+"""
+
+from transforms.release.exports.render import Format, rendered, write
+
+__all__ = ["Format", "rendered", "write"]
