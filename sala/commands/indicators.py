@@ -1,4 +1,4 @@
-"""Indicators on the terminal, as CSV or as JSON."""
+"""Indicators on the terminal, as CSV, as JSON or as SDMX."""
 
 from __future__ import annotations
 
@@ -34,11 +34,15 @@ _AS_KNOWN_AT = _FIGURES.format(source="mart.as_known_at(:moment)")
 
 
 class Format(StrEnum):
-    """How figures are printed."""
+    """How figures are printed; `sdg-…` are the annual series of SDG 1.3.1 in the structure of SALA_SDG_STRUCTURE."""
 
     table = "table"
     csv = "csv"
     json = "json"
+    sdmx_csv = "sdmx-csv"
+    sdmx_ml = "sdmx-ml"
+    sdg_csv = "sdg-csv"
+    sdg_ml = "sdg-ml"
 
 
 @app.command()
@@ -49,7 +53,9 @@ def indicators(
     as_known_at: Annotated[
         datetime | None, typer.Option(help="The figures as they stood then, by the country's clock.")
     ] = None,
-    format: Annotated[Format, typer.Option(help="How to print them.")] = Format.table,
+    format: Annotated[
+        Format, typer.Option(help="How to print them; sdg-… are annual series of SDG 1.3.1.")
+    ] = Format.table,
 ) -> None:
     """Print the indicators of one area and period."""
     from countries.country import current
@@ -70,7 +76,12 @@ def indicators(
             if period
             else NotFound("nothing_published_yet", area=where)
         )
-    if format is Format.csv:
+    if format.startswith("sd"):
+        from transforms.release.exports.provisional import provisional
+
+        with warehouse.transaction() as connection:
+            typer.echo(provisional(connection, figures, current(), format).decode(), nl=False)
+    elif format is Format.csv:
         typer.echo(figures.to_csv(index=False), nl=False)
     elif format is Format.json:
         typer.echo(figures.to_json(orient="records", date_format="iso"))

@@ -69,9 +69,8 @@ def _cells(country, areas: pd.DataFrame, corrected: bool = False) -> pd.DataFram
                     if corrected:
                         count = np.where(draw.random(len(count)) < 0.02, count + 1, count)
                     leaf = pd.DataFrame({"area": communes, "sex": sex, "age_group": age, "count": count})
-                    frames.append(
-                        leaf.assign(table=table.id, **({"scheme": "_T", "indicator": "_T"} | {subject: name}))
-                    )
+                    place = {"scheme": "_T", "indicator": "_T"} | {subject: name}
+                    frames.append(leaf.assign(table=table.id, **place))
     leaves = pd.concat(frames)
     by_area = [leaves]
     while len(by_area[-1]):

@@ -3,6 +3,7 @@
 The commands are found by walking the application, so a new one is tested as soon as it is there.
 """
 
+import io
 import os
 import shutil
 import socket
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 import typer
+from pysdmx.io import read_sdmx
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -328,6 +330,15 @@ def test_compile_and_status_say_what_was_refused_and_what_is_a_warning(nothing: 
     assert ["reject", " row 3, column beneficiaries"] in places
     assert "2026-10" in sala(nothing, "indicators").stdout
     assert sala(nothing, "indicators", "--format", "csv", "--as-known-at", "2020-01-01").returncode == 1
+    written = sala(nothing, "indicators", "--format", "sdmx-csv").stdout.splitlines()
+    assert written[0].startswith("STRUCTURE,STRUCTURE_ID,ACTION,FREQ,")
+    assert {tuple(row.split(",")[1:4]) for row in written[1:]} == {("XY:SALA_COVERAGE(1.0)", "I", "M")}
+    message = sala(nothing, "indicators", "--format", "sdmx-ml").stdout.encode()
+    back = read_sdmx(io.BytesIO(message), validate=True).data[0].data
+    assert len(back) == len(written) - 1
+    assert set(back["OBS_STATUS"]) == {"P"}
+    refused = sala(nothing, "indicators", "--format", "sdg-csv")
+    assert "Set SALA_SDG_STRUCTURE" in explained(refused, 1)
 
 
 def test_every_variable_that_cannot_be_used_is_named(nothing: Path) -> None:
