@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, callback_context
+from dash import Input, Output, callback_context, html
+from dash.development.base_component import Component
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
@@ -12,6 +13,7 @@ from dashboards.components.layout import layout
 from dashboards.queries.access import must_read
 from dashboards.queries.worklist import tasks
 from dashboards.server.current_user import account, person
+from dashboards.server.index import SalaDash
 from dashboards.server.page import Page
 from dashboards.server.registry import HOME, Route, match
 from dashboards.server.trouble import TROUBLES, refusal_of, trouble_page
@@ -66,7 +68,24 @@ def page_of(view: View) -> Page:
         return trouble_page(refusal_of(trouble), view, t)
 
 
-def install(server: Flask, app: Dash) -> None:
+def headline_of(view: View) -> str:
+    """The words of the headline of a view's page."""
+    body = page_of(view).body
+    try:
+        return _words(html.Div(body if isinstance(body, Component) else list(body))["headline"])
+    except KeyError:
+        return ""
+
+
+def _words(part: Any) -> str:
+    if isinstance(part, Component):
+        return _words(getattr(part, "children", None))
+    if isinstance(part, list | tuple):
+        return "".join(map(_words, part))
+    return "" if part is None else str(part)
+
+
+def install(server: Flask, app: SalaDash) -> None:
     """Fill the frame with the page of each address, and give the address its status."""
     app.callback(
         Output("page", "children"),
@@ -74,6 +93,7 @@ def install(server: Flask, app: Dash) -> None:
         Input("address", "pathname"),
         Input("address", "search"),
     )(_show)
+    app.headline = headline_of
     server.after_request(_status_of_the_page)
 
 

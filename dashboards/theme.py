@@ -1,6 +1,6 @@
 """The visual language, once: one scale of colour for one meaning, and the shapes every page shares.
 
-The same tokens become CSS variables (`css_variables`), the Mantine theme (`MANTINE`) and the Plotly template.
+The same tokens become CSS variables (`css_variables`) and the Mantine theme (`MANTINE`).
 """
 
 INK = "#1d2a35"

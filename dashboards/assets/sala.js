@@ -3,6 +3,7 @@ window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.sala = (function () {
   const none = () => window.dash_clientside.no_update;
   const PAUSE = 600; // milliseconds
+  const SLOW = 4000; // milliseconds after which one hears that the answer is still awaited
   let path = null;
   let typed = 0;
   let chosen = 0;
@@ -14,20 +15,64 @@ window.dash_clientside.sala = (function () {
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // The headline came with the address; it goes when the page is there.
+  new MutationObserver((_, observer) => {
+    if (!document.getElementById("headline")) return;
+    document.getElementById("first").remove();
+    observer.disconnect();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // What the line says: "slow" while an answer is long in coming, "away" while what was asked is asked again by itself,
+  // "lost" where nobody knows whether it was done.
+  const line = document.getElementById("connection");
+  let again = () => {};
+  function tell(state) {
+    line.hidden = !state;
+    line.dataset.state = state;
+  }
+  line.querySelector("button").addEventListener("click", () => {
+    if (line.dataset.state === "lost") window.location.reload();
+    else again();
+  });
+  window.addEventListener("offline", () => tell("away"));
+  window.addEventListener("online", () => (again(), tell("")));
+
+  // To read again changes nothing, so a page is asked for until it comes.
+  async function answered(send, reads) {
+    for (let pause = 1000; ; pause = Math.min(2 * pause, 15000)) {
+      const slow = setTimeout(() => tell("slow"), SLOW);
+      try {
+        const answer = await send();
+        if (!reads || ![502, 504].includes(answer.status)) {
+          tell("");
+          return answer;
+        }
+      } catch (failure) {
+        if (!reads) {
+          tell("lost");
+          throw failure;
+        }
+      } finally {
+        clearTimeout(slow);
+      }
+      tell("away");
+      await new Promise((done) => ((again = done), setTimeout(done, pause)));
+    }
+  }
+
   // What a signed-in reader changes carries the page's token: a cookie alone would let other sites act for them.
   const token = document.querySelector('meta[name="csrf-token"]');
-  if (token && token.content) {
-    const plain = window.fetch;
-    window.fetch = (target, options) => {
-      const url = new URL(target instanceof Request ? target.url : target, window.location.href);
-      if (!options || !options.method || options.method === "GET" || url.origin !== window.location.origin) {
-        return plain(target, options);
-      }
-      const headers = new Headers(options.headers);
-      headers.set("X-CSRFToken", token.content);
-      return plain(target, { ...options, headers });
-    };
-  }
+  const plain = window.fetch;
+  window.fetch = (target, options = {}) => {
+    const url = new URL(target instanceof Request ? target.url : target, window.location.href);
+    if (url.origin !== window.location.origin) return plain(target, options);
+    const writes = options.method && options.method !== "GET";
+    const headers = new Headers(options.headers);
+    if (writes && token.content) headers.set("X-CSRFToken", token.content);
+    if (!url.pathname.startsWith("/_dash-")) return plain(target, { ...options, headers });
+    const reads = !writes || String(options.body).startsWith('{"output":"..page.children...head.data.."');
+    return answered(() => plain(target, { ...options, headers }), reads);
+  };
 
   function changed() {
     const triggered = window.dash_clientside.callback_context.triggered;
@@ -79,17 +124,6 @@ window.dash_clientside.sala = (function () {
       }
       await new Promise((done) => setTimeout(done, PAUSE));
       return mine === typed ? Date.now() : none();
-    },
-
-    // A cell of a strip holds the address of its area; Dash leaves it out of what it says about a click.
-    go: function (clicks, ids, figures) {
-      const trigger = changed();
-      const point = trigger && trigger.value && trigger.value.points[0];
-      if (!point) return none();
-      const name = JSON.parse(trigger.prop_id.slice(0, trigger.prop_id.lastIndexOf("."))).name;
-      const trace = figures[ids.findIndex((id) => id.name === name)].data[point.curveNumber];
-      const href = trace.z && trace.customdata[point.y][point.x][0];
-      return typeof href === "string" && href.startsWith("/") ? href : none();
     },
 
     choose: function (values, ids, search, head) {

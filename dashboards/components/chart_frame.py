@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from typing import Any
+from xml.etree.ElementTree import Element
 
-import plotly.graph_objects as go
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
+from dashboards.charts.drawing import markup
 from dashboards.components.aria import aria
 from dashboards.components.data_table_disclosure import data_table_disclosure
+from dashboards.components.drawn import Drawn
 from sala.translation.translator import Translator
 
 
@@ -45,17 +47,12 @@ def chart_frame(
     )
 
 
-def graph(figure: go.Figure, name: str, alt: str, height: int, still: bool = False) -> Component:
-    """A Plotly figure as a picture with a text; `still` leaves out hovering, for the smallest ones."""
+def graph(drawing: Element, alt: str, height: int | None = None) -> Component:
+    """A drawing as a picture with a text, in pixels as high as it is said or as it is itself."""
     return html.Div(
-        dcc.Graph(
-            id={"type": "chart", "name": name},
-            figure=figure,
-            responsive=True,
-            config={"displayModeBar": False, "staticPlot": still, "doubleClick": False, "scrollZoom": False},
-            style={"height": f"{height}px"},
-        ),
+        Drawn(markup(drawing)),
         role="img",
         className="graph",
+        style={"height": f"{height}px"} if height else None,
         **aria(label=alt),
     )

@@ -155,7 +155,7 @@ def _months(profile: AreaProfile, indicator: Indicator, t: Translator) -> Compon
         note += t("card.dashed")
     return html.Div(
         [
-            graph(sparkline(history, chosen, t), f"months-{indicator.id}", alt, 46),
+            graph(sparkline(history, chosen, t), alt, 46),
             html.P(note, className="note"),
         ]
     )

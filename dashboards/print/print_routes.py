@@ -9,9 +9,9 @@ from flask import Blueprint, Response, render_template, request, send_file
 
 from countries.country import current
 from dashboards import theme
+from dashboards.charts.radar_outline import radar_outline
 from dashboards.print.board_pack import board_pack_pdf
 from dashboards.print.flash_report import sheet_text
-from dashboards.print.radar_outline import radar_outline
 from dashboards.print.typesetting import pdf
 from dashboards.queries.access import must_read
 from dashboards.queries.flash_sheet import flash_sheet

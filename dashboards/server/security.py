@@ -15,6 +15,8 @@ from sala.settings import settings
 PUBLIC_FILES = ("/_dash-component-suites/", "/assets/", "/fonts/", "/_favicon")
 """The same for everybody; browsers keep them."""
 
+_FOR_A_YEAR = "public, max-age=31536000, immutable"  # another version has another address
+
 csrf = CSRFProtect()
 
 
@@ -52,6 +54,8 @@ def _keep_nothing(response: Response) -> Response:
     """What is not the same for everybody is kept by no browser and no proxy, as a computer may have several users."""
     if not request.path.startswith(PUBLIC_FILES):
         response.headers["Cache-Control"] = "no-store"
+    elif request.path.startswith(("/assets/", "/_favicon")) and request.args and response.status_code == 200:
+        response.headers["Cache-Control"] = _FOR_A_YEAR
     return response
 
 

@@ -78,9 +78,7 @@ def test_an_area_is_found_by_a_name_in_any_language_and_by_its_code(page: Page, 
 
 def test_a_cell_of_the_reporting_strip_leads_to_its_area(page: Page, served: str) -> None:
     open_page(page, served)
-    strip = page.locator("#reporting .js-plotly-plot .nsewdrag").first
-    strip.scroll_into_view_if_needed()
-    strip.click(position={"x": 20, "y": 12})
+    page.locator("#reporting [data-href]").first.click()
     expect(page).to_have_url(re.compile(r"/area/\d\d$"))
 
 

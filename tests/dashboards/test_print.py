@@ -7,12 +7,12 @@ import zlib
 import pytest
 
 from countries.country import CAMBODIA, load
+from dashboards.charts.radar_outline import radar_outline
 from dashboards.models.area import Area
 from dashboards.models.flash_report import AXES
 from dashboards.models.flash_sheet import CompiledAxes, FlashSheet, Reporter, SheetLine
 from dashboards.models.reference import Layer
 from dashboards.print.flash_report import sheet_text
-from dashboards.print.radar_outline import radar_outline
 from dashboards.print.typesetting import pdf, pictures
 from sala.translation.translator import translator
 from transforms.flash.flash_report import KINDS

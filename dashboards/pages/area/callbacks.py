@@ -1,9 +1,9 @@
-"""Charts lead on, and the table behind a chart is fetched when it is opened."""
+"""The table behind a chart is fetched when it is opened."""
 
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
-from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import MATCH, Dash, Input, Output, State, no_update
 from pydantic import Field
 
 from dashboards.components.table import data_table
@@ -21,14 +21,6 @@ class _Opened(Sent):
 
 def register(app: Dash) -> None:
     """Register the callbacks of an area's page with the application."""
-    app.clientside_callback(
-        ClientsideFunction("sala", "go"),
-        Output("address", "href"),
-        Input({"type": "chart", "name": ALL}, "clickData"),
-        State({"type": "chart", "name": ALL}, "id"),
-        State({"type": "chart", "name": ALL}, "figure"),
-        prevent_initial_call=True,
-    )
     app.callback(
         Output({"type": "table", "of": MATCH}, "children"),
         Input({"type": "open-table", "of": MATCH}, "n_clicks"),

@@ -29,7 +29,7 @@ def flash_report(profile: AreaProfile, view: View, t: Translator) -> Component:
     before = next((sheet for sheet in profile.flash[1:] if sheet.origin == now.origin), None)
     return chart_frame(
         t("flash.title", week=t.period(now.week, short=True)),
-        graph(radar(now, before, t), "flash", _alt_text(now, t), 310),
+        graph(radar(now, before, t), _alt_text(now, t)),
         t,
         id="flash",
         tag=f"{t(f'flash.{now.origin}')} · {t(f'status.{now.status}')}",

@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.charts.discipline import ROW, discipline
+from dashboards.charts.discipline import discipline
 from dashboards.components.chart_frame import chart_frame, graph
 from dashboards.components.table_data import Column, Table
 from dashboards.models.area import Area
@@ -91,9 +91,7 @@ def _strip(profile: AreaProfile, dataset: str, view: View, t: Translator) -> Com
     )
     own = profile.rates(profile.area.code, dataset)
     last = own.get(periods[-1])
-    parts: list[Component] = [
-        graph(drawn, f"reporting-{dataset}", _summary(last, dataset, t), ROW * len(shown) + 26)
-    ]
+    parts: list[Component] = [graph(drawn, _summary(last, dataset, t))]
     if len(areas) > len(shown):
         parts.append(html.P(t("discipline.more", n=len(areas) - len(shown)), className="note"))
     if last is not None:

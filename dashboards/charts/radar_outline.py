@@ -1,4 +1,4 @@
-"""The radar of a sheet as points of an SVG, so that its page needs no script."""
+"""The radar of a flash report as points of an SVG around (0, 0)."""
 
 from collections.abc import Mapping, Sequence
 from math import cos, pi, sin
