@@ -4,9 +4,14 @@ CREATE TEMP TABLE counted ON COMMIT DROP AS
 WITH line AS (
     SELECT area_id, scheme_id, sex, band, core.total(beneficiaries) AS beneficiaries,
            core.total(contributors) AS contributors, core.total(registered) AS registered
-    FROM core.compiled_line
+    FROM (
+        SELECT area_id, scheme_id, sex, age_group_id, beneficiaries, contributors, registered
+        FROM core.compiled_line
+        WHERE period_id = :period_id AND area_id = ANY (ARRAY(SELECT area_id FROM claimed))
+        UNION ALL  -- what areas report whose persons a list names is counted from the list (4_reported.sql)
+        SELECT area_id, scheme_id, sex, age_group_id, -beneficiaries, NULL, NULL FROM listed_count
+    ) AS compiled
     JOIN (SELECT DISTINCT age_group_id, band FROM disaggregation) AS age_band USING (age_group_id)
-    WHERE period_id = :period_id AND area_id = ANY (ARRAY(SELECT area_id FROM claimed))
     GROUP BY area_id, scheme_id, sex, band
 ),
 input AS (

@@ -24,7 +24,10 @@ below_scheme AS (  -- where no population is known one row of unstated sex and u
     LEFT JOIN core.eligible e
         ON e.year = (SELECT core.population_year(:period_id)) AND e.area_id = a.area_id AND e.scheme_id = s.scheme_id
     CROSS JOIN LATERAL (VALUES ('F'::"char", e.f), ('M', e.m), ('X', e.x), ('U', e.u)) AS by_sex (sex, persons)
-    WHERE by_sex.persons IS NOT NULL OR e.area_id IS NULL AND by_sex.sex = 'U'
+    WHERE (by_sex.persons IS NOT NULL OR e.area_id IS NULL AND by_sex.sex = 'U')
+      AND (a.area_id, s.scheme_id) NOT IN (SELECT area_id, scheme_id FROM placed_by_list)
+    UNION ALL  -- of whom a list knows only an area above
+    SELECT area_id, indicator_id, sex, persons, true FROM placed_above
 )
 SELECT area_id, indicator_id, bool_or(below_scheme) AS below_scheme,
        bool_or(persons IS NULL) AS unknown,

@@ -16,6 +16,7 @@ LEFT JOIN core.scheme s ON s.scheme_id = r.scheme_id AND r.scheme_id > 0
 LEFT JOIN core.indicator i USING (indicator_id)
 WHERE r.submission_id = :submission_id
   AND r.known_to = 'infinity'
+  AND NOT r.from_list  -- these follow their lists
   AND (CAST(:period AS text) IS NULL OR p.key = :period)
   AND (CAST(:area AS text) IS NULL OR a.code = :area)
   AND (CAST(:about AS text) IS NULL OR coalesce(s.code, i.code) = :about)

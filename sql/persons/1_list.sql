@@ -18,7 +18,12 @@ left_aside AS (
     JOIN core.return r ON (r.area_id, r.period_id, r.scheme_id) = (l.reporting_id, l.period_id, l.scheme_id)
     WHERE l.partial AND r.dataset = 'scheme_returns' AND r.known_to = 'infinity' AND NOT r.partial
 )
-SELECT return_id, period_id, area_id, scheme_id, reporting_id
+SELECT return_id, period_id, area_id, scheme_id, reporting_id, partial
 FROM standing
 WHERE (reporting_id, period_id, scheme_id) NOT IN (SELECT * FROM left_aside);
 ANALYZE list;
+
+DELETE FROM core.listed_area WHERE period_id = :first;
+
+INSERT INTO core.listed_area
+SELECT :first, reporting_id, scheme_id, bool_or(partial) FROM list WHERE period_id = :first GROUP BY reporting_id, scheme_id;

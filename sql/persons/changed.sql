@@ -11,4 +11,6 @@ counted AS (
 SELECT EXISTS (SELECT FROM listed FULL JOIN counted USING (return_id)
                WHERE listed.return_id IS NULL OR counted.return_id IS NULL)
     OR EXISTS (SELECT FROM counted)
-       AND EXISTS (SELECT FROM core.compile_queue WHERE period_id = :first AND area_id = 0);
+       AND EXISTS (SELECT FROM core.compile_queue WHERE period_id = :first AND area_id = 0)
+    -- a return that came meanwhile may say more than a list in part
+    OR EXISTS (SELECT FROM core.listed_area WHERE period_id = :first AND partial);

@@ -18,6 +18,12 @@ LOWEST_RETURNS = (
 )
 """Without sums: below the lowest layer is nothing to add up (sql/relations/compiled_line.sql)."""
 RETURNS = ("compile/scheme_total.sql", "compile/group_total.sql", *LOWEST_RETURNS)
+LISTED = """
+    SELECT EXISTS (SELECT FROM core.return
+                   WHERE period_id = :period_id AND dataset = 'beneficiary_list' AND known_to = 'infinity')
+        OR EXISTS (SELECT FROM core.return WHERE period_id = :period_id AND from_list AND known_to = 'infinity')
+"""
+"""Whether a period has lists of persons, or counts that one gave."""
 FLASH = ("compile/reporting.sql", "compile/flash.sql", "compile/items.sql")
 
 
@@ -32,9 +38,12 @@ def compile_layer(period: str, layer_id: int) -> None:
         warehouse.take_lock(connection, "compilation", layer_id, key.id)
         open_period(connection, key)
         began = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        lowest = layer_id == lowest_layer(connection)
+        if lowest and connection.execute(text(LISTED), {"period_id": key.id}).scalar_one():
+            warehouse.take_lock(connection, "returns", "scheme_returns", key.id)
+            warehouse.run(connection, "compile/listed_return.sql", period_id=key.id)
         if not claim(connection, key, stage=layer_id):
             return
-        lowest = layer_id == lowest_layer(connection)
         for step in FLASH if key.kind == "W" else LOWEST_RETURNS if lowest else RETURNS:
             warehouse.run(connection, step, period_id=key.id, layer_id=layer_id)
         if key.kind == "W":

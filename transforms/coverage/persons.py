@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from countries.period import Period
 from sql import warehouse
@@ -43,3 +43,11 @@ def _count(connection: Connection, period: Period, publishes: bool) -> None:
     warehouse.expect_many_rows(connection)
     for step in STEPS:
         warehouse.run(connection, f"persons/{step}.sql", **span, publishes=publishes)
+
+
+def listed_persons(connection: Connection, period: Period) -> None:
+    """Make the temporary tables of what lists say of the indicators at the areas of `claimed`; empty without lists."""
+    warehouse.run(connection, "persons/no_lists.sql")
+    listed = text("SELECT EXISTS (SELECT FROM core.listed_area WHERE period_id = :period_id)")
+    if connection.execute(listed, {"period_id": period.id}).scalar_one():
+        warehouse.run(connection, "persons/listed.sql", period_id=period.id)

@@ -8,7 +8,7 @@ from countries.period import Period
 from sql import warehouse
 from transforms.compilation.compiling import claim, compile_layer
 from transforms.compile_queue import lowest_layer, open_period
-from transforms.coverage.persons import count_persons
+from transforms.coverage.persons import count_persons, listed_persons
 
 INDICATORS = (
     "1_indicator_scheme",
@@ -46,6 +46,7 @@ def _publish(key: Period) -> bool:
         # read after the lock, so that a later publication never carries an earlier moment
         now = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         if key.kind != "W":  # a week holds flash reports, which have no indicators
+            listed_persons(connection, key)
             made_of_months = ("7c_over_time",) if key.kind == "Y" else ()
             for step in (*INDICATORS, *made_of_months, "7d_gap"):
                 warehouse.run(connection, f"indicators/{step}.sql", period_id=key.id)

@@ -74,6 +74,8 @@ def _supersede(
     warehouse.run(connection, "load/incoming.sql")
     warehouse.copy(connection, "incoming", of_file.frame.assign(received_at=received_at))
     connection.execute(text("ANALYZE incoming"))
+    if dataset == "scheme_returns":
+        warehouse.run(connection, "load/yield.sql", now=now)
     with sender.rights.filing(connection):
         warehouse.run(
             connection, "load/supersede.sql", dataset=dataset, submission_id=sender.submission_id, now=now

@@ -22,7 +22,7 @@ RETURNS = """
            r.partial::integer AS partial
     FROM core.return r
     CROSS JOIN LATERAL (SELECT r.scheme_id + r.indicator_id + r.administrator_id AS subject_id) AS s
-    WHERE r.dataset = %(dataset)s AND r.submission_id <> %(submission)s AND r.withdrawal_id IS NULL
+    WHERE r.dataset = %(dataset)s AND r.submission_id <> %(submission)s AND r.withdrawal_id IS NULL AND NOT r.from_list
       AND r.period_id = ANY(%(periods)s::integer[]) AND s.subject_id = ANY(%(subjects)s::smallint[])
       AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
 """
@@ -44,7 +44,8 @@ OF_FILES = """
     SELECT r.period_id, r.area_id, s.subject_id, r.return_id, r.submission_id
     FROM core.return r
     CROSS JOIN LATERAL (SELECT r.scheme_id + r.indicator_id + r.administrator_id AS subject_id) AS s
-    WHERE r.dataset = %(dataset)s AND r.known_to = 'infinity' AND r.submission_id = ANY(%(files)s::integer[])
+    WHERE r.dataset = %(dataset)s AND r.known_to = 'infinity' AND NOT r.from_list
+      AND r.submission_id = ANY(%(files)s::integer[])
       AND r.period_id = ANY(%(periods)s::integer[]) AND s.subject_id = ANY(%(subjects)s::smallint[])
 """
 # A made-up round is nobody's.

@@ -10,7 +10,7 @@ BEGIN
     RETURN QUERY
         SELECT r.period_id, r.area_id, r.scheme_id + r.indicator_id + r.administrator_id
         FROM core.return r
-        WHERE r.known_to = 'infinity' AND r.dataset = of_dataset
+        WHERE r.known_to = 'infinity' AND r.dataset = of_dataset AND NOT r.from_list
           AND r.period_id = ANY (periods) AND (areas IS NULL OR r.area_id = ANY (areas))
           AND r.area_id IN (SELECT s.area_id FROM core.scope() s)
           AND r.submission_id IN (SELECT core.submissions_of_others());

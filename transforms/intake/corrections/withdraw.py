@@ -121,7 +121,8 @@ def _standing(connection: Connection, submission: Submission) -> bool:
     return bool(
         connection.execute(
             text(
-                "SELECT EXISTS (SELECT FROM core.return WHERE submission_id = :id AND known_to = 'infinity')"
+                "SELECT EXISTS (SELECT FROM core.return"
+                " WHERE submission_id = :id AND known_to = 'infinity' AND NOT from_list)"
             ),
             {"id": submission.id},
         ).scalar()
