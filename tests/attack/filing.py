@@ -87,6 +87,35 @@ def acts_on_anothers_file(target: Target) -> str:
 
 
 @attack()
+def a_file_that_nobody_has_read(target: Target) -> str:
+    """While a file waits and its dataset is not known, nobody ends it who may not file whatever its sender may."""
+    machine, scheme = target.on_the_machine(), target.schemes[0]
+    officer = target.as_("officer")
+    waiting = officer.hand_in(target.file("scheme_returns", target.spare_month(), "below", 46, scheme))
+    receipt = waiting.json()["receipt"]
+    statuses = {
+        status
+        for part in ("chair", "province", "board", "one", "officer_beside", "analyst", "visitor")
+        for status in (
+            target.as_(part).withdraw(receipt).status_code,
+            *(
+                target.as_(part).follow(receipt, act).status_code
+                for act in ("confirmations", "retries", "joins")
+            ),
+        )
+    }
+    machine.receive()
+    taken = officer.get(f"{UPLOAD}/{receipt}").json()
+    must(
+        statuses <= set(REFUSALS) and taken["state"] == "loaded", f"{sorted(statuses)}, then {taken['state']}"
+    )
+    mended = officer.hand_in(target.file("scheme_returns", target.spare_month(), "below", 47, scheme))
+    own = officer.withdraw(mended.json()["receipt"]).status_code
+    must(own == 200, f"its sender cannot either: {own}")
+    return f"answers {sorted(statuses)}"
+
+
+@attack()
 def a_grant_withdrawn(target: Target) -> str:
     """A grant is withdrawn by nobody who may not allocate, nor by whom it was granted to."""
     month, scheme = target.spare_month(), target.schemes[0]
