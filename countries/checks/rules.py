@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     areas.corrections_name_layers,
     areas.the_map_and_the_shares_name_layers,
     public_tables.public_tables_name_what_exists,
+    public_tables.rounded_tables_share_a_threshold,
     sample_round.the_sample_round_names_schemes_and_periods,
     *ROLE_RULES,
     translations.everything_is_translated,

@@ -99,7 +99,8 @@ def _unknowns(addresses: Addresses, cells: pd.DataFrame) -> tuple[Numbers, Numbe
     in_all = releases.groupby(place).transform("nunique") == releases.groupby(
         addresses.codes["period"]
     ).transform("nunique")
-    mark = pd.util.hash_array(place) * np.uint64(3) + pd.util.hash_array(count)
+    # hashed once more, so that sums of marks tell which count is whose
+    mark = pd.util.hash_array(pd.util.hash_array(place) * np.uint64(3) + pd.util.hash_array(count))
     mark[~in_all.to_numpy()] = 0
     for dimension in SUMMED:
         part, total = addresses.parts(dimension)
@@ -154,15 +155,13 @@ def made_of(addresses: Addresses, indicators: tuple[Indicator, ...]) -> Iterator
 
 
 def _over_time(addresses: Addresses) -> Iterator[Terms]:
-    """A year beside its months (the last one, their sum or mean, at least each), and a month beside the one before."""
+    """A year beside its months (the last one, their sum or mean), and a month beside the one before."""
     newest = addresses.newest()
     for year, months in newest.years():
         whole = newest.select(period=year)
         found = np.array([newest.at(whole, period=month) for month in months])
         there = found[-1] >= 0
         yield _sum(whole[there], found[-1][there])._replace(kind="rule")
-        for part in found:
-            yield _each(whole[part >= 0], part[part >= 0])
         complete = (found >= 0).all(axis=0)
         totals, parts = np.tile(whole[complete], len(months)), found[:, complete].ravel()
         yield _sum(totals, parts)._replace(kind="rule")

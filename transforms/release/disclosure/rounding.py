@@ -91,5 +91,15 @@ def _shown_before(cells: pd.DataFrame, earlier: pd.DataFrame, table: PublicTable
     )
     if before.empty:
         return np.full(len(cells), np.nan)
-    latest = before.drop_duplicates(keys, keep="last")[[*keys, "published"]]
-    return cells[keys].merge(latest, how="left", on=keys)["published"].to_numpy(float, na_value=np.nan)
+    latest = _last_months(before).drop_duplicates(keys, keep="last")[[*keys, "published"]]
+    return (
+        _last_months(cells)[keys]
+        .merge(latest, how="left", on=keys)["published"]
+        .to_numpy(float, na_value=np.nan)
+    )
+
+
+def _last_months(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells of a year as those of its last month, whose persons they may be."""
+    period = cells["period"]
+    return cells.assign(period=period.where(period.str.len() != 4, period + "-12"))

@@ -1,7 +1,7 @@
 """The auditor's intervals are those that trying every possibility gives."""
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.transforms.release.disclosure.small_worlds import (
@@ -67,6 +67,12 @@ def test_intervals_are_those_of_trying_everything(world, hidden):
     st.dictionaries(st.sampled_from([("1a", "F"), ("1b", "M")]), st.integers(0, 4), min_size=1),
     st.lists(st.booleans(), min_size=5, max_size=12),
     st.lists(st.booleans(), min_size=5, max_size=12),
+)
+@example(  # 1b has 5 in both, and not the same 5
+    {("1a", "F", "s"): 0, ("1b", "M", "s"): 2, ("1b", "F", "s"): 3, ("1a", "M", "s"): 1},
+    {("1a", "F"): 4, ("1b", "M"): 3},
+    [False, True, True, False, False],
+    [False],
 )
 def test_two_releases_share_what_did_not_change(world, restated, hidden, hidden_then):
     world = few(world, 9)

@@ -27,7 +27,8 @@ def test_what_is_shown_passes_the_audit_release_after_release(method, data):
     world = data.draw(persons(schemes=("s", "r"), most=20))
     earlier = NOTHING
     for number in range(data.draw(st.integers(1, 3))):
-        now = protect(cells(world), earlier, AREAS, tables)
+        period = data.draw(st.sampled_from(["2026-11", "2026-12", "2026"]))
+        now = protect(cells(world, period), earlier, AREAS, tables)
         assert audit(now, earlier, AREAS, tables) == []
         earlier = pd.concat([earlier, released(now, number)]) if number else released(now, number)
         world |= data.draw(st.dictionaries(st.sampled_from(sorted(world)), st.integers(0, 9), max_size=3))
