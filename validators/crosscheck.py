@@ -17,6 +17,7 @@ from validators.contracts.contract import Contract
 from validators.messages import limits
 from validators.problem_list import ProblemList
 from validators.reference import Reference
+from validators.rules.control_totals import control_breaches
 from validators.rules.copies import copy_breach
 from validators.rules.cross_field_rules import Breach
 from validators.rules.elsewhere import elsewhere_breaches
@@ -42,6 +43,7 @@ class CrosscheckData:
     present: the dataset's return key, lines, total, mark, partial, newer: the returns that this file would replace;
     `newer` where a later file brought one; `mark` 0 where it is not known.
     below: period (or year), area_code, scheme (where there is one), total: what the areas below report together.
+    compiled: of control totals period, area_code, scheme, sex, beneficiaries, amount_paid: what is compiled for them.
     """
 
     refused: pd.DataFrame | None = None
@@ -51,6 +53,7 @@ class CrosscheckData:
     history: pd.DataFrame | None = None
     present: pd.DataFrame | None = None
     below: pd.DataFrame | None = None
+    compiled: pd.DataFrame | None = None
 
 
 def crosscheck(verdict: Verdict, reference: Reference, data: CrosscheckData) -> Verdict:
@@ -101,6 +104,8 @@ def _breaches(
         yield from _against_present(contract, verdict, returns, data.present, reference)
     if data.below is not None and len(data.below):
         yield _against_parts(contract, returns, data.below, reference)
+    if data.compiled is not None:
+        yield from control_breaches(good, data.compiled, reference)
     if contract.dataset != "scheme_returns":
         return
     yield total_as_remainder(good, returns, data.below, reference)

@@ -14,6 +14,7 @@ Dataset = Literal[
     "population",
     "targets",
     "allocations",
+    "control_totals",
 ]
 
 Reach = Literal["own", "below", "administrators"]
@@ -44,6 +45,7 @@ FILINGS: Mapping[Dataset, Filing] = MappingProxyType(
         "population": Filing(),
         "targets": Filing(),
         "allocations": Filing("scheme", by=("allocate",), usual=("below",)),
+        "control_totals": Filing("scheme"),
     }
 )
-"""Every dataset. Population and targets are filed by those alone whose role names them."""
+"""Every dataset. Population, targets and control totals are filed by those alone whose role names them."""

@@ -14,6 +14,7 @@ ABOUT = {
     "scheme_returns": SCHEMES,
     "beneficiary_list": SCHEMES,
     "allocations": SCHEMES,
+    "control_totals": SCHEMES,
     "flash_reports": ADMINISTRATORS,
     "flash_items": ADMINISTRATORS,
 }

@@ -34,6 +34,7 @@ DATASETS = {
     "population": "year area_code sex age_group population status source",
     "targets": "indicator area_code sex year kind value cost responsible",
     "allocations": "period area_code scheme amount",
+    "control_totals": "period area_code scheme sex beneficiaries amount_paid",
 }
 
 

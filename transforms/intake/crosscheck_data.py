@@ -61,6 +61,15 @@ BELOW = """
       AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(subjects)s::smallint[])
     GROUP BY r.period_id, above.area_id, r.scheme_id
 """
+# What is compiled, by sex; an amount that nobody gives is missing.
+COMPILED = """
+    SELECT c.period_id, c.area_id, c.scheme_id AS subject_id, c.sex::text AS sex,
+           sum(c.beneficiaries)::bigint AS beneficiaries, sum(c.amount_paid)::double precision AS amount_paid
+    FROM core.compiled_line c
+    WHERE c.period_id = ANY (CAST(:periods AS integer[])) AND c.scheme_id = ANY (CAST(:subjects AS smallint[]))
+      AND c.area_id = ANY (CAST(:areas AS integer[]))
+    GROUP BY c.period_id, c.area_id, c.scheme_id, c.sex
+"""
 # The people of an area's children, where each of them has a figure.
 CHILDREN = """
     SELECT d.year * 1000 AS period_id, c.parent_id AS area_id, 0 AS subject_id, sum(d.population) AS total
@@ -93,6 +102,7 @@ def crosscheck_data(
             population=_population(connection, keys, set(years.values())) if of_schemes else None,
             population_years=years,
             below=_below(connection, keys),
+            compiled=_compiled(connection, keys) if verdict.dataset == "control_totals" else None,
         )
 
 
@@ -142,6 +152,13 @@ def _population(connection: Connection, keys: FileKeys, years: set[int]) -> pd.D
             "population": rows["population"],
         }
     )
+
+
+def _compiled(connection: Connection, keys: FileKeys) -> pd.DataFrame:
+    """What is compiled for the areas of a file, by sex."""
+    params = {name: keys.params[name] for name in ("periods", "subjects")}
+    rows = warehouse.read(connection, COMPILED, **params, areas=array(keys.areas.index))
+    return keys.coded(rows)
 
 
 def _below(connection: Connection, keys: FileKeys) -> pd.DataFrame | None:

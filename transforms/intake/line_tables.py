@@ -119,4 +119,13 @@ LINE_TABLES = {
     "allocations": LineTable(
         "core.allocation_line", period="period", subject="scheme", keep=("amount",), compiled=False
     ),
+    "control_totals": LineTable(
+        "core.control_line",
+        period="period",
+        subject="scheme",
+        keep=(),
+        derive={"sex": _sex_or_all},
+        measures=True,
+        compiled=False,
+    ),
 }

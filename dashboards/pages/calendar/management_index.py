@@ -39,11 +39,12 @@ def index_table(calendar: ReportingCalendar, view: View, t: Translator) -> Table
         Column("area_code", t("column.code"), "text"),
         Column("index", t("index.title"), "share"),
         *(Column(part, t(f"index.{part}"), "share") for part in PARTS),
+        Column("zero_first", t("index.zero_first")),
         Column("left_out", t("index.left_out"), "text"),
     ]
     table: list[tuple[Cell, ...]] = []
     for row in own_first(calendar.index, calendar):
         left = ", ".join(t(f"index.{part}") for part in row["left_out"]) or "–"
         shares = (row["index"], *(row[part] for part in PARTS))
-        table.append((area_name(row, calendar, t), row["area_code"], *shares, left))
+        table.append((area_name(row, calendar, t), row["area_code"], *shares, row["zero_first"], left))
     return Table(t("index.title"), columns, table, area_hrefs(calendar.index, calendar, view))

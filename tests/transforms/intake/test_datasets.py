@@ -13,10 +13,12 @@ from countries.declarations.conventions import Retention
 from sala.errors import Gone
 from sala.settings import settings
 from sql import warehouse
-from tests.transforms.intake.conftest import NOW, files_that_hold, read
+from tests.transforms.intake.conftest import NOW, files_that_hold, read, returns
+from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import SYSTEM
 from transforms.intake import inbox, raw_store
 from transforms.intake.corrections.confirm import confirm
+from transforms.intake.corrections.withdraw import withdraw
 from transforms.intake.keys import newest, of_version, pseudonym
 from transforms.intake.receive import receive_waiting
 from transforms.intake.retention import end_raw_files
@@ -42,6 +44,38 @@ def test_allocations_are_kept_by_scheme(send) -> None:
     send((header + "2026-10,RA,cash,2000\n").encode())
     rows = read("SELECT scheme, amount FROM mart.allocation ORDER BY scheme")
     assert rows.values.tolist() == [["cash", 2000.0], ["fund", 7.0]]
+
+
+def test_published_totals_are_compared_with_what_is_compiled(send) -> None:
+    """Both numbers are named at the line, whatever the layer; nothing of it is added to anything."""
+    send(returns("2026-10 RA1 cash F _T 40", "2026-10 RA1 cash M _T 30", "2026-10 RA2 cash F _T 5"))
+    compile_and_publish("2026-10")
+    header = "period,area_code,scheme,sex,beneficiaries,amount_paid\n"
+    totals = "2026-10,R,cash,_T,75,\n2026-10,RA,cash,F,50,\n2026-10,RA,cash,M,30,900\n2026-10,RB,cash,_T,8,\n"
+    receipt = send((header + totals).encode(), dataset="control_totals")
+    problems = read(
+        "SELECT row_number, rule, column_name, message ->> 'en' AS words FROM mart.problem WHERE receipt = :r"
+        " ORDER BY row_number, column_name",
+        r=receipt,
+    )
+    assert problems[["row_number", "rule", "column_name"]].values.tolist() == [
+        [3, "control_differs", "beneficiaries"],
+        [4, "control_alone", "amount_paid"],
+        [5, "control_alone", "beneficiaries"],
+    ]
+    assert "were published as 50, and 45 are compiled; 5 apart" in problems["words"][0]
+    compile_and_publish("2026-10")
+    shown = (
+        "SELECT area_code, sex, published, compiled, difference FROM mart.control_total ORDER BY row_number"
+    )
+    assert read(shown).astype("object").where(lambda f: f.notna(), None).values.tolist() == [
+        ["R", "_T", 75, 75, 0], ["RA", "F", 50, 45, 5], ["RA", "M", 30, 30, 0], ["RB", "_T", 8, None, None],
+    ]  # fmt: skip
+    send(returns("2026-10 RB1 cash M _T 8"))
+    compile_and_publish("2026-10")
+    assert read(shown)["difference"].tolist() == [-8, 5, 0, 0], "compared with whatever stands"
+    withdraw(SYSTEM, receipt, "another edition")
+    assert read(shown).empty
 
 
 def test_grievances_are_loaded(send) -> None:

@@ -41,6 +41,7 @@ LINES = {
     ),
     "targets": ("indicator,area_code,sex,year,kind,value", "older,{area},_T,{at},target,0.{n}"),
     "allocations": ("period,area_code,scheme,amount", "{at},{area},{about},{n}"),
+    "control_totals": ("period,area_code,scheme,sex,beneficiaries", "{at},{area},{about},_T,{n}"),
 }  # fmt: skip
 STANDING = """
     SELECT r.return_id, s.receipt, s.submitted_by
