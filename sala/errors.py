@@ -104,12 +104,6 @@ class TooMany(Refusal):
     status = 429
 
 
-class NotBuilt(Refusal):
-    """Sala cannot do it yet."""
-
-    status = 501
-
-
 class Full(Refusal):
     """There is no room to keep what was sent."""
 

@@ -21,7 +21,7 @@ def rows(query: str, **params: Any) -> list[dict[str, Any]]:
     """
     with acting() as connection:
         return [
-            {name: _json_value(value) for name, value in row.items()}
+            {name: json_value(value) for name, value in row.items()}
             for row in connection.execute(text(query), params).mappings()
         ]
 
@@ -45,8 +45,13 @@ def must_read(area_code: str) -> None:
         reader.must("read", area_code)
 
 
-def _json_value(value: Any) -> Any:
+def json_value(value: Any) -> Any:
+    """A value of the warehouse as JSON has it; of a list or dictionary, its values."""
     match value:
+        case dict():
+            return {name: json_value(each) for name, each in value.items()}
+        case list():
+            return [json_value(each) for each in value]
         case datetime():
             return value.astimezone(UTC).isoformat()
         case date():

@@ -12,6 +12,7 @@ from sala.commands import (
     indicators,
     operations,
     periods,
+    releases,
     submissions,
     tokens,
 )
@@ -22,6 +23,7 @@ GROUPS = (
     submissions,
     periods,
     indicators,
+    releases,
     board_pack,
     country,
     documentation,

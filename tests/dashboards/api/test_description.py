@@ -141,7 +141,8 @@ MULTIPART = "multipart/form-data"
         ("POST", "/submissions", {"data": {"dry_run": DEEP.decode()}, "content_type": MULTIPART}, 400),
         ("PUT", "/submissions", {}, 405),
         ("GET", "/nothing", {}, 404),
-        ("GET", "/releases", {}, 501),
+        ("GET", "/releases", {}, 200),
+        ("GET", "/releases/2026-10-r1", {}, 404),
     ],
 )
 def test_what_is_no_request_is_a_problem(

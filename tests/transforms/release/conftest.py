@@ -22,6 +22,7 @@ from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 
 MONTH = "2026-10"
+AGE = ("Y18T59",)
 PARENTS: dict[str, str | None] = {
     "R": None,
     "P1": "R",
@@ -53,8 +54,8 @@ def releasing(folder: Path) -> Country:
     """The folder of the country, written and read."""
     world = World(
         PARENTS,
-        (Scheme("a", 2), Scheme("b", 2)),
-        (Indicator("exact", ("a",), "disjoint"), Indicator("range", ("a", "b"))),
+        (Scheme("a", 2, AGE), Scheme("b", 2, AGE)),
+        (Indicator("exact", ("a",), "disjoint", AGE), Indicator("range", ("a", "b"), ages=AGE)),
         PEOPLE,
     )
     world.country(folder)
@@ -97,7 +98,7 @@ def releases(server: embedded_postgres.Server) -> Iterator[Country]:
         receive_waiting(country)
         file(COUNTS, country)
         for role in OFFICES:
-            add(country, role, role, "R", password=PASSWORD)
+            add(country, role, role, "R", password=PASSWORD, must_change=False)
         add(country, "board-1", "board", "P1", password=PASSWORD)
         yield country
 

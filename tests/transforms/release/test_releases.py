@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from base64 import b64encode
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +16,12 @@ from sqlalchemy.exc import DBAPIError
 from countries.country import Country
 from sala.errors import Conflict, NotAllowed, NotFound, Refusal
 from sql import warehouse
-from tests.transforms.release.conftest import COUNTS, MONTH, file, person
+from tests.transforms.release.conftest import MONTH, PASSWORD, file, person
 from transforms.identity.audit import verify
 from transforms.identity.person import SYSTEM, Person, visitor
 from transforms.release.acts import answer, approve, publish_release, withdraw
 from transforms.release.draft import draft
+from transforms.release.folder import folder_files, write_folder
 
 FIGURES = (
     "SELECT key, count, value, lower_bound, upper_bound, status FROM mart.released_figure"
@@ -113,7 +118,7 @@ def test_from_the_draft_to_the_release_that_takes_its_place(releases: Country) -
 
     # nothing new, nothing to release; a correction restates, and what stood is superseded and stays what it was
     assert refused(draft, releases, MONTH, board) == "release_unchanged"
-    file(COUNTS | {"C11": 160}, releases)
+    file({"C11": 160}, releases)
     second = draft(releases, MONTH, board, "C11 corrected.")
     clear(second, board)
     assert signed_by(second, chair, board) == ["signed", "approved"]
@@ -174,7 +179,7 @@ def file_of(who: Person, release: str, name: str) -> bytes:
 )
 def test_nothing_of_a_release_is_changed_by_anybody(releases: Country, statement: str) -> None:
     if not read(SYSTEM, "SELECT FROM mart.release WHERE state = 'draft'"):
-        file(COUNTS | {"C22": 401}, releases)
+        file({"C22": 401}, releases)
         draft(releases, MONTH, SYSTEM)
     with (
         pytest.raises(DBAPIError, match=r"refused|never changed|Nothing is added"),
@@ -190,3 +195,81 @@ def test_what_cannot_be_released_is_refused_in_words(releases: Country) -> None:
     assert refused(draft, releases, MONTH, person("reader", releases), kind=NotAllowed) == "not_allowed"
     with analyst.acting() as connection:
         assert refused(withdraw, connection, "2020-01-r1", "x", analyst, kind=NotFound) == "unknown_release"
+
+
+def released(country: Country, counts: dict[str, int]) -> str:
+    """A release of the month with these counts, drafted, answered for, signed and published."""
+    board, chair = person("board", country), person("chair", country)
+    file(counts, country)
+    name = draft(country, MONTH, board, "Explained.")
+    clear(name, board)
+    signed_by(name, board, chair)
+    publish_release(name)
+    return name
+
+
+SPOILT = {
+    "a digit": ("coverage.csv", b"C12,F,_T,_T,exact,200", b"C12,F,_T,_T,exact,201", "was changed"),
+    "a line": ("coverage.csv", b"C12:F:exact,C12,F,_T,_T,exact,200,4000,0.05,,,1.0,A,\n", b"", "lines, not"),
+    "a definition": ("definitions.json", b'"version": 1', b'"version": 2', "definitions.json was changed"),
+    "a hash": ("manifest.json", b'"bytes": ', b'"bytes": 1', "about something else"),
+    "who signed": ("signatures.json", b'\\"board\\"', b'\\"chair\\"', "does not give its seal"),
+    "an entry": ("signatures.json", b"release.signed", b"release.looked", "the signature of board, chair is missing"),
+}  # fmt: skip
+
+
+def test_anyone_can_check_a_release_without_sala(releases: Country, tmp_path: Path) -> None:
+    name = released(releases, {"C22": 555})
+    with visitor(releases).acting() as connection:
+        files = folder_files(connection, name)
+    write_folder(files, tmp_path)
+
+    def verified(*arguments: str) -> tuple[int, str]:
+        # isolated: no package of ours, nor anybody's
+        command = [sys.executable, "-I", "-S", "verify.py", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    status, said = verified("--figure", "C22:F:exact", "--hash", one(SYSTEM, name).content_hash)
+    assert status == 0, said
+    assert "count 555" in said
+    assert "release.signed  board board" in said
+    assert verified("--hash", "0" * 64)[0] == 1
+    for what, (file_name, old, new, words) in SPOILT.items():
+        whole = (tmp_path / file_name).read_bytes()
+        assert old in whole, what
+        (tmp_path / file_name).write_bytes(whole.replace(old, new))
+        status, said = verified()
+        assert (status, words in said) == (1, True), (what, said)
+        (tmp_path / file_name).write_bytes(whole)
+    (tmp_path / "signatures.json").unlink()
+    assert "nobody has signed" in verified()[1]
+
+
+def test_programs_read_releases_and_their_figures_for_good(releases: Country) -> None:
+    from dashboards.app import server
+
+    client = server.test_client()
+    first, second = (released(releases, {"C22": n}) for n in (610, 620))
+    listed = client.get(f"/api/v1/releases?period={MONTH}").get_json()["releases"]
+    assert listed[0]["release"] == second
+    at = f"/api/v1/releases/{first}"
+    figure = client.get(f"{at}/figures/coverage/C22:F:exact").get_json()
+    assert (figure["count"], figure["now"]["count"], figure["now"]["release"]) == (610, 620, second)
+    assert (figure["of"]["state"], figure["of"]["stands_now"]) == ("superseded", second)
+    for path in (
+        at,
+        f"{at}/figures?table=schemes&area_code=P2",
+        f"{at}/files/coverage.csv",
+        f"{at}/files/folder.zip",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b""), path
+    for path in (f"{at}/files/none", f"{at}/figures/coverage/C22", "/api/v1/releases/2026-10-r99"):
+        assert client.get(path).status_code == 404, path
+    basic = {"Authorization": "Basic " + b64encode(f"board:{PASSWORD}".encode()).decode()}
+    sent: dict[str, Any] = {"period": MONTH}
+    assert client.post("/api/v1/releases", json=sent).get_json()["rule"] == "not_allowed_visitor"
+    assert client.post("/api/v1/releases", json=sent, headers=basic).get_json()["rule"] == "release_unchanged"
