@@ -19,6 +19,15 @@ def key(purpose: str) -> bytes:
     return hmac.new(_secret().encode(), purpose.encode(), hashlib.sha256).digest()
 
 
+AIRFLOW_SERVICE = "sala_release"
+"""The account of Airflow by which Sala answers for the board. Nobody is told its password."""
+
+
+def airflow_service_password() -> str:
+    """Of AIRFLOW_SERVICE, the same on every machine that has the secret."""
+    return key("releases in airflow").hex()
+
+
 def write_private(path: Path, text: str) -> None:
     """Write a file that only we can read (mode 0600), whole or not at all."""
     half_done = _half_done(path, text)

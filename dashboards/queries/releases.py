@@ -23,9 +23,17 @@ WHERE f.release = :release AND (CAST(:table AS text) IS NULL OR f.public_table =
   AND (CAST(:area AS text) IS NULL OR f.area_code = :area) AND (CAST(:key AS text) IS NULL OR f.key = :key)
 ORDER BY f.public_table, f.key
 """
+_OF_AREAS = """
+SELECT f.* FROM mart.released_figure f WHERE f.release = :release AND f.area_code = ANY(:areas)
+ORDER BY f.public_table, f.key
+"""
+_PERIODS = """
+SELECT p.period FROM mart.period p
+WHERE p.period !~ 'W' AND EXISTS (SELECT FROM mart.indicator_value v WHERE v.period = p.period AND v.completeness > 0)
+ORDER BY p.starts_on DESC, p.period DESC
+"""
 _TRIANGLE = """
-SELECT f.period, r.release, r.version, r.released_at, r.state, f.public_table, f.key, f.count, f.value, f.lower_bound,
-       f.upper_bound, f.status
+SELECT f.*, r.version, r.released_at, r.state
 FROM mart.released_figure f JOIN mart.release r USING (release)
 WHERE f.public_table = :table AND f.key = :key AND r.released_at IS NOT NULL
 ORDER BY f.period DESC, r.released_at
@@ -55,6 +63,18 @@ def figures(
     """Its figures, or those of a table, an area, a key."""
     with acting() as connection:
         return rows(connection, _FIGURES, release=name, table=table, area=area, key=key)
+
+
+def figures_of_areas(name: str, areas: list[str]) -> list[dict[str, Any]]:
+    """The figures of some areas."""
+    with acting() as connection:
+        return rows(connection, _OF_AREAS, release=name, areas=areas)
+
+
+def periods() -> list[str]:
+    """Periods with figures that can be released, newest first."""
+    with acting() as connection:
+        return [row["period"] for row in rows(connection, _PERIODS)]
 
 
 def figure(name: str, table: str, key: str) -> dict[str, Any]:

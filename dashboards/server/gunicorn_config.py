@@ -17,6 +17,7 @@ from sql import warehouse
 from transforms.identity.database_logins import watch_sessions
 from transforms.intake.read.isolated import start
 from transforms.intake.reference_data import reference_data
+from transforms.release.airflow_approval import watch_releases
 from validators.rules.suite import warm
 
 workers = 2
@@ -39,6 +40,7 @@ def post_worker_init(worker: Any) -> None:
     """Begin to read the reference data in a thread, while the worker already serves requests; watch in another."""
     Thread(target=_read_reference_data, daemon=True).start()
     Thread(target=watch_sessions, daemon=True).start()
+    Thread(target=watch_releases, daemon=True).start()
 
 
 def _read_reference_data() -> None:

@@ -105,7 +105,9 @@ def approve(
         done = sign(connection, name, seen, person, office)
     typer.echo(f"{name} is {done}")
     if done == "approved":
-        typer.echo(f"It becomes public as soon as Airflow runs; without it: sala release publish {name}")
+        typer.echo(
+            f"While `sala run` is up it becomes public within seconds; without: sala release publish {name}"
+        )
 
 
 @release.command()
@@ -159,8 +161,11 @@ def verify(
     from transforms.release.verify import found_in
 
     found = found_in(folder, hash)
-    typer.echo("\n".join(f"NOT AS SIGNED: {problem}" for problem in found) or "unchanged")
-    raise typer.Exit(bool(found))
+    for problem in found:
+        typer.echo(f"NOT AS SIGNED: {problem}", err=True)
+    if found:
+        raise typer.Exit(1)
+    typer.echo("unchanged")
 
 
 def _read(user: str, query: str, **params: Any) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 from sala.runtime import embedded_postgres
-from sala.secret import key, write_private
+from sala.secret import AIRFLOW_SERVICE, airflow_service_password, key, write_private
 from sala.settings import REPOSITORY, settings
 
 USER = "sala"
@@ -68,7 +68,7 @@ def airflow_environment(database_url: str | None = None, port: int | None = None
         "AIRFLOW__API__HOST": chosen.host,
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin,{AIRFLOW_SERVICE}:user",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(_password_file(home)),
         "AIRFLOW__CORE__FERNET_KEY": base64.urlsafe_b64encode(key("fernet")).decode(),
         "AIRFLOW__API__SECRET_KEY": key("sessions").hex(),
@@ -104,7 +104,7 @@ def _executor(database_url: str) -> dict[str, str]:
 
 def _password_file(home: Path) -> Path:
     path = home / "passwords.json"
-    wanted = json.dumps({USER: airflow_password()}) + "\n"
+    wanted = json.dumps({USER: airflow_password(), AIRFLOW_SERVICE: airflow_service_password()}) + "\n"
     if not path.exists() or path.read_text() != wanted:
         write_private(path, wanted)
     return path

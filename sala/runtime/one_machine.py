@@ -104,6 +104,7 @@ def _start(
     preparing.wait(check)
     host = settings().host
     ours = {name: value for name, value in environment.items() if not name.startswith("AIRFLOW")}
+    ours["SALA_AIRFLOW_PORT"] = str(airflow_port)
     children.start(
         "dashboard",
         [

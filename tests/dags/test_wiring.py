@@ -32,7 +32,7 @@ print("WIRING", json.dumps({
     },
     "clock": {
         dag.dag_id: [dag.timetable.expression, [str(alert.interval) for alert in dag.deadline or []]]
-        for dag in bag.dags.values() if not names(dag.timetable.asset_condition)
+        for dag in bag.dags.values() if hasattr(dag.timetable, "expression")
     },
 }))
 """
@@ -70,6 +70,6 @@ def test_the_chain_is_the_countrys_own(country: Path, layers: list[str], tmp_pat
     for layer, by in zip(layers, wakes, strict=False):
         expected[f"compile_{layer}"] = [[by], [f"compiled_{layer}"]]
     expected["publish"] = [[wakes[-1]], ["indicators"]]
-    expected |= {"remind": [[], []], "retain": [[], []], "note": [[], []]}
+    expected |= {"remind": [[], []], "retain": [[], []], "note": [[], []], "release": [[], []]}
     clock = {"remind": ["0 7 * * *", ["1:00:00"]], "retain": ["0 2 * * *", []], "note": ["0 3 * * *", []]}
     assert wiring == {"errors": {}, "dags": expected, "clock": clock}

@@ -36,6 +36,7 @@ VALUES = {
     "account": "somebody",
     "area": "01",
     "because": "a test",
+    "check": "completeness",
     "dataset": "scheme_returns",
     "file": "returns.csv",
     "files": "returns.csv",
@@ -56,6 +57,9 @@ REFUSED = {
     "indicators": 1,  # nothing published for that month
     "join": 1,  # no such receipt
     "original": 1,
+    **dict.fromkeys(  # the country has no public tables, and there is no release
+        [f"release {act}" for act in "draft show answer approve publish withdraw export verify".split()], 1
+    ),
     "restore": 1,  # no backup
     "retry": 2,  # neither a receipt nor --all
     "run": 1,  # the port is taken
@@ -73,6 +77,7 @@ WITHOUT_A_WAREHOUSE = {
     "country check",
     "docs",
     "migrate",
+    "release verify",
     "restore",
     "run",
     "settings",

@@ -43,7 +43,9 @@ def _of_table(
         counts = warehouse.read(connection, _query("indicator_counts"), period=period.key, **at)
         counts = counts.rename(columns={"lower_count": "lower", "upper_count": "upper"})
         absent = [name for name in DIMENSIONS if name not in table.dimensions and name != "scheme"]
-        counts = counts[(counts[absent] == TOTAL).all(axis=1)].assign(scheme=TOTAL)
+        persons = [one.id for one in country.indicators if one.coverage]  # money and returns are not persons
+        kept = (counts[absent] == TOTAL).all(axis=1) & counts["indicator"].isin(persons)
+        counts = counts[kept].assign(scheme=TOTAL)
     else:
         counts = warehouse.read(connection, _query("scheme_counts"), period_id=period.id, **at)
         counts = counts.assign(indicator=TOTAL, count=counts[table.measure]).dropna(subset="count")

@@ -63,7 +63,9 @@ def meaning(country: Country, areas: pd.DataFrame) -> dict[str, Any]:
     """What figures mean, apart from words: a change of it makes a new major version."""
     return {
         "indicators": {
-            one.id: one.model_dump(mode="json", include={"numerator", "denominator", "unit", "version"})
+            one.id: one.model_dump(
+                mode="json", include={"numerator", "denominator", "gap", "unit", "version"}
+            )
             for one in country.indicators
         },
         "public_tables": {
