@@ -58,7 +58,11 @@ REFUSED = {
     "join": 1,  # no such receipt
     "original": 1,
     **dict.fromkeys(  # the country has no public tables, and there is no release
-        [f"release {act}" for act in "draft show answer approve publish withdraw export verify".split()], 1
+        [
+            f"release {act}"
+            for act in ["draft", "show", "answer", "approve", "publish", "withdraw", "export", "verify"]
+        ],
+        1,
     ),
     "restore": 1,  # no backup
     "retry": 2,  # neither a receipt nor --all

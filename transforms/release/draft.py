@@ -43,8 +43,8 @@ def draft(
     Raises Refusal: where nothing would be new, where figures are still being compiled, and where a small count could be
     worked out from it together with all that was released before.
     """
-    period = Period.parse(key)
     person.must("prepare", country.root)
+    period = _parsed(key)
     if not country.public_tables:
         raise Invalid("no_public_tables")
     with warehouse.transaction() as connection:
@@ -93,6 +93,13 @@ def draft(
             ],
         )
     return str(about["release"])
+
+
+def _parsed(key: str) -> Period:
+    try:
+        return Period.parse(key)
+    except ValueError:
+        raise Invalid("period_form", period=key) from None
 
 
 def _moment(connection: Connection, period: Period, asked: datetime | None) -> datetime:
