@@ -22,7 +22,7 @@ from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 
-@page("/releases", menu=15)
+@page("/releases", menu=20, group="figures")
 def releases_page(view: View, country: Country, t: Translator) -> Page:
     """The release that holds, of the newest period, and all there ever were; or what to do where there is none."""
     listed = known.releases()

@@ -48,7 +48,7 @@ nav a { color: var(--accent); margin-right: 14px; display: inline-block; padding
 </body></html>"""
 
 
-@page("/schemes")
+@page("/schemes", menu=60, group="figures")
 def schemes_page(view: View, country: Country, t: Translator) -> Page:
     """Each scheme on a card, how to complain, and the way to the printed sheet."""
     cards = [
@@ -75,7 +75,7 @@ def schemes_page(view: View, country: Country, t: Translator) -> Page:
             id="complain",
         ),
     ]
-    return Page(title=t("directory.title"), body=body, section="releases")
+    return Page(title=t("directory.title"), body=body, section="schemes")
 
 
 _LABELS = {"who": "who", "amount": "amount", "where": "apply"}

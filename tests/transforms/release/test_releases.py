@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from countries.country import Country
 from sala.errors import Conflict, NotAllowed, NotFound, Refusal
 from sql import warehouse
+from tests.transforms.identity.client import page, sign_in
 from tests.transforms.release.conftest import MONTH, PASSWORD, file, person
 from transforms.identity.audit import verify
 from transforms.identity.person import SYSTEM, Person, visitor
@@ -273,3 +275,27 @@ def test_programs_read_releases_and_their_figures_for_good(releases: Country) ->
     sent: dict[str, Any] = {"period": MONTH}
     assert client.post("/api/v1/releases", json=sent).get_json()["rule"] == "not_allowed_visitor"
     assert client.post("/api/v1/releases", json=sent, headers=basic).get_json()["rule"] == "release_unchanged"
+
+
+def test_everybody_reads_what_was_released_and_nobody_else_a_draft(releases: Country) -> None:
+    from dashboards.app import server
+
+    visitor, board = server.test_client(), server.test_client()
+    assert sign_in(board, "board", PASSWORD).status_code == 303
+    first, second = (released(releases, {"C22": n}) for n in (710, 720))
+
+    def shown(path: str, client: FlaskClient = visitor) -> str:
+        return str(page(client, path).get_data(as_text=True))
+
+    assert f"/releases/{second}/figures/coverage/R:_T:exact" in shown("/releases")
+    assert "/api/v1/releases/" in shown(f"/releases/{second}/areas/P2")
+    assert f"See {second}, which holds now" in shown(f"/releases/{first}")
+    figure = shown(f"/releases/{first}/figures/coverage/C22:F:exact")
+    assert "710" in figure
+    assert "What holds now:" in figure
+    file({"C22": 730}, releases)
+    name = draft(releases, MONTH, person("board", releases))
+    assert "Under embargo" in shown(f"/releases/{name}", board)
+    assert "There is no release" in shown(f"/releases/{name}")
+    assert "How to complain" in shown("/schemes")
+    assert "How to complain" in visitor.get("/schemes/sheet").get_data(as_text=True)
