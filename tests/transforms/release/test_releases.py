@@ -285,7 +285,7 @@ def test_everybody_reads_what_was_released_and_nobody_else_a_draft(releases: Cou
     first, second = (released(releases, {"C22": n}) for n in (710, 720))
 
     def shown(path: str, client: FlaskClient = visitor) -> str:
-        return str(page(client, path).get_data(as_text=True))
+        return str(page(client, path).get_json())
 
     assert f"/releases/{second}/figures/coverage/R:_T:exact" in shown("/releases")
     assert "/api/v1/releases/" in shown(f"/releases/{second}/areas/P2")
