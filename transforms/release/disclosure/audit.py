@@ -9,7 +9,7 @@ from countries.declarations.indicators import Indicator
 from countries.declarations.public_tables import PublicTable
 from transforms.release.disclosure.exposure import Exposure
 from transforms.release.disclosure.intervals import intervals
-from transforms.release.disclosure.released import Released
+from transforms.release.disclosure.released import Released, related
 
 Numbers = np.ndarray
 
@@ -27,6 +27,7 @@ def audit(
     two. What earlier releases gave away by themselves is not held against this one. `indicators` says of which schemes
     each is made: what links the cells of indicators to those of schemes.
     """
+    earlier = related(earlier, cells, tables)
     released = Released.of(cells, earlier, areas, tables, indicators)
     wanted, required = protected(released)
     least, greatest = intervals(released.knowledge(), wanted, required)

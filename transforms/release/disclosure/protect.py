@@ -12,7 +12,7 @@ from transforms.release.disclosure.audit import protected
 from transforms.release.disclosure.complement import Complement
 from transforms.release.disclosure.equations import made_of
 from transforms.release.disclosure.intervals import intervals
-from transforms.release.disclosure.released import Released
+from transforms.release.disclosure.released import Released, related
 from transforms.release.disclosure.rounding import rounded
 
 
@@ -24,6 +24,7 @@ def protect(
     indicators: tuple[Indicator, ...] = (),
 ) -> pd.DataFrame:
     """The cells with `published` and `status`. `indicators` says of which schemes each is made."""
+    earlier = related(earlier, cells, tables)
     first, released = _rounded(cells, earlier, areas, tables, indicators)
     unknown = released.equations.unknown
     hidden = np.zeros(len(released.equations.count), bool)

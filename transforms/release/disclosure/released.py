@@ -95,3 +95,14 @@ class Released:
             inner = np.setdiff1d(np.arange(len(rows)), np.concatenate(totals))
             finest[rows[inner]] = True
         return finest & rounded, base.fillna(0).to_numpy(float)
+
+
+def related(earlier: pd.DataFrame, cells: pd.DataFrame, tables: tuple[PublicTable, ...]) -> pd.DataFrame:
+    """The earlier cells that a relation can lead to from the present ones: of their periods, of their years where there
+    are figures of the whole year, and all where flows lead from month to month."""
+    if earlier.empty or {table.measure for table in tables} & {"new_enrolments", "exits"}:
+        return earlier
+    present, before = set(cells["period"].unique()), set(earlier["period"].unique())
+    whole_years = {period for period in present | before if len(period) == 4}
+    years = {period[:4] for period in present} & whole_years
+    return earlier[earlier["period"].isin([p for p in before if p in present or p[:4] in years])]
