@@ -148,3 +148,16 @@ def _report(addresses: Addresses) -> None:
     typer.echo(
         f"Airflow    {addresses.airflow}  {airflow_environment.USER} / {airflow_environment.airflow_password()}"
     )
+
+
+@app.command("rotate-key")
+@needs_warehouse
+def rotate_key() -> None:
+    """Make a new key for pseudonyms of persons, and write all lists under it. Copy SALA_HOME/keys afterwards."""
+    from countries.country import current
+    from transforms.intake.rotate_key import rotate_key
+
+    done = rotate_key(current())
+    typer.echo(f"Key {done.version} is in use; {done.files} files were read again. Keep a copy of the keys.")
+    if done.ended:
+        typer.echo(f"Replaced lists whose files have ended keep the older key: {', '.join(done.ended)}")

@@ -4,8 +4,8 @@
         raw-1, pseudonym-1                     32 random bytes each, made at first use, readable by the owner alone
     SALA_RAW_KEY, SALA_PSEUDONYM_KEY           or so given, in base64 (version 1)
 
-To change the sealing key put `raw-2` beside `raw-1`: the newest seals, the older ones still open. A second pseudonym
-key makes strangers of persons known before, so each pseudonym says by which version it was made.
+To change the sealing key put `raw-2` beside `raw-1`: the newest seals, the older ones still open. The pseudonym key is
+changed by `sala rotate-key`, which writes every list under the new one; the warehouse knows which is in use.
 Lost keys open nothing: keep a copy of the folder, and never beside the data.
 """
 
@@ -41,7 +41,7 @@ def newest(purpose: Purpose) -> Key:
     if given := _given(purpose):
         return given
     versions = [int(path.name.split("-")[1]) for path in _files(purpose)]
-    return of_version(purpose, max(versions)) if versions else _made(purpose)
+    return of_version(purpose, max(versions)) if versions else made(purpose)
 
 
 def of_version(purpose: Purpose, version: int) -> Key:
@@ -97,9 +97,9 @@ def _checked(secret: bytes, where: str) -> bytes:
     return secret
 
 
-def _made(purpose: Purpose) -> Key:
-    """The first key. Of two processes that make it at once one wins, and both use the winner's."""
-    path = folder() / f"{purpose}-1"
+def made(purpose: Purpose, version: int = 1) -> Key:
+    """A new key. Of two processes that make it at once one wins, and both use the winner's."""
+    path = folder() / f"{purpose}-{version}"
     for earlier in (settings().home / "keys").glob(f"{purpose}-*"):
         refuse_left_behind(earlier, folder() / earlier.name)
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -114,4 +114,4 @@ def _made(purpose: Purpose) -> Key:
         pass
     finally:
         partial.unlink()
-    return of_version(purpose, 1)
+    return of_version(purpose, version)

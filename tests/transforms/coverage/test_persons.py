@@ -8,11 +8,18 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
+from sala.errors import Unavailable
 from sql import warehouse
 from tests.reference import persons as oracle
 from tests.reference.persons import Line
 from tests.reference.world import Indicator, Scheme, World
 from tests.transforms.compilation.test_compiling import MONTH, play
+from transforms.coverage.publishing import compile_and_publish
+from transforms.identity.person import SYSTEM
+from transforms.intake.keys import folder
+from transforms.intake.receive import receive_waiting
+from transforms.intake.rotate_key import rotate_key
+from transforms.intake.submit import submit
 
 WORLD = World(
     {"R": None, "R1": "R", "R2": "R", "R11": "R1", "R12": "R1", "R21": "R2", "R22": "R2"},
@@ -31,6 +38,7 @@ PAIRS = """
     SELECT scheme, other_scheme, sum(persons) FROM mart.overlap_pair
     WHERE period = :period AND area_code = 'R' GROUP BY 1, 2
 """
+KEYS = "SELECT DISTINCT encode(person, 'hex'), key_version FROM core.beneficiary_line"
 NUMBERS = """
     SELECT at_least, sum(persons) FROM mart.overlap_number WHERE period = :period AND area_code = 'R' GROUP BY 1
 """
@@ -104,3 +112,37 @@ def test_persons_are_counted_once_however_their_lists_come(seed: int) -> None:
         numbers.update(range(1, len(person.schemes) + 1))
     assert {(a, b): n for a, b, n in rows(PAIRS)} == pairs
     assert dict(rows(NUMBERS)) == numbers  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("empty_warehouse")
+def test_a_new_key_leaves_persons_who_they_are_and_another_key_is_refused() -> None:
+    lines = [Line("R11", "a", "0001", "F", 1950), Line("R21", "b", "0001", "F", 1950)]
+    country = play(WORLD, as_list(lines[:1]))
+    path = folder() / "pseudonym-1"
+    first = path.read_bytes()
+    known = rows(KEYS)
+
+    rotated = rotate_key(country)
+    assert (rotated.version, rotated.files, rotated.ended) == (2, 1, [])
+    assert known[0][1] == 1
+    assert [version for _, version in rows(KEYS)] == [2]
+    assert rows(KEYS)[0][0] != known[0][0]
+    submit(as_list(lines[1:]), "later.csv", by=SYSTEM, via="cli")
+    receive_waiting(country)
+    compile_and_publish(MONTH)
+    assert dict(rows(NUMBERS)) == {1: 1, 2: 1}  # one person in two schemes
+
+    second = folder() / "pseudonym-2"
+    right = second.read_bytes()
+    second.write_bytes(first)
+    try:
+        with pytest.raises(Unavailable, match="version 2 is not the one"):
+            rotate_key(country)
+        second.unlink()
+        with pytest.raises(Unavailable, match="is missing"):
+            rotate_key(country)
+    finally:
+        for left in folder().glob("pseudonym-*"):
+            left.unlink()
+        path.write_bytes(first)
+    assert right != first
