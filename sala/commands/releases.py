@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from sala.commands.console import print_table
-from sala.commands.options import User, acting_person
+from sala.commands.options import Language, User, acting_person
 from sala.commands.warehouse import needs_warehouse
+from transforms.release.formats import Format
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,14 +141,28 @@ def withdraw(
 
 @release.command()
 @needs_warehouse
-def export(name: Name, folder: Annotated[Path, typer.Argument(file_okay=False)], user: User = "") -> None:
-    """Write a release as a folder that anybody can check without Sala."""
+def export(
+    name: Name,
+    path: Annotated[Path, typer.Argument(help="A folder; with --format a file.")],
+    format: Annotated[
+        Format | None, typer.Option(help="Left out: a folder that anybody can check without Sala.")
+    ] = None,
+    language: Language = "en",
+    user: User = "",
+) -> None:
+    """Write a release as a folder that anybody can check without Sala, or in a format that other programs read."""
     from transforms.release.folder import folder_files, write_folder
 
     with acting_person(user).acting() as connection:
         files = folder_files(connection, name)
-    write_folder(files, folder)
-    typer.echo(f"{len(files)} files in {folder}; check them there with: python verify.py")
+    if format:
+        from transforms.release.exports import write
+
+        write({file.name: file.content for file in files}, format, path, language)
+        typer.echo(f"{path} holds {name} as {format}")
+        return
+    write_folder(files, path)
+    typer.echo(f"{len(files)} files in {path}; check them there with: python verify.py")
 
 
 @release.command()

@@ -41,6 +41,7 @@ VALUES = {
     "file": "returns.csv",
     "files": "returns.csv",
     "folder": "country",
+    "path": "released",
     "name": "somebody",
     "number": "1",
     "out": "out.pdf",

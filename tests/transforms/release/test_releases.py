@@ -23,6 +23,7 @@ from transforms.identity.audit import verify
 from transforms.identity.person import SYSTEM, Person, visitor
 from transforms.release.acts import answer, approve, publish_release, withdraw
 from transforms.release.draft import draft
+from transforms.release.exports import Format, rendered
 from transforms.release.folder import folder_files, write_folder
 
 FIGURES = (
@@ -225,6 +226,8 @@ def test_anyone_can_check_a_release_without_sala(releases: Country, tmp_path: Pa
     with visitor(releases).acting() as connection:
         files = folder_files(connection, name)
     write_folder(files, tmp_path)
+    for format in set(Format) - {Format.SDG_CSV, Format.SDG_ML}:  # a month has no annual series
+        assert rendered({file.name: file.content for file in files}, format), format
 
     def verified(*arguments: str) -> tuple[int, str]:
         # isolated: no package of ours, nor anybody's

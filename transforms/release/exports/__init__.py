@@ -4,6 +4,7 @@
 own, name → bytes, as core.release_file has them.
 """
 
-from transforms.release.exports.render import Format, rendered, write
+from transforms.release.exports.render import rendered, write
+from transforms.release.formats import Format
 
 __all__ = ["Format", "rendered", "write"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from pathlib import Path
 
 from transforms.release.exports import national, sdg, sdmx
@@ -13,22 +12,9 @@ from transforms.release.exports.ilo import ssi
 from transforms.release.exports.parquet import parquet
 from transforms.release.exports.release_files import ReleaseFiles
 from transforms.release.exports.workbook import workbook
+from transforms.release.formats import Format
 
 SECTIONS = ("public_tables", "indicators", "schemes", "areas", "age_groups")
-
-
-class Format(StrEnum):
-    """What a release can be written as."""
-
-    CSV = "csv"
-    PARQUET = "parquet"
-    XLSX = "xlsx"
-    SDMX_CSV = "sdmx-csv"
-    SDMX_ML = "sdmx-ml"
-    SDMX_STRUCTURE = "sdmx-structure"
-    SDG_CSV = "sdg-csv"
-    SDG_ML = "sdg-ml"
-    ILO_SSI = "ilo-ssi"
 
 
 def rendered(files: Mapping[str, bytes], format: Format | str, language: str = "en") -> bytes:
