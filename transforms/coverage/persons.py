@@ -27,22 +27,28 @@ LAST_MONTH = 112
 def count_persons(connection: Connection, period: Period) -> None:
     """Bring the overlap cube of a period, and of the year of a month, to the lists that stand. The areas whose persons
     have changed are put in the compile queue, to be published. Nothing is read where no list came or went."""
-    _count(connection, period, publishes=True)
-    if period.kind == "M":
-        year = Period.parse(period.key[:4])
+    if _changed(connection, period):
+        _count(connection, period, publishes=True)
+    year = Period.parse(period.key[:4])
+    # the year's lock not without need: its months are published side by side
+    if period.kind == "M" and _changed(connection, year):
         warehouse.take_lock(connection, "publication", year.id)
         _count(connection, year, publishes=False)
 
 
+def _changed(connection: Connection, period: Period) -> bool:
+    return bool(warehouse.run(connection, "persons/changed.sql", **_span(period)).scalar_one())
+
+
+def _span(period: Period) -> dict[str, int]:
+    return {"first": period.id, "last": period.id + LAST_MONTH if period.kind == "Y" else period.id}
+
+
 def _count(connection: Connection, period: Period, publishes: bool) -> None:
-    last = period.id + LAST_MONTH if period.kind == "Y" else period.id
-    span = {"first": period.id, "last": last}
-    if not warehouse.run(connection, "persons/changed.sql", **span).scalar_one():
-        return
     open_period(connection, period)
     warehouse.expect_many_rows(connection)
     for step in STEPS:
-        warehouse.run(connection, f"persons/{step}.sql", **span, publishes=publishes)
+        warehouse.run(connection, f"persons/{step}.sql", **_span(period), publishes=publishes)
 
 
 def listed_persons(connection: Connection, period: Period) -> None:
