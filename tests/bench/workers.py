@@ -57,7 +57,8 @@ def _worked_off(country: Country, months: list[str], receivers: int) -> float:
         for _ in range(receivers)
     ]
     for process in processes:
-        assert process.stdout is not None and process.stdout.readline() == "ready\n"
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
     started = time.perf_counter()
     for process in processes:
         assert process.stdin is not None
