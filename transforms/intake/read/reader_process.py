@@ -2,8 +2,9 @@
 
 It imports once what reading needs and forks a child for each file, so that a file costs milliseconds and can harm
 nothing but its own child: no database, key or setting is within its reach, and its memory and time end. The child of
-the next file is forked before it is asked for, and has read something already. All works as long as somebody holds the
-other end of the channel, and ends with the last of them, however they end.
+the next file is forked before it is asked for, and has read something already; it is forked when the file before is
+read, whose reader it would hold up. All works as long as somebody holds the other end of the channel, and ends with the
+last of them, however they end.
 """
 
 import ctypes
@@ -72,6 +73,7 @@ def serve(channel: socket.socket) -> None:
             if ready in children:
                 poll.unregister(ready)
                 _answer(ready, *children.pop(ready))
+                prepared.be_ready()
             elif event & select.POLLIN:
                 message, descriptors, _, _ = socket.recv_fds(channel, LONGEST_REQUEST, 4)
                 if not message:
@@ -82,7 +84,6 @@ def serve(channel: socket.socket) -> None:
                 handle = os.pidfd_open(process)
                 children[handle] = process, socket.socket(fileno=answer)
                 poll.register(handle, select.POLLIN)
-                prepared.fork()
             else:
                 return
 
@@ -127,6 +128,11 @@ class _Prepared:
             os.close(output)
             return process
 
+    def be_ready(self) -> None:
+        """Have a child that waits."""
+        if self._child is None:
+            self.fork()
+
     def fork(self) -> tuple[int, socket.socket]:
         """A child, which waits for the next file."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -161,7 +167,8 @@ def _read_and_exit(parent: int, channel: socket.socket, country: Country | None)
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         _close_all_but(channel.fileno())
-        write_table(read(WARMING, country), io.BytesIO())
+        if not select.select([channel], [], [], 0)[0]:  # else the file waits already
+            write_table(read(WARMING, country), io.BytesIO())
         request, (file, output, answer), _, _ = socket.recv_fds(channel, LONGEST_REQUEST, 3)
         channel.close()
         if os.getppid() == parent:
