@@ -38,10 +38,10 @@ def headline_sentence(profile: AreaProfile, figure: Figure | None, t: Translator
 
 def _bounds(low: float, high: float | None, place: str, parts: dict[str, Any], t: Translator) -> list[Any]:
     """Bounds in words; one that nobody could fall outside of is left unsaid."""
-    least = html.Em(t.per_hundred(low, "low"))
     if high is None or high >= EVERYBODY:
-        return t.rich(f"headline.at_least{place}" if low > 0 else "headline.unknown", **parts, low=least)
-    most = html.Em(t.per_hundred(high, "high"))
+        sure = html.Em(t.per_hundred(low, "low"))
+        return t.rich(f"headline.at_least{place}" if low > 0 else "headline.unknown", **parts, low=sure)
+    least, most = (html.Em(t.per_hundred(bound)) for bound in (low, high))
     if least.children == most.children:
         return t.rich(f"headline.exact{place}", **parts, value=least)
     return t.rich(f"headline.between{place}", **parts, low=least, high=most)

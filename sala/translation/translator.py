@@ -99,7 +99,7 @@ class Translator:
         return _written(value, pattern, self._locale)
 
     def per_hundred(self, share: float | None, towards: str = "nearest") -> str:
-        """A fraction as so many of every 100; a bound is rounded outward (`towards` "low" or "high").
+        """A fraction as so many of every 100, to the nearest; `towards` "low" rounds down, for what is at least so.
 
         Only nobody is 0 and only everybody is 100: whatever lies next to these has the decimals that show it.
         """
@@ -110,8 +110,8 @@ class Translator:
         return "–" if share is None else self("format.percent", number=self.per_hundred(share, towards))
 
     def span(self, low: float | None, high: float | None) -> str:
-        """Two bounds per 100, rounded outward; one number when both say the same."""
-        first, last = self.per_hundred(low, "low"), self.per_hundred(high, "high")
+        """Two bounds per 100, each to the nearest; one number when both say the same."""
+        first, last = self.per_hundred(low), self.per_hundred(high)
         return first if first == last else f"{first}–{last}"
 
     def points(self, now: float, before: float) -> str:
@@ -169,11 +169,8 @@ def _rounded(share: float, towards: str) -> tuple[float, int]:
     nobody, everybody = hundredths < _TINY, abs(hundredths - 100) < _TINY
     for digits in range(1 if _TINY <= hundredths < 1 else 0, _MOST_DIGITS):
         scale = 10**digits
-        if towards == "nearest":
-            rounded = round(hundredths, digits)
-        else:
-            scaled = hundredths * scale
-            rounded = (math.floor(scaled + _TINY) if towards == "low" else math.ceil(scaled - _TINY)) / scale
+        down = math.floor(hundredths * scale + _TINY) / scale
+        rounded = round(hundredths, digits) if towards == "nearest" else down
         if (rounded > 0 or nobody) and (rounded < 100 or everybody or hundredths > 100):
             break
     return rounded, digits

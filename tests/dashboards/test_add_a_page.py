@@ -115,8 +115,8 @@ def test_it_answers_at_its_addresses_and_stands_in_the_menu(client: FlaskClient)
 def test_it_says_who_may_open_it(added: tuple[Flask, Dash]) -> None:
     stranger = visitor(current())
     assert page_for("/tryout-accounts", EVERYBODY) == (200, "Accounts")
-    assert page_for("/tryout-accounts", stranger) == (403, "This is not open to you")
-    assert page_for("/tryout-mine", stranger) == (403, "This is not open to you")
+    assert page_for("/tryout-accounts", stranger) == (403, "You do not have access to this")
+    assert page_for("/tryout-mine", stranger) == (403, "You do not have access to this")
     assert "/tryout" in menu_of(stranger)
     assert "/tryout-mine" not in menu_of(stranger)
 

@@ -59,8 +59,8 @@ def says(profile: AreaProfile, shown: Figure | None) -> str:
             {"low": 0.07, "high": 1.0},
             "At least 7 of every 100 people have income protection from at least one scheme",
         ),
-        ({"low": 0.0, "high": 1.0}, "Cambodia: nobody can say yet how many people are protected"),
-        ({}, "Cambodia: nobody can say yet how many people are protected"),
+        ({"low": 0.0, "high": 1.0}, "Cambodia: it is not known yet how many people are protected"),
+        ({}, "Cambodia: it is not known yet how many people are protected"),
     ],
 )
 def test_the_sentence_says_what_is_known_and_no_more(shown: dict[str, float], wanted: str) -> None:
@@ -179,7 +179,7 @@ def test_where_no_sex_is_stated_women_and_men_are_not_none() -> None:
     of_sex = {"_T": 0.4, "F": 0.0, "M": 0.0, "U": 0.4}
     figures = tuple(figure("health", "KH", MONTHS[-1], sex, value=share) for sex, share in of_sex.items())
     shown = page(dataclasses.replace(nation(), figures=figures))
-    assert "Women and men are not told apart." in shown
+    assert "Women and men are not counted separately." in shown
     assert "Women 0" not in shown
 
 

@@ -273,7 +273,7 @@ def confirm(page: Page, why: str) -> None:
     warning = page.locator("#unconfirmed .thread", has_text="more than the 1000 persons")
     warning.get_by_role("textbox").fill(why)
     warning.get_by_role("button", name="Confirm").click()
-    expect(page.get_by_role("status").first).to_contain_text("Confirmed, and kept with your name.")
+    expect(page.get_by_role("status").first).to_contain_text("Confirmed, and recorded under your name.")
     expect(page.locator("#verdict")).to_contain_text(f"confirmed by dara · {why}")
 
 
@@ -311,13 +311,13 @@ def remark(page: Page, child: str, words: str) -> None:
     box.get_by_label("Scheme").select_option(label="Old-age allowance")
     box.get_by_label("Remark").fill(words)
     box.get_by_role("button", name="Add the remark").click()
-    expect(page.get_by_role("status").first).to_contain_text("The remark is there.")
+    expect(page.get_by_role("status").first).to_contain_text("Your remark is recorded.")
 
 
 def send_back(page: Page, child: str, why: str) -> None:
     box = page.locator("#send-back")
     box.get_by_label(child).check()
-    box.get_by_label("Why (must be said)").fill(why)
+    box.get_by_label("Why (required)").fill(why)
     box.get_by_role("button", name="Send back").click()
     expect(page.get_by_role("status").first).to_contain_text("Sent back, with your reason.")
 
@@ -331,7 +331,7 @@ def sign(month: Played, who: str, message: str) -> None:
 def answer(page: Page) -> None:
     risk = page.locator("li", has_text=RISK).first
     risk.get_by_role("textbox").fill(ANSWER)
-    risk.get_by_role("button", name="Answer and give back").click()
+    risk.get_by_role("button", name="Answer and return").click()
     expect(page.locator("#items-message")).to_have_text("Answered; it is back where it came from.")
 
 

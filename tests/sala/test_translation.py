@@ -75,10 +75,12 @@ def test_numbers_and_months_by_language(language: str, number: str, percent: str
     assert t.period("2026-10") == month
 
 
-def test_bounds_are_rounded_outward_and_small_shares_keep_a_decimal() -> None:
+def test_bounds_are_rounded_like_values_a_least_down_and_small_shares_keep_a_decimal() -> None:
     t = translator("en")
     assert t.span(0.344, 0.386) == "34–39"
-    assert t.span(0.34, 0.39) == "34–39"
+    assert t.span(0.196, 0.281) == "20–28"
+    assert t.per_hundred(0.196, "low") == "19"  # at least 20 would say too much
+    assert t.per_hundred(0.996) == "99.6"
     assert t.per_hundred(0.004) == "0.4"
     assert t.per_hundred(1.044) == "104"  # never capped
 
@@ -88,7 +90,7 @@ def test_only_nobody_is_none_and_only_everybody_is_all(people: int, data: st.Dat
     counted = data.draw(st.one_of(st.integers(0, people), st.sampled_from([0, 1, people - 1, people])))
     for language in ("en", "fr", "km"):
         t = translator(language)
-        for towards in ("nearest", "low", "high"):
+        for towards in ("nearest", "low"):
             shown = t.percent(counted / people, towards)
             assert (shown == t.percent(0)) == (counted == 0)
             assert (shown == t.percent(1)) == (counted == people)
@@ -121,3 +123,65 @@ def test_names_fall_back_to_english_then_to_any() -> None:
     assert t.name({"km": "សៀមរាប", "en": "Siem Reap"}) == "Siem Reap"
     assert t.name({"km": "សៀមរាប"}) == "សៀមរាប"
     assert t.name({}, "17") == "17"
+
+
+# what the languages write alike
+ALIKE = {
+    "Notes",
+    "Version",
+    "Pages",
+    "Code",
+    "Population",
+    "Question",
+    "Signatures",
+    "correction",
+    "version {n}",
+    "Absorption",
+    "Sala",
+}
+NAMES = (
+    r"`[^`]*`|X-CSRFToken|\{\w+\}|\S*[/@_=<>]\S*|\b[A-Z][A-Z0-9-]+\b"
+    r"|\b(Sala|Airflow|Frictionless data package|Postgres|JavaScript|roles\.yaml|base64|root|initdb|kB)\b"
+    r"|“[^”]*”|«[^»]*»|\bsala( [a-z]+)*\b|--\w+|\S+\.(?:yaml|json)|raw-|openssl.*|sdmx-(csv|ml)|SDGs|0\.1\.0-dev"
+)
+
+
+@pytest.mark.parametrize("language", ["km", "fr"])
+def test_no_message_is_left_in_english(language: str) -> None:
+    english = messages("en")
+    alike = {
+        form
+        for key, forms in messages(language).items()
+        for form in set(forms) & set(english[key])
+        if re.search("[a-z]{3}", re.sub(NAMES, "", form))
+    }
+    assert alike - ALIKE == set()
+
+
+def test_khmer_is_written_in_khmer() -> None:
+    latin = {
+        key: words
+        for key, forms in messages("km").items()
+        for form in forms
+        if (words := re.findall("[A-Za-z]{2,}", re.sub(NAMES, "", form)))
+    }
+    assert latin == {}
+
+
+def words_not_used() -> list[tuple[str, str, str]]:
+    """(language, word, the word that is used) of the translators' list."""
+    row = re.compile(r"^\| (km|fr|en) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+    found = row.findall((REPOSITORY / "docs" / "translators.md").read_text(encoding="utf-8"))
+    return [(language, word.strip(), used) for language, used, words in found for word in words.split(",")]
+
+
+@pytest.mark.parametrize(("language", "word", "used"), words_not_used())
+def test_a_language_has_one_word_for_one_thing(language: str, word: str, used: str) -> None:
+    written = {key: form for key, forms in messages(language).items() for form in forms}
+    assert [key for key, form in written.items() if re.search(rf"(?<!\w){re.escape(word)}", form)] == [], used
+    assert any(used.lower() in form.lower() for form in written.values())
+
+
+def test_no_french_name_follows_a_word_that_bends_with_it() -> None:
+    bent = re.compile(r"\b(de|à|en|du|au) \{(area|country|where|whose)\}|[dl]’\{(area|country|where|whose)\}")
+    assert [key for key, forms in messages("fr").items() if any(map(bent.search, forms))] == []

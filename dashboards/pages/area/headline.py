@@ -45,8 +45,8 @@ def _pills(profile: AreaProfile, figure: Figure | None, view: View, t: Translato
     if figure.value is not None and figure.low is not None and figure.high is not None:
         silent = t(
             "pill.silent",
-            low=t.per_hundred(figure.low, "low"),
-            high=t.per_hundred(figure.high, "high"),
+            low=t.per_hundred(figure.low),
+            high=t.per_hundred(figure.high),
         )
         pills.insert(2, html.Span(silent, className="pill"))
     elif figure.value is None and figure.low is not None:

@@ -16,8 +16,10 @@ from dashboards.server.current_user import acting
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
-from sala.translation.translator import Translator
+from sala.translation.translator import Translator, translator
 
+_SHARES = ("value", "lower_bound", "upper_bound", "completeness")
+_COUNTS = ("numerator", "denominator")
 _NO_MARKDOWN = str.maketrans(dict.fromkeys("[]()*_`<>\\", " "))
 _NUMBER, _TEXT = "agNumberColumnFilter", "agTextColumnFilter"
 
@@ -70,8 +72,6 @@ def grid(lists: Reference, t: Translator) -> Component:
     """The grid; its rows come in slices from `slice_of`."""
     titles = {i.id: t.name(i.titles, i.id) for i in lists.indicators}
     sexes = {sex: t(f"sex.{sex}") for sex in ("_T", "F", "M", "X", "U")}
-    share = {"function": "params.value == null ? '–' : d3.format('.1%')(params.value)"}
-    count = {"function": "params.value == null ? '–' : d3.format(',')(params.value)"}
 
     def named(field: str, label: str, names: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
         shown = (
@@ -79,12 +79,11 @@ def grid(lists: Reference, t: Translator) -> Component:
         )
         return {"field": field, "headerName": t(label), "filter": _TEXT, "minWidth": 110} | shown | more
 
-    def number(field: str, label: str, form: dict[str, str]) -> dict[str, Any]:
+    def number(field: str, label: str) -> dict[str, Any]:
         return {
             "field": field,
             "headerName": t(label),
             "filter": _NUMBER,
-            "valueFormatter": form,
             "type": "rightAligned",
             "minWidth": 110,
         }
@@ -94,12 +93,12 @@ def grid(lists: Reference, t: Translator) -> Component:
         named("area_code", "column.code"),
         named("indicator", "column.indicator", titles, minWidth=190),
         named("sex", "column.sex", sexes),
-        number("value", "column.value", share),
-        number("lower_bound", "column.low", share),
-        number("upper_bound", "column.high", share),
-        number("numerator", "column.numerator", count),
-        number("denominator", "column.denominator", count),
-        number("completeness", "column.completeness", share),
+        number("value", "column.value"),
+        number("lower_bound", "column.low"),
+        number("upper_bound", "column.high"),
+        number("numerator", "column.numerator"),
+        number("denominator", "column.denominator"),
+        number("completeness", "column.completeness"),
         named("status", "column.status"),
     ]
     return dag.AgGrid(
@@ -129,8 +128,11 @@ def slice_of(request: Slice, shown: Shown) -> dict[str, Any]:
         request.filterModel or {},
         request.sortModel or [],
     )
-    view = View(language=shown.language, period=shown.period)
+    view, t = View(language=shown.language, period=shown.period), translator(shown.language)
     for row in figures:
+        row |= {field: t.percent(row[field]) for field in _SHARES} | {
+            field: t.number(row[field]) for field in _COUNTS
+        }
         name = str(row["area"] or row["area_code"]).translate(_NO_MARKDOWN)
         row["area"] = f"[{name}]({view.area_href(row['area_code'])})"
     return {"rowData": figures, "rowCount": count}

@@ -147,7 +147,7 @@ def test_one_address_cannot_try_many_accounts(chain: Chain) -> None:
 @pytest.mark.parametrize(
     ("name", "role", "area", "words"),
     [
-        ("Big Name", "officer", "P1", "no name for an account"),
+        ("Big Name", "officer", "P1", "not a valid name for an account"),
         ("fresh", "king", "P1", "“king” is not a role of this country; there are public"),
         ("fresh", "public", "R", "not signed in"),
         ("fresh", "officer", "P9", "has the code P9"),

@@ -47,7 +47,7 @@ STATIC = (
     "/_favicon",
     "/static/",
 )
-_FORBIDDEN = "This is not open to you"
+_FORBIDDEN = "You do not have access to this"
 
 
 @pytest.fixture(scope="module")

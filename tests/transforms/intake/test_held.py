@@ -1,4 +1,4 @@
-"""Files whose loading would replace, drop or halve what stands wait for a word, and block nobody."""
+"""Files whose loading would replace, drop or halve what stands wait to be confirmed, and block nobody."""
 
 from __future__ import annotations
 

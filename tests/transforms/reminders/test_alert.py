@@ -86,7 +86,7 @@ def test_a_fault_is_told_once_and_the_file_taken_in_after_the_mend(
     assert str(fault) not in page(client, "/operations").get_data(as_text=True)
     sign_in(client, "data-team")
     shown = page(client, "/operations").get_data(as_text=True)
-    assert "1 file waits for a mend" in shown
+    assert "1 file waits for a fault to be fixed" in shown
     measured = {measure.name: measure.figure or 0 for measure in health(None)}
     assert measured["files failed"] == 1
     assert measured["files waiting"] == 0

@@ -132,7 +132,7 @@ def test_without_a_mail_server_reminders_stand_in_the_application(
 @pytest.mark.parametrize(
     ("url", "sender", "says"),
     [
-        ("http://x", "a@b", "no address of a mail server"),
+        ("http://x", "a@b", "not the address of a mail server"),
         ("smtp://mail.example", "nobody", "SALA_MAIL_FROM"),
         ("smtp://me:secret@mail.example", "a@b", "unencrypted"),
     ],

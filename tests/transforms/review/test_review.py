@@ -236,7 +236,7 @@ def test_figures_on_the_move_are_not_shown_as_endorsed(country: Country) -> None
 def test_what_was_not_seen_is_not_signed(country: Country) -> None:
     seen = look("R0")
     file(country, R01=21)
-    with pytest.raises(Conflict, match="Figures have moved"):
+    with pytest.raises(Conflict, match="Figures have changed"):
         signs("R0", "chair", seen=seen)
     file(country, publish=False, R01=22)
     with pytest.raises(Conflict, match="being compiled"):
