@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from plotly.utils import PlotlyJSONEncoder
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from countries.country import Country, current
+from dashboards.pages.review.published_totals import published_totals
+from dashboards.pages.review.queries import review
+from dashboards.pages.review.restatement import restatement
+from dashboards.server.current_user import reading
+from dashboards.server.view import View
+from sala.translation.translator import translator
+from sql import warehouse
 from tests.reference.world import Indicator, Scheme, World
 from tests.transforms.review.test_review_states import MONTH, governed
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.accounts import add
-from transforms.identity.person import SYSTEM
+from transforms.identity.person import SYSTEM, find
 from transforms.identity.sign_in import change_password, sign_in
 from transforms.identity.throttle import Place
 from transforms.intake.receive import receive_waiting
@@ -82,6 +92,29 @@ def test_signing_asking_and_moving_by_the_api(client: FlaskClient) -> None:
     assert (
         _post(client, "chair-0", "return", children=["R00"], reason="").get_json()["rule"] == "reason_missing"
     )
+
+
+def test_the_page_shows_published_totals_and_what_reopened_it(client: FlaskClient) -> None:
+    seen = client.get(AT, headers=_as("chair-0")).get_json()["seen"]
+    for name in ("chair-0", "secretary-0"):
+        _post(client, name, "sign", seen=seen)
+    _file(current(), 12)
+    totals = f"period,area_code,scheme,sex,beneficiaries\n{MONTH},R0,a,F,13\n{MONTH},R00,a,_T,12\n"
+    submit(totals.encode(), "published.csv", by=SYSTEM, via="cli", dataset="control_totals")
+    receive_waiting(current())
+    with warehouse.transaction() as connection:
+        number = connection.execute(
+            text("SELECT person_id FROM ledger.person WHERE name = 'chair-0'")
+        ).scalar_one()
+    chair = find(number, current())
+    assert chair is not None
+    with reading(chair):
+        shown, t = review("R0", "scheme_returns", MONTH, False), translator("en")
+        parts = [published_totals(shown, t), restatement(shown, View(), current(), t)]
+    said = json.dumps(parts, cls=PlotlyJSONEncoder)
+    assert "13 published, 12 compiled; 1 apart" in said
+    assert "12 published, and as many compiled" in said
+    assert "the figures of R00 changed: a newer file (" in said
 
 
 def test_another_areas_committee_reads_and_does_nothing_here(client: FlaskClient) -> None:

@@ -116,6 +116,18 @@ class MissingReturn:
 
 
 @dataclass(frozen=True)
+class PublishedTotal:
+    """Persons published elsewhere for an area and scheme; `compiled` is None where nothing is compiled for them."""
+
+    area: str
+    names: Mapping[str, str]
+    scheme: str
+    sex: str
+    published: int
+    compiled: int | None
+
+
+@dataclass(frozen=True)
 class Review:
     """Everything that the review page of one area shows."""
 
@@ -134,6 +146,7 @@ class Review:
     requires_children: bool
     signatures: tuple[Signature, ...]
     missing: tuple[MissingReturn, ...]
+    published: tuple[PublishedTotal, ...]  # of the area and those right below, what differs first
     warnings: tuple[WarningsOfRule, ...]
     unusual_changes: tuple[UnusualChange, ...]  # of the areas right below
     remarks: tuple[Remark, ...]

@@ -15,6 +15,7 @@ from dashboards.pages.review.models import (
     Cells,
     ChangedTotal,
     MissingReturn,
+    PublishedTotal,
     Remark,
     Review,
     ReviewAct,
@@ -58,6 +59,13 @@ _MISSING = "SELECT area_code, names, scheme FROM mart.review_missing(:code, :dat
 _WARNINGS = """
 SELECT rule, n, areas, message, area_code, names, receipt, row_number
 FROM mart.review_warnings(:code, :dataset, :period)
+"""
+_PUBLISHED_TOTALS = """
+SELECT c.area_code, a.names, c.scheme, c.sex, c.published, c.compiled
+FROM mart.control_total c
+JOIN mart.area a USING (area_code)
+WHERE c.area_code = ANY(:codes) AND c.period = :period AND :dataset = 'scheme_returns'
+ORDER BY c.difference IS NOT DISTINCT FROM 0, c.area_code, c.scheme, c.sex
 """
 _UNUSUAL_CHANGES = """
 SELECT area_code, cell, value, usual FROM mart.unusual_change
@@ -120,6 +128,9 @@ def review(code: str, dataset: str, period_code: str | None, signed: bool) -> Re
                 Signature(*row.values()) for row in _rows(connection, _SIGNATURES, **of, seen=seen)
             ),
             missing=tuple(MissingReturn(*row.values()) for row in _rows(connection, _MISSING, **of)),
+            published=tuple(
+                PublishedTotal(*row.values()) for row in _rows(connection, _PUBLISHED_TOTALS, **of, **codes)
+            ),
             warnings=tuple(WarningsOfRule(*row.values()) for row in _rows(connection, _WARNINGS, **of)),
             unusual_changes=tuple(
                 UnusualChange(row["area_code"], row["cell"], float(row["value"]), float(row["usual"]))
