@@ -82,9 +82,12 @@ def text_area(
     return _labelled(field, label, box)
 
 
-def select(name: str, label: str, options: Sequence[tuple[str, str]], *, of: str = "field") -> Component:
-    """A list to choose from; options are (value, label)."""
-    listed = [html.Option(text, value=value) for value, text in options]
+def select(
+    name: str, label: str, options: Sequence[tuple[str, str]], *, of: str = "field", chosen: str | None = None
+) -> Component:
+    """A list to choose from; options are (value, label), and `chosen` is the value that stands there first."""
+    first: dict[str, Any] = {"selected": True}
+    listed = [html.Option(text, value=value, **(first if value == chosen else {})) for value, text in options]
     return _labelled(f"{of}-{name}", label, html.Select(listed, name=name, id=f"{of}-{name}"))
 
 

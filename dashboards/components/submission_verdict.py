@@ -60,8 +60,6 @@ def verdict_head(file: Submission, timezone: str, t: Translator) -> list[Compone
     parts = [pill_list(shown), receipt]
     if not file.is_final:
         parts.append(html.P([dmc.Loader(size="xs"), " ", t("submissions.working")]))
-    elif file.state == "loaded":
-        parts.append(html.P(t("submissions.watch"), className="lede"))
     return parts
 
 
@@ -73,7 +71,7 @@ def problem_card(count: int, problems: list[Problem], t: Translator, annotated: 
     if count and annotated:
         card.append(html.A(t("submissions.annotated"), href=annotated, className="download"))
     if problems:
-        card.append(data_table(problems_table(problems, t), t))
+        card.append(data_table(problems_table(problems, t), t, "stacked"))
     if count > len(problems):
         card.append(html.P(t("submissions.more_problems", n=count - len(problems)), className="note"))
     return html.Section(card, className="card")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -64,7 +65,9 @@ def data_table(table: Table, t: Translator, look: str = "") -> Component:
 def _row(row: Sequence[Cell], href: str | None, columns: Sequence[Column], t: Translator) -> list[Component]:
     first = cell_text(row[0], columns[0], t)
     return [
-        html.Th(dcc.Link(first, href=href) if href else first, scope="row", className="text"),
+        html.Th(
+            dcc.Link(first, href=href) if href else first, scope="row", className="text", **_label(columns[0])
+        ),
         *(_cell(cell, column, t) for cell, column in zip(row[1:], columns[1:], strict=True)),
     ]
 
@@ -74,7 +77,7 @@ def _cell(cell: Cell, column: Column, t: Translator) -> Component:
     if column.kind == "state" and isinstance(cell, str):
         text = state_pill(cell, t)
     if not isinstance(cell, Noted):
-        return html.Td(text, className=_align(column))
+        return html.Td(text, className=_align(column), **_label(column))
     parts: list[Component | str] = [text]
     if cell.link:
         parts += [" ", html.A(cell.link[0], href=cell.link[1])]
@@ -83,6 +86,11 @@ def _cell(cell: Cell, column: Column, t: Translator) -> Component:
         className=f"{_align(column)} unusual" if cell.warning else _align(column),
         title=cell.warning or None,
     )
+
+
+def _label(column: Column) -> dict[str, Any]:
+    """The head of a cell, for a row that a narrow screen shows as a card."""
+    return {"data-label": column.label}
 
 
 def _align(column: Column) -> str:

@@ -1,2 +1,5 @@
 CREATE VIEW mart.period WITH (security_invoker) AS
-SELECT key AS period, kind::text AS kind, starts_on, ends_on, published_at FROM core.period;
+SELECT p.key AS period, p.kind::text AS kind, p.starts_on, p.ends_on, p.published_at,
+       p.published_at IS NOT NULL
+           AND NOT EXISTS (SELECT FROM core.compile_queue q WHERE q.period_id = p.period_id) AS up_to_date
+FROM core.period p;

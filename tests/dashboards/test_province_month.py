@@ -135,6 +135,7 @@ def test_a_month_of_a_province(month: Played) -> None:
     sent = send(month, "dara", "october-2.csv", {**LAST, ("C2", "F"): 130})
     month.chain_runs()
     expect(sent.locator("#verdict")).to_contain_text("4 of 4 rows accepted")
+    expect(sent.locator("#verdict")).to_contain_text("In the national figure: October 2026")
     confirm(sent, "Women of the neighbouring commune are paid here.")
 
     # Their flash report of the week raises a risk that the province can settle.
@@ -153,7 +154,7 @@ def test_a_month_of_a_province(month: Played) -> None:
     # The officer reads why, answers, and sends the right figure.
     returned = open_review(month, "dara", "returned", "D")
     expect(returned.locator("#headline")).to_contain_text("were returned")
-    expect(returned.locator("#timeline")).to_contain_text(REASON)
+    expect(returned.locator("#reason")).to_contain_text(REASON)
     expect(returned.locator("#remarks")).to_contain_text("Is 130 right?")
     returned.get_by_placeholder("Answer").fill("No: it is 65.")
     returned.locator("#remarks .thread button").click()
@@ -324,6 +325,7 @@ def send_back(page: Page, child: str, why: str) -> None:
 
 def sign(month: Played, who: str, message: str) -> None:
     page = open_review(month, who, "mine", "P")
+    page.get_by_label("We have looked at these points").check()
     page.get_by_role("button", name="Sign these figures").click()
     expect(page.get_by_role("status").first).to_contain_text(message)
 

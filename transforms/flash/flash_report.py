@@ -78,6 +78,9 @@ def check(report: FlashReport, items_per_list: int | None) -> None:
     missing = [axis for axis in AXES if report.axes.get(axis) is None]
     if missing:
         raise Invalid("flash_axes")
+    for axis in AXES:
+        if not 0 <= float(report.axes[axis] or 0) <= 100:
+            raise Invalid("flash_range", axis=Message(f"axis.{axis}"))
     if not report.written:
         raise Invalid("flash_empty")
     seen: set[tuple[str, str]] = set()

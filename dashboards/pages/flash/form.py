@@ -63,6 +63,7 @@ def _axis(axis: str, draft: FlashReport, sheet: FlashSheet, t: Translator) -> Co
         value="" if value is None else value,
         min=0,
         max=100,
+        clampBehavior="none",  # what is out of range is refused when it is filed, and never another number
         step=1,
         decimalScale=1,
         suffix=t("format.percent", number=""),

@@ -36,9 +36,9 @@ def _pills(sheet: FlashSheet, view: View, t: Translator) -> list[Component]:
         html.Span(t("sheet.filed" if sheet.own else "sheet.not_filed"), className="pill")
     ]
     week = week_of(sheet.week)
-    for other in (week_before(week).key, week_after(week).key):
+    for other, arrow in ((week_before(week).key, "← {}"), (week_after(week).key, "{} →")):
         href = view.href(sheet_address(sheet.area.code, other, sheet.administrator))
-        pills.append(dcc.Link(t.period(other, short=True), href=href, className="pill"))
+        pills.append(dcc.Link(arrow.format(t.period(other, short=True)), href=href, className="pill week"))
     pills += [
         html.A(t("sheet.page"), href=f"{address}/sheet?lang={t.language}", className="pill"),
         html.A("PDF", href=f"{address}/sheet.pdf?lang={t.language}", className="pill"),

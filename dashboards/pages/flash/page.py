@@ -1,4 +1,4 @@
-"""A flash sheet: the sheets below side by side, the form for whoever writes it, the lists for whoever reads it."""
+"""A flash sheet: the form for whoever writes it, the lists for whoever reads it, the sheets below side by side."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -54,15 +54,14 @@ def body(sheet: FlashSheet, view: View, country: Country, t: Translator) -> list
     """The sheet for somebody who only reads it, or who writes it: with the draft they left, or else what was filed."""
     flash = country.calendar.flash_reports
     parts = header(sheet, view, t)
-    if sheet.children or sheet.administrator_reports:
-        parts.append(side_by_side(sheet, view, t))
+    below = [side_by_side(sheet, view, t)] if sheet.children or sheet.administrator_reports else []
     if flash is None or sheet.area.depth > country.depth(flash.layer):
-        return [*parts, html.P(t("sheet.too_low"), className="empty")]
+        return [*parts, *below, html.P(t("sheet.too_low"), className="empty")]
     with acting() as connection:
         writing = may_write(connection, sheet.area.code, sheet.administrator)
         kept = draft(connection, sheet.week, sheet.area.code, sheet.administrator) if writing else None
     if not writing:
-        return [*parts, html.P(t("sheet.reading"), className="lede"), _lists(sheet, t)]
+        return [*parts, html.P(t("sheet.reading"), className="lede"), *below, _lists(sheet, t)]
     written, saved_at = kept or (_filed(sheet), None)
     saved = t("sheet.saved", at=t.moment(saved_at, country.timezone)) if saved_at else t("sheet.unsaved")
     return [
@@ -74,6 +73,7 @@ def body(sheet: FlashSheet, view: View, country: Country, t: Translator) -> list
             [html.Button(t("sheet.file"), id="flash-file", className="action main")], className="file-row"
         ),
         html.Div(id="flash-filed", **aria(live="polite")),
+        *below,
     ]
 
 

@@ -14,7 +14,7 @@ from dashboards.pages.review.models import FLASH, Review, ReviewedArea
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
-_MOST_AREAS = 120  # those that need somebody come first; the file has them all
+_MOST_AREAS = 120  # the most unusual come first; the file has them all
 _URGENCY = ("returned", "reopened", "open", "compiled", "endorsed", "none")
 
 
@@ -23,7 +23,7 @@ def figures_by_area(review: Review, view: View, t: Translator, signed: bool) -> 
     layer = review.reference.layer(review.area.depth + 1)
     title = t("review.by_area", layers=t.within(layer.plurals) if layer else "")
     children = sorted(
-        review.children, key=lambda row: (_URGENCY.index(row.state), -_warnings(review, row), row.area.code)
+        review.children, key=lambda row: (-_unusual(review, row), _URGENCY.index(row.state), row.area.code)
     )
     shown = children[:_MOST_AREAS]
     parts: list[Component] = [
@@ -37,8 +37,10 @@ def figures_by_area(review: Review, view: View, t: Translator, signed: bool) -> 
     return html.Section(parts, className="card one", id="by-area")
 
 
-def _warnings(review: Review, row: ReviewedArea) -> int:
-    return sum(review.is_unusual(row.area.code, cell) for cell in review.cells)
+def _unusual(review: Review, row: ReviewedArea) -> float:
+    """How unusual an area is: one for each figure far from its usual, and the share of its returns that is missing."""
+    missing = 0 if row.completeness is None else 1 - row.completeness
+    return missing + sum(review.is_unusual(row.area.code, cell) for cell in review.cells)
 
 
 def _table(

@@ -47,6 +47,7 @@ def body(shown: Review, view: View, country: Country, t: Translator, signed: boo
     parts: list[Component | None] = [
         _breadcrumb(shown, view, t),
         html.H1(_headline(shown, t), id="headline", tabIndex=-1),
+        _reason(shown, t),
         html.P(t(f"review.lede.{shown.own.state}"), className="lede"),
         *outcome(view, t, "review"),
         _pills(shown, country, t),
@@ -61,6 +62,15 @@ def body(shown: Review, view: View, country: Country, t: Translator, signed: boo
         html.Div([remarks(shown, view, country, t), timeline(shown, country, t)], className="two even"),
     ]
     return [part for part in parts if part is not None]
+
+
+def _reason(shown: Review, t: Translator) -> Component | None:
+    """Why the committee above sent it back, in its own words."""
+    last = next((act for act in shown.acts if act.act == "returned"), None)
+    if shown.own.state != "returned" or last is None or not last.reason:
+        return None
+    by = html.B(t("review.reason", who=last.by or t("review.somebody")))
+    return html.P([by, " ", last.reason], className="refusal", id="reason")
 
 
 def _headline(shown: Review, t: Translator) -> str:

@@ -1,6 +1,6 @@
 """Who has signed the figures shown, who has still to sign, and the button for whoever may."""
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from countries.model import Country
@@ -53,5 +53,40 @@ def _next_step(review: Review, view: View, t: Translator) -> list[Component]:
     if "endorse" not in review.may:
         return [html.P(t("review.who_signs"), className="note")]
     hidden = {"seen": review.fingerprint, "period": review.period.code}
-    button = form(form_address(review, "sign"), [], t("review.sign"), view, hidden, strong=True)
-    return [button, html.P(t("review.sign.note"), className="note")]
+    button = form(
+        form_address(review, "sign"), [_confirmation(t)], t("review.sign"), view, hidden, strong=True
+    )
+    return [_checklist(review, t), button, html.P(t("review.sign.note"), className="note")]
+
+
+def _checklist(review: Review, t: Translator) -> Component:
+    """What is still open on the page, each with the way to it."""
+    answered = {remark.answers for remark in review.remarks}
+    unsigned = [row for row in review.children if row.state not in ("endorsed", "none")]
+    open_points = {
+        "by-area": ("review.check.unsigned", len(unsigned)),
+        "missing": ("review.check.missing", len(review.missing)),
+        "remarks": (
+            "review.check.remarks",
+            sum(remark.answers is None and remark.id not in answered for remark in review.remarks),
+        ),
+        "findings": ("review.check.warnings", sum(warning.count for warning in review.warnings)),
+    }
+    lines = [
+        html.Li(
+            [
+                html.Span(className="mark soon" if n else "mark done"),
+                html.A(t(key, n=n), href=f"#{place}") if n else html.Span(t(key, n=n)),
+            ]
+        )
+        for place, (key, n) in open_points.items()
+    ]
+    return html.Ul(lines, className="items checklist")
+
+
+def _confirmation(t: Translator) -> Component:
+    # a plain box, as in send_back; the browser sends nothing before it is ticked
+    box = dcc.Input(type="checkbox", name="confirmed", value="yes", id="sign-confirmed", required=True)  # type: ignore[arg-type]
+    return html.Label(
+        [box, html.Span(t("review.check.confirm"))], htmlFor="sign-confirmed", className="boxed"
+    )

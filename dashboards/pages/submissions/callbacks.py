@@ -8,6 +8,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from countries.country import current
 from dashboards.pages.submissions.models import CheckedFile
 from dashboards.pages.submissions.page import verdict
+from dashboards.pages.submissions.progress import is_done
+from dashboards.pages.submissions.queries import periods_of
 from dashboards.pages.submissions.sending import checked_verdict
 from dashboards.queries.submissions import submission
 from dashboards.server.callback_requests import Clicks, Language, Sent
@@ -65,7 +67,8 @@ def _verdict(_ticks: Clicks, shown: _Shown) -> tuple[Any, bool]:
     receipt, language = shown.receipt, shown.language
     view = view_of("/submissions", "?" + urlencode({"lang": language, "receipt": receipt}))
     file, _ = submission(receipt)
-    return verdict(receipt, view, current(), translator(language)), file.is_final
+    shown_verdict = verdict(receipt, view, current(), translator(language))
+    return shown_verdict, is_done(file, periods_of(receipt))
 
 
 def _checked(body: CheckedFile | None, messages: _Messages) -> Any:

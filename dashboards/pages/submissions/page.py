@@ -20,12 +20,14 @@ from dashboards.pages.submissions.changes import changes_card
 from dashboards.pages.submissions.corrections import confirmation, further
 from dashboards.pages.submissions.held import held_card
 from dashboards.pages.submissions.left_out import left_out_card
+from dashboards.pages.submissions.progress import is_done, progress
 from dashboards.pages.submissions.queries import (
     changes,
     fault_of,
     held_returns,
     latest,
     left_out_returns,
+    periods_of,
     unconfirmed_rules,
 )
 from dashboards.pages.submissions.sending import templates, upload_boxes
@@ -113,7 +115,7 @@ def _one_file(receipt: str, view: View, country: Country, t: Translator) -> list
         html.H1(file.filename, id="headline", tabIndex=-1, className="filename"),
         *outcome(view, t, "submissions"),
         html.Div(verdict(receipt, view, country, t), id="verdict", **aria(live="polite")),
-        dcc.Interval(id="verdict-clock", interval=1000, disabled=file.is_final),
+        dcc.Interval(id="verdict-clock", interval=1000, disabled=is_done(file, periods_of(receipt))),
         dcc.Store(id="verdict-of", data={"receipt": receipt, "language": view.language}),
     ]
 
@@ -122,6 +124,8 @@ def verdict(receipt: str, view: View, country: Country, t: Translator) -> list[C
     """A file's verdict, what it changed, and what can be done with it. Raises NotFound."""
     file, problems = submission(receipt, MOST_PROBLEMS)
     parts = verdict_head(file, country.timezone, t)
+    if steps := progress(file, periods_of(receipt), view, t):
+        parts.append(steps)
     if not file.is_final:
         return parts
     correcting = may_change(person(), receipt)

@@ -1,5 +1,7 @@
 """Files that were sent, newest first; what nobody has confirmed in one of them, and what it changed."""
 
+from dataclasses import dataclass
+
 from dashboards.models.submission import Submission
 from dashboards.pages.submissions.models import Change, HeldReturn, LeftOutReturn, UnconfirmedRule
 from dashboards.queries.rows import rows
@@ -8,6 +10,14 @@ from dashboards.server.current_user import acting
 
 _LATEST = 100
 _MOST_CHANGES = 60
+_PERIODS = """
+SELECT DISTINCT p.period, p.up_to_date
+FROM mart.return r
+JOIN mart.period p USING (period)
+WHERE r.receipt = :receipt AND r.known_to = 'infinity'
+ORDER BY p.period DESC
+LIMIT 6
+"""
 _UNCONFIRMED = """
 SELECT rule, count(*) AS n, (array_agg(message ORDER BY row_number))[1] AS message
 FROM mart.problem WHERE receipt = :receipt AND severity IN ('warn', 'hold') AND confirmed_at IS NULL
@@ -40,6 +50,20 @@ JOIN mart.area a ON a.area_code = c.area_code AND a.valid_to = 'infinity'
 LEFT JOIN mart.scheme s USING (scheme)
 WHERE c.receipt = :receipt ORDER BY c.at DESC, c.period DESC, c.scheme, a.depth, c.area_code LIMIT :most
 """
+
+
+@dataclass(frozen=True)
+class FilePeriod:
+    """A period of a file's returns that stand, and whether the nation's figures have them."""
+
+    period: str
+    up_to_date: bool
+
+
+def periods_of(receipt: str) -> list[FilePeriod]:
+    """The periods of what stands of a file, newest first."""
+    with acting() as connection:
+        return [FilePeriod(**row) for row in rows(connection, _PERIODS, receipt=receipt)]
 
 
 def latest() -> list[Submission]:

@@ -71,7 +71,7 @@ def checked_verdict(checked: CheckedFile, t: Translator) -> Component:
             html.H2(t("submissions.checked")),
             pill_list(pills(outcome, t(f"outcome.{outcome}"), rows, t)),
             html.P(t("submissions.problems", n=count) if count else t("submissions.no_problems")),
-            data_table(problems_table(problems, t), t) if problems else None,
+            data_table(problems_table(problems, t), t, "stacked") if problems else None,
         ],
         className="card",
     )
@@ -83,7 +83,7 @@ def templates(areas: list[Area], view: View, t: Translator) -> Component:
     places = [(area.code, f"{area.code} {t.name(area.names, area.code)}") for area in areas]
     template = html.Form(
         [
-            select("dataset", t("column.dataset"), datasets, of="template"),
+            select("dataset", t("column.dataset"), datasets, of="template", chosen=view.dataset),
             select("area", t("column.area"), places, of="template"),
             hidden_field("lang", view.language, "template"),
             html.Button(t("submissions.template"), type="submit", className="action"),
