@@ -42,12 +42,19 @@ def _of_scheme(
     breaks = dice.random(eligible.shape)
     silent = _silence(len(tops), dice)
     unstated = dice.random(len(tops)) < look.unstated
+    punctual = np.random.default_rng([round_.seed, 1, crc32(scheme.id.encode())]).beta(
+        12, 2, (len(tops), 1, 1)
+    )
+    before: np.ndarray | None = None
     for number, period in enumerate(periods):
         earlier = look.growth * (number + 1 - len(periods)) + dice.normal(0, PERIOD_SPREAD, (len(tops), 1, 1))
         reports = dice.random(len(tops)) >= silent
         counts = {"beneficiaries": _persons(covered + earlier, eligible, breaks)}
         if look.contributors:
             counts["contributors"] = _persons(paying + earlier, eligible, breaks)
+        if scheme.reports:
+            counts |= _asked_for(scheme, counts["beneficiaries"], before, punctual)
+            before = counts["beneficiaries"]
         frame = _lines(scheme, period, counts, eligible, reports, unstated, people)
         if look.amount:
             frame["amount_paid"] = frame["beneficiaries"] * look.amount
@@ -87,6 +94,32 @@ def _share(logits: np.ndarray) -> np.ndarray:
 def _persons(logits: np.ndarray, eligible: np.ndarray, breaks: np.ndarray) -> np.ndarray:
     """Whole persons, rounded up or down by each cell's own break, so that a small cell moves now and then."""
     return np.minimum(np.floor(eligible * _share(logits) + breaks), eligible).astype(np.int64)
+
+
+def _asked_for(
+    scheme: Scheme, persons: np.ndarray, before: np.ndarray | None, punctual: np.ndarray
+) -> dict[str, np.ndarray]:
+    """What the scheme's returns are asked for beside persons, following from these and from those of the month before;
+    a fiftieth leave and as many come in their place. `punctual`: share of each area's persons who are paid in time.
+    """
+    earlier = persons if before is None else before
+    stayed = np.minimum(persons, earlier)
+    came, left = persons - stayed + stayed // 50, earlier - stayed + stayed // 50
+    applied = came + came // 3 + persons // 100
+    registered = persons + persons // 8
+    made = {
+        "applied": applied,
+        "refused": applied // 9,
+        "waiting": applied // 6,
+        "paid_on_time": np.floor(persons * punctual).astype(np.int64),
+        "records_updated": np.floor(registered * punctual).astype(np.int64),
+    }
+    columns: dict[str, np.ndarray] = {name: made[name] for name in scheme.reports}
+    if "applied" in columns:
+        columns |= {"new_enrolments": came, "exits": left}
+    if "records_updated" in columns:
+        columns["registered"] = registered
+    return columns
 
 
 def _lines(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.charts.sparkline import SETTLED, sparkline
@@ -181,6 +181,8 @@ def _definition(profile: AreaProfile, indicator: Indicator, view: View, t: Trans
     lines += [html.P(caveats)] if caveats else []
     version = t("card.source", source=indicator.source, version=indicator.version)
     lines.append(html.P(version if not indicator.series else f"{indicator.series} · {version}"))
+    whole = view.href(f"/definitions/{indicator.id}", indicator=None, level=None)
+    lines.append(html.P(dcc.Link(t("definition.whole"), href=whole)))
     lines.append(
         data_table_disclosure(view.download_href("history", profile.area.code, indicator=indicator.id), t)
     )

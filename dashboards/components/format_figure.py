@@ -39,3 +39,27 @@ def figure_text(figure: Figure | None, t: Translator) -> str:
 def percent_advanced(advanced: float | None, t: Translator) -> str:
     """An axis of a flash report, 0–100, as the language writes it."""
     return t.percent(None if advanced is None else advanced / 100)
+
+
+def measured(figure: Figure | None, shown_in: str, t: Translator) -> str:
+    """A figure in the unit of its indicator; its bounds where no value is known, its persons where no share is."""
+    if figure is None or not figure.says_something:
+        return "–"
+    if shown_in == "percent" and figure.known:
+        return figure_text(figure, t)
+    known = [figure.value] if figure.value is not None else [figure.low, figure.high]
+    if known == [None, None]:
+        known = [figure.numerator] if figure.numerator is not None else [figure.low_count, figure.high_count]
+        shown_in = "persons"
+    written = [_written(number, shown_in, t) for number in known if number is not None]
+    return "–".join(dict.fromkeys(written))
+
+
+def _written(number: float, shown_in: str, t: Translator) -> str:
+    match shown_in:
+        case "points":
+            return t("format.points", points=t.points(max(number, 0), max(-number, 0)))
+        case "ratio":
+            return t.number(number, 2)
+        case _:
+            return t.number(number)

@@ -81,9 +81,9 @@ class AreaProfile:
 
     @property
     def indicators(self) -> list[Indicator]:
-        """The indicators that have a figure in this area or below it, in the country's order."""
+        """The indicators by which areas are compared and that have a figure here or below, in the country's order."""
         present = {figure.indicator for figure in self.figures}
-        return [indicator for indicator in self.reference.indicators if indicator.id in present]
+        return [i for i in self.reference.indicators if i.compared and i.id in present]
 
     @property
     def headline_indicator(self) -> str | None:

@@ -34,3 +34,8 @@ class Figure:
     def known(self) -> bool:
         """Whether anything at all can be said as a share."""
         return self.value is not None or self.low is not None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a share, a count or bounds of either are known."""
+        return self.known or self.numerator is not None or self.high_count is not None

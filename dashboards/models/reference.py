@@ -37,6 +37,15 @@ class Indicator:
     series: str | None
     source: str
     version: str
+    nature: str = "coverage"
+    shown_in: str = "percent"
+    rated: bool = True  # divided by something that the country knows
+    of_scheme: bool = False  # one of those made for each scheme
+
+    @property
+    def compared(self) -> bool:
+        """Whether areas are compared by it: a share of the people, of more than one scheme."""
+        return self.nature == "coverage" and self.rated and not self.of_scheme
 
 
 @dataclass(frozen=True)

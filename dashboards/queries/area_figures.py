@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from dashboards.models.area_profile import SchemeLine
 from dashboards.models.figure import Figure
-from dashboards.models.reference import Period
+from dashboards.models.reference import Indicator, Period
 from dashboards.models.reporting import Reporting
 from dashboards.queries.rows import rows
 
@@ -16,11 +16,13 @@ SELECT indicator, area_code, period, sex, numerator, denominator, value, lower_b
        completeness, status, known_from, lower_count, upper_count
 FROM mart.indicator_history
 WHERE known_to = 'infinity' AND age_group = '_T' AND area_code = :code
+  AND (period = :period OR indicator = ANY(:united))
 UNION ALL
 SELECT indicator, area_code, period, sex, numerator, denominator, value, lower_bound, upper_bound,
        completeness, status, known_from, lower_count, upper_count
 FROM mart.indicator_history
 WHERE known_to = 'infinity' AND age_group = '_T' AND period = :period AND area_code = ANY(:below)
+  AND indicator = ANY(:compared)
 """
 
 _REPORTING = """
@@ -59,9 +61,19 @@ GROUP BY scheme, population_group
 """
 
 
-def figures(connection: Connection, codes: list[str], period: Period | None) -> tuple[Figure, ...]:
-    """Present figures of all ages: every period of the first area, and of the others the given period alone."""
-    params = {"code": codes[0], "below": codes[1:], "period": period.code if period else None}
+def figures(
+    connection: Connection, codes: list[str], period: Period | None, indicators: tuple[Indicator, ...]
+) -> tuple[Figure, ...]:
+    """Present figures of all ages. Of the first area those of the period, and every period of what unites schemes; of
+    the others those by which areas are compared.
+    """
+    params = {
+        "code": codes[0],
+        "below": codes[1:],
+        "period": period.code if period else None,
+        "united": [i.id for i in indicators if i.nature == "coverage" and not i.of_scheme],
+        "compared": [i.id for i in indicators if i.compared],
+    }
     return tuple(
         Figure(
             row["indicator"],

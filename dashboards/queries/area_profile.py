@@ -51,7 +51,7 @@ def _profile(code: str | None, period_code: str | None, _as_of: str, _scope: Has
             period=period,
             above=tuple(above[:-1]),
             below=tuple(below),
-            figures=figures(connection, codes, period),
+            figures=figures(connection, codes, period, lists.indicators),
             reporting=reporting(connection, codes, period, until),
             flash=sheets,
             items=items,

@@ -22,7 +22,11 @@ SELECT json_build_object(
     'indicators', (
         SELECT json_agg(json_build_object(
             'indicator', i.indicator, 'guarantee', i.guarantee, 'titles', i.titles, 'why', i.why,
-            'caveats', i.caveats, 'series', i.series, 'source', i.source, 'version', i.version
+            'caveats', i.caveats, 'series', i.series, 'source', i.source, 'version', i.version,
+            'nature', i.nature, 'shown_in', i.shown_in, 'of_scheme', i.each IS NOT NULL,
+            'rated', coalesce(jsonb_array_length(i.definition #> '{denominator,less}'), 0) = 0 AND (
+                         i.definition #> '{denominator,missing}' IS NULL
+                         OR jsonb_typeof(i.definition #> '{denominator,missing}') = 'null')
         ) ORDER BY i.position) FROM mart.indicator i),
     'schemes', (SELECT json_agg(s ORDER BY s.scheme) FROM mart.scheme s),
     'periods', (
@@ -60,6 +64,10 @@ def reference(connection: Connection) -> Reference:
                 row["series"],
                 row["source"] or "",
                 str(row["version"]),
+                row["nature"],
+                row["shown_in"],
+                row["rated"],
+                row["of_scheme"],
             )
             for row in lists["indicators"] or ()
         ),

@@ -15,15 +15,21 @@ app = typer.Typer()
 def docs(
     marts: Annotated[bool, typer.Option(help="The dictionary of the marts instead.")] = False,
     country: Annotated[bool, typer.Option(help="What a country folder may say instead.")] = False,
+    indicators: Annotated[
+        bool, typer.Option(help="The definitions of the country's indicators instead.")
+    ] = False,
     language: Language = "en",
 ) -> None:
     """Print what every dataset holds and every rule says, as Markdown."""
-    from countries import documentation
+    from countries import documentation, indicator_definition
     from countries.country import current
+    from sala.translation.translator import translator
     from sql import dictionary
     from validators.outputs.documentation import page
 
-    if marts or country:
+    if indicators:
+        text = indicator_definition.all_of(current(), translator(language))
+    elif marts or country:
         text = dictionary.markdown() if marts else documentation.markdown()
     else:
         text = page(current(), language)

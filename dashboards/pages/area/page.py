@@ -11,6 +11,7 @@ from dashboards.components.breadcrumb import area_breadcrumb
 from dashboards.components.choice import choice
 from dashboards.models.area_profile import AreaProfile
 from dashboards.pages.area.flash_report import flash_report
+from dashboards.pages.area.further_figures import further_figures
 from dashboards.pages.area.guarantees import guarantees
 from dashboards.pages.area.headline import headline
 from dashboards.pages.area.item_lists import item_lists
@@ -66,6 +67,8 @@ def body(
         parts.append(
             html.Div([schemes(profile, view, t), reporting(profile, view, t)], className="two wide-first")
         )
+    if (further := further_figures(profile, view, t)) is not None:
+        parts.append(further)
     return parts
 
 

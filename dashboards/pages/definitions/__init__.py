@@ -1,0 +1,1 @@
+"""What each indicator means, written from its file."""
