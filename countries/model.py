@@ -19,6 +19,7 @@ from countries.declarations.grievances import Grievances
 from countries.declarations.indicators import Indicator
 from countries.declarations.layers import AgeGroup, GroupDimension, Layer, PopulationGroup
 from countries.declarations.management_index import ManagementIndex
+from countries.declarations.plan import Plan
 from countries.declarations.public_tables import PublicTable
 from countries.declarations.reference_amounts import ReferenceAmount
 from countries.declarations.reporting_calendar import Calendar
@@ -66,6 +67,7 @@ class Country(Declared):
     roles: tuple[Role, ...] = ()
     committees: tuple[Committee, ...] = ()
     demo_accounts: tuple[DemoAccount, ...] = ()
+    plan: Plan | None = Field(None, description="left out: there are targets at most")
     management_index: ManagementIndex | None = Field(None, description="left out: no index is shown")
     public_tables: tuple[PublicTable, ...] = Field((), description="what a release shows; left out: none")
 
@@ -121,7 +123,8 @@ class Country(Declared):
     def tables(self) -> tuple[Table, ...]:
         """Every table that the folder names, its own and those in packages."""
         people = self.population
-        named = (people.table, people.structure, people.shares) if people else ()
+        of_people = (people.table, people.structure, people.shares) if people else ()
+        named = (*of_people, self.plan.targets if self.plan else None)
         return (*self.gazetteer.sources, *(table for table in named if table))
 
     @property

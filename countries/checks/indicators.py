@@ -8,7 +8,7 @@ from countries.declarations.indicators import Indicator
 from countries.declarations.schemes import Scheme
 from countries.folder.raw_declarations import RawDeclarations
 from countries.folder.yaml_positions import Place
-from countries.indicator_schemes import REQUESTED, chosen
+from countries.indicator_schemes import REQUESTED, chosen, spelt_out
 
 
 def _parts(place: Place, indicator: Indicator) -> Iterator[tuple[Place, Any]]:
@@ -24,6 +24,18 @@ def _schemes(declared: RawDeclarations) -> dict[str, Scheme]:
     return {scheme.id: scheme for _, scheme in declared.items("schemes")}
 
 
+def indicators_by_id(declared: RawDeclarations) -> dict[str, Indicator | None]:
+    """Every indicator's id, those made for each scheme too, → the indicator; None for one with a fault."""
+    sound = spelt_out((item for _, item in declared.items("indicators")), tuple(_schemes(declared).values()))
+    return dict.fromkeys(declared.ids("indicators")) | {indicator.id: indicator for indicator in sound}
+
+
+def unknown_indicator(declared: RawDeclarations, place: Place, name: str) -> Broken:
+    """Yields one fault where no indicator has the id."""
+    if name not in (known := indicators_by_id(declared)):
+        yield place, f"`{name}` is not one of the indicators; there are {', '.join(known) or 'none'}"
+
+
 def indicators_name_what_exists(declared: RawDeclarations) -> Broken:
     """Yields age groups, schemes, layers, reference amounts and indicators that nothing declares."""
     for place, indicator in declared.items("indicators"):
@@ -34,12 +46,12 @@ def indicators_name_what_exists(declared: RawDeclarations) -> Broken:
                 yield from unknown(declared, (*part_place, "times"), times, "reference_amounts")
         yield from unknown_among(declared, (*place, "levels"), indicator.levels, "layers")
         if indicator.gap:
-            yield from unknown(declared, (*place, "gap", "of"), indicator.gap.of, "indicators")
+            yield from unknown_indicator(declared, (*place, "gap", "of"), indicator.gap.of)
 
 
 def gaps_are_of_a_coverage(declared: RawDeclarations) -> Broken:
     """Women and men are compared in a figure that is told apart by sex, and a gap is in no other gap."""
-    indicators = {indicator.id: indicator for _, indicator in declared.items("indicators")}
+    indicators = indicators_by_id(declared)
     for place, indicator in declared.items("indicators"):
         of = indicators.get(indicator.gap.of) if indicator.gap else None
         if of is not None and of.divided_by is None:  # a gap is divided by nothing either

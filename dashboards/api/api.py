@@ -13,6 +13,7 @@ from dashboards.api import (
     contracts,
     corrections,
     indicators,
+    plan,
     releases,
     reviews,
     scheme_totals,
@@ -26,7 +27,17 @@ from sala.errors import NotFound
 from validators.contracts.contract import contracts as all_contracts
 from validators.outputs.json_schema import schema
 
-RESOURCES = (submissions, corrections, reviews, indicators, scheme_totals, releases, templates, contracts)
+RESOURCES = (
+    submissions,
+    corrections,
+    reviews,
+    indicators,
+    plan,
+    scheme_totals,
+    releases,
+    templates,
+    contracts,
+)
 _SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {
     "password": {"type": "http", "scheme": "basic", "description": "Name and password of an account."},
     "token": {"type": "http", "scheme": "bearer", "description": "A token of an account: `sala_…`."},

@@ -65,6 +65,9 @@ def load_country(country: Country) -> None:
         people = population(country)
         name = f"population-{country.code}-{'-'.join(map(str, sorted(people['year'].unique())))}.csv"
         submit(people.to_csv(index=False).encode(), name, by=COUNTRY, via="country", dataset="population")
+    if country.plan and country.plan.targets:
+        table = locate(country.plan.targets, country.folder)
+        submit(table.read_bytes(), table.name, by=COUNTRY, via="country", dataset="targets")
 
 
 def _digest(country: Country) -> str:
@@ -88,6 +91,7 @@ def _load_definition(connection: Connection, country: Country, digest: str) -> N
             "calendar",
             "grievances",
             "management_index",
+            "plan",
         },
     ) | {"actions": all_actions(country.roles)}
     row = {

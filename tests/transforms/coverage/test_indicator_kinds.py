@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from fractions import Fraction
 from pathlib import Path
@@ -13,9 +14,9 @@ import pytest
 import yaml
 
 from countries.country import Country, load
-from sala.runtime import embedded_postgres
+from dashboards.app import server
 from sql import warehouse
-from tests.conftest import reset
+from tests.conftest import country_in_use, reset
 from tests.reference import sums
 from tests.reference.sums import Row, Sum
 from tests.reference.world import AGES, WORDS, Scheme, World
@@ -53,6 +54,7 @@ DECLARED: dict[str, dict[str, Any]] = {
         "over_time": "sum_of_months",
     },
     "refused": {
+        "direction": "down",
         "numerator": {"measure": "refused"},
         "denominator": {"measure": "applied"},
         "over_time": "mean_of_months",
@@ -125,6 +127,30 @@ DECLARED: dict[str, dict[str, Any]] = {
         },
     },
 }
+PLAN = {
+    "targets": {"file": "targets.csv"},
+    "administration_rate": 0.1,
+    "extensions": [{"indicator": "covered_grant", "accountable": "office", "scheme": "grant", "monthly": 20}],
+    "risks": [
+        {
+            "id": "late",
+            "indicator": "covered_grant",
+            "text": WORDS,
+            "likelihood": "low",
+            "impact": "high",
+            "mitigation": WORDS,
+            "owner": "office",
+        }
+    ],
+    "reviews": [{"on": "2026-06-30", "conclusion": WORDS}],
+}
+TARGETS = [
+    ("covered_grant", "R", "_T", 2024, "baseline", 0.01),
+    ("covered_grant", "R", "_T", 2025, "baseline", 0.02),
+    ("covered_grant", "R", "_T", 2030, "target", 0.9),
+    ("covered_grant", "R", "F", 2027, "milestone", 0.001),
+    ("refused", "R", "_T", 2027, "target", 0.0),
+]
 
 
 def declare(folder: Path, **changed: dict[str, Any]) -> Country:
@@ -142,6 +168,10 @@ def declare(folder: Path, **changed: dict[str, Any]) -> Country:
         }
     ]
     country.pop("indicators", None)
+    country["plan"] = PLAN
+    pd.DataFrame(TARGETS, columns=["indicator", "area_code", "sex", "year", "kind", "value"]).to_csv(
+        folder / "targets.csv", index=False
+    )
     (folder / "country.yaml").write_text(yaml.safe_dump(country))
     (folder / "indicators").mkdir(exist_ok=True)
     for name, own in DECLARED.items():
@@ -211,8 +241,9 @@ GRANTED = {("R1", "cash"): 50_000, ("R11", "cash"): 20_000, ("R2", "pension"): 9
 
 
 @pytest.fixture(scope="module")
-def folder(server: embedded_postgres.Server) -> Path:
+def folder(request: pytest.FixtureRequest) -> Path:
     """The country loaded, two months of returns and the grants of one published."""
+    request.getfixturevalue("server")
     reset()
     folder = Path(tempfile.mkdtemp())
     WORLD.country(folder)
@@ -372,6 +403,47 @@ class TestKinds:
             assert year[key].lower_bound == month[key].lower_bound
         assert published("enrolling", "2026")["R", "_T"].denominator == sum(WORLD.people.values())
         assert published("mean_benefit", "2026") == {}
+
+    def test_the_plan_says_gap_pace_arrival_and_cost(self, folder: Path) -> None:
+        """October 2026 ends ten twelfths of a year after the baseline, and 4 2/12 years before the end of 2030."""
+        covered = published("covered_grant")["R", "_T"]
+        present = Fraction(int(covered.numerator), int(covered.denominator))
+        moment = Fraction(2025) + Fraction(10, 12)
+        goal, baseline = Fraction(9, 10), Fraction(2, 100)
+        seen = (present - baseline) / (moment - 2025)
+        query = "?indicator=covered_grant&area_level=layer2&sex=F&administration_rate=0.5&monthly_benefit=7"
+        with country_in_use(folder):
+            answer = server.test_client().get("/api/v1/plan?area_code=R").get_json()
+            dearer = server.test_client().get(f"/api/v1/plan{query}").get_json()
+        progress = {(row["indicator"], row["sex"], row["kind"]): row for row in answer["progress"]}
+        target = progress["covered_grant", "_T", "target"]
+        assert (target["baseline_year"], target["as_of"], target["state"]) == (2025, "2026-10", "behind")
+        assert target["gap"] == pytest.approx(float(goal - present))
+        assert target["pace_needed"] == pytest.approx(float((goal - present) / (2030 - moment)))
+        assert target["pace_seen"] == pytest.approx(float(seen))
+        assert target["arrival_year"] == math.ceil(moment + (goal - present) / seen)
+        assert progress["covered_grant", "F", "milestone"]["state"] == "reached"
+        fewer = progress["refused", "_T", "target"]
+        assert (fewer["gap"] < 0, fewer["arrival_year"], fewer["state"]) == (True, None, "unknown"), (
+            "no baseline"
+        )
+
+        people, reached = int(covered.denominator), int(covered.numerator)
+        (cost,) = (row for row in answer["cost"] if row["sex"] == "_T")
+        assert (cost["uncovered"], cost["monthly_benefit"], cost["administration_rate"]) == (
+            people - reached,
+            20,
+            0.1,
+        )
+        assert cost["monthly_cost"] == pytest.approx((people - reached) * 20 * 1.1)
+        assert [risk["risk"] for risk in answer["risks"]] == ["late"]
+        assert [review["reviewed_on"] for review in answer["reviews"]] == ["2026-06-30"]
+        assert [row["monthly_cost"] for row in dearer["cost"]] == [
+            pytest.approx(row["uncovered"] * 7 * 1.5) for row in dearer["left_out"]
+        ]
+        most = [row["uncovered"] for row in dearer["left_out"]]
+        assert most == sorted(most, reverse=True)
+        assert [row["rank"] for row in dearer["left_out"]] == [1, 2, 3, 4]
 
     def test_a_new_version_restates_and_the_old_figure_keeps_its_own(self, folder: Path) -> None:
         before, untouched = (published(name)["R", "_T"] for name in ("punctual", "refused"))
