@@ -123,8 +123,8 @@ class Country(Declared):
     def tables(self) -> tuple[Table, ...]:
         """Every table that the folder names, its own and those in packages."""
         people = self.population
-        of_people = (people.table, people.structure, people.shares) if people else ()
-        named = (*of_people, self.plan.targets if self.plan else None)
+        named: tuple[Table | None, ...] = (people.table, people.structure, people.shares) if people else ()
+        named += (self.plan.targets if self.plan else None,)
         return (*self.gazetteer.sources, *(table for table in named if table))
 
     @property
