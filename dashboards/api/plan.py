@@ -23,7 +23,7 @@ _OF_MONTH = """
 _PROGRESS = _ASKED.format("mart.plan_progress", "", "indicator, area_code, sex, year")
 _LEFT_OUT = _ASKED.format("mart.left_out", _OF_MONTH, "at_most DESC, area_code, indicator, sex")
 _COST = _ASKED.format(
-    "mart.gap_cost(:administration_rate, :monthly_benefit)",
+    "mart.extension_cost(:administration_rate, :monthly_benefit)",
     _OF_MONTH,
     "uncovered_at_most DESC, area_code, indicator, sex",
 )
@@ -56,7 +56,7 @@ class Progress(Answer):
     sex: str
     kind: str
     year: int
-    goal: float
+    target: float
     responsible: str | None
     baseline_year: int | None
     baseline: float | None
@@ -64,9 +64,9 @@ class Progress(Answer):
     present: float | None = Field(description="Missing where only bounds are known.")
     lower_bound: float | None
     upper_bound: float | None
-    gap: float | None
-    gap_at_least: float | None
-    gap_at_most: float | None
+    shortfall: float | None
+    shortfall_at_least: float | None
+    shortfall_at_most: float | None
     pace_needed: float | None = Field(description="Change a year.")
     pace_seen: float | None
     arrival_year: int | None = Field(description="At the pace seen; missing where that never comes.")
@@ -85,11 +85,11 @@ class LeftOut(Answer):
     uncovered: int | None
     at_least: int | None
     at_most: int | None
-    rank: int = Field(description="Among the areas of its layer.")
+    place: int = Field(description="Among the areas of its layer.")
 
 
 class Cost(Answer):
-    """A row of mart.gap_cost, with the assumptions by which it was made."""
+    """A row of mart.extension_cost, with the assumptions by which it was made."""
 
     indicator: str
     area_code: str

@@ -4,7 +4,7 @@ SELECT i.code AS indicator, a.code AS area_code, l.code AS area_level, p.key AS 
        greatest(v.denominator - v.numerator, 0) AS uncovered, greatest(v.denominator - v.upper_count, 0) AS at_least,
        greatest(v.denominator - v.lower_count, 0) AS at_most,
        rank() OVER (PARTITION BY i.code, p.key, l.code, v.sex
-                    ORDER BY greatest(v.denominator - v.lower_count, 0) DESC) AS rank
+                    ORDER BY greatest(v.denominator - v.lower_count, 0) DESC) AS place
 FROM core.indicator_value v
 JOIN core.indicator i USING (indicator_id)
 JOIN core.area a USING (area_id)

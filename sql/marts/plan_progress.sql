@@ -4,9 +4,9 @@ CREATE VIEW mart.plan_progress WITH (security_invoker) AS
 WITH newest AS MATERIALIZED (
     SELECT key AS period, ends_on FROM core.period WHERE period_id = core.newest_reported_month()
 )
-SELECT g.indicator, g.area_code, g.area_level, g.sex, g.kind, g.year, g.value AS goal, g.responsible,
+SELECT g.indicator, g.area_code, g.area_level, g.sex, g.kind, g.year, g.value AS target, g.responsible,
        b.year AS baseline_year, b.value AS baseline, n.period AS as_of, f.value AS present, f.lower_bound, f.upper_bound,
-       g.value - f.value AS gap, g.value - f.upper_bound AS gap_at_least, g.value - f.lower_bound AS gap_at_most,
+       g.value - f.value AS shortfall, g.value - f.upper_bound AS shortfall_at_least, g.value - f.lower_bound AS shortfall_at_most,
        p.needed AS pace_needed, p.seen AS pace_seen,
        CASE WHEN d.sign * (g.value - f.value) <= 0 THEN extract(year FROM n.ends_on)::integer
             WHEN d.sign * p.seen > 0 THEN ceil(p.until - 1e-9)::integer END AS arrival_year,

@@ -418,13 +418,13 @@ class TestKinds:
         progress = {(row["indicator"], row["sex"], row["kind"]): row for row in answer["progress"]}
         target = progress["covered_grant", "_T", "target"]
         assert (target["baseline_year"], target["as_of"], target["state"]) == (2025, "2026-10", "behind")
-        assert target["gap"] == pytest.approx(float(goal - present))
+        assert target["shortfall"] == pytest.approx(float(goal - present))
         assert target["pace_needed"] == pytest.approx(float((goal - present) / (2030 - moment)))
         assert target["pace_seen"] == pytest.approx(float(seen))
         assert target["arrival_year"] == math.ceil(moment + (goal - present) / seen)
         assert progress["covered_grant", "F", "milestone"]["state"] == "reached"
         fewer = progress["refused", "_T", "target"]
-        assert (fewer["gap"] < 0, fewer["arrival_year"], fewer["state"]) == (True, None, "unknown"), (
+        assert (fewer["shortfall"] < 0, fewer["arrival_year"], fewer["state"]) == (True, None, "unknown"), (
             "no baseline"
         )
 
@@ -443,7 +443,7 @@ class TestKinds:
         ]
         most = [row["uncovered"] for row in dearer["left_out"]]
         assert most == sorted(most, reverse=True)
-        assert [row["rank"] for row in dearer["left_out"]] == [1, 2, 3, 4]
+        assert [row["place"] for row in dearer["left_out"]] == [1, 2, 3, 4]
 
     def test_a_new_version_restates_and_the_old_figure_keeps_its_own(self, folder: Path) -> None:
         before, untouched = (published(name)["R", "_T"] for name in ("punctual", "refused"))

@@ -1,6 +1,6 @@
 -- Uncovered eligible persons × benefit × (1 + administration rate), for a month. An assumption that is NULL is the one of
 -- the plan in the country folder; each answer says by which it was made.
-CREATE FUNCTION mart.gap_cost(of_administration_rate double precision, of_monthly_benefit double precision)
+CREATE FUNCTION mart.extension_cost(of_administration_rate double precision, of_monthly_benefit double precision)
 RETURNS TABLE (
     indicator text, area_code text, area_level text, period text, sex text, uncovered bigint, uncovered_at_least bigint,
     uncovered_at_most bigint, monthly_benefit double precision, administration_rate double precision,
