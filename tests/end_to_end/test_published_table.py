@@ -6,15 +6,19 @@ One `sala run` of a country with other layers and codes than Cambodia's: real Po
 from __future__ import annotations
 
 import json
+import re
 import time
+import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from countries.country import load
 from sala.runtime import embedded_postgres
+from sala.runtime.airflow_environment import USER, airflow_password
 from sala.settings import settings
 from sql import deploy, warehouse
 from tests.chaos.house import House
@@ -25,6 +29,8 @@ from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.audit import verify
 from transforms.identity.person import SYSTEM
 from transforms.intake.submit import submit
+from transforms.release.acts import answer, approve
+from transforms.release.draft import draft
 
 pytestmark = pytest.mark.xdist_group("airflow")
 
@@ -126,6 +132,53 @@ def test_compiling_without_airflow_gives_the_same_to_the_last_digit(house: House
         after = warehouse.read(connection, everything)
     assert before["period"].nunique() == 2
     assert before.equals(after)
+
+
+def test_a_release_waits_for_the_board_and_no_airflow_login_lets_it_go(house: House) -> None:
+    name = draft(load(oasdi.COUNTRY), "2013", SYSTEM, "The table of the year.")
+    with warehouse.transaction() as connection:
+        seen, checks = connection.execute(text("SELECT content_hash, open_checks FROM mart.release")).one()
+        for check in checks:
+            answer(connection, name, check, "as in the published table", SYSTEM)
+    (url,) = set(re.findall(r"Airflow +(http://[\d.:]+)", house._said()))
+    approval = f"{url}/api/v2/dags/release/dagRuns/{name}/taskInstances/approval/-1/hitlDetails"
+    login = {"username": USER, "password": airflow_password()}
+    token = ask("POST", f"{url}/auth/token", login)[1]["access_token"]
+    status = _until(
+        lambda: ask("PATCH", approval, {"chosen_options": ["Approve"], "params_input": {}}, token)[0], 403
+    )
+    assert status == 403
+    assert _state(name) == "draft"
+    with warehouse.transaction() as connection:
+        assert approve(connection, name, seen, SYSTEM) == "approved"
+    assert _until(lambda: _state(name), "released") == "released"
+
+
+def _state(name: str) -> str:
+    with warehouse.transaction() as connection:
+        return str(
+            connection.execute(
+                text("SELECT state FROM mart.release WHERE release = :n"), {"n": name}
+            ).scalar()
+        )
+
+
+def _until(look: Callable[[], Any], wanted: Any) -> Any:
+    """What is found once it is what is wanted, or after a minute."""
+    ends = time.monotonic() + 60
+    while (found := look()) != wanted and time.monotonic() < ends:
+        time.sleep(0.5)
+    return found
+
+
+def ask(method: str, url: str, body: Any, token: str = "") -> tuple[int, Any]:
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    request = urllib.request.Request(url, json.dumps(body).encode(), headers, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answered:
+            return answered.status, json.load(answered)
+    except urllib.error.HTTPError as error:
+        return error.code, None
 
 
 def test_what_is_killed_at_work_loses_nothing_that_was_acknowledged(house: House) -> None:
