@@ -121,7 +121,7 @@ def observations(figures: pd.DataFrame, indicators: Mapping[str, Mapping[str, An
     counted = {one: COUNTED[said["unit"]] for one, said in indicators.items()}
     shown = {one: SHOWN_IN.get(said.get("shown_in", "percent")) for one, said in indicators.items()}
     valued = figures[["denominator", "value", "lower_bound", "upper_bound"]].notna().any(axis=1)
-    values = figures[valued].assign(unit=figures["indicator"].map(shown), of="value")
+    values = figures.assign(unit=figures["indicator"].map(shown), of="value")[valued]
     counts = figures.assign(unit=figures["indicator"].map(counted).fillna("PS"), of="count")
     both = pd.concat([counts, values[values["unit"].notna()]], ignore_index=True)
     is_value = both["of"] == "value"
