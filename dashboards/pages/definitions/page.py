@@ -25,12 +25,12 @@ def definitions_page(view: View, country: Country, t: Translator) -> Page:
     return Page(title=t("definition.title"), body=body, section="coverage")
 
 
-@page("/definitions/<code>")
-def definition_page(view: View, country: Country, t: Translator, code: str) -> Page:
+@page("/definitions/<name>")
+def definition_page(view: View, country: Country, t: Translator, name: str) -> Page:
     """One indicator. Raises NotFound for an id that the country does not declare."""
-    indicator = next((i for i in country.indicators if i.id == code), None)
+    indicator = next((i for i in country.indicators if i.id == name), None)
     if indicator is None:
-        raise NotFound("unknown_indicator", what=code)
+        raise NotFound("unknown_indicator", what=name)
     title = t.name(indicator.title, indicator.id)
     body = [
         html.P(dcc.Link(t("definition.title"), href=view.href("/definitions"))),

@@ -20,6 +20,7 @@ from tests.conftest import country_in_use, reset
 from tests.reference import sums
 from tests.reference.sums import Row, Sum
 from tests.reference.world import AGES, WORDS, Scheme, World
+from tests.transforms.identity.client import page
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import SYSTEM
@@ -444,6 +445,14 @@ class TestKinds:
         most = [row["uncovered"] for row in dearer["left_out"]]
         assert most == sorted(most, reverse=True)
         assert [row["place"] for row in dearer["left_out"]] == [1, 2, 3, 4]
+
+    def test_each_definition_has_a_page(self, folder: Path) -> None:
+        with country_in_use(folder):
+            client = server.test_client()
+            shown = page(client, "/definitions/adequacy", "?lang=en").text
+            assert all(word in shown for word in ("amount paid", "beneficiaries", "made up"))
+            assert client.get("/definitions/adequacy").status_code == 200
+            assert "nobody is not an indicator" in page(client, "/definitions/nobody", "?lang=en").text
 
     def test_a_new_version_restates_and_the_old_figure_keeps_its_own(self, folder: Path) -> None:
         before, untouched = (published(name)["R", "_T"] for name in ("punctual", "refused"))
