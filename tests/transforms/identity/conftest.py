@@ -102,7 +102,10 @@ def write(folder: Path, sample: bool = False) -> Country:
     world = World(
         PARENTS,
         (Scheme("first", 2, ("Y_GE60",)), Scheme("second", 2, ("Y_GE60",))),
-        (Indicator("older", ("first", "second"), "disjoint", ("Y_GE60",)),),
+        (
+            Indicator("older", ("first", "second"), "disjoint", ("Y_GE60",)),
+            Indicator("of_second", ("second",), "disjoint", ("Y_GE60",)),
+        ),
         people,
     )
     world.country(folder)

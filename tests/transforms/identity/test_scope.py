@@ -98,6 +98,8 @@ def test_a_scheme_administrator_sees_the_returns_of_its_own_schemes(chain: Chain
         for relation in ("scheme_return", "scheme_total"):
             schemes = connection.execute(text(f"SELECT DISTINCT scheme FROM mart.{relation}")).scalars()  # noqa: S608
             assert set(schemes) == {"first"}
+        indicators = connection.execute(text("SELECT DISTINCT indicator FROM mart.indicator_value")).scalars()
+        assert set(indicators) == {"older"}  # and none that is another's scheme alone
 
 
 def test_files_are_seen_by_their_sender_and_above(chain: Chain) -> None:
@@ -260,7 +262,9 @@ def test_every_table_that_is_granted_and_has_areas_has_its_rules(chain: Chain) -
     purposely_open = {
         "area", "period", "country", "layer", "age_group", "scheme", "scheme_cell", "indicator", "indicator_part",
         "indicator_family", "indicator_cell", "calendar", "role", "population_line", "denominator", "committee",
-        "eligible", "indicator_denominator", "administrator", "population_group",
+        "eligible", "indicator_denominator", "administrator", "population_group", "area_spelling",
+        "indicator_version", "indicator_sum", "indicator_sum_scheme", "indicator_sum_part", "indicator_less",
+        "indicator_gap", "reference_amount", "plan_risk", "plan_review",
     }  # fmt: skip
     with warehouse.transaction() as connection:
         bare = connection.execute(
