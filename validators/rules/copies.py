@@ -12,7 +12,7 @@ from validators.rules.returns import Returns
 def copy_breach(own: Returns, standing: Standing, reference: Reference) -> Breach:
     """One problem for each period and subject of the file of which nearly all lines stand under another.
 
-    One return can be as it was the month before by chance, so a few lines never are a copy.
+    One return can be as it was the month before by chance, so a file with a few such lines never is a copy.
     """
     if standing.twins.empty:
         return Breach("copied", None, np.empty(0, dtype=np.int64), [])
@@ -30,9 +30,9 @@ def copy_breach(own: Returns, standing: Standing, reference: Reference) -> Breac
     )
     copied = copied.sort_values("lines", ascending=False).drop_duplicates(about)
     copied = copied.merge(new.groupby(about)["lines"].sum().rename("of_lines").reset_index(), on=about)
-    copied = copied[
-        (copied["lines"] >= limit["lines"]) & (copied["lines"] >= limit["share"] * copied["of_lines"])
-    ]
+    copied = copied[copied["lines"] >= limit["share"] * copied["of_lines"]]
+    if copied["lines"].sum() < limit["lines"]:
+        copied = copied[:0]
     params = [
         {
             "count": row["count"],

@@ -39,6 +39,21 @@ def test_what_a_newer_vintage_lacks_is_named_and_withdrawn_when_asked(send) -> N
         withdraw(SYSTEM, older, "The village was closed", Which(left_out_of=newer))
 
 
+def test_an_older_file_under_other_periods_is_told_though_each_has_few_lines(send) -> None:
+    def file(first: str, second: str) -> bytes:
+        return returns(f"{first} RA1 cash F _T 30", f"{first} RA2 cash F _T 31", f"{second} RA1 cash F _T 40")
+
+    send(file("2026-07", "2026-08"))
+    copy = send(file("2026-09", "2026-10"))
+    told = read(
+        "SELECT message ->> 'en' AS words FROM mart.problem WHERE receipt = :r AND rule = 'copied'", r=copy
+    )
+    assert [words.partition(" say")[0] for words in sorted(told["words"])] == [
+        "1 returns of 2026-10, cash",
+        "2 returns of 2026-09, cash",
+    ]
+
+
 def test_a_check_says_what_another_sender_sent(country, send) -> None:
     send(returns(*FOUR))
     other = check(returns("2026-10 RA1 cash F _T 60"), country, by=SYSTEM, day=NOW.date())
