@@ -78,7 +78,9 @@ def test_a_page_that_is_asked_for_without_a_line_comes_with_the_line(patient: Pa
 
 def test_what_may_have_been_done_is_not_done_again(patient: Page, served: str) -> None:
     patient.goto(served)
+    table = patient.locator("#reporting summary").first
+    expect(table).to_be_visible()
     patient.route("**/_dash-update-component*", lambda route: route.abort())
     with patient.expect_request("**/_dash-update-component*"):
-        patient.locator("#reporting summary").click()
+        table.click()
     expect(patient.locator("#connection .lost")).to_be_visible()

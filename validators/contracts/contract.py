@@ -112,6 +112,10 @@ class Contract(_Declared):
     return_key: tuple[str, ...]
     line_key: tuple[str, ...]
     counted: str | None = Field(None, description="the column that makes a return's total")
+    named_by_sender: bool = Field(
+        False,
+        description="a file is taken for it only where its sender says so: its columns are those of another, too",
+    )
     edited_on_a_page: bool = Field(
         False, description="its returns are edited by several, who see what stands while they do"
     )

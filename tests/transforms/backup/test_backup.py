@@ -59,6 +59,10 @@ def written(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
     place = tmp_path_factory.mktemp("backup")
     country = write(place / "country")
     reset()
+    home, aside = Path(warehouse.settings().home), tmp_path_factory.mktemp("aside")
+    of_earlier_tests = [name for name in ("keys", "secret") if (home / name).exists()]
+    for name in of_earlier_tests:
+        (home / name).rename(aside / name)
     with country_in_use(country.folder), pytest.MonkeyPatch.context() as patch:
         # within SALA_HOME, and even where raw files lie: keys are never taken for data
         keys = Path(warehouse.settings().home) / "raw" / "keys"
@@ -91,6 +95,8 @@ def written(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
             persons,
         )
         shutil.rmtree(keys)
+    for name in of_earlier_tests:
+        (aside / name).rename(home / name)
 
 
 def brought_back(written: Written, country: Country | None = None, replace: bool = False) -> Restored:

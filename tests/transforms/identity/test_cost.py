@@ -10,7 +10,13 @@ from sql import warehouse
 from tests.conftest import APPLICATION
 
 PROVINCES = [f"{number:02}" for number in range(1, 26)]
-PARAMS = {"code": "KH", "below": PROVINCES, "period": "2026-10"}
+PARAMS = {
+    "code": "KH",
+    "below": PROVINCES,
+    "period": "2026-10",
+    "united": ["any_scheme"],
+    "compared": ["any_scheme"],
+}
 
 
 @pytest.mark.parametrize("query", [_FIGURES, _SCHEMES], ids=["figures", "schemes"])

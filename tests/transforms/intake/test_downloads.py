@@ -309,7 +309,7 @@ def test_an_officer_checks_hands_in_confirms_and_withdraws(
     expect(page.locator("#held tbody")).to_contain_text("-17")
     page.fill("#unconfirmed textarea", "The men moved away")
     page.click("#unconfirmed button")
-    expect(page.locator(".done")).to_contain_text("Confirmed")
+    expect(page.locator("p.done")).to_contain_text("Confirmed")
     receive_waiting(country)
     expect(page.locator("#verdict")).to_contain_text("The men moved away")
     with page.expect_download() as started:
@@ -319,7 +319,7 @@ def test_an_officer_checks_hands_in_confirms_and_withdraws(
     page.click("text=Withdraw or try again")
     page.fill("#withdraw-because", "The wrong month")
     page.click("text=Withdraw the file")
-    expect(page.locator(".done")).to_contain_text("Withdrawn")
+    expect(page.locator("p.done")).to_contain_text("Withdrawn")
     expect(page.locator("#verdict")).to_contain_text("withdrawn")
     assert standing("RB1") == {}
 

@@ -64,14 +64,20 @@ def match(header: Sequence[str], dataset: str | None) -> tuple[Contract, dict[st
     return contract, places
 
 
-def fits(header: Sequence[str]) -> list[str]:
-    """The datasets whose required columns are all there, and every other column is one of theirs."""
+def fits(header: Sequence[str], dataset: str | None = None) -> list[str]:
+    """The datasets whose required columns are all there, and every other column is one of theirs; of the one that is
+    named, or of those that are told by their columns."""
     names = {plain(name) for name in header if name.strip() and not name.strip().startswith(NOTE)}
+    candidates = {dataset: contracts()[dataset]} if dataset else _told_by_columns()
     return [
-        dataset
-        for dataset, contract in contracts().items()
+        name
+        for name, contract in candidates.items()
         if set(contract.required) <= names <= set(contract.names)
     ]
+
+
+def _told_by_columns() -> dict[str, Contract]:
+    return {name: contract for name, contract in contracts().items() if not contract.named_by_sender}
 
 
 def _only_fitting(places: dict[str, int]) -> Contract:
@@ -82,7 +88,7 @@ def _only_fitting(places: dict[str, int]) -> Contract:
         raise Unreadable("ambiguous_header", candidates=fitting)
     if not count_names(list(places)):
         raise Unreadable("no_header", datasets=list(contracts()))
-    nearest = max(contracts().values(), key=lambda contract: _likeness(contract, places))
+    nearest = max(_told_by_columns().values(), key=lambda contract: _likeness(contract, places))
     if _likeness(nearest, places) >= 0.5:
         _check(nearest, places)
     shown = _shown(list(places)[:SHOWN], places, nearest)

@@ -24,7 +24,6 @@ from transforms.intake.read import header, limits
 from transforms.intake.read.cells import Sheet, looked_through
 from transforms.intake.read.header import letter
 from transforms.intake.read.raw_table import RawTable, RowFault, gather
-from validators.contracts.contract import contracts
 from validators.unreadable import Unreadable
 
 MERGED = 1_000
@@ -85,11 +84,7 @@ def _fitting(raw: bytes, dataset: str | None) -> Candidate:
     sheets = [candidate for candidate in _candidates(raw, _opened(raw)) if candidate.rows]
     if not sheets:
         raise Unreadable("empty_file")
-    fitting = [
-        candidate
-        for candidate in sheets
-        if set(header.fits(candidate.header)) & ({dataset} if dataset else set(contracts()))
-    ]
+    fitting = [candidate for candidate in sheets if header.fits(candidate.header, dataset)]
     if len(fitting) > 1:
         raise Unreadable("several_sheets", candidates=[candidate.sheet.name for candidate in fitting])
     return fitting[0] if fitting else max(sheets, key=lambda candidate: header.count_names(candidate.header))
