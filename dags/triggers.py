@@ -24,10 +24,8 @@ NEWEST = "SELECT coalesce(max(submission_id), 0) FROM ledger.submission WHERE st
 # In nobody's hand, where there are hands; older than $1 seconds, or of a clock that has been set back since.
 LEFT_LYING = """
     SELECT EXISTS (
-        SELECT FROM ledger.submission
-        WHERE state = 'received'
-          AND submission_id NOT IN (SELECT submission_id FROM core.file_in_hand)
-          AND (SELECT count(DISTINCT pid) FROM core.file_in_hand) < $2
+        SELECT FROM core.untaken_submission
+        WHERE (SELECT count(DISTINCT pid) FROM core.file_in_hand) < $2
           AND received_at NOT BETWEEN clock_timestamp() - $1 * interval '1 second' AND clock_timestamp())
     OR EXISTS (
         SELECT FROM core.unstarted

@@ -43,15 +43,11 @@ _FAIL = """
     WHERE submission_id = :id
     RETURNING attempts
 """
-_UNTAKEN = """
-    state = 'received' AND submission_id <> ALL (:tried)
-    AND submission_id NOT IN (SELECT submission_id FROM core.file_in_hand)
-"""
-_TAKE_BATCH = f"""
+_TAKE_BATCH = """
     WITH queue AS (
         SELECT *, sum(size) OVER so_far - size AS before, attempts > 0 AND turn > min(turn) OVER () AS alone
-        FROM ledger.submission
-        WHERE {_UNTAKEN}
+        FROM core.untaken_submission
+        WHERE submission_id <> ALL (:tried)
         WINDOW so_far AS (ORDER BY turn)
     ),
     batch AS (
@@ -69,8 +65,8 @@ _TAKE_BATCH = f"""
         ON CONFLICT (submission_id) DO UPDATE SET pid = excluded.pid, since = excluded.since, span = NULL
     )
     SELECT * FROM batch ORDER BY turn
-"""  # noqa: S608 - a condition of this module
-_MORE_WAIT = f"SELECT EXISTS (SELECT FROM ledger.submission WHERE {_UNTAKEN})"  # noqa: S608 - likewise
+"""
+_MORE_WAIT = "SELECT EXISTS (SELECT FROM core.untaken_submission WHERE submission_id <> ALL (:tried))"
 _SPAN = """
     WITH named AS (
         SELECT of_file.key::integer AS submission_id, code

@@ -18,7 +18,6 @@ from sql import warehouse
 from transforms.identity.person import Person
 from transforms.release.cells import DIMENSIONS, areas, earlier_cells, public_cells, with_bounds
 from transforms.release.checklist import checklist
-from transforms.release.disclosure import audit, protect
 from transforms.release.files import File, content, manifest, meaning, with_footnotes
 from transforms.release.version import changes, next_version
 from transforms.review.refusals import refusals
@@ -126,6 +125,11 @@ def _protected(
     connection: Connection, country: Country, period: Period, moment: datetime, known: pd.DataFrame
 ) -> pd.DataFrame:
     """Every cell as it may be shown. Raises Conflict for the first that could be worked out all the same."""
+    from transforms.release.disclosure import (
+        audit,
+        protect,
+    )  # half a second to import, at the start of every page server
+
     tables, indicators = country.public_tables, country.indicators
     cells = public_cells(connection, country, period, moment)
     if cells.empty or (cells["count"].isna().all() and cells["lower"].isna().all()):

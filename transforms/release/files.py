@@ -17,9 +17,7 @@ from sala.translation.translator import translator
 from transforms.release.cells import DIMENSIONS
 
 MANIFEST = "manifest.json"
-COLUMNS = (
-    "key",
-    *DIMENSIONS,
+FIGURE = (
     "count",
     "denominator",
     "value",
@@ -29,6 +27,7 @@ COLUMNS = (
     "status",
     "footnotes",
 )
+COLUMNS = ("key", *DIMENSIONS, *FIGURE)
 """Of each CSV; their meaning is `release.column.<name>` in the catalogues."""
 
 _TYPES = {"count": "integer", "denominator": "integer"} | dict.fromkeys(

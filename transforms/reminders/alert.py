@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -10,11 +9,11 @@ from email.message import EmailMessage
 from sqlalchemy import text
 
 from countries.country import Country
-from sala.errors import Unavailable
 from sala.settings import settings
 from sala.translation.translator import translator
 from sql import warehouse
-from transforms.reminders.smtp import mail_server
+from transforms.reminders.automatic_email import automatic_email
+from transforms.reminders.smtp import needed_mail_server
 
 _UNTOLD = """
     SELECT receipt, fault, says FROM mart.failure
@@ -57,9 +56,7 @@ def tell_of_failures(country: Country) -> list[Failure]:
         failures = [Failure(**row) for row in connection.execute(text(_UNTOLD)).mappings()]
     receiver = settings().alert_mail
     if failures and receiver:
-        server = mail_server()
-        if server is None:
-            raise Unavailable("no_mail_server")
+        server = needed_mail_server()
         with server.open() as client:
             client.send_message(_message(failures, receiver, server.sender, country.languages[0]))
     with warehouse.transaction() as connection:
@@ -69,13 +66,8 @@ def tell_of_failures(country: Country) -> list[Failure]:
 
 def _message(failures: Sequence[Failure], receiver: str, sender: str, language: str) -> EmailMessage:
     t = translator(language)
-    message = EmailMessage()
-    message["From"], message["To"] = sender, receiver
-    message["Subject"] = t("mail.alert_subject", n=len(failures))
-    numbers = ",".join(failure.receipt for failure in failures)
-    domain = sender.rpartition("@")[2].strip("> ") or "localhost"
-    message["Message-ID"] = f"<sala-alert-{hashlib.sha256(numbers.encode()).hexdigest()[:32]}@{domain}>"
-    message["Auto-Submitted"] = "auto-generated"
     files = "\n".join(failure.line(language) for failure in failures[:_MOST])
-    message.set_content(t("mail.alert", n=len(failures), files=files) + "\n")
-    return message
+    content = t("mail.alert", n=len(failures), files=files) + "\n"
+    receipts = ",".join(failure.receipt for failure in failures)
+    subject = t("mail.alert_subject", n=len(failures))
+    return automatic_email(sender, receiver, subject, content, ("sala-alert", receipts))

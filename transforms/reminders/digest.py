@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import logging
 import smtplib
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from sala.translation.translator import translator
 from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
+from transforms.reminders.automatic_email import automatic_email
 from transforms.reminders.smtp import MailServer, mail_server
 from transforms.reminders.worklist import KINDS, Task, worklist
 
@@ -82,9 +82,6 @@ def _send(
 def _message(tasks: Sequence[Task], country: Country, to: str, sender: str, language: str) -> EmailMessage:
     """The same tasks give the same Message-ID, so that a copy is known as one."""
     t = translator(language)
-    message = EmailMessage()
-    message["From"], message["To"] = sender, to
-    message["Subject"] = t("mail.digest", n=len(tasks))
     parts = [t("mail.greeting")]
     for kind in KINDS:
         of_kind = [task for task in tasks if task.kind == kind]
@@ -94,10 +91,6 @@ def _message(tasks: Sequence[Task], country: Country, to: str, sender: str, lang
                 lines.append(t("mail.digest_more", n=len(of_kind) - _MOST))
             parts.append("\n".join([t(f"work.kind.{kind}"), *lines]))
     parts.append(t("mail.digest_end"))
-    text_of = "\n\n".join(parts) + "\n"
-    domain = sender.rpartition("@")[2].strip("> ") or "localhost"
-    digest = hashlib.sha256(f"{to}\n{text_of}".encode()).hexdigest()[:32]
-    message["Message-ID"] = f"<sala-digest-{digest}@{domain}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text_of)
-    return message
+    content = "\n\n".join(parts) + "\n"
+    subject = t("mail.digest", n=len(tasks))
+    return automatic_email(sender, to, subject, content, ("sala-digest", f"{to}\n{content}"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 
 from sala.translation.translator import Translator, translator
+from transforms.reminders.automatic_email import automatic_email
 
 
 @dataclass(frozen=True)
@@ -27,25 +27,17 @@ class Line:
 
 
 def email_message(lines: Sequence[Line], to: str, sender: str, language: str) -> EmailMessage:
-    """One e-mail for all that one person is reminded of. The same reminders give the same Message-ID, so that a mail
-    server or reader knows a copy when Sala was stopped between sending it and writing that down."""
+    """One e-mail for all that one person is reminded of. The same reminders give the same Message-ID."""
     t = translator(language)
-    message = EmailMessage()
-    message["From"] = sender
-    message["To"] = to
-    message["Subject"] = t("mail.subject", n=sum(line.owing for line in lines))
-    numbers = ",".join(str(line.reminder_id) for line in lines)
-    domain = sender.rpartition("@")[2].strip("> ") or "localhost"
-    message["Message-ID"] = f"<sala-{hashlib.sha256(numbers.encode()).hexdigest()[:32]}@{domain}>"
-    message["Auto-Submitted"] = "auto-generated"
     parts = [t("mail.greeting")]
     for stage in ("escalated", "after", "before"):
         of_stage = [line for line in lines if line.stage == stage]
         if of_stage:
             parts.append("\n".join([t(f"mail.{stage}"), *(f"– {_text(line, t)}" for line in of_stage)]))
     parts.append(t("mail.end"))
-    message.set_content("\n\n".join(parts) + "\n")
-    return message
+    subject = t("mail.subject", n=sum(line.owing for line in lines))
+    numbers = ",".join(str(line.reminder_id) for line in lines)
+    return automatic_email(sender, to, subject, "\n\n".join(parts) + "\n", ("sala", numbers))
 
 
 def _text(line: Line, t: Translator) -> str:

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 
 from countries.country import Country
-from sala.errors import Unavailable
 from sala.settings import settings
 from sala.translation.translator import translator
 from sql import warehouse
 from transforms.identity.audit import Head, head, note_head
-from transforms.reminders.smtp import mail_server
+from transforms.reminders.automatic_email import automatic_email
+from transforms.reminders.smtp import needed_mail_server
 
 
 def note_audit_head(country: Country) -> Head:
@@ -29,9 +29,7 @@ def note_audit_head(country: Country) -> Head:
     if file := settings().audit_file:
         note_head(file, last, now)
     if receiver := settings().audit_mail:
-        server = mail_server()
-        if server is None:
-            raise Unavailable("no_mail_server")
+        server = needed_mail_server()
         with server.open() as client:
             client.send_message(_message(last, now, receiver, server.sender, country.languages[0]))
     return last
@@ -39,9 +37,5 @@ def note_audit_head(country: Country) -> Head:
 
 def _message(last: Head, at: datetime, receiver: str, sender: str, language: str) -> EmailMessage:
     t = translator(language)
-    message = EmailMessage()
-    message["From"], message["To"] = sender, receiver
-    message["Subject"] = t("mail.audit_subject", date=t.date(at.date()))
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(t("mail.audit_head", head=str(last)) + "\n")
-    return message
+    subject = t("mail.audit_subject", date=t.date(at.date()))
+    return automatic_email(sender, receiver, subject, t("mail.audit_head", head=str(last)) + "\n")

@@ -44,6 +44,14 @@ class MailServer:
             yield client
 
 
+def needed_mail_server() -> MailServer:
+    """What the settings name. Raises Unavailable where none is set, or it cannot be used."""
+    server = mail_server()
+    if server is None:
+        raise Unavailable("no_mail_server")
+    return server
+
+
 def mail_server() -> MailServer | None:
     """What the settings name; None where none is set. Raises Unavailable where it cannot be used."""
     url = settings().smtp_url

@@ -1,4 +1,4 @@
--- What waits for the account of the session, from the rules of each page (sql/relations/work/). PL/pgSQL because it keeps the
+-- What waits for the account of the session, from the rules of each page (the relations of the worklist). PL/pgSQL because it keeps the
 -- plan for the session: every page asks for the count. Nothing of it runs with other rights than the reader's.
 CREATE FUNCTION core.worklist(
     OUT kind text, OUT about text, OUT subject text, OUT area_id integer, OUT dataset text, OUT period text, OUT n bigint,

@@ -12,6 +12,7 @@ import xlsxwriter
 from sala.translation.translator import translator
 from transforms.release.exports.ilo import ssi
 from transforms.release.exports.release_files import ReleaseFiles
+from transforms.release.files import FIGURE
 
 SECTIONS = {"area": "areas", "age_group": "age_groups", "scheme": "schemes", "indicator": "indicators"}
 """Column → the section of the definitions that names its codes."""
@@ -65,17 +66,7 @@ def _named(release: ReleaseFiles, table: dict[str, Any], language: str) -> pd.Da
             columns[f"{dimension} name"] = figures[dimension].map(
                 release.names(SECTIONS[dimension], language)
             )
-    measured = (
-        "count",
-        "denominator",
-        "value",
-        "lower_bound",
-        "upper_bound",
-        "completeness",
-        "status",
-        "footnotes",
-    )
-    return pd.DataFrame(columns | {name: figures[name] for name in measured})
+    return pd.DataFrame(columns | {name: figures[name] for name in FIGURE})
 
 
 def _notes(release: ReleaseFiles, language: str) -> Iterator[tuple[str, str]]:
