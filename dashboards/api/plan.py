@@ -142,11 +142,11 @@ def get_plan(query: Query) -> Response:
     """How far the plan is."""
     if query.area_code:
         must_read(query.area_code)
-    asked: dict[str, Any] = query.model_dump() | {"most": PAGE_ROWS}
+    params: dict[str, Any] = query.model_dump() | {"most": PAGE_ROWS}
     return jsonify(
-        progress=rows(_PROGRESS, **asked),
-        left_out=rows(_LEFT_OUT, **asked),
-        cost=rows(_COST, **asked),
+        progress=rows(_PROGRESS, **params),
+        left_out=rows(_LEFT_OUT, **params),
+        cost=rows(_COST, **params),
         risks=rows("SELECT * FROM mart.plan_risk ORDER BY risk"),
         reviews=rows("SELECT * FROM mart.plan_review ORDER BY reviewed_on DESC"),
     )

@@ -59,8 +59,8 @@ def get_release(path: Path) -> Response:
 def get_figures(path: Path, query: FigureQuery) -> Response:
     """Its figures, or those of one table or area."""
     known.release(path.release)
-    found = known.figures(path.release, query.table, query.area_code)
-    return _tagged(jsonify(figures=json_value(found)))
+    figures = known.figures(path.release, query.table, query.area_code)
+    return _tagged(jsonify(figures=json_value(figures)))
 
 
 @blueprint.get(f"{_AT}/figures/<table>/<key>", responses=answers({200: StandingFigure, 304: _UNCHANGED}, 404))

@@ -104,10 +104,10 @@ def _rings(place: _Place, i: int, f: Figure) -> list[Element]:
 
 def _month(place: _Place, i: int, f: Figure, t: Translator) -> Element:
     """What is said of a month to whoever points at it."""
-    said = t.percent(f.value) if f.value is not None else t("format.percent", number=t.span(f.low, f.high))
+    label = t.percent(f.value) if f.value is not None else t("format.percent", number=t.span(f.low, f.high))
     return element(
         "rect",
-        title(f"{t.period(f.period)}: {said}"),
+        title(f"{t.period(f.period)}: {label}"),
         x=percent_of(place.x(i - 0.5)),
         width=percent_of(place.month),
         height="100%",

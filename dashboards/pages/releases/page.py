@@ -62,9 +62,9 @@ def figure_page(view: View, country: Country, t: Translator, release: str, table
     figure = known.figure(release, table, key)
     of = contents(release, figure["area_code"])
     name = _subject(of, figure, t)
-    said: list[Component] = [html.B(figure_tables.shown(figure, t), className="big")]
+    parts: list[Component] = [html.B(figure_tables.shown(figure, t), className="big")]
     if figure["denominator"] is not None and figure["count"] is not None:
-        said.append(
+        parts.append(
             html.P(
                 t(
                     "card.fraction",
@@ -73,20 +73,20 @@ def figure_page(view: View, country: Country, t: Translator, release: str, table
                 )
             )
         )
-    said.append(html.P(t.name(of.definitions["statuses"][figure["status"]]), className="note"))
+    parts.append(html.P(t.name(of.definitions["statuses"][figure["status"]]), className="note"))
     now = figure["now"]
     if figure["of"]["state"] == "released":
-        said.append(html.P(t("releases.figure.stands")))
+        parts.append(html.P(t("releases.figure.stands")))
     elif now is None:
-        said.append(html.P(t("releases.figure.none_stands")))
+        parts.append(html.P(t("releases.figure.none_stands")))
     else:
         link = html.A(figure_tables.shown(now, t), href=figure_tables.figure_href(now, view))
-        said.append(html.P([t("releases.figure.now"), " ", link, f" ({now['release']})"]))
+        parts.append(html.P([t("releases.figure.now"), " ", link, f" ({now['release']})"]))
     body: list[Component | None] = [
         _crumbs(of, view, t, name),
         html.H1(f"{name}: {t.period(figure['period'])}", id="headline", tabIndex=-1),
         embargo.standing(of, country, view, t),
-        html.Section(said, className="card one", id="figure"),
+        html.Section(parts, className="card one", id="figure"),
         _triangle(table, key, view, t),
         about.citation(of, country, view, t, figure),
     ]

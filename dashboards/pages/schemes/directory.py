@@ -67,5 +67,5 @@ def _amount(scheme: Scheme, benefit: dict[str, Any] | None, country: Country, t:
 
 
 def _administrator(scheme: Scheme, country: Country, t: Translator) -> str:
-    found = next((each for each in country.administrators if each.id == scheme.administrator), None)
-    return t.name(found.names, found.id) if found else scheme.administrator
+    administrator = next((each for each in country.administrators if each.id == scheme.administrator), None)
+    return t.name(administrator.names, administrator.id) if administrator else scheme.administrator

@@ -85,8 +85,8 @@ _LABELS = {"who": "who", "amount": "amount", "where": "apply"}
 def sheet() -> str:
     """A page to print, in the country's own language where the address names no other."""
     country = current()
-    asked = request.args.get("lang", "")
-    t = translator(asked if asked in country.languages else country.languages[0])
+    language = request.args.get("lang", "")
+    t = translator(language if language in country.languages else country.languages[0])
     return render_template_string(
         _SHEET,
         t=t,

@@ -15,11 +15,11 @@ from sala.translation.translator import Translator
 def search_page(view: View, country: Country, t: Translator) -> Page:
     """The areas found, each with its layer and the area above it."""
     words = (view.words or "").strip()
-    found = search_areas(words)
-    headline = t("search.headline", n=len(found), words=words) if found else t("search.nothing", words=words)
+    areas = search_areas(words)
+    headline = t("search.headline", n=len(areas), words=words) if areas else t("search.nothing", words=words)
     body: list[Component] = [html.H1(headline, id="headline", tabIndex=-1)]
-    if found:
-        lines = [_line(area, view, t) for area in found]
+    if areas:
+        lines = [_line(area, view, t) for area in areas]
         body.append(html.Section(html.Ul(lines, className="items tasks"), className="card one"))
     else:
         body.append(html.P(t("search.how"), className="lede"))

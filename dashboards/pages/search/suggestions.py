@@ -19,7 +19,7 @@ def suggest_areas() -> Response:
     view = request_view()
     t = translator(view.language)
     words = request.args.get("words", "")[:80]
-    found = search_areas(words, _MOST) if can_be_kept(words) else []
+    areas = search_areas(words, _MOST) if can_be_kept(words) else []
     return jsonify(
         [
             {
@@ -27,6 +27,6 @@ def suggest_areas() -> Response:
                 "place": place_of(area, t),
                 "href": view.area_href(area.area_code),
             }
-            for area in found
+            for area in areas
         ]
     )

@@ -99,10 +99,10 @@ class Addresses:
         parts, totals = [], []
         while (above >= 0).any():
             cells, codes, above = cells[above >= 0], codes[above >= 0], above[above >= 0]
-            found = self._found(self.key[cells] + (above - codes) * self.strides[dimension])
-            parts.append(cells[found >= 0])
-            totals.append(found[found >= 0])
-            missing = found < 0
+            places = self._found(self.key[cells] + (above - codes) * self.strides[dimension])
+            parts.append(cells[places >= 0])
+            totals.append(places[places >= 0])
+            missing = places < 0
             cells, codes, above = cells[missing], codes[missing], above[missing]
             above = self.parents[above] if dimension == "area" else np.full(len(above), -1)
         return np.concatenate([*parts, cells[:0]]), np.concatenate([*totals, cells[:0]])

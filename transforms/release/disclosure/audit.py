@@ -45,8 +45,8 @@ def audit(
         least_before, greatest_before = intervals(before.knowledge(), wanted[known])
         added[known] = (least[known] > least_before) | (greatest[known] < greatest_before)
     return [
-        _exposure(released, *found)
-        for found in zip(wanted[added], required[added], least[added], greatest[added], strict=True)
+        _exposure(released, *interval)
+        for interval in zip(wanted[added], required[added], least[added], greatest[added], strict=True)
     ]
 
 

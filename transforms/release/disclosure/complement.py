@@ -88,11 +88,11 @@ class Complement:
         columns = np.array([target])
         for _ in range(distance):
             rows = _entries(self._by_column, columns)
-            found = _entries(self._by_row, rows)
-            found = found[self._movable[found]]
-            if len(found) <= len(columns):
+            entries = _entries(self._by_row, rows)
+            entries = entries[self._movable[entries]]
+            if len(entries) <= len(columns):
                 break
-            columns = found
+            columns = entries
         return columns
 
     def _show_what_is_known_anyway(self) -> None:
