@@ -56,8 +56,8 @@ class Figure(Answer):
     period: str
     sex: str
     age_group: str
-    numerator: float | None = Field(description="Persons.")
-    denominator: float | None = Field(description="Persons.")
+    numerator: float | None = Field(description="Persons, or what else the indicator adds up.")
+    denominator: float | None = Field(description="Persons, or what else divides it.")
     value: float | None = Field(description="Missing where only bounds are known, or the denominator is not.")
     lower_bound: float | None
     upper_bound: float | None

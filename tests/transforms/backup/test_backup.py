@@ -14,8 +14,8 @@ from countries.country import Country
 from countries.declarations.conventions import Retention
 from sala.errors import Conflict, Gone, Refusal
 from sala.runtime import embedded_postgres
-from sql import warehouse
-from tests.conftest import country_in_use, living_in, reset
+from sql import deploy, warehouse
+from tests.conftest import country_in_use, living_in
 from tests.transforms.identity.conftest import MONTH, PASSWORD, REPORTED, logged_in, returns, write
 from tests.transforms.intake.conftest import read
 from transforms.backup import manifest
@@ -54,19 +54,18 @@ class Written:
 
 
 @pytest.fixture(scope="module")
-def written(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
-    """A chain with a published month, a list of persons, an account with a database login, and its backup."""
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
+    """A chain with a published month, a list of persons, an account with a database login, and its backup; in a home of
+    its own, for keys, raw files and logins outlive a warehouse."""
     place = tmp_path_factory.mktemp("backup")
     country = write(place / "country")
-    reset()
-    home, aside = Path(warehouse.settings().home), tmp_path_factory.mktemp("aside")
-    of_earlier_tests = [name for name in ("keys", "secret") if (home / name).exists()]
-    for name in of_earlier_tests:
-        (home / name).rename(aside / name)
-    with country_in_use(country.folder), pytest.MonkeyPatch.context() as patch:
+    home = place / "home"
+    with living_in(home), country_in_use(country.folder), pytest.MonkeyPatch.context() as patch:
         # within SALA_HOME, and even where raw files lie: keys are never taken for data
-        keys = Path(warehouse.settings().home) / "raw" / "keys"
+        keys = home / "raw" / "keys"
         patch.setenv("SALA_KEYS", str(keys))
+        embedded_postgres.start()
+        deploy.migrate()
         load_country(country)
         made = add(
             country, "analyst-sql", "analyst", "P1", password=PASSWORD, sql_login=True, must_change=False
@@ -94,9 +93,8 @@ def written(server: embedded_postgres.Server, tmp_path_factory: pytest.TempPathF
             made.login,
             persons,
         )
-        shutil.rmtree(keys)
-    for name in of_earlier_tests:
-        (aside / name).rename(home / name)
+        warehouse.engine().dispose()
+        embedded_postgres.erase()
 
 
 def brought_back(written: Written, country: Country | None = None, replace: bool = False) -> Restored:
