@@ -77,7 +77,7 @@ class FileKeys:
         high = [place for place, code in enumerate(self.codes) if depth_of.get(code, lowest) < lowest]
         return self.areas.index[self.areas.isin(high)].tolist()
 
-    @property
+    @cached_property
     def params(self) -> dict[str, Any]:
         """For queries: dataset, periods, subjects, areas, and whether to read `everywhere` instead of those areas."""
         everywhere = len(self.areas) >= MANY_AREAS

@@ -99,6 +99,8 @@ def _vintages(
     files: pd.DataFrame, older: pd.DataFrame, own: Returns, keys: FileKeys
 ) -> tuple[list[str], pd.DataFrame]:
     """`anew` and `left_out` of `Standing`."""
+    if files.empty:
+        return [], files.assign(area_code="", file="", date="")[["return_id", "area_code", "file", "date"]]
     named = keys.coded(files)
     key = list(own.key)
     brought = pd.MultiIndex.from_frame(named[key].astype("str")).isin(

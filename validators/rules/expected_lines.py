@@ -78,7 +78,7 @@ def _of_schemes(
     )
     scheme = _codes(good["scheme"], lines.schemes)[first]
     owed = lines.cells[scheme]
-    owed[above_their_layer(Returns.of(good, contract), reference).to_numpy()] = False
+    owed[above_their_layer(Returns.of(good, contract), reference)] = False
 
     def left_out(saying: np.ndarray) -> np.ndarray:
         reported = np.zeros(owed.shape, dtype=bool)

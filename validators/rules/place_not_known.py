@@ -1,6 +1,7 @@
 """Returns of an area above the layer that reports a scheme: persons who cannot be placed below it."""
 
 from collections import Counter
+from operator import lt
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,12 @@ from validators.rules.cross_field_rules import Breach
 from validators.rules.returns import Returns, message_params
 
 
-def above_their_layer(returns: Returns, reference: Reference) -> pd.Series:
-    """Which returns come from an area above the layer that reports their scheme."""
+def above_their_layer(returns: Returns, reference: Reference) -> np.ndarray:
+    """Which returns come from an area above the layer that reports their scheme: booleans of shape (returns,)."""
     depths = {scheme.id: reference.country.depth(scheme.layer) for scheme in reference.country.schemes}
-    return returns.frame["area_code"].map(reference.depth_of) < returns.frame["scheme"].map(depths)
+    depth_of_area = map(reference.depth_of.__getitem__, returns.frame["area_code"])
+    depth_of_layer = map(depths.__getitem__, returns.frame["scheme"])
+    return np.fromiter(map(lt, depth_of_area, depth_of_layer), dtype=bool, count=len(returns.frame))
 
 
 def total_as_remainder(

@@ -62,9 +62,10 @@ def _returns(
     returns: Returns, living: pd.DataFrame, years: Mapping[str, int], reference: Reference
 ) -> Breach:
     country = reference.country
+    of_file = set(returns.frame["scheme"])
     eligible = []
     for scheme in country.schemes:
-        if scheme.unit != "persons":
+        if scheme.unit != "persons" or scheme.id not in of_file:
             continue
         eligible_cells = living[living["age_group"].isin([*country.ages(scheme.eligible.age_groups), TOTAL])]
         if scheme.eligible.sexes:

@@ -92,6 +92,8 @@ def replacements(
     """What the good rows, whose returns are `own`, would replace by something else; None where nothing. `partial`:
     returns with a rejected line, which replace nothing that stands whole.
     """
+    if standing.returns.empty:
+        return None
     present = standing.returns[standing.returns["stands"] == 1]
     named = {
         "lines": "before_lines",
