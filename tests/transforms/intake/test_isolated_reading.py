@@ -33,7 +33,7 @@ def readers() -> list[psutil.Process]:
 
 
 EXPECTED = 5, [4]
-"""Open in the reader: input, output, errors, its channel and that of the next file's child; in that child: its channel."""
+"""Open in the reader: three streams, its channel, that of the next file's child; in that child: its own channel."""
 
 
 def descriptors(reader: psutil.Process) -> tuple[int, list[int]] | None:
