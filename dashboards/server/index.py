@@ -3,7 +3,6 @@
 It carries the headline of the page, which is so read while the scripts are still on a slow line.
 """
 
-import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -23,7 +22,6 @@ _INDEX = """<!DOCTYPE html>
 {{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="csrf-token" content="{token}">
-<meta name="grid" content="{grid}">
 <title>{{%title%}}</title>
 {{%favicon%}}
 <style>{variables}</style>
@@ -44,8 +42,6 @@ _INDEX = """<!DOCTYPE html>
 </body>
 </html>"""
 
-_GRID = re.compile(r'<script src="([^"]*/dash_ag_grid/[^"]*)"></script>\n?')
-
 
 class SalaDash(Dash):
     """Dash with an index in the reader's language, which carries the token of whoever is signed in.
@@ -61,9 +57,7 @@ class SalaDash(Dash):
         return lambda function: register(checked(function))
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
-        """The HTML that loads the application; the grid's script is only named, for the page that has one."""
-        grid = _GRID.search(parts["scripts"])
-        parts["scripts"] = _GRID.sub("", parts["scripts"])
+        """The HTML that loads the application."""
         view = request_view()
         t = translator(view.language)
         page = _INDEX.format(
@@ -73,7 +67,6 @@ class SalaDash(Dash):
             **{state: escape(t(f"connection.{state}")) for state in ("slow", "away", "lost", "retry")},
             headline=escape(self.headline(view)).replace("{%", "&#123;%"),
             token=generate_csrf() if account() else "",
-            grid=grid[1] if grid else "",
         )
         for name, content in parts.items():
             page = page.replace("{%" + name + "%}", content)
