@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from countries.checks import (
     areas,
+    board,
     calendar,
     grievances,
     groups,
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     indicators.indicators_add_up_one_unit,
     indicators.indicators_count_what_returns_are_asked,
     plan.the_plan_names_what_exists,
+    board.the_scorecard_names_indicators,
     calendar.the_calendar_names_a_layer,
     calendar.the_calendar_gives_grace_to_what_has_a_due_day,
     grievances.grievances_have_each_term_once,

@@ -92,6 +92,7 @@ def _load_definition(connection: Connection, country: Country, digest: str) -> N
             "grievances",
             "management_index",
             "plan",
+            "board",
         },
     ) | {"actions": all_actions(country.roles)}
     row = {
