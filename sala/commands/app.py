@@ -4,6 +4,7 @@ import typer
 
 from sala.commands import (
     accounts,
+    area_sheets,
     audit,
     backups,
     board_pack,
@@ -25,6 +26,7 @@ GROUPS = (
     indicators,
     releases,
     board_pack,
+    area_sheets,
     country,
     documentation,
     accounts,

@@ -3,7 +3,7 @@ CREATE VIEW mart.management_index WITH (security_invoker) AS
 SELECT a.code AS area_code, l.code AS area_level, p.key AS period, v.timeliness, v.completeness, v.corrections,
        v.grievances, CASE WHEN i.used >= (w.definition ->> 'least_parts')::integer THEN i.value END AS index,
        i.parts, i.left_out, r.expected, r.received, r.on_time - r.zero_first AS on_time, r.in_grace, r.zero_first,
-       r.corrected, g.resolved, g.pending
+       r.corrected, g.resolved, g.pending, i.most_to_gain, i.gain
 FROM core.area a
 JOIN core.layer l USING (layer_id)
 CROSS JOIN (SELECT definition -> 'management_index' AS definition FROM core.country) AS w
@@ -33,7 +33,11 @@ CROSS JOIN LATERAL (
     SELECT sum(part.weight * part.value) / sum(part.weight) FILTER (WHERE part.value IS NOT NULL) AS value,
            count(part.value) AS used,
            coalesce(array_agg(part.name ORDER BY part.n) FILTER (WHERE part.value IS NOT NULL), '{}') AS parts,
-           coalesce(array_agg(part.name ORDER BY part.n) FILTER (WHERE part.value IS NULL), '{}') AS left_out
+           coalesce(array_agg(part.name ORDER BY part.n) FILTER (WHERE part.value IS NULL), '{}') AS left_out,
+           (array_agg(part.name ORDER BY part.weight * (1 - part.value) DESC, part.n)
+               FILTER (WHERE part.value < 1))[1] AS most_to_gain,
+           max(part.weight * (1 - part.value)) FILTER (WHERE part.value < 1)
+               / sum(part.weight) FILTER (WHERE part.value IS NOT NULL) AS gain
     FROM (
         SELECT named.n, named.name, named.value, (w.definition #>> ARRAY['weights', named.name])::double precision AS weight
         FROM (VALUES (1, 'timeliness', v.timeliness), (2, 'completeness', v.completeness),
