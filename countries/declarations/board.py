@@ -23,9 +23,9 @@ class Limit(Declared):
 class Board(Declared):
     """The scorecard of a board, and when a week is ripe for it."""
 
-    scorecard: dict[str, Limit] = Field({}, description="indicator id → its limits, as fractions")
+    scorecard: dict[str, Limit] = Field(default={}, description="indicator id → its limits, as fractions")
     complete_enough: float = Field(
-        0.5,
+        default=0.5,
         ge=0,
         le=1,
         description="a week whose due day has not passed is shown as the newest once so large a share of the areas "
