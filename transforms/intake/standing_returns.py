@@ -24,6 +24,7 @@ RETURNS = """
     FROM core.return r
     CROSS JOIN LATERAL (SELECT r.scheme_id + r.indicator_id + r.administrator_id AS subject_id) AS s
     WHERE r.dataset = %(dataset)s AND r.submission_id <> %(submission)s AND r.withdrawal_id IS NULL
+      AND NOT (r.from_list AND r.submission_id IN (SELECT submission_id FROM ledger.submission WHERE via = 'sample'))
       AND r.period_id = ANY(%(periods)s::integer[]) AND s.subject_id = ANY(%(subjects)s::smallint[])
       AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
 """
