@@ -14,6 +14,7 @@ from dashboards.api import (
     corrections,
     indicators,
     marts,
+    mending,
     plan,
     releases,
     reviews,
@@ -31,6 +32,7 @@ from validators.outputs.json_schema import schema
 RESOURCES = (
     submissions,
     corrections,
+    mending,
     reviews,
     indicators,
     marts,
