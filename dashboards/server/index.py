@@ -12,7 +12,8 @@ from flask_wtf.csrf import generate_csrf
 
 from dashboards import theme
 from dashboards.server.callback_requests import checked
-from dashboards.server.current_user import account
+from dashboards.server.current_user import account, account_name
+from dashboards.server.session_dialog import session_dialog
 from dashboards.server.view import View, request_view
 from sala.translation.translator import translator
 
@@ -22,6 +23,7 @@ _INDEX = """<!DOCTYPE html>
 {{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="csrf-token" content="{token}">
+<meta name="account" content="{account}">
 <title>{{%title%}}</title>
 {{%favicon%}}
 <style>{variables}</style>
@@ -38,6 +40,7 @@ _INDEX = """<!DOCTYPE html>
 </div>
 {{%app_entry%}}
 <noscript>{noscript}</noscript>
+{session}
 <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
 </body>
 </html>"""
@@ -64,6 +67,8 @@ class SalaDash(Dash):
             language=view.language,
             variables=theme.css_variables(),
             noscript=t("shell.noscript"),
+            session=session_dialog(t),
+            account=escape(account_name()),
             **{state: escape(t(f"connection.{state}")) for state in ("slow", "away", "lost", "retry")},
             headline=escape(self.headline(view)).replace("{%", "&#123;%"),
             token=generate_csrf() if account() else "",

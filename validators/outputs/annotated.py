@@ -111,9 +111,7 @@ def _worst(problems: Sequence[Problem]) -> str:
     return "reject" if any(problem.severity == "reject" for problem in problems) else "warn"
 
 
-def write_cell(
-    sheet: Worksheet, row: int, place: int, value: object, style: Format, numeric: bool
-) -> None:
+def write_cell(sheet: Worksheet, row: int, place: int, value: object, style: Format, numeric: bool) -> None:
     """Codes stay texts and keep their zeros. Numbers are stored as such: cell_problems they are not written in the
     country's marks any more, by which a text would be read.
     """

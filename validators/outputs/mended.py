@@ -16,8 +16,9 @@ Cell = tuple[int, str]
 def mended_workbook(table: Table, typed: Collection[Cell]) -> bytes:
     """The bytes of a workbook with the columns that hold something, not masked: it is for the reader of files alone.
 
-    `typed`: the cells that somebody has just written, in the country's own marks; the others are cleaned already. The
-    same rows give the same bytes, so that a file that is sent twice is one.
+    Each row stands where it stood, so that its number stays. `typed`: the cells that somebody has just written, in the
+    country's own marks; the others are cleaned already. The same rows give the same bytes, so that a file that is sent
+    twice is one.
     """
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_urls": False})
@@ -26,11 +27,11 @@ def mended_workbook(table: Table, typed: Collection[Cell]) -> bytes:
     required = table.contract.required
     names = [name for name in table.contract.names if name in required or table.frame[name].notna().any()]
     sheet.write_row(0, 0, names)
-    typed = frozenset(typed)
+    typed, above = frozenset(typed), 0 if table.row_number.min(initial=2) < 2 else 1
     for place, name in enumerate(names):
         numeric = table.contract.column(name).numeric
         cells = zip(table.row_number.tolist(), table.frame[name], strict=True)
-        for row, (number, value) in enumerate(cells, 1):
-            write_cell(sheet, row, place, value, text, numeric and (number, name) not in typed)
+        for number, value in cells:
+            write_cell(sheet, number - above, place, value, text, numeric and (number, name) not in typed)
     book.close()
     return content.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -16,7 +17,14 @@ from transforms.intake.raw_store import fetch
 from transforms.intake.receive import receive_waiting
 
 WOMEN, MEN = "2026-10 RA1 cash F _T 20", "2026-10 RA1 cash M _T 15"
-FAULTY = ("2026-10 AR2 cash F _T 21", "2026-10 RA2 cash M _T 16x", WOMEN, MEN, "2026-10 RB1 cash F _T -3", MEN)
+FAULTY = (
+    "2026-10 AR2 cash F _T 21",
+    "2026-10 RA2 cash M _T 16x",
+    WOMEN,
+    MEN,
+    "2026-10 RB1 cash F _T -3",
+    MEN,
+)
 
 
 def workbook(*rows: str) -> bytes:
@@ -67,10 +75,15 @@ def test_persons_stay_masked_and_their_untouched_cells_are_kept(country, send) -
     sent = send(people + b"2026-10,RA1,cash,ID-777,F,1950\n2026-10,RA1,cash,ID-888,Z,1951\n")
     faulty = faulty_rows(replace(SYSTEM, name=SOMEBODY.name), sent, country)
     assert [row.row for row in faulty.rows] == [3]
-    assert "888" not in repr(faulty.rows) and "1951" not in repr(faulty.rows)
+    assert not {"888", "1951"} & set(re.findall(r"\d+", repr(faulty.rows)))
     mended = mend(SYSTEM, sent, country, {3: Edit({"sex": "M"})})
     receive_waiting(country)
-    assert read("SELECT outcome FROM mart.submission WHERE receipt = :r", r=mended.receipt).iloc[0, 0] == "accepted"
-    digest = bytes.fromhex(read("SELECT sha256 FROM mart.submission WHERE receipt = :r", r=mended.receipt).iloc[0, 0])
+    assert (
+        read("SELECT outcome FROM mart.submission WHERE receipt = :r", r=mended.receipt).iloc[0, 0]
+        == "accepted"
+    )
+    digest = bytes.fromhex(
+        read("SELECT sha256 FROM mart.submission WHERE receipt = :r", r=mended.receipt).iloc[0, 0]
+    )
     kept = pd.read_excel(io.BytesIO(fetch(digest)), dtype=str, engine="calamine")
     assert kept["person_id"].tolist() == ["ID777", "ID888"]

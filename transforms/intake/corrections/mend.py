@@ -61,8 +61,12 @@ OUTLIVED = """
     LEFT JOIN core.indicator i ON i.indicator_id = r.indicator_id AND r.indicator_id > 0
     LEFT JOIN core.administrator m ON m.administrator_id = r.administrator_id AND r.administrator_id > 0
     WHERE r.dataset = own.dataset AND p.key = ANY (CAST(:periods AS text[]))
-      AND (r.known_to = 'infinity' AND u.turn > own.turn OR r.submission_id = own.submission_id AND r.withdrawal_id IS NOT NULL)
+      AND (r.known_to = 'infinity' AND u.turn > own.turn
+           OR r.submission_id = own.submission_id AND r.withdrawal_id IS NOT NULL)
 """
+
+
+OUTLIVED_KEY = ("period", "area_code", "scheme", "indicator", "administrator")
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,9 @@ def faulty_rows(person: Person, receipt: str, country: Country) -> FaultyRows:
         numbers = list(connection.execute(text(FAULTS), {"receipt": submission.receipt}).scalars())
     first = numbers[:MOST_ROWS]
     reference = _reference(country)
-    verdict = judge(_only(table, first), country, reference, day_of(datetime.now(UTC), country), person.area_code)
+    verdict = judge(
+        _only(table, first), country, reference, day_of(datetime.now(UTC), country), person.area_code
+    )
     problems = verdict.problems.assign(text=texts_of(table.dataset, verdict.problems))
     recorded = _recorded(person, submission, first)
     cells = _only(table, first).masked().frame.astype(object)
@@ -128,7 +134,9 @@ def faulty_rows(person: Person, receipt: str, country: Country) -> FaultyRows:
         columns,
         {column.name: codes(column, country) for column in columns if column.listed},
         [
-            FaultyRow(number, cells.loc[number].to_dict(), _with_suggestions(recorded[number], problems, number))
+            FaultyRow(
+                number, cells.loc[number].to_dict(), _with_suggestions(recorded[number], problems, number)
+            )
             for number in first
         ],
         len(numbers) - len(first),
@@ -190,7 +198,9 @@ def _reference(country: Country) -> Reference:
 
 def _only(table: Table, numbers: Sequence[int]) -> Table:
     places = np.flatnonzero(np.isin(table.row_number, numbers))
-    return replace(table, frame=table.frame.iloc[places].reset_index(drop=True), row_number=table.row_number[places])
+    return replace(
+        table, frame=table.frame.iloc[places].reset_index(drop=True), row_number=table.row_number[places]
+    )
 
 
 def _recorded(person: Person, submission: Submission, numbers: Sequence[int]) -> dict[int, list[Any]]:
@@ -236,8 +246,12 @@ def _mended(person: Person, submission: Submission, table: Table, edits: Edits, 
         raise Invalid("nothing_mended")
     mended = replace(table, frame=frame.astype("str").astype("category"))
     left_out = {number for number, edit in edits.items() if edit.leave_out}
-    kept = ~np.isin(table.row_number, list(left_out)) & ~_outlived(person, submission, mended, set(edits), country)
-    return mended_workbook(replace(mended, frame=mended.frame[kept], row_number=mended.row_number[kept]), typed)
+    kept = ~np.isin(table.row_number, list(left_out)) & ~_outlived(
+        person, submission, mended, set(edits), country
+    )
+    return mended_workbook(
+        replace(mended, frame=mended.frame[kept], row_number=mended.row_number[kept]), typed
+    )
 
 
 def _outlived(
@@ -248,10 +262,12 @@ def _outlived(
     if period is None:
         return np.zeros(len(table.frame), dtype=bool)
     repaired = judge(table, country, _reference(country)).table or table
-    names = {name: period.name if name == "period" else name for name in ("period", "area_code", "scheme", "indicator", "administrator")}
+    names = {name: period.name if name == "period" else name for name in OUTLIVED_KEY}
     key = [name for name in names.values() if name in table.contract.return_key]
     with person.acting() as connection:
-        outlived = _returns(connection, submission, repaired.frame[period.name].dropna().unique()).rename(columns=names)
+        outlived = _returns(connection, submission, repaired.frame[period.name].dropna().unique()).rename(
+            columns=names
+        )
     rows = pd.MultiIndex.from_frame(repaired.frame[key].astype("str").fillna(""))
     mended = rows[np.isin(table.row_number, list(edited))]
     return rows.isin(pd.MultiIndex.from_frame(outlived[key].fillna("").astype("str"))) & ~rows.isin(mended)
