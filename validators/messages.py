@@ -31,7 +31,7 @@ class Rule(BaseModel):
     message: Text
     fix: Text = {"en": "", "km": "", "fr": ""}
     kind: Literal["structural", "judgement"] = "structural"
-    severity: Severity = "reject"
+    severity: Severity | Literal["off"] = "reject"
     limits: Mapping[str, float] = {}
 
     def allows(self, severity: str) -> bool:

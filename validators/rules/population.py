@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from validators.contracts.contract import TOTAL
-from validators.messages import limits
+from validators.messages import limits, severity
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
 from validators.rules.returns import Returns, message_params
@@ -37,7 +37,10 @@ BEYOND = {"above_population": "beyond_population", "above_eligible": "beyond_eli
 
 
 def _divided(breach: Breach, reference: Reference) -> Iterator[Breach]:
-    """What is merely above the population, and what is so far above that it cannot be."""
+    """What is merely above the population; and what is so far above that it cannot be, if the country asks for it."""
+    if severity(BEYOND[breach.rule], reference.country) == "off":
+        yield breach
+        return
     limit = limits(BEYOND[breach.rule], reference.country)
     beyond = np.array(
         [
