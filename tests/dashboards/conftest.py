@@ -109,8 +109,8 @@ def reading(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def is_complaint(message: ConsoleMessage) -> bool:
-    """An error; but that a page is not there or not the reader's, or that a session has ended, is an answer, and Chromium
-    notes its status.
+    """An error; but that a page is not there or not the reader's, or that a session has ended, is an answer, and
+    Chromium notes its status.
     """
     if "status of 401" in message.text:
         return False
