@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from dashboards.models.area import Area
+from dashboards.models.doubt import Doubt
 from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.models.flash_report import Flash, Item
 from dashboards.models.reference import Indicator, Period, Reference
@@ -47,6 +48,7 @@ class AreaProfile:
     counts: dict[str, int] = field(default_factory=dict)  # how many there are of each kind
     schemes: tuple[SchemeLine, ...] = ()
     newer: Period | None = None  # a later period that has begun
+    doubt: Doubt | None = None  # of the nation alone
     _index: dict[tuple[str, str, str, str], Figure] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
