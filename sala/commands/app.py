@@ -14,6 +14,7 @@ from sala.commands import (
     operations,
     periods,
     releases,
+    residences,
     submissions,
     tokens,
 )
@@ -24,6 +25,7 @@ GROUPS = (
     submissions,
     periods,
     indicators,
+    residences,
     releases,
     board_pack,
     area_sheets,

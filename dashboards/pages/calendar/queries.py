@@ -39,8 +39,8 @@ WHERE area_code = ANY(:codes) AND period = :period AND scheme = '_T'
 ORDER BY area_code
 """
 _INDEX = """
-SELECT area_code, period, index, timeliness, completeness, corrections, grievances, parts, left_out,
-       zero_first
+SELECT area_code, period, index, timeliness, completeness, corrections, grievances, left_out,
+       zero_first, terms, factor, below_minimum, money
 FROM mart.management_index
 WHERE area_code = ANY(:codes) AND period = :period
 ORDER BY index DESC NULLS LAST, area_code
