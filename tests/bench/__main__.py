@@ -3,7 +3,8 @@
     make bench                  all parts but `fuzz` and `memory`, each in a process and a SALA_HOME of its own
     make bench PART=uploads     one of them
 
-Figures go to the terminal and to bench.json. What a part prints besides goes to a log that is shown where it fails.
+Figures go to the terminal, to bench.json and from there to docs/performance.md. What a part prints besides goes to a
+log that is shown where it fails.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.figures import Figure, write
+from tests.bench.performance import write_page
 
 PARTS = {
     "audit": 480,
@@ -51,7 +53,8 @@ def main(parts: list[str]) -> int:
         if figures is None:
             failed.append(part)
             continue
-        write(figures)
+        write(part, figures)
+        write_page()
         for figure in figures:
             table.add_row(*_cells(figure))
     console.print(table)

@@ -12,7 +12,7 @@ from validators.messages import words
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
 from validators.rules.expected_lines import named_line
-from validators.rules.returns import Returns
+from validators.rules.returns import Returns, some_areas
 
 CORRECTS = {True: "corrects", False: "says_other"}
 """The rule of a plain correction, by whether the dataset counts anything."""
@@ -79,8 +79,7 @@ class Replacements:
         older = of["older_copy"] & ~of["of_others"]
         yield self._breach("older_copy", older, contract, reference)
         explained = fewer | drops | emptied | of["of_others"] | older
-        rule = CORRECTS[contract.counted is not None]
-        yield self._breach(rule, of["says_other"] & ~explained, contract, reference)
+        yield self._together(CORRECTS[contract.counted is not None], of["says_other"] & ~explained, reference)
 
     def _breach(self, rule: str, selected: pd.Series, contract: Contract, reference: Reference) -> Breach:
         returns = self.returns[selected]
@@ -98,6 +97,23 @@ class Replacements:
             for row in returns.to_dict("records")
         ]
         return Breach(rule, None, returns["first"].to_numpy(dtype=np.int64), params)
+
+    def _together(self, rule: str, selected: pd.Series, reference: Reference) -> Breach:
+        """One problem for all that one sender sent on one day: a national file corrects many thousands."""
+        places, params = [], []
+        for (sender, day), returns in self.returns[selected].groupby(["sender", "day"], sort=False):
+            places.append(returns["first"].iloc[0])
+            params.append(
+                {
+                    "sender": sender,
+                    "date": day,
+                    "areas": some_areas(returns["area_code"], reference),
+                    "count": len(returns),
+                    "before": int(returns["before_total"].sum()),
+                    "after": int(returns["total"].sum()),
+                }
+            )
+        return Breach(rule, None, np.array(places, dtype=np.int64), params)
 
 
 def replacements(

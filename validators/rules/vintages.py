@@ -9,10 +9,7 @@ import pandas as pd
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
 from validators.rules.replacements import Standing
-from validators.rules.returns import Returns
-
-SHOWN = 10
-"""Areas named in one message."""
+from validators.rules.returns import Returns, some_areas
 
 
 def vintage_breaches(own: Returns, standing: Standing, reference: Reference) -> Iterator[Breach]:
@@ -33,5 +30,4 @@ def vintage_breaches(own: Returns, standing: Standing, reference: Reference) -> 
 
 def area_params(areas: pd.Series, reference: Reference) -> dict[str, Any]:
     """`count` of the areas, and `areas`, the names of the first."""
-    names = [reference.name(str(code)) for code in areas.unique()]
-    return {"count": len(areas), "areas": names[:SHOWN] + ["…"] * (len(names) > SHOWN)}
+    return {"count": len(areas), "areas": some_areas(areas, reference)}
