@@ -273,7 +273,7 @@ def send(month: Played, who: str, filename: str, counts: Counts) -> Page:
 
 def mend_after_signing_in_again(page: Page, before: str, after: str) -> None:
     """Write the one faulty cell anew and send; the session is over by then, and what was typed is kept."""
-    cell = page.locator(".cell.faulty input")
+    cell = page.locator(".cell.faulty input").first  # what is rejected stands before what is only a question
     expect(cell).to_have_value(before)
     cell.fill(after)
     expect(page.locator(".cell .before:visible")).to_contain_text(f"{before} → {after}")
