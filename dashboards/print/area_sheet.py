@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from countries.country import current
+from countries.declarations.management_index import PARTS
 from countries.model import Country
 from dashboards.models.reference import Indicator, Reference
 from dashboards.print.typesetting import pdf
@@ -85,7 +86,7 @@ def area_sheets(
             "sent": _sent(returns[area["area_code"]], lists, t),
             "became": _became(reviews[area["area_code"]], country, t),
             "figures": _figures(figures[area["area_code"]], compared, t),
-            "index": _index(index[area["area_code"]], t),
+            "index": _index(index[area["area_code"]], country, t),
             "answers": _answers(items[area["area_code"]], t),
             "foot": t("shell.sample") if country.sample else "",
         }
@@ -165,7 +166,7 @@ def _share(value: float | None, low: float | None, high: float | None, t: Transl
     return "–" if low is None else t("format.percent", number=t.span(low, high if high is not None else 1.0))
 
 
-def _index(found: list[dict[str, Any]], t: Translator) -> dict[str, str]:
+def _index(found: list[dict[str, Any]], country: Country, t: Translator) -> dict[str, str]:
     title = t("area_sheet.index")
     if not found or found[0]["index"] is None:
         return {"title": title, "value": "–", "text": t("area_sheet.no_index")}
@@ -175,10 +176,17 @@ def _index(found: list[dict[str, Any]], t: Translator) -> dict[str, str]:
     else:
         text = t(
             "area_sheet.gain",
-            part=t(f"area_sheet.part.{row['most_to_gain']}"),
+            part=_part(row["most_to_gain"], country, t),
             points=t.number(row["gain"] * 100),
         )
     return {"title": title, "value": t.number(row["index"] * 100), "text": text}
+
+
+def _part(name: str, country: Country, t: Translator) -> str:
+    """What would raise the index, in words: a part of the reporting, or an indicator."""
+    if name in PARTS:
+        return t(f"area_sheet.part.{name}")
+    return t.name(country.indicator(name).title, name)
 
 
 def _answers(items: list[dict[str, Any]], t: Translator) -> dict[str, Any]:

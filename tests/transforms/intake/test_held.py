@@ -145,7 +145,7 @@ def test_ages_told_apart_drop_nothing(send) -> None:
 def test_what_was_withdrawn_does_not_come_back_unasked(send) -> None:
     wrong = send(returns("2026-10 RA1 cash F _T 40"))
     withdraw(SYSTEM, wrong, "The wrong month")
-    copy = send(returns("2026-10 RA1 cash F _T 40"), by="the health post")
+    copy = send(returns("2026-10 RA1 cash F _T 40") + b"\n", by="the health post")
     assert reasons(copy) == {"was_withdrawn"}
     assert standing("RA1") == {}
 
