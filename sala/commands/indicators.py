@@ -88,4 +88,8 @@ def indicators(
     elif format is Format.json:
         typer.echo(figures.to_json(orient="records", date_format="iso"))
     else:
-        print_table(figures.drop(columns=["known_from", "area_level"]))
+        with warehouse.transaction() as connection:
+            units = warehouse.read(connection, "SELECT indicator, shown_in FROM mart.indicator")
+        print_table(
+            figures.drop(columns=["known_from", "area_level"]).merge(units, how="left", on="indicator")
+        )
