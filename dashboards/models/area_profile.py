@@ -25,6 +25,12 @@ class SchemeLine:
     """Further figures by their column in mart.scheme_total, both sexes together; those not reported are left out."""
     by_group: dict[str, int] = field(default_factory=dict)
     """Population group → beneficiaries, whom `by_sex` counts already."""
+    left_out: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(sex, measure) → returns that came and leave it out."""
+    not_told_apart: int = 0
+    """Persons of sex U whom published totals count beyond their parts."""
+    rounding: int = 0
+    """The same where parts come to more than the published total: negative."""
 
     @property
     def total(self) -> int | None:
