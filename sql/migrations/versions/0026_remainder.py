@@ -2,10 +2,10 @@
 
 from sql.migrations.scripted import run
 
-revision = "0025_remainder"
-down_revision = "0024_saved_view"
+revision = "0026_remainder"
+down_revision = "0025_denominator_vintage"
 
 
 def upgrade() -> None:
     """Add the index."""
-    run("0025_remainder")
+    run("0026_remainder")
