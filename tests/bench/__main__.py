@@ -3,8 +3,8 @@
     make bench                  all parts but `fuzz` and `memory`, each in a process and a SALA_HOME of its own
     make bench PART=uploads     one of them
 
-Figures go to the terminal, to bench.json and from there to docs/performance.md. What a part prints besides goes to a
-log that is shown where it fails.
+Figures go to the terminal, to bench.json and from there to the documents' page of performance. What a part prints
+besides goes to a log that is shown where it fails.
 """
 
 from __future__ import annotations

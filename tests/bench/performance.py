@@ -1,4 +1,4 @@
-"""docs/performance.md from bench.json: what each part measures, in its module's words, and what it came to."""
+"""The documents' page of performance, from bench.json: what each part measures, in its module's words, and what it came to."""
 
 from __future__ import annotations
 

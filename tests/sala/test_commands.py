@@ -44,6 +44,7 @@ VALUES = {
     "path": "released",
     "name": "somebody",
     "number": "1",
+    "other": "02",
     "out": "out.pdf",
     "period": "2026-10",
     "receipt": "ABCD-EFGH-2345",

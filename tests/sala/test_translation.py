@@ -160,7 +160,7 @@ ALIKE = {
 NAMES = (
     r"`[^`]*`|X-CSRFToken|\{\w+\}|\S*[/@_=<>]\S*|\b[A-Z][A-Z0-9-]+\b"
     r"|\b(Sala|Airflow|Frictionless data package|Postgres|JavaScript|roles\.yaml|base64|root|initdb|kB)\b"
-    r"|“[^”]*”|«[^»]*»|\bsala( [a-z]+)*\b|--\w+|\S+\.(?:yaml|json)|raw-|openssl.*|sdmx-(csv|ml)|SDGs|0\.1\.0-dev"
+    r"|“[^”]*”|«[^»]*»|\bsala( [a-z]+)*\b|--[\w-]+|\S+\.(?:yaml|json)|raw-|openssl.*|sdmx-(csv|ml)|SDGs|0\.1\.0-dev"
 )
 
 
