@@ -1,4 +1,4 @@
-"""The documents' page of performance, from bench.json: what each part measures, in its module's words, and what it came to."""
+"""The documents' page of performance, from bench.json: what each part measures, and what it came to."""
 
 from __future__ import annotations
 
