@@ -1,6 +1,6 @@
 """`make bench`: every figure beside a simple reference of the same run, because machines differ and are noisy.
 
-    make bench                  all parts but `fuzz` and `memory`, each in a process and a SALA_HOME of its own
+    make bench                  all parts but the long ones, each in a process and a SALA_HOME of its own
     make bench PART=uploads     one of them
 
 Figures go to the terminal, to bench.json and from there to the documents' page of performance. What a part prints
@@ -35,7 +35,7 @@ PARTS = {
     "workers": 400,
 }
 """Part (a module beside this one) → seconds after which it is given up."""
-LONG_PARTS = {"fuzz": 2400, "memory": 2400}
+LONG_PARTS = {"fuzz": 2400, "memory": 2400, "register": 2400}
 
 
 def main(parts: list[str]) -> int:
