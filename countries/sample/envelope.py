@@ -13,9 +13,7 @@ from pyarrow.csv import WriteOptions, write_csv
 from countries.model import Country
 from countries.sample.senders import SampleSender
 
-Dataset = Literal[
-    "scheme_returns", "flash_reports", "flash_items", "grievances", "beneficiary_list", "allocations"
-]
+Dataset = Literal["scheme_returns", "flash_reports", "flash_items", "grievances"]
 
 
 @dataclass(frozen=True)

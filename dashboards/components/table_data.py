@@ -5,7 +5,6 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Literal
 
 from dashboards.models.figure import Figure
@@ -14,18 +13,7 @@ from dashboards.models.figure import Figure
 # "bounds" holds the same Figure for the page alone, to write what it could be.
 # "share" is a fraction, "percent" runs from 0 to 100; "state" is the state of a review.
 Kind = Literal["text", "number", "share", "percent", "date", "figure", "bounds", "state"]
-
-
-class Unknown(Enum):
-    """Why a cell that was due has no number. A page says so in words; a file leaves the cell empty and names it in its
-    column `not_known`, because an empty cell alone reads as zero.
-    """
-
-    NOT_REPORTED = "not_reported"
-    NOT_TOLD_APART = "not_told_apart"
-
-
-Value = str | float | int | dt.date | Figure | Unknown | None
+Value = str | float | int | dt.date | Figure | None
 
 
 @dataclass(frozen=True)
@@ -65,28 +53,14 @@ class Table:
 
 
 def csv_text(table: Table) -> str:
-    """The table as CSV: warehouse names as header, raw values (shares as fractions), nothing rounded. Where a number is
-    not known, a last column names the row's columns of which that is so.
-    """
+    """The table as CSV: warehouse names as header, raw values (shares as fractions), nothing rounded."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    not_known = [_not_known(row, table.columns) for row in table.rows]
-    header = [name for column in table.columns for name in _names(column)]
-    writer.writerow([*header, "not_known"] if any(not_known) else header)
-    for row, names in zip(table.rows, not_known, strict=True):
+    writer.writerow([name for column in table.columns for name in _names(column)])
+    for row in table.rows:
         cells = zip(row, table.columns, strict=True)
-        values = [value for cell, column in cells for value in _values(cell, column)]
-        writer.writerow([*values, names] if any(not_known) else values)
+        writer.writerow([value for cell, column in cells for value in _values(cell, column)])
     return out.getvalue()
-
-
-def _not_known(row: Sequence[Cell], columns: Sequence[Column]) -> str:
-    values = (cell.value if isinstance(cell, Noted) else cell for cell in row)
-    return " ".join(
-        f"{column.key}:{value.value}"
-        for value, column in zip(values, columns, strict=True)
-        if isinstance(value, Unknown)
-    )
 
 
 def _names(column: Column) -> tuple[str, ...]:
@@ -104,5 +78,5 @@ def _values(cell: Cell, column: Column) -> tuple[object, ...]:
     if isinstance(cell, Noted):
         cell = cell.value
     if column.kind != "figure":
-        return (None if isinstance(cell, Unknown) else cell,)
+        return (cell,)
     return (cell.value, cell.low, cell.high) if isinstance(cell, Figure) else (None, None, None)

@@ -4,7 +4,6 @@ import typer
 
 from sala.commands import (
     accounts,
-    area_sheets,
     audit,
     backups,
     board_pack,
@@ -14,7 +13,6 @@ from sala.commands import (
     operations,
     periods,
     releases,
-    residences,
     submissions,
     tokens,
 )
@@ -25,10 +23,8 @@ GROUPS = (
     submissions,
     periods,
     indicators,
-    residences,
     releases,
     board_pack,
-    area_sheets,
     country,
     documentation,
     accounts,

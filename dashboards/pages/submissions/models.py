@@ -10,13 +10,11 @@ from validators.contracts.contract import Severity
 
 
 @dataclass(frozen=True)
-class OpenWarning:
-    """One warning that nobody has confirmed; `row_number` is None for what concerns the file."""
+class UnconfirmedRule:
+    """Warnings of one rule that nobody has confirmed: how many, and what the first of them says."""
 
     rule: str
-    row_number: int | None
-    column: str | None
-    value: str | None
+    count: int
     message: Mapping[str, str]
 
 

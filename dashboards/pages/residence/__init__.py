@@ -1,1 +1,0 @@
-"""Where persons live whom lists of two areas name."""
