@@ -12,6 +12,7 @@ from typing import Literal
 from babel.numbers import get_currency_precision
 from pydantic import Field
 
+from countries.declarations.board import Board
 from countries.declarations.conventions import Attribution, Locale, Retention
 from countries.declarations.declared import Declared, Id, Timezone, Translated
 from countries.declarations.exchange import Check, Exchange
@@ -69,6 +70,7 @@ class Country(Declared):
     demo_accounts: tuple[DemoAccount, ...] = ()
     plan: Plan | None = Field(None, description="left out: there are targets at most")
     management_index: ManagementIndex | None = Field(None, description="left out: no index is shown")
+    board: Board = Board()
     public_tables: tuple[PublicTable, ...] = Field((), description="what a release shows; left out: none")
 
     def __hash__(self) -> int:

@@ -18,7 +18,7 @@ from countries.gazetteer import Gazetteer, areas
 from countries.model import Country
 
 COLUMNS = ["year", "area_code", "sex", "age_group", "population", "status", "source"]
-"""The columns of the `population` dataset; `status` is A for counted and E for estimated."""
+"""The columns of the `population` dataset; `status` is of SDMX's list: A counted … E estimated."""
 
 SEXES = ("F", "M")
 
@@ -30,7 +30,7 @@ def population(country: Country, gazetteer: Gazetteer | None = None) -> pd.DataF
     Raises `CountryError` where a table is missing, or its areas are not the country's.
     """
     source = country.population
-    if source is None:
+    if source is None or not source.made:
         return pd.DataFrame(columns=COLUMNS)
     if source.table:
         counted = tables.read(source.table, country.folder, COLUMNS)[COLUMNS]

@@ -38,11 +38,13 @@ def _open(path: str) -> tuple[Route, dict[str, Any]]:
         raise errors.NotAllowed("page_not_open", what=path)
     if "code" in values:
         must_read(values["code"])
+    if route.about is not None:
+        route.about(current(), **values)
     return route, values
 
 
 def status_of(path: str) -> int:
-    """The HTTP status of an address: 404 for no such page or area, 403 for what is not the reader's."""
+    """The HTTP status of an address: 404 for no such page, area or indicator, 403 for what is not the reader's."""
     try:
         _open(path)
     except RequestRedirect:

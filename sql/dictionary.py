@@ -55,7 +55,27 @@ class Mart(BaseModel):
     caveat: str | None = None
     owner: str  # the part of Sala that fills it
     example: str | None = None
+    explored: str | None = (
+        None  # the measure shown first, where readers choose from its columns on the page of data
+    )
+    earlier: str | None = None  # the mart function that gives its rows as they stood at a moment
     columns: Mapping[str, str]
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The columns that its grain names, in their order: they tell one row from every other."""
+        named = {part.strip().split(" of ")[0].replace(" ", "_") for part in self.grain.split(",")}
+        return tuple(column for column in self.columns if {column, column.removesuffix("_code")} & named)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The other columns: what is said of each row."""
+        return tuple(c for c in self.columns if c not in self.dimensions and c != "area_level")
+
+    @property
+    def fractions(self) -> frozenset[str]:
+        """The columns whose meaning says that they are fractions."""
+        return frozenset(c for c, meaning in self.columns.items() if "fraction" in meaning.lower())
 
     @property
     def comment(self) -> str:
@@ -132,7 +152,12 @@ def comment(connection: Connection) -> None:
 
 def markdown() -> str:
     """The dictionary: a chapter a mart, with a table of its columns."""
-    return "\n".join(line for described in marts() for line in _chapter(described))
+    return "\n".join(map(chapter, marts()))
+
+
+def chapter(described: Mart) -> str:
+    """A mart's chapter of the dictionary."""
+    return "\n".join(_chapter(described))
 
 
 def _chapter(described: Mart) -> Iterator[str]:

@@ -18,10 +18,11 @@ from validators.messages import limits
 from validators.problem_list import ProblemList
 from validators.reference import Reference
 from validators.rules.control_totals import control_breaches
-from validators.rules.copies import copy_breach
+from validators.rules.copies import copy_breach, withdrawn_breach
 from validators.rules.cross_field_rules import Breach
 from validators.rules.elsewhere import elsewhere_breaches
 from validators.rules.history import jump_breach
+from validators.rules.new_population_year import new_population_year_breaches
 from validators.rules.place_not_known import above_their_layer, total_as_remainder
 from validators.rules.population import population_breaches
 from validators.rules.replacements import Standing, replacements
@@ -43,6 +44,8 @@ class CrosscheckData:
     present: the dataset's return key, lines, total, mark, partial, newer: the returns that this file would replace;
     `newer` where a later file brought one; `mark` 0 where it is not known.
     below: period (or year), area_code, scheme (where there is one), total: what the areas below report together.
+    earlier_population: of years of which no population stands yet: year, before, area_code: the areas that have one in
+    the latest year before it.
     compiled: of control totals period, area_code, scheme, sex, beneficiaries, amount_paid: what is compiled for them.
     """
 
@@ -53,6 +56,7 @@ class CrosscheckData:
     history: pd.DataFrame | None = None
     present: pd.DataFrame | None = None
     below: pd.DataFrame | None = None
+    earlier_population: pd.DataFrame | None = None
     compiled: pd.DataFrame | None = None
 
 
@@ -76,7 +80,8 @@ def with_replacements(verdict: Verdict, reference: Reference, standing: Standing
     contract = verdict.table.contract
     own = verdict.returns
     replaced = replacements(verdict.good, own, contract, verdict.partial_returns, standing)
-    breaches = [copy_breach(own, standing, reference), *vintage_breaches(own, standing, reference)]
+    breaches = [copy_breach(own, contract, standing, reference), *vintage_breaches(own, standing, reference)]
+    breaches.append(withdrawn_breach(own, standing, reference))
     breaches += elsewhere_breaches(verdict.good, standing, reference)
     breaches += replaced.breaches(contract, reference) if replaced else ()
     problems = ProblemList(contract, reference.country, verdict.problems)
@@ -104,6 +109,7 @@ def _breaches(
         yield from _against_present(contract, verdict, returns, data.present, reference)
     if data.below is not None and len(data.below):
         yield _against_parts(contract, returns, data.below, reference)
+    yield from new_population_year_breaches(good, data.earlier_population, reference)
     if data.compiled is not None:
         yield from control_breaches(good, data.compiled, reference)
     if contract.dataset != "scheme_returns":
@@ -191,6 +197,13 @@ def _against_parts(contract: Contract, returns: Returns, below: pd.DataFrame, re
     if "scheme" in returns.key:  # persons who cannot be placed below are no total of those below
         own = returns.frame[~above_their_layer(returns, reference)]
         met = met[met["first"].isin(own["first"])]
-    apart = met[(met["total"] - met["parts"]).abs() > share * met["parts"]]
+    missing = met["parts"] - met["total"]
+    granted = contract.dataset == "allocations"  # of which less may have been passed on yet
+    apart = met[(missing if granted else missing.abs()) > share * met["parts"]]
     params = message_params(apart, reference, value="total", parts="parts")
-    return Breach("below_the_parts", contract.counted, apart["first"].to_numpy(), params)
+    return Breach(
+        "less_than_passed_on" if granted else "below_the_parts",
+        contract.counted,
+        apart["first"].to_numpy(),
+        params,
+    )

@@ -31,7 +31,7 @@ class Rule(BaseModel):
     message: Text
     fix: Text = {"en": "", "km": "", "fr": ""}
     kind: Literal["structural", "judgement"] = "structural"
-    severity: Severity = "reject"
+    severity: Severity | Literal["off"] = "reject"
     limits: Mapping[str, float] = {}
 
     def allows(self, severity: str) -> bool:
@@ -65,11 +65,14 @@ def severity(rule: str, country: Country, place: Column | Contract | None = None
     return declared.severity
 
 
-def limits(rule: str, country: Country) -> dict[str, float]:
-    """The thresholds of a cross-check: the country folder's where it gives them and the rule is a judgement."""
+def limits(rule: str, country: Country, contract: Contract | None = None) -> dict[str, float]:
+    """The thresholds of a cross-check, for files of a contract where one is given: the country folder's where it gives
+    them and the rule is a judgement.
+    """
     declared, check = rules()[rule], country.checks.get(rule)
     own = check.limits if check and declared.kind == "judgement" else {}
-    return {**declared.limits, **own}
+    of_dataset = contract.limits.get(rule, {}) if contract else {}
+    return {**declared.limits, **of_dataset, **own}
 
 
 def message_and_fix(

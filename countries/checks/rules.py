@@ -4,11 +4,13 @@ from collections.abc import Callable, Collection, Iterable
 
 from countries.checks import (
     areas,
+    board,
     calendar,
     grievances,
     groups,
     ids,
     indicators,
+    management_index,
     plan,
     public_tables,
     sample_round,
@@ -34,6 +36,8 @@ RULES: tuple[Rule, ...] = (
     indicators.indicators_add_up_one_unit,
     indicators.indicators_count_what_returns_are_asked,
     plan.the_plan_names_what_exists,
+    board.the_scorecard_names_indicators,
+    management_index.the_index_is_of_what_exists,
     calendar.the_calendar_names_a_layer,
     calendar.the_calendar_gives_grace_to_what_has_a_due_day,
     grievances.grievances_have_each_term_once,

@@ -19,6 +19,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "endorse": "sign what was compiled",
         "return": "send it back",
         "settle": "answer an item",
+        "place": "decide where persons live whom lists of two areas name",
         "publish": "publish notices",
         "prepare": "draft releases, and answer for what their checklist finds",
         "preview": "see releases under embargo",

@@ -24,6 +24,13 @@ class SchemeRound(Declared):
     )
 
 
+class Lists(Declared):
+    """Which persons the made-up round names, so that somebody in two schemes is seen to be one."""
+
+    area: str = Field(description="an area right below the root, which lists its persons in its last months")
+    schemes: tuple[str, ...] = Field(min_length=1, description="the schemes whose persons it lists")
+
+
 class SampleRound(Declared):
     """The made-up reporting round that shows a country without real figures."""
 
@@ -31,6 +38,7 @@ class SampleRound(Declared):
     months: tuple[str, ...] = ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
     weeks: tuple[str, ...] = ("2026-W42", "2026-W43", "2026-W44", "2026-W45", "2026-W46", "2026-W47")
     schemes: Mapping[str, SchemeRound] = {}
+    lists: Lists | None = None
     leaning: Mapping[str, Mapping[str, float]] = Field(
         default={}, description="scheme kind → area code → logits above or below the country"
     )

@@ -85,6 +85,11 @@ class Scheme(Declared):
     ends: date | None = Field(None, description="last day of the scheme")
     source: str = Field(description="where the facts stand")
 
+    @property
+    def sexes_told_apart(self) -> tuple[Sex, ...]:
+        """Sexes of which every return owes a line: those for whom the scheme is meant, else women and men."""
+        return tuple(sex for sex in self.eligible.sexes or ("F", "M") if sex != "U")
+
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.starts and self.ends and self.ends < self.starts:

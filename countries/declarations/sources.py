@@ -130,8 +130,15 @@ class Shares(Table):
 
 
 class PopulationSource(Declared):
-    """Either a table in the columns of the `population` dataset, or an estimate from structure × shares."""
+    """A table in the columns of the `population` dataset, an estimate from structure × shares, or neither where
+    populations are handed in; and which year's population divides a period that has none of its own."""
 
+    between_years: Literal["earlier", "linear"] = Field(
+        "earlier",
+        description="what divides in a year between two with a population: `earlier` the year before it; `linear` "
+        "the straight line between both, area by area. After the last year its population goes on dividing; before "
+        "the first there is no rate",
+    )
     table: Table | None = None
     years: tuple[int, ...] = ()
     source: str = Field("", description="cited with every estimated figure, so keep it short")
@@ -141,9 +148,18 @@ class PopulationSource(Declared):
     structure: AgeStructure | None = None
     shares: Shares | None = None
 
+    @property
+    def made(self) -> bool:
+        """Whether the folder brings a population itself."""
+        return self.table is not None or self.structure is not None
+
     @model_validator(mode="after")
     def _table_or_estimate(self) -> Self:
-        estimate = bool(self.structure and self.years and self.source)
-        if estimate == (self.table is not None):
-            raise ValueError("give either `table`, or `structure` with `years` and `source`")
+        estimate = (bool(self.structure), bool(self.years), bool(self.source))
+        handed_in = "between_years" in self.model_fields_set and not any(estimate)
+        if all(estimate) == (self.table is not None) and not (handed_in and self.table is None):
+            raise ValueError(
+                "give either `table`, or `structure` with `years` and `source`; or `between_years` alone, where "
+                "populations are handed in"
+            )
         return self

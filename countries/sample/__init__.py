@@ -16,9 +16,11 @@ from countries.model import Country
 from countries.period import Period
 from countries.sample import faults, figures, flash
 from countries.sample.envelope import SampleFile, csv, moment, xlsx
+from countries.sample.grants import grants
 from countries.sample.grievances import grievances
+from countries.sample.lists import beneficiary_list
 from countries.sample.people import People
-from countries.sample.senders import SampleSender, of_administrator, of_area, secretariat
+from countries.sample.senders import SampleSender, of_administrator, of_area, secretariat, treasury
 
 __all__ = ["SampleFile", "files"]
 
@@ -54,6 +56,7 @@ def _returns(country: Country, round_: SampleRound, people: People) -> Iterator[
         if period in last:
             month = pd.concat(frames, ignore_index=True)
             yield from _month_by_top(period, month, tops, last.index(period), country, dice)
+            yield from _persons_and_grants(period, month, country, round_)
         else:
             yield from _period_by_administrator(period, frames, country, dice)
 
@@ -116,6 +119,22 @@ def _month_by_top(
             corrected = _recounted(file)
             at = moment(country, end, days + 3, 95)
             yield SampleFile(f"{name}_corrected.csv", csv(corrected), sender, at, "scheme_returns")
+
+
+def _persons_and_grants(
+    period: str, month: pd.DataFrame, country: Country, round_: SampleRound
+) -> Iterator[SampleFile]:
+    """Who is covered, by name, in the one area that lists its persons; and what each area was granted."""
+    whole = Period.parse(period)
+    if round_.lists and not (inside := month[month["top"] == round_.lists.area]).empty:
+        persons = beneficiary_list(inside, round_.lists.schemes, country)
+        at = moment(country, whole.ends_on, 6, 120)
+        name = f"beneficiary_list_{period}_{round_.lists.area}.csv"
+        yield SampleFile(name, csv(persons), of_area(round_.lists.area), at, "beneficiary_list")
+    granted = grants(period, month, np.random.default_rng([round_.seed, 19, whole.id]))
+    if len(granted):
+        at = moment(country, whole.starts_on, 2, 45)
+        yield SampleFile(f"allocations_{period}.csv", csv(granted), treasury(country), at, "allocations")
 
 
 def _in_two_parts(

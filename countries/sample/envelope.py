@@ -13,7 +13,9 @@ from pyarrow.csv import WriteOptions, write_csv
 from countries.model import Country
 from countries.sample.senders import SampleSender
 
-Dataset = Literal["scheme_returns", "flash_reports", "flash_items", "grievances"]
+Dataset = Literal[
+    "scheme_returns", "flash_reports", "flash_items", "grievances", "beneficiary_list", "allocations"
+]
 
 
 @dataclass(frozen=True)

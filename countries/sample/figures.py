@@ -42,13 +42,14 @@ def _of_scheme(
     breaks = dice.random(eligible.shape)
     silent = _silence(len(tops), dice)
     unstated = dice.random(len(tops)) < look.unstated
+    listed = _listed(scheme, tops, round_)
     punctual = np.random.default_rng([round_.seed, 1, crc32(scheme.id.encode())]).beta(
         12, 2, (len(tops), 1, 1)
     )
     before: np.ndarray | None = None
     for number, period in enumerate(periods):
         earlier = look.growth * (number + 1 - len(periods)) + dice.normal(0, PERIOD_SPREAD, (len(tops), 1, 1))
-        reports = dice.random(len(tops)) >= silent
+        reports = (dice.random(len(tops)) >= silent) | listed
         counts = {"beneficiaries": _persons(covered + earlier, eligible, breaks)}
         if look.contributors:
             counts["contributors"] = _persons(paying + earlier, eligible, breaks)
@@ -163,3 +164,10 @@ def _some_unstated(frame: pd.DataFrame, codes: np.ndarray) -> pd.DataFrame:
     keys = ["period", "area_code", "scheme", "sex", "age_group", "top"]
     lines = lines.groupby(keys, as_index=False, sort=False).sum()
     return pd.concat([frame.assign(beneficiaries=frame["beneficiaries"] - taken), lines], ignore_index=True)
+
+
+def _listed(scheme: Scheme, tops: np.ndarray, round_: SampleRound) -> np.ndarray:
+    """Areas of which a list names the scheme's persons: none of them is silent."""
+    if round_.lists is None or scheme.id not in round_.lists.schemes:
+        return np.zeros(len(tops), dtype=bool)
+    return np.asarray(tops == round_.lists.area)

@@ -64,6 +64,7 @@ class Figure(Answer):
     completeness: float | None = Field(description="Share of the expected returns that came, from 0 to 1.")
     status: str
     known_from: str
+    version: int = Field(description="Of the definition under which it was computed.")
     signed_at: str | None = None
     signed_until: str | None = None
 

@@ -19,6 +19,11 @@ ORDER BY scheme, sex, age_group, disability{}
 """
 _BY_SCHEME = _TOTALS.format("scheme_total", "")
 _BY_GROUP = _TOTALS.format("group_total", ", dimension, population_group")
+_GAPS = """
+SELECT * FROM mart.item_nonresponse(:area_code, :period)
+WHERE CAST(:scheme AS text) IS NULL OR scheme = :scheme
+ORDER BY scheme, sex, column_name
+"""
 
 
 class Query(Sent):
@@ -66,11 +71,32 @@ class GroupTotal(_Measured):  # type: ignore[valid-type, misc]
     dimension: str = Field(description="Groups of different dimensions overlap.")
 
 
+class LeftOut(Answer):
+    """What returns of the area and of those below it leave out: not known, and never zero."""
+
+    scheme: str
+    sex: str
+    column_name: str
+    returns: int = Field(description="How many returns that came leave it out, for some age group or all.")
+
+
+class Remainder(Answer):
+    """Persons of sex U whom published totals count beyond their parts."""
+
+    scheme: str
+    not_told_apart: int | None
+    rounding: int | None = Field(
+        description="Negative, where the parts come to more than the published total."
+    )
+
+
 class SchemeTotals(Answer):
     """By scheme, sex, age group and disability."""
 
     totals: list[SchemeTotal]
     groups: list[GroupTotal]
+    left_out: list[LeftOut]
+    remainders: list[Remainder]
 
 
 @blueprint.get("/scheme-totals", responses=answers({200: SchemeTotals}))
@@ -78,4 +104,14 @@ def get_scheme_totals(query: Query) -> Response:
     """What the schemes of an area come to in a period, and the same by population group."""
     must_read(query.area_code)
     filters = query.model_dump()
-    return jsonify(totals=rows(_BY_SCHEME, **filters), groups=rows(_BY_GROUP, **filters))
+    gaps = rows(_GAPS, **filters)
+    return jsonify(
+        totals=rows(_BY_SCHEME, **filters),
+        groups=rows(_BY_GROUP, **filters),
+        left_out=[_of(LeftOut, gap) for gap in gaps if gap["returns"] is not None],
+        remainders=[_of(Remainder, gap) for gap in gaps if gap["returns"] is None],
+    )
+
+
+def _of(model: type[Answer], gap: dict[str, Any]) -> dict[str, Any]:
+    return {name: gap[name] for name in model.model_fields}

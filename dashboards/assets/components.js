@@ -1,24 +1,25 @@
-// Components of our own (dashboards/components/drawn.py), and the grid's, which is large, fetched when a page shows it.
+// Components of our own (dashboards/components/drawn.py).
 window.sala = {
   Drawn: ({ markup }) => React.createElement("div", { className: "drawn", dangerouslySetInnerHTML: { __html: markup } }),
 };
-
-window.dash_ag_grid = (function () {
-  const grid = React.lazy(
-    () =>
-      new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = document.querySelector('meta[name="grid"]').content;
-        script.onload = () => resolve({ default: window.dash_ag_grid.AgGrid });
-        script.onerror = reject;
-        document.head.append(script);
-      }),
-  );
-  return { AgGrid: (props) => React.createElement(React.Suspense, { fallback: null }, React.createElement(grid, props)) };
-})();
 
 // A part of a drawing may lead to a page.
 document.addEventListener("click", (event) => {
   const part = event.target.closest && event.target.closest("[data-href]");
   if (part) window.dash_clientside.set_props("address", { href: part.dataset.href });
+});
+
+// What is drawn by the server may lead to a page, or ask for one by a form that is nothing but an address.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest && event.target.closest("a[data-in-page]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  window.dash_clientside.set_props("address", { href: link.href });
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.inPage === undefined) return;
+  event.preventDefault();
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+  window.dash_clientside.set_props("address", { href: `${form.getAttribute("action")}?${query}` });
 });

@@ -61,7 +61,7 @@ def _big(total: Figure | None, t: Translator) -> list[Any] | str:
     if total is not None and not total.known and total.numerator is not None:
         return [t.number(total.numerator), html.Small(f" {t('card.persons', n=total.numerator)}")]
     if total is None or says_nothing(total):
-        return "–"
+        return t("figure.unknown")
     return t.rich("format.percent", number=per_hundred(total, t))
 
 
@@ -103,6 +103,8 @@ def _counts(women: Figure, men: Figure, t: Translator) -> Component:
 
 
 def _persons(figure: Figure, t: Translator) -> str:
+    if figure.numerator is None and not figure.count:
+        return t("figure.not_reported")
     number = t.number(figure.count)
     return number if figure.numerator is not None else f"≥ {number}"
 

@@ -43,12 +43,16 @@ def percent_advanced(advanced: float | None, t: Translator) -> str:
 
 def measured(figure: Figure | None, shown_in: str, t: Translator) -> str:
     """A figure in the unit of its indicator; its bounds where no value is known, its persons where no share is."""
-    if figure is None or not figure.says_something:
+    if figure is None:
         return "–"
+    if not figure.says_something:
+        return t("figure.not_reported")
     if shown_in == "percent" and figure.known:
         return figure_text(figure, t)
     known = [figure.value] if figure.value is not None else [figure.low, figure.high]
     if known == [None, None]:
+        if figure.numerator is None and figure.high_count is None:
+            return f"≥ {t.number(figure.low_count)}" if figure.low_count else t("figure.not_reported")
         known = [figure.numerator] if figure.numerator is not None else [figure.low_count, figure.high_count]
         shown_in = "persons"
     written = [_written(number, shown_in, t) for number in known if number is not None]

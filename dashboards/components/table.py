@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboards.components.aria import aria
 from dashboards.components.format_figure import figure_text
 from dashboards.components.review_state import state_pill
-from dashboards.components.table_data import Cell, Column, Noted, Table
+from dashboards.components.table_data import Cell, Column, Noted, Table, Unknown
 from dashboards.models.figure import Figure
 from sala.translation.translator import Translator
 
@@ -21,6 +21,8 @@ def cell_text(cell: Cell, column: Column, t: Translator) -> str:
         cell = cell.value
     if cell is None:
         return "–"
+    if isinstance(cell, Unknown):
+        return t(f"figure.{cell.value}")
     if isinstance(cell, Figure):
         return figure_text(cell, t) if column.kind == "figure" else _bounds(cell, t)
     if isinstance(cell, dt.date):

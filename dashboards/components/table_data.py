@@ -5,6 +5,7 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Literal
 
 from dashboards.models.figure import Figure
@@ -13,7 +14,18 @@ from dashboards.models.figure import Figure
 # "bounds" holds the same Figure for the page alone, to write what it could be.
 # "share" is a fraction, "percent" runs from 0 to 100; "state" is the state of a review.
 Kind = Literal["text", "number", "share", "percent", "date", "figure", "bounds", "state"]
-Value = str | float | int | dt.date | Figure | None
+
+
+class Unknown(Enum):
+    """Why a cell that was due has no number. A page says so in words; a file leaves the cell empty and names it in its
+    column `not_known`, because an empty cell alone reads as zero.
+    """
+
+    NOT_REPORTED = "not_reported"
+    NOT_TOLD_APART = "not_told_apart"
+
+
+Value = str | float | int | dt.date | Figure | Unknown | None
 
 
 @dataclass(frozen=True)
@@ -53,14 +65,28 @@ class Table:
 
 
 def csv_text(table: Table) -> str:
-    """The table as CSV: warehouse names as header, raw values (shares as fractions), nothing rounded."""
+    """The table as CSV: warehouse names as header, raw values (shares as fractions), nothing rounded. Where a number is
+    not known, a last column names the row's columns of which that is so.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([name for column in table.columns for name in _names(column)])
-    for row in table.rows:
+    not_known = [_not_known(row, table.columns) for row in table.rows]
+    header = [name for column in table.columns for name in _names(column)]
+    writer.writerow([*header, "not_known"] if any(not_known) else header)
+    for row, names in zip(table.rows, not_known, strict=True):
         cells = zip(row, table.columns, strict=True)
-        writer.writerow([value for cell, column in cells for value in _values(cell, column)])
+        values = [value for cell, column in cells for value in _values(cell, column)]
+        writer.writerow([*values, names] if any(not_known) else values)
     return out.getvalue()
+
+
+def _not_known(row: Sequence[Cell], columns: Sequence[Column]) -> str:
+    values = (cell.value if isinstance(cell, Noted) else cell for cell in row)
+    return " ".join(
+        f"{column.key}:{value.value}"
+        for value, column in zip(values, columns, strict=True)
+        if isinstance(value, Unknown)
+    )
 
 
 def _names(column: Column) -> tuple[str, ...]:
@@ -78,5 +104,5 @@ def _values(cell: Cell, column: Column) -> tuple[object, ...]:
     if isinstance(cell, Noted):
         cell = cell.value
     if column.kind != "figure":
-        return (cell,)
+        return (None if isinstance(cell, Unknown) else cell,)
     return (cell.value, cell.low, cell.high) if isinstance(cell, Figure) else (None, None, None)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from dashboards.models.area import Area
+from dashboards.models.doubt import Doubt
 from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.models.flash_report import Flash, Item
 from dashboards.models.reference import Indicator, Period, Reference
@@ -24,6 +25,12 @@ class SchemeLine:
     """Further figures by their column in mart.scheme_total, both sexes together; those not reported are left out."""
     by_group: dict[str, int] = field(default_factory=dict)
     """Population group → beneficiaries, whom `by_sex` counts already."""
+    left_out: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(sex, measure) → returns that came and leave it out."""
+    not_told_apart: int = 0
+    """Persons of sex U whom published totals count beyond their parts."""
+    rounding: int = 0
+    """The same where parts come to more than the published total: negative."""
 
     @property
     def total(self) -> int | None:
@@ -47,6 +54,7 @@ class AreaProfile:
     counts: dict[str, int] = field(default_factory=dict)  # how many there are of each kind
     schemes: tuple[SchemeLine, ...] = ()
     newer: Period | None = None  # a later period that has begun
+    doubt: Doubt | None = None  # of the nation alone
     _index: dict[tuple[str, str, str, str], Figure] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

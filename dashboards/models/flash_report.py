@@ -34,6 +34,7 @@ class Item:
     names: dict[str, str]
     kind: str
     text: str
-    week: str
+    week: str | None
     needs_layer: str | None = None
     due: dt.date | None = None
+    times: int = 1  # so often it is asked, in the same words

@@ -78,7 +78,7 @@ def _coverage(profile: AreaProfile, t: Translator) -> dict[str, Any]:
 
 
 def _figure(figure: Figure | None, t: Translator) -> str:
-    return "–" if figure is None else figure_text(figure, t)
+    return figure_text(figure, t)
 
 
 def _bar(figure: Figure | None) -> list[float] | None:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 from countries.country import current
 from dashboards import theme
 from dashboards.charts.radar_outline import radar_outline
+from dashboards.print.area_sheet import area_sheets_pdf
 from dashboards.print.board_pack import board_pack_pdf
 from dashboards.print.flash_report import sheet_text
 from dashboards.print.typesetting import pdf
@@ -57,6 +58,14 @@ def pack(week: str) -> Response:
     must_read(current().root)
     made = board_pack_pdf(week, request.args.get("period"), t.language)
     return _file(made, f"sala-pack-{week}")
+
+
+@blueprint.get("/area/<code>/page.pdf")
+def area_page(code: str) -> Response:
+    """An area on one page: what it sent, what became of it, areas alike, its index, open answers."""
+    must_read(code)
+    made = area_sheets_pdf([code], request.args.get("period"), _translator().language)
+    return _file(made, f"sala-{code}")
 
 
 @blueprint.get("/fonts/noto-sans-khmer.ttf")

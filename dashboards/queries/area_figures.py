@@ -60,6 +60,8 @@ WHERE area_code = :code AND period = :period
 GROUP BY scheme, population_group
 """
 
+_GAPS = "SELECT scheme, sex, column_name, returns, not_told_apart, rounding FROM mart.item_nonresponse(:code, :period)"
+
 
 def figures(
     connection: Connection, codes: list[str], period: Period | None, indicators: tuple[Indicator, ...]
@@ -126,14 +128,21 @@ def schemes(connection: Connection, code: str, period: Period | None) -> tuple[S
         return ()
     by_sex: dict[str, dict[str, int]] = defaultdict(dict)
     receipts: dict[str, list[str]] = defaultdict(list)
+    parameters = {"code": code, "period": period.code}
+    left_out: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    remainders: dict[str, tuple[int, int]] = {}
+    for row in rows(connection, _GAPS, **parameters):
+        if row["returns"] is None:
+            remainders[row["scheme"]] = int(row["not_told_apart"] or 0), int(row["rounding"] or 0)
+        else:
+            left_out[row["scheme"]][row["sex"], row["column_name"]] = int(row["returns"])
     # An area's own lines are few and found by their return; a hash join would read the whole month for them.
     connection.execute(text("SET LOCAL enable_hashjoin = off"))
     for row in rows(connection, _SCHEMES, code=code, period=period.code):
         if row["receipt"] is not None:
             receipts[row["scheme"]].append(row["receipt"])
         else:
-            by_sex[row["scheme"]][row["sex"]] = row["beneficiaries"]
-    parameters = {"code": code, "period": period.code if period else None}
+            by_sex[row["scheme"]][row["sex"]] = int(row["beneficiaries"])
     further = {row.pop("scheme"): row for row in map(dict, rows(connection, _FURTHER, **parameters))}
     groups: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows(connection, _BY_GROUP, **parameters):
@@ -146,6 +155,8 @@ def schemes(connection: Connection, code: str, period: Period | None) -> tuple[S
             further[scheme].pop("unit"),
             {name: n for name, n in further[scheme].items() if n is not None},
             groups[scheme],
+            left_out[scheme],
+            *remainders.get(scheme, (0, 0)),
         )
         for scheme in by_sex
     )

@@ -12,7 +12,7 @@ _ITEMS_OF_A_KIND = 6
 _FLASH = """
 WITH sheet AS (
     SELECT * FROM mart.flash_report f
-    WHERE f.area_code = :code AND f.week IN (SELECT period FROM mart.period WHERE starts_on <= :until)
+    WHERE f.area_code = :code AND f.ripe AND f.week IN (SELECT period FROM mart.period WHERE starts_on <= :until)
     ORDER BY f.week DESC, (f.origin = 'own') DESC
     LIMIT 12
 ),
@@ -25,11 +25,17 @@ item AS (
                ORDER BY (i.area_code = :code) DESC, (i.needs_layer IS NOT DISTINCT FROM own.area_level) DESC,
                         i.due NULLS LAST, i.item_id
            ) AS place,
-           count(*) OVER (PARTITION BY i.kind) AS of_kind
+           count(*) OVER (PARTITION BY i.kind) AS of_kind, 1 AS times
     FROM mart.flash_item i
     JOIN newest USING (week)
     JOIN mart.area a USING (area_code)
     JOIN own ON a.tree_left BETWEEN own.tree_left AND own.tree_right
+    WHERE i.kind <> 'decision'
+    UNION ALL  -- decisions are those that wait for the area, whatever week they are of
+    SELECT d.area_code, d.names, 'decision', d.text, NULL, NULL, d.due,
+           row_number() OVER (ORDER BY d.overdue DESC, d.due NULLS LAST, d.item_id), d.of_area, d.decisions
+    FROM mart.open_decision d
+    WHERE d.area_code = :code
 )
 SELECT json_build_object(
     'sheets', (SELECT json_agg(s) FROM sheet s),
@@ -42,7 +48,7 @@ def flash(
     connection: Connection, code: str, until: dt.date
 ) -> tuple[tuple[Flash, ...], tuple[Item, ...], dict[str, int]]:
     """The newest 12 flash sheets of weeks begun by `until`; of the newest week the first six items of each kind, in
-    the area and below it; and kind → how many items there are in all.
+    the area and below it, and of decisions those that wait for the area; and kind → how many items there are in all.
     """
     flash = rows(connection, _FLASH, code=code, until=until, most=_ITEMS_OF_A_KIND)[0]["flash"]
     sheets = tuple(
@@ -69,6 +75,7 @@ def flash(
             row["week"],
             row["needs_layer"],
             dt.date.fromisoformat(row["due"]) if row["due"] else None,
+            row["times"],
         )
         for row in items
     )

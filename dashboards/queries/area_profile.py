@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from sqlalchemy import text
 
-from dashboards.models.area_profile import AreaProfile
+from dashboards.models.area_profile import HEADLINE, AreaProfile
 from dashboards.queries.access import must_read
 from dashboards.queries.area_figures import figures, reporting, schemes
 from dashboards.queries.area_flash import flash
+from dashboards.queries.doubt import doubt
 from dashboards.queries.places import places
 from dashboards.queries.reference import chosen_period, reference
 from dashboards.server.current_user import acting, person
@@ -58,4 +59,5 @@ def _profile(code: str | None, period_code: str | None, _as_of: str, _scope: Has
             counts=counts,
             schemes=schemes(connection, code, period),
             newer=newer,
+            doubt=doubt(connection, HEADLINE, period.code) if period and len(above) == 1 else None,
         )

@@ -1,6 +1,7 @@
 """Where an area stands in the chain: the ones above it, the ones right below."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
@@ -33,11 +34,23 @@ ORDER BY a.depth, a.area_code
 """
 
 
+_NAMES = """
+SELECT DISTINCT ON (area_code) area_code, names FROM mart.area
+WHERE area_code = ANY(:codes) ORDER BY area_code, valid_to DESC
+"""
+
+
 def for_template(code: str) -> list[Area]:
     """An area and the two layers below it; without a code, of the root."""
     with acting() as connection:
         areas = rows(connection, _WITHIN, code=code)
     return [Area(r["area_code"], r["area_level"], r["depth"], r["names"], r["parent_code"]) for r in areas]
+
+
+def names_of(connection: Connection, codes: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Area code → its names by language, of the codes that there are; the newest where several areas bore one."""
+    named = rows(connection, _NAMES, codes=list(codes))
+    return {row["area_code"]: row["names"] for row in named}
 
 
 def must_exist(connection: Connection, code: str) -> None:

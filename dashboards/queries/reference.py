@@ -35,7 +35,7 @@ SELECT json_build_object(
             'reported', r.rate
         ) ORDER BY p.starts_on, p.period)
         FROM mart.period p
-        JOIN mart.reporting_rate r
+        LEFT JOIN mart.reporting_rate r  -- a year has none of its own
             ON r.period = p.period AND r.dataset = 'scheme_returns' AND r.scheme = '_T'
             AND r.area_code = (SELECT area_code FROM mart.me)
         WHERE p.kind <> 'W' AND p.published_at IS NOT NULL)

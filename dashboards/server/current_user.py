@@ -23,6 +23,12 @@ def account() -> Person | None:
     return user
 
 
+def account_name() -> str:
+    """The name under which somebody is signed in; empty for a visitor."""
+    user = account()
+    return user.name if user else ""
+
+
 @contextmanager
 def reading(reader: Person) -> Iterator[None]:
     """Outside of a request, as on the command line: what is read in here is read by this person."""

@@ -3,7 +3,6 @@
 It carries the headline of the page, which is so read while the scripts are still on a slow line.
 """
 
-import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -13,7 +12,8 @@ from flask_wtf.csrf import generate_csrf
 
 from dashboards import theme
 from dashboards.server.callback_requests import checked
-from dashboards.server.current_user import account
+from dashboards.server.current_user import account, account_name
+from dashboards.server.session_dialog import session_dialog
 from dashboards.server.view import View, request_view
 from sala.translation.translator import translator
 
@@ -23,7 +23,7 @@ _INDEX = """<!DOCTYPE html>
 {{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="csrf-token" content="{token}">
-<meta name="grid" content="{grid}">
+<meta name="account" content="{account}">
 <title>{{%title%}}</title>
 {{%favicon%}}
 <style>{variables}</style>
@@ -40,11 +40,10 @@ _INDEX = """<!DOCTYPE html>
 </div>
 {{%app_entry%}}
 <noscript>{noscript}</noscript>
+{session}
 <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
 </body>
 </html>"""
-
-_GRID = re.compile(r'<script src="([^"]*/dash_ag_grid/[^"]*)"></script>\n?')
 
 
 class SalaDash(Dash):
@@ -61,19 +60,18 @@ class SalaDash(Dash):
         return lambda function: register(checked(function))
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
-        """The HTML that loads the application; the grid's script is only named, for the page that has one."""
-        grid = _GRID.search(parts["scripts"])
-        parts["scripts"] = _GRID.sub("", parts["scripts"])
+        """The HTML that loads the application."""
         view = request_view()
         t = translator(view.language)
         page = _INDEX.format(
             language=view.language,
             variables=theme.css_variables(),
             noscript=t("shell.noscript"),
+            session=session_dialog(t),
+            account=escape(account_name()),
             **{state: escape(t(f"connection.{state}")) for state in ("slow", "away", "lost", "retry")},
             headline=escape(self.headline(view)).replace("{%", "&#123;%"),
             token=generate_csrf() if account() else "",
-            grid=grid[1] if grid else "",
         )
         for name, content in parts.items():
             page = page.replace("{%" + name + "%}", content)

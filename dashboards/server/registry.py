@@ -41,6 +41,8 @@ class Route:
 
     maker: Callable[..., Page]
     may: May = None
+    about: Callable[..., object] | None = None
+    """Raises a refusal where nothing stands at the address, by the country and what stands in its blanks."""
 
     def is_open_to(self, person: Person) -> bool:
         """Whether this person may open it; of an area in the address more may be asked."""
@@ -66,7 +68,12 @@ _menu: list[MenuEntry] = []
 
 
 def page(
-    *addresses: str, menu: int | None = None, group: Group = "data", name: str = "", may: May = None
+    *addresses: str,
+    menu: int | None = None,
+    group: Group = "data",
+    name: str = "",
+    may: May = None,
+    about: Callable[..., object] | None = None,
 ) -> Callable[[PageMaker], PageMaker]:
     """Register a function that makes the page at these addresses, written as werkzeug's rules.
 
@@ -76,7 +83,7 @@ def page(
 
     def register(maker: PageMaker) -> PageMaker:
         endpoint = f"{maker.__module__}.{maker.__name__}"
-        route = _routes[endpoint] = Route(maker, may)
+        route = _routes[endpoint] = Route(maker, may, about)
         for address in addresses:
             routes.add(Rule(address, endpoint=endpoint))
         if menu is not None:

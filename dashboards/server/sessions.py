@@ -13,7 +13,7 @@ from dashboards.server import problems
 from dashboards.server.device import place_of, remember
 from dashboards.server.security import PUBLIC_FILES, csrf
 from dashboards.server.session_cookie import session_token, set_session_token
-from sala.errors import NotAllowed, Refusal
+from sala.errors import NotAllowed, NotSignedIn, Refusal
 from sql.warehouse import NoWarehouse
 from transforms.identity.person import Person
 from transforms.identity.sessions import begin_session, end_session, session_holder
@@ -21,6 +21,9 @@ from transforms.identity.sign_in import log_program, sign_in
 from transforms.identity.tokens import token_holder
 
 SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
+PAGE_OF = "X-Sala-Account"
+"""The header in which a page says for whom it was made."""
+
 _FORMS = (SIGN_IN, SIGN_OUT, PASSWORD)
 _OF_NOBODY = (*PUBLIC_FILES, "/healthz")
 _FOR_PROGRAMS = ("/api/", "/download/")
@@ -53,6 +56,14 @@ def _find_person() -> Response | None:
     if person is not None:
         _let_in(person)
         g.by_cookie = True
+    return _still_whom_the_page_was_for()
+
+
+def _still_whom_the_page_was_for() -> Response | None:
+    """Refuse what a page sends for an account whose session has ended meanwhile: a visitor must not send it."""
+    reader = g.get("person")
+    if (of_page := request.headers.get(PAGE_OF)) and (reader is None or reader.name != of_page):
+        return problems.refused(NotSignedIn("session_ended", name=of_page))
     return None
 
 

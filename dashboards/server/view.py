@@ -12,6 +12,8 @@ from countries.country import current
 from dashboards.server.kept_text import can_be_kept
 
 LANGUAGE_COOKIE = "sala_language"
+_ONCE = ("outcome", "about")
+"""What became of a form, which is said once."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,22 @@ class View:
     dataset: str | None = None
     area: str | None = None
     chosen_language: bool = False
+    query: tuple[tuple[str, str], ...] = ()  # all that the address says, as often as it says it
 
     def href(self, path: str | None = None, **changes: str | None) -> str:
-        """The address of `path` (this page by default) with these choices, some of them changed."""
+        """The address of `path` with these choices, some of them changed; of this page, by default, with all that its
+        address says.
+        """
         kept = {
             "lang": self.language if self.chosen_language else None,
             "period": self.period,
             "indicator": self.indicator,
             "level": self.level,
         } | changes
-        query = urlencode({name: value for name, value in kept.items() if value})
+        own = [] if path else [pair for pair in self.query if pair[0] not in (*changes, *_ONCE)]
+        named = {name for name, _ in own}
+        pairs = own + [(name, value) for name, value in kept.items() if value and name not in named]
+        query = urlencode(pairs)
         return (path or self.path) + (f"?{query}" if query else "")
 
     def area_href(self, code: str) -> str:
@@ -60,12 +68,13 @@ class View:
 
     def at(self, period: str | None) -> "View":
         """The same choices for another period."""
-        return replace(self, period=period)
+        return replace(self, period=period, query=tuple(p for p in self.query if p[0] != "period"))
 
 
 def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: str) -> View:
     """The view that an address asks for. An unknown language is passed over for the `preferred` one."""
-    query = {name: value for name, value in parse_qsl((search or "").lstrip("?")) if can_be_kept(value)}
+    pairs = tuple(pair for pair in parse_qsl((search or "").lstrip("?")) if can_be_kept(list(pair)))
+    query = dict(pairs)
     chosen = query.get("lang") in languages
     return View(
         path=path,
@@ -82,6 +91,7 @@ def parse(path: str, search: str | None, languages: tuple[str, ...], preferred: 
         dataset=query.get("dataset") or None,
         area=query.get("area") or None,
         chosen_language=chosen,
+        query=pairs,
     )
 
 

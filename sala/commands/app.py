@@ -4,6 +4,7 @@ import typer
 
 from sala.commands import (
     accounts,
+    area_sheets,
     audit,
     backups,
     board_pack,
@@ -13,6 +14,7 @@ from sala.commands import (
     operations,
     periods,
     releases,
+    residences,
     submissions,
     tokens,
 )
@@ -23,8 +25,10 @@ GROUPS = (
     submissions,
     periods,
     indicators,
+    residences,
     releases,
     board_pack,
+    area_sheets,
     country,
     documentation,
     accounts,

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from sala.commands.explained import Misuse, explained
-from sala.translation.translator import FALLBACK, available
+from sala.translation.translator import FALLBACK, available, translator
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 THEIR_OWN = (typer.Exit, typer.Abort, TyperException, EOFError)
 """What Typer answers itself: usage, an end, a prompt that was left."""
 
-RATES = {"value", "lower_bound", "upper_bound", "completeness"}
+FIGURES = {"value", "lower_bound", "upper_bound"}
+"""Columns that are shares, unless a column `shown_in` of the same row says otherwise."""
 
 
 class Commands(TyperGroup):
@@ -59,7 +60,7 @@ def print_json(value: object) -> None:
 
 
 def print_table(rows: DataFrame) -> None:
-    """A table on the terminal; rates in percent, nothing cut off."""
+    """A table on the terminal; shares in percent, nothing cut off. `shown_in`: the unit of a row's figures."""
     from rich.console import Console
     from rich.table import Table
 
@@ -71,7 +72,16 @@ def print_table(rows: DataFrame) -> None:
 
 def _cells(row: Mapping[Any, Any]) -> list[str]:
     """A missing value, which is not equal to itself, is an empty cell."""
+    shown_in = row.get("shown_in", "percent")
     return [
-        "" if value is None or value != value else f"{value:.1%}" if name in RATES else str(value)
+        "" if value is None or value != value else _written(value, name, shown_in)
         for name, value in row.items()
     ]
+
+
+def _written(value: object, name: str, shown_in: str) -> str:
+    if isinstance(value, int | float) and (
+        name == "completeness" or (name in FIGURES and shown_in == "percent")
+    ):
+        return translator(FALLBACK).percent(value, digits=1)
+    return f"{value:.10g}" if name in FIGURES else str(value)

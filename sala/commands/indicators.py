@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from sala.commands.console import print_table
+from sala.commands.console import Misuse, print_table
 from sala.commands.options import period_option
 from sala.commands.warehouse import needs_warehouse
 
@@ -66,6 +66,8 @@ def indicators(
     if as_known_at:
         zone = as_known_at.tzinfo or ZoneInfo(current().timezone)
         query, moment = _AS_KNOWN_AT, {"moment": as_known_at.replace(tzinfo=zone)}
+        if moment["moment"] > datetime.now(UTC):
+            raise Misuse("future_moment", moment=as_known_at)
     with warehouse.transaction() as connection:
         figures = warehouse.read(connection, query, area=area, period=period, **moment)
     figures = figures.convert_dtypes()  # counts are whole, also where some are not known
@@ -86,4 +88,8 @@ def indicators(
     elif format is Format.json:
         typer.echo(figures.to_json(orient="records", date_format="iso"))
     else:
-        print_table(figures.drop(columns=["known_from", "area_level"]))
+        with warehouse.transaction() as connection:
+            units = warehouse.read(connection, "SELECT indicator, shown_in FROM mart.indicator")
+        print_table(
+            figures.drop(columns=["known_from", "area_level"]).merge(units, how="left", on="indicator")
+        )

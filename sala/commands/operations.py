@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 _NEWEST = """
-SELECT indicator, period, sex, value, lower_bound, upper_bound, completeness
+SELECT indicator, period, sex, value, lower_bound, upper_bound, completeness, shown_in
 FROM mart.indicator_value
+JOIN mart.indicator USING (indicator)
 WHERE area_code = :root AND age_group = '_T' AND sex IN ('F', 'M', '_T')
   AND period = (SELECT period FROM mart.period WHERE published_at IS NOT NULL AND kind IN ('M', 'Y')
                 AND period IN (SELECT period FROM mart.reporting_rate WHERE area_code = :root AND received > 0)

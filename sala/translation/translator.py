@@ -98,16 +98,19 @@ class Translator:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         return _written(value, pattern, self._locale)
 
-    def per_hundred(self, share: float | None, towards: str = "nearest") -> str:
+    def per_hundred(self, share: float | None, towards: str = "nearest", digits: int = 0) -> str:
         """A fraction as so many of every 100, to the nearest; `towards` "low" rounds down, for what is at least so.
 
-        Only nobody is 0 and only everybody is 100: whatever lies next to these has the decimals that show it.
+        Only nobody is 0 and only everybody is 100: whatever lies next to these has the decimals that show it, others
+        have `digits`.
         """
-        return "–" if share is None else self.number(*_rounded(share, towards))
+        return "–" if share is None else self.number(*_rounded(share, towards, digits))
 
-    def percent(self, share: float | None, towards: str = "nearest") -> str:
+    def percent(self, share: float | None, towards: str = "nearest", digits: int = 0) -> str:
         """A fraction as a percentage, with the sign where the language puts it."""
-        return "–" if share is None else self("format.percent", number=self.per_hundred(share, towards))
+        if share is None:
+            return "–"
+        return self("format.percent", number=self.per_hundred(share, towards, digits))
 
     def span(self, low: float | None, high: float | None) -> str:
         """Two bounds per 100, each to the nearest; one number when both say the same."""
@@ -161,13 +164,13 @@ class Translator:
         return self.name(names).lower()
 
 
-def _rounded(share: float, towards: str) -> tuple[float, int]:
-    """(so many of every 100, with how many decimals): one decimal below 1, none above; more where the share would
+def _rounded(share: float, towards: str, fewest: int = 0) -> tuple[float, int]:
+    """(so many of every 100, with how many decimals): at least `fewest`, one below 1; more where the share would
     otherwise look like nobody or everybody.
     """
     hundredths = max(share * 100, 0.0)
     nobody, everybody = hundredths < _TINY, abs(hundredths - 100) < _TINY
-    for digits in range(1 if _TINY <= hundredths < 1 else 0, _MOST_DIGITS):
+    for digits in range(max(fewest, 1 if _TINY <= hundredths < 1 else 0), _MOST_DIGITS):
         scale = 10**digits
         down = math.floor(hundredths * scale + _TINY) / scale
         rounded = round(hundredths, digits) if towards == "nearest" else down

@@ -10,7 +10,7 @@ import psycopg2
 from tests.attack.target import Target, attack, must
 from tests.transforms.identity.test_login_attacks import REFUSED, TRIED
 
-OF_EVERYBODY = {"area", "population"}
+OF_EVERYBODY = {"area", "population", "denominator", "eligible_population"}
 """Tables of the mart that say the same to every login."""
 
 

@@ -1,9 +1,10 @@
 """`make bench`: every figure beside a simple reference of the same run, because machines differ and are noisy.
 
-    make bench                  all parts but `fuzz` and `memory`, each in a process and a SALA_HOME of its own
+    make bench                  all parts but the long ones, each in a process and a SALA_HOME of its own
     make bench PART=uploads     one of them
 
-Figures go to the terminal and to bench.json. What a part prints besides goes to a log that is shown where it fails.
+Figures go to the terminal, to bench.json and from there to the documents' page of performance. What a part prints
+besides goes to a log that is shown where it fails.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.figures import Figure, write
+from tests.bench.performance import write_page
 
 PARTS = {
     "audit": 480,
@@ -33,7 +35,7 @@ PARTS = {
     "workers": 400,
 }
 """Part (a module beside this one) → seconds after which it is given up."""
-LONG_PARTS = {"fuzz": 2400, "memory": 2400}
+LONG_PARTS = {"fuzz": 2400, "memory": 2400, "register": 2400}
 
 
 def main(parts: list[str]) -> int:
@@ -51,7 +53,8 @@ def main(parts: list[str]) -> int:
         if figures is None:
             failed.append(part)
             continue
-        write(figures)
+        write(part, figures)
+        write_page()
         for figure in figures:
             table.add_row(*_cells(figure))
     console.print(table)

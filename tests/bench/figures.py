@@ -49,10 +49,10 @@ def seconds(work: Callable[[], object]) -> float:
     return perf_counter() - started
 
 
-def write(figures: Iterable[Figure], path: Path = FILE) -> None:
-    """Put figures into bench.json under their names; the others in it stay as they are."""
+def write(part: str, figures: Iterable[Figure], path: Path = FILE) -> None:
+    """Put a part's figures into bench.json under their names; the others in it stay as they are."""
     kept = json.loads(path.read_text()) if path.exists() else {}
-    origin = {"machine": _machine(), "commit": _commit()}
+    origin = {"part": part, "machine": _machine(), "commit": _commit()}
     fresh = {figure.name: figure.as_json() | origin for figure in figures}
     path.write_text(json.dumps(kept | fresh, indent=2, sort_keys=True) + "\n")
 

@@ -54,7 +54,7 @@ def measure() -> Iterator[Figure]:
         load_country(country)
         receive_waiting(country)
         warm()
-        for name, path, target in (("month_first", first, 6), ("month_correction", second, 7)):
+        for name, path, target in (("month_first", first, 4), ("month_correction", second, 5)):
             plain = seconds(lambda path=path: copy_and_cascade(path))  # type: ignore[misc]
             sala = seconds(lambda path=path: through(path))  # type: ignore[misc]
             check(path)

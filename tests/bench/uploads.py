@@ -88,9 +88,9 @@ def _figures() -> Iterator[Figure]:
         empty.append(floor)
         full.append(upload(provinces[number : number + 1], number + 1))
     (floor_p50, floor_p95), (p50, p95) = _middle_and_end(empty), _middle_and_end(full)
-    yield Figure("uploads", p50, reference=floor_p50, target=1.5)
+    yield Figure("uploads", p50, reference=floor_p50, target=1.25)
     yield Figure("uploads_p95", p95, reference=floor_p95)
-    yield Figure("burst", upload(provinces, UPLOADS + 1), target=10)
+    yield Figure("burst", upload(provinces, UPLOADS + 1), target=5)
 
 
 def _middle_and_end(times: list[float]) -> tuple[float, float]:

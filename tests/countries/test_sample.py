@@ -166,3 +166,26 @@ def test_a_country_without_people_and_flash_reports_has_one_too():
     sample = of(country)
     assert {file.dataset for file in sample} == {"scheme_returns"}
     assert set(pd.concat(map(read, sample))["scheme"]) == {scheme.id for scheme in country.schemes}
+
+
+def test_one_area_names_the_persons_it_counts_and_some_are_in_two_schemes(arriving, lines, cambodia):
+    listed = cambodia.sample_round.lists
+    persons = pd.concat(read(file) for file in arriving if file.dataset == "beneficiary_list")
+    counted = lines[(lines["top"] == listed.area) & lines["scheme"].isin(listed.schemes)]
+    counted = counted[counted["period"].isin(persons["period"]) & (counted["beneficiaries"] > 0)]
+    key = ["period", "scheme", "area_code", "sex"]
+    assert (
+        persons.value_counts(key).sort_index().to_dict()
+        == counted.groupby(key)["beneficiaries"].sum().to_dict()
+    )
+    of_person = persons[persons["period"] == "2026-10"].groupby("person_id")
+    assert of_person[["sex", "birth_year"]].nunique().max().max() == 1
+    assert 0 < (of_person["scheme"].nunique() > 1).sum() < of_person.ngroups / 10
+
+
+def test_grants_are_enough_for_what_is_paid(arriving, lines):
+    granted = pd.concat(read(file) for file in arriving if file.dataset == "allocations")
+    amount = granted.astype({"amount": int}).groupby(["period", "area_code", "scheme"])["amount"].sum()
+    paid = lines.rename(columns={"top": "area"}).groupby(["period", "area", "scheme"])["amount_paid"].sum()
+    assert len(amount) > 100
+    assert (paid.loc[amount.index] <= amount).all()

@@ -109,7 +109,11 @@ def reading(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def is_complaint(message: ConsoleMessage) -> bool:
-    """An error; but that a page is not there, or not the reader's, is an answer, and Chromium notes its status."""
+    """An error; but that a page is not there or not the reader's, or that a session has ended, is an answer, and
+    Chromium notes its status.
+    """
+    if "status of 401" in message.text:
+        return False
     url = message.location["url"]
     of_a_page = message.page is not None and url == message.page.url.split("#")[0]
     return message.type == "error" and not (of_a_page and message.text.startswith("Failed to load resource"))

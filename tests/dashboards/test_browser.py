@@ -209,15 +209,16 @@ def test_an_address_without_a_page_is_not_found(served: str) -> None:
         assert answer.status == 200
 
 
-def test_the_data_browser_filters_and_leads_to_areas(page: Page, served: str) -> None:
-    open_page(page, f"{served}/data")
-    rows = page.locator(".ag-center-cols-container .ag-row")
-    expect(rows.first).to_be_visible()
-    page.locator(".ag-floating-filter-input input").first.fill("Siem Reap")
-    names = page.locator(".ag-pinned-left-cols-container .ag-cell")
-    expect(names.first).to_have_text("Siem Reap")
-    expect(rows.first.locator("[col-id=completeness]")).to_have_text(re.compile(r"^\d+(\.\d+)?%$"))
-    names.first.get_by_role("link").click()
+def test_figures_are_filtered_as_they_are_shown_and_lead_to_areas(page: Page, served: str) -> None:
+    open_page(page, f"{served}/explore")
+    page.get_by_text("Choose what is shown").click()
+    page.get_by_label("Filter as it is shown").fill("Siem Reap, Women")
+    page.get_by_role("button", name="Show").click()
+    row = page.locator(".explored-table tbody tr")
+    expect(row).to_have_count(1)
+    expect(page.locator(".lede")).to_contain_text("Women")
+    expect(row.locator("td.num").first).to_have_text(re.compile(r"^\d+\.\d%"))
+    row.get_by_role("link", name="Siem Reap").click()
     expect(page).to_have_url(re.compile(r"/area/17"))
 
 

@@ -99,7 +99,8 @@ def test_the_page_shows_published_totals_and_what_reopened_it(client: FlaskClien
     for name in ("chair-0", "secretary-0"):
         _post(client, name, "sign", seen=seen)
     _file(current(), 12)
-    totals = f"period,area_code,scheme,sex,beneficiaries\n{MONTH},R0,a,F,13\n{MONTH},R00,a,_T,12\n"
+    totals = "period,area_code,scheme,sex,beneficiaries,amount_paid\n"
+    totals += f"{MONTH},R0,a,F,13,\n{MONTH},R00,a,_T,12,250.5\n"
     submit(totals.encode(), "published.csv", by=SYSTEM, via="cli", dataset="control_totals")
     receive_waiting(current())
     with warehouse.transaction() as connection:
@@ -114,6 +115,7 @@ def test_the_page_shows_published_totals_and_what_reopened_it(client: FlaskClien
     said = json.dumps(parts, cls=PlotlyJSONEncoder)
     assert "13 published, 12 compiled; 1 apart" in said
     assert "12 published, and as many compiled" in said
+    assert "250.50 published; nothing is compiled yet" in said
     assert "the figures of R00 changed: a newer file (" in said
 
 

@@ -34,7 +34,7 @@ def test_the_first_visit_is_light_and_the_next_one_lighter(page: Page, served: s
     first = load(page, served)
     assert sum(first.values()) <= MOST_BYTES, first
     assert len(first) <= 22, first
-    assert not [address for address in first if "plotly" in address or "ag_grid" in address]
+    assert not [address for address in first if "plotly" in address]
     again = load(page, f"{served}/calendar")
     assert sum(again.values()) <= MOST_BYTES_AGAIN, again
 
@@ -55,13 +55,6 @@ def test_the_headline_comes_with_the_address(patient: Page, served: str) -> None
     assert answer
     assert patient.locator("h1").inner_text().startswith("Siem Reap: between")
     assert len(answer.body()) < 20_000
-
-
-def test_only_the_page_with_the_grid_fetches_it(page: Page, served: str) -> None:
-    page.goto(served)
-    with page.expect_request("**/dash_ag_grid/async-community*"):
-        page.get_by_role("link", name="Data").first.click()
-    expect(page.locator(".ag-row").first).to_be_visible()
 
 
 def test_a_page_that_is_asked_for_without_a_line_comes_with_the_line(patient: Page, served: str) -> None:

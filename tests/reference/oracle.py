@@ -6,8 +6,11 @@ A return is (area, scheme) → list of (sex, age, persons). The definitions are 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
+from math import floor
 
 from tests.reference.world import AGES, Indicator, Scheme, World
 
@@ -40,6 +43,20 @@ def population(world: World, area: str) -> dict[tuple[str, str], int] | None:
         for cell, n in (people or {}).items():
             total[cell] = total.get(cell, 0) + n
     return total
+
+
+def between(counted: Mapping[int, int], year: int) -> int | None:
+    """Persons in a year: as counted then, else on the straight line between the counts around it, halves up; None where
+    there is no count on either side of it."""
+    if year in counted:
+        return counted[year]
+    before = [y for y in counted if y < year]
+    after = [y for y in counted if y > year]
+    if not before or not after:
+        return None
+    first, last = max(before), min(after)
+    step = Fraction(counted[last] - counted[first], last - first)
+    return floor(counted[first] + step * (year - first) + Fraction(1, 2))
 
 
 def eligible(world: World, area: str, scheme: Scheme, sex: str) -> int | None:

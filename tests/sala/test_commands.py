@@ -44,6 +44,7 @@ VALUES = {
     "path": "released",
     "name": "somebody",
     "number": "1",
+    "other": "02",
     "out": "out.pdf",
     "period": "2026-10",
     "receipt": "ABCD-EFGH-2345",
@@ -216,6 +217,24 @@ def test_a_server_that_runs_is_adopted_and_goes_on(stopped: Path, monkeypatch: p
     assert sala(stopped, "status").returncode == 0
     assert running(stopped / "home") != []
     embedded_postgres.stop()
+
+
+def test_no_command_ends_in_a_traceback_where_the_country_folder_is_broken(
+    stopped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(stopped / "country", stopped / "broken", dirs_exist_ok=True)
+    (stopped / "broken" / "schemes.yaml").write_text("- id: [")
+    monkeypatch.setenv("SALA_HOME", str(stopped / "home"))
+    names = sorted(set(ALL) - {"airflow", "run"})
+    with embedded_postgres.borrowed(), ThreadPoolExecutor(2) as pool:
+        ended = pool.map(
+            lambda name: sala(stopped, *arguments(name), SALA_COUNTRY=str(stopped / "broken")), names
+        )
+        for name, done in zip(names, ended, strict=True):
+            assert "Traceback" not in done.stdout + done.stderr, f"{name}: {done.stderr}"
+            assert "not yours" not in done.stderr, f"{name}: {done.stderr}"
+    checked = sala(stopped, "check", "returns.csv", SALA_COUNTRY=str(stopped / "broken"))
+    assert "schemes.yaml" in explained(checked, 1)
 
 
 def test_a_warehouse_of_another_version_is_named(nothing: Path, monkeypatch: pytest.MonkeyPatch) -> None:

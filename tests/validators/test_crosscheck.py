@@ -85,6 +85,28 @@ def test_more_than_live_there(problems_of) -> None:
     ]
 
 
+def test_what_cannot_be_is_held_where_the_country_asks_for_it(problems_of) -> None:
+    population = table("""
+        year area_code sex age_group population
+        2025 010101    F   Y0T17     30
+        2025 010102    F   Y0T17     30
+        2025 010102    M   Y0T17     0
+    """)
+    data = CrosscheckData(population=population, population_years={"2026-10": 2025})
+    rows = [
+        f"2026-10 {line}"
+        for line in ("010101 cash F Y0T17 90", "010102 cash F Y0T17 91", "010102 cash M Y0T17 9")
+    ]
+    held = {
+        rule: Check(severity="hold", limits={"times": 3}) for rule in ("beyond_population", "beyond_eligible")
+    }
+    merely = [[2, "beneficiaries", rule, "warn"] for rule in ("above_population", "above_eligible")]
+    of_few = [4, "beneficiaries", "above_population", "warn"]  # a few more than nobody may live there
+    beyond = [[3, "beneficiaries", rule, "hold"] for rule in ("beyond_population", "beyond_eligible")]
+    assert problems_of(rows, data, **held) == [*merely, *beyond, of_few]
+    assert not [problem for problem in problems_of(rows, data) if "beyond" in str(problem[2])]
+
+
 def test_all_ages_against_all_who_live_there(problems_of) -> None:
     population = table("""
         year area_code sex age_group population

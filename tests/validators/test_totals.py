@@ -76,3 +76,19 @@ def test_a_spoilt_total_leaves_its_return_whole(judged) -> None:
     verdict = judged([*WOMEN_AND_MEN, "2026-10 010101 cash _T _T 7O"], "published")
     assert verdict.counts == {"malformed": 1}
     assert verdict.partial_returns.empty, "no line that counts is lost"
+
+
+@pytest.mark.parametrize("counts", ["parts", "published"])
+def test_amounts_that_add_up_in_cents_agree(tamara: Country, reference: Reference, counts: str) -> None:
+    country = tamara.model_copy(update={"totals": counts})
+    own = Reference.of(country, reference.areas, reference.today)
+    rows = [["F", 1, 0.1], ["M", 1, 0.2], ["_T", 2, 0.3]]
+    whole = [["2026-10", "010101", "cash", sex, "_T", n, paid] for sex, n, paid in rows]
+    verdict = judge(read(workbook([*HEADER, "amount_paid"], whole), country), country, own)
+    assert (verdict.outcome, verdict.counts) == ("accepted", {})
+    assert lines(verdict) == [("F", "_T", 1), ("M", "_T", 1)]
+    apart = [[*row[:-1], 4.4] if row[3] == "_T" else row for row in whole]
+    verdict = judge(read(workbook([*HEADER, "amount_paid"], apart), country), country, own)
+    (problem,) = verdict.listed()
+    numbers = {"value": 4.4, "total": 0.3, "rest": 4.1}
+    assert {name: problem.params[name] for name in numbers} == numbers

@@ -23,7 +23,7 @@ from transforms.country.population_groups import load_population_groups
 from transforms.country.roles import load_roles
 from transforms.country.schemes import load_administrators, load_schemes
 from transforms.country.upsert import upsert
-from transforms.denominators import reload_eligible
+from transforms.denominators import reload_denominators
 from transforms.identity.demo_accounts import load_demo_accounts
 from transforms.identity.person import SYSTEM
 from transforms.intake.reference_data import refuse_other_country
@@ -56,12 +56,12 @@ def load_country(country: Country) -> None:
         _load_definition(connection, country, digest)
         load_roles(connection, country)
         load_committees(connection, country)
-        reload_eligible(connection)
+        reload_denominators(connection)
         compiled = text("SELECT key FROM core.period WHERE compiled_at IS NOT NULL")
         for period in connection.execute(compiled).scalars().all():
             enqueue_period(connection, period)
     load_demo_accounts(country)
-    if country.population:
+    if country.population and country.population.made:
         people = population(country)
         name = f"population-{country.code}-{'-'.join(map(str, sorted(people['year'].unique())))}.csv"
         submit(people.to_csv(index=False).encode(), name, by=COUNTRY, via="country", dataset="population")
@@ -92,8 +92,12 @@ def _load_definition(connection: Connection, country: Country, digest: str) -> N
             "grievances",
             "management_index",
             "plan",
+            "board",
         },
-    ) | {"actions": all_actions(country.roles)}
+    ) | {
+        "actions": all_actions(country.roles),
+        "between_years": country.population.between_years if country.population else "earlier",
+    }
     row = {
         "code": country.code,
         "names": country.names,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from countries.country import Country
 from sala.errors import Conflict, Invalid, NotFound
 from sql import warehouse
-from transforms.identity.audit import record
+from transforms.identity.audit import Named, record
 from transforms.identity.database_logins import change, close, end_overdue_sessions, give
 from transforms.identity.passwords import hash_of, made_up, require_good
 from transforms.identity.person import EVERYBODY, SYSTEM, Person, find
@@ -69,8 +69,10 @@ def add(
     language: str | None = None,
     must_change: bool = True,
     sql_login: bool = False,
+    by: Named = SYSTEM,
 ) -> NewAccount:
     """Make an account; without a password one is made up. `sql_login` makes a database login of the same scope as well.
+    `by` is who does it: whoever is at the machine, or an administrator (administration.py).
 
     Raises Invalid, NotFound, Conflict, and Unavailable where no login can be made.
     """
@@ -100,7 +102,7 @@ def add(
             raise Conflict("account_taken", name=name)
         login = give(connection, name, given) if sql_login else None
         detail = {"role": role, "administrator": administrator, "database_login": login}
-        record(connection, SYSTEM, "make account", f"account {name}", area, detail)
+        record(connection, by, "make account", f"account {name}", area, detail)
     return NewAccount(name, given, login)
 
 
@@ -151,15 +153,18 @@ def accounts() -> pd.DataFrame:
         )
 
 
-def set_password(name: str, password: str | None = None) -> NewAccount:
-    """A new password by whoever runs Sala, to be changed at the next sign-in; it also ends a wait.
+def set_password(
+    name: str, password: str | None = None, *, by: Named = SYSTEM, login: bool = False
+) -> NewAccount:
+    """A new password by whoever runs Sala, to be changed at the next sign-in; it also ends a wait. With `login` an
+    account without a database login gets one.
 
     Raises NotFound and Invalid.
     """
     given = password or made_up()
     require_good(given, name)
     with warehouse.transaction() as connection:
-        login = _one(
+        own = _one(
             connection,
             "UPDATE ledger.person SET hash = :hash, must_change = true, changed_at = clock_timestamp()"
             " WHERE name = :name RETURNING login",
@@ -168,15 +173,18 @@ def set_password(name: str, password: str | None = None) -> NewAccount:
         )
         end_sessions(connection, name)
         forget_wrong_passwords(connection, name)
-        if login:
-            change(connection, login, given)
-        record(connection, SYSTEM, "give password", f"account {name}")
+        if own:
+            change(connection, own, given)
+        elif login:
+            own = give(connection, name, given)
+        detail = {"database_login": own} if login else None
+        record(connection, by, "give password", f"account {name}", detail=detail)
     with warehouse.transaction() as connection:
         end_overdue_sessions(connection)
-    return NewAccount(name, given, login)
+    return NewAccount(name, given, own)
 
 
-def disable(name: str) -> None:
+def disable(name: str, *, by: Named = SYSTEM) -> None:
     """Close an account and its database login and end their sessions; what it did stays under its name.
 
     Raises NotFound.
@@ -190,9 +198,33 @@ def disable(name: str) -> None:
         end_sessions(connection, name)
         if login:
             close(connection, login)
-        record(connection, SYSTEM, "close account", f"account {name}")
+        record(connection, by, "close account", f"account {name}")
     with warehouse.transaction() as connection:
         end_overdue_sessions(connection)
+
+
+def assign(
+    country: Country, name: str, role: str, area: str, *, administrator: str | None = None, by: Named = SYSTEM
+) -> None:
+    """Give an account another role or area. Its sessions end, so that nothing goes on under the one before.
+
+    Raises Invalid, NotFound, Conflict.
+    """
+    _check(country, name, role, administrator, None)
+    with warehouse.transaction() as connection:
+        area_id = _area(connection, country, role, area)
+        _one(
+            connection,
+            "UPDATE ledger.person SET role = :role, area_id = :area_id, administrator = :administrator"
+            " WHERE name = :name RETURNING login",
+            name,
+            role=role,
+            area_id=area_id,
+            administrator=administrator,
+        )
+        end_sessions(connection, name)
+        detail = {"role": role, "administrator": administrator}
+        record(connection, by, "change account", f"account {name}", area, detail)
 
 
 def _one(connection: Connection, statement: str, name: str, **params: object) -> str | None:

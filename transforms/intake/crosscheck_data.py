@@ -61,6 +61,30 @@ BELOW = """
       AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(subjects)s::smallint[])
     GROUP BY r.period_id, above.area_id, r.scheme_id
 """
+# The grants below an area, each that is not within another below it.
+GRANTS = """
+    SELECT g.period_id, above.area_id, g.scheme_id AS subject_id, sum(g.amount)::bigint AS total
+    FROM core.area above
+    JOIN core.present_allocation g ON g.tree_left > above.tree_left AND g.tree_left <= above.tree_right
+    WHERE above.area_id = ANY(%(areas)s::integer[])
+      AND g.period_id = ANY(%(periods)s::integer[]) AND g.scheme_id = ANY(%(subjects)s::smallint[])
+      AND NOT EXISTS (
+          SELECT FROM core.present_allocation o
+          JOIN core.area a USING (area_id)
+          WHERE o.period_id = g.period_id AND o.scheme_id = g.scheme_id AND o.area_id <> g.area_id
+            AND o.tree_left > above.tree_left AND g.tree_left BETWEEN a.tree_left AND a.tree_right)
+    GROUP BY g.period_id, above.area_id, g.scheme_id
+"""
+# Of years of which no population stands yet, the areas that have one in the latest year before it.
+EARLIER_POPULATION = """
+    SELECT y.year, b.year AS before, a.code AS area_code
+    FROM unnest(CAST(:years AS smallint[])) AS y (year)
+    CROSS JOIN LATERAL (SELECT max(d.year) AS year FROM core.denominator d WHERE d.year < y.year) AS b
+    JOIN core.return r ON r.dataset = 'population' AND r.period_id = b.year * 1000 AND r.known_to = 'infinity'
+    JOIN core.area a ON a.area_id = r.area_id AND a.valid_to > make_date(y.year, 1, 1)
+    WHERE NOT EXISTS (SELECT FROM core.denominator d WHERE d.year = y.year)
+    ORDER BY y.year, a.code
+"""
 # What is compiled, by sex; an amount that nobody gives is missing.
 COMPILED = """
     SELECT c.period_id, c.area_id, c.scheme_id AS subject_id, c.sex::text AS sex,
@@ -102,6 +126,9 @@ def crosscheck_data(
             population=_population(connection, keys, set(years.values())) if of_schemes else None,
             population_years=years,
             below=_below(connection, keys),
+            earlier_population=_earlier_population(connection, keys)
+            if keys.contract.dataset == "population"
+            else None,
             compiled=_compiled(connection, keys) if verdict.dataset == "control_totals" else None,
         )
 
@@ -154,6 +181,11 @@ def _population(connection: Connection, keys: FileKeys, years: set[int]) -> pd.D
     )
 
 
+def _earlier_population(connection: Connection, keys: FileKeys) -> pd.DataFrame:
+    years = array([period.starts_on.year for period in keys.periods])
+    return warehouse.read(connection, EARLIER_POPULATION, years=years)
+
+
 def _compiled(connection: Connection, keys: FileKeys) -> pd.DataFrame:
     """What is compiled for the areas of a file, by sex."""
     params = {name: keys.params[name] for name in ("periods", "subjects")}
@@ -162,9 +194,13 @@ def _compiled(connection: Connection, keys: FileKeys) -> pd.DataFrame:
 
 
 def _below(connection: Connection, keys: FileKeys) -> pd.DataFrame | None:
-    """The totals below the file's areas: of a population their children's, of a scheme those of lower layers."""
+    """The totals below the file's areas: of a population their children's, of a scheme those of lower layers, of grants
+    those that no other below holds.
+    """
     if keys.contract.dataset == "population":
         rows = warehouse.extract(connection, CHILDREN, keys.params)
+    elif keys.contract.dataset == "allocations":
+        rows = warehouse.extract(connection, GRANTS, keys.params | {"areas": array(keys.areas.index)})
     elif keys.contract.dataset == "scheme_returns" and keys.areas_above_reporting:
         params = keys.params | {"areas": array(keys.areas_above_reporting)}
         rows = warehouse.extract(connection, BELOW, params)

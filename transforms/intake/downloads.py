@@ -19,6 +19,7 @@ from validators.contracts.contract import contract
 from validators.outputs.annotated import workbook
 from validators.outputs.template import template
 from validators.problems import Recorded
+from validators.table import Table
 
 PROBLEMS = """
     SELECT row_number, column_name, value, rule, severity, message FROM mart.problem
@@ -52,6 +53,47 @@ def annotated(person: Person, receipt: str, country: Country, language: str) -> 
 
     Raises NotFound, and Gone where retention has ended its bytes.
     """
+    submission, table, recorded = _judged(person, receipt, country)
+    return Workbook(_name(submission), workbook(table, recorded, language))
+
+
+@dataclass(frozen=True)
+class FileRows:
+    """Some rows of a file: (row number, cells in the order of `columns`), and the problems at them; `last` is the
+    number of the file's last row."""
+
+    filename: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str | None, ...]], ...]
+    problems: tuple[Recorded, ...]
+    last: int
+
+
+def rows_around(person: Person, receipt: str, country: Country, row_number: int, most: int) -> FileRows:
+    """At most so many rows of a submission, a given one among the first; masked where it names persons.
+
+    Raises NotFound, and Gone where retention has ended its bytes; a file that cannot be read has no rows.
+    """
+    submission, table, recorded = _judged(person, receipt, country)
+    if table is None or not len(table.row_number):
+        return FileRows(submission.filename, (), (), tuple(recorded[:most]), 0)
+    shown, numbers = table.masked(), table.row_number
+    place = int(abs(numbers - row_number).argmin())
+    first = max(0, min(place - most // 8, len(numbers) - most))
+    part = shown.frame.iloc[first : first + most]
+    columns = tuple(name for name in part.columns if shown.frame[name].notna().any())
+    cells = part[list(columns)].astype(object).where(part[list(columns)].notna(), None)
+    some = numbers[first : first + most].tolist()
+    rows = tuple(zip(some, cells.itertuples(index=False, name=None), strict=True))
+    at = set(some)
+    problems = tuple(problem for problem in recorded if problem.row_number in at)
+    return FileRows(submission.filename, columns, rows, problems, int(numbers.max()))
+
+
+def _judged(
+    person: Person, receipt: str, country: Country
+) -> tuple[Submission, Table | None, list[Recorded]]:
+    """A submission, its table where it can be read, and the problems of its last verdict."""
     submission = find(person, receipt)
     with person.acting() as connection:
         problems = warehouse.read(connection, PROBLEMS, receipt=submission.receipt)
@@ -63,7 +105,7 @@ def annotated(person: Person, receipt: str, country: Country, language: str) -> 
         table = read(fetch(submission.digest), country, submission.dataset, submission.filename)
     except Unreadable:
         table = None
-    return Workbook(_name(submission), workbook(table, recorded, language))
+    return submission, table, recorded
 
 
 def _name(submission: Submission) -> str:

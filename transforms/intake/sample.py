@@ -35,7 +35,11 @@ def submit_sample(country: Country, report: Callable[[str], None]) -> int:
 
 def sample_files(country: Country) -> Iterator[SampleFile]:
     """The files of the round in the order in which they arrive."""
-    return files(country, areas(country), population(country) if country.population else None)
+    return files(
+        country,
+        areas(country),
+        population(country) if country.population and country.population.made else None,
+    )
 
 
 def submit_file(file: SampleFile, country: Country) -> None:

@@ -10,28 +10,23 @@ from transforms.intake.file_keys import FileKeys, array, coded
 from transforms.intake.persons_elsewhere import persons_elsewhere
 from transforms.intake.reference_data import ReferenceData
 from transforms.intake.sender import Sender
+from transforms.intake.standing_lines import given_values, standing_lines
 from validators.messages import limits
 from validators.rules.replacements import Standing
 from validators.rules.returns import Returns
 from validators.verdict import Verdict
 
-# Those that stand, and those that others replaced: an old copy is told by them.
+# Those that stand, what lists gave among them, and those that others replaced: an old copy is told by them.
 RETURNS = """
     SELECT r.period_id, r.area_id, s.subject_id, r.return_id, r.lines, coalesce(r.total, 0) AS total,
            coalesce(r.mark, 0) AS mark, r.submission_id, (r.known_to = 'infinity')::integer AS stands,
            r.partial::integer AS partial
     FROM core.return r
     CROSS JOIN LATERAL (SELECT r.scheme_id + r.indicator_id + r.administrator_id AS subject_id) AS s
-    WHERE r.dataset = %(dataset)s AND r.submission_id <> %(submission)s AND r.withdrawal_id IS NULL AND NOT r.from_list
+    WHERE r.dataset = %(dataset)s AND r.submission_id <> %(submission)s AND r.withdrawal_id IS NULL
+      AND NOT (r.from_list AND r.submission_id IN (SELECT submission_id FROM ledger.submission WHERE via = 'sample'))
       AND r.period_id = ANY(%(periods)s::integer[]) AND s.subject_id = ANY(%(subjects)s::smallint[])
       AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
-"""
-LINES = """
-    SELECT return_id, ascii(sex::text) AS sex, age_group_id, ascii(disability::text) AS disability,
-           sum(beneficiaries) AS beneficiaries
-    FROM core.scheme_line
-    WHERE period_id = ANY(%(periods)s::integer[]) AND return_id = ANY(%(returns)s::integer[])
-    GROUP BY return_id, sex, age_group_id, disability
 """
 # What says the same of the same areas: under another period, or about something else.
 TWINS = """
@@ -39,6 +34,20 @@ TWINS = """
     FROM core.return r
     WHERE r.dataset = %(dataset)s AND r.known_to = 'infinity' AND r.submission_id <> %(submission)s AND NOT r.zero
       AND r.mark = ANY(%(marks)s::bigint[]) AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
+"""
+# What was withdrawn where nothing stands since.
+WITHDRAWN = """
+    SELECT r.period_id, r.area_id, r.scheme_id + r.indicator_id + r.administrator_id AS subject_id, r.mark,
+           r.withdrawal_id
+    FROM core.return r
+    WHERE r.dataset = %(dataset)s AND r.withdrawal_id IS NOT NULL AND r.mark <> 0
+      AND r.submission_id <> %(submission)s AND r.period_id = ANY(%(periods)s::integer[])
+      AND r.scheme_id + r.indicator_id + r.administrator_id = ANY(%(subjects)s::smallint[])
+      AND (%(everywhere)s OR r.area_id = ANY(%(areas)s::integer[]))
+"""
+WITHDRAWALS = """
+    SELECT withdrawal_id, withdrawn_by AS sender, withdrawn_at::date::text AS day, because
+    FROM ledger.withdrawal WHERE withdrawal_id = ANY (CAST(:ids AS integer[]))
 """
 OF_FILES = """
     SELECT r.period_id, r.area_id, s.subject_id, r.return_id, r.submission_id
@@ -51,7 +60,8 @@ OF_FILES = """
 # A made-up round is nobody's.
 SUBMISSIONS = """
     SELECT s.submission_id, s.receipt, s.submitted_by AS sender, s.received_at::date::text AS day,
-           s.turn > :turn AS newer, s.via <> 'sample' AND s.submitted_by <> :name AS of_others,
+           s.via = 'sample' AS made_up, s.turn > :turn AS newer,
+           s.via <> 'sample' AND s.submitted_by <> :name AS of_others,
            s.via <> 'sample' AND s.submitted_by = :name AND s.turn < :turn AS own_older
     FROM ledger.submission s
     WHERE s.submission_id = ANY (CAST(:ids AS integer[]))
@@ -72,17 +82,32 @@ def standing_returns(
         marks = array(
             own.frame.loc[own.frame["total"] != 0 if keys.contract.counted else slice(None), "mark"].unique()
         )
+        withdrawn = warehouse.extract(connection, WITHDRAWN, params)
         twins = warehouse.extract(connection, TWINS, params | {"marks": marks})
     submissions = _submissions(connection, rows["submission_id"], sender)
     older = submissions[submissions["own_older"]]
     files = warehouse.extract(connection, OF_FILES, params | {"files": array(older["submission_id"])})
+    replaceable = array(rows.loc[rows["stands"] == 1, "return_id"])
     return Standing(
         keys.coded(rows).merge(submissions, on="submission_id"),
-        _lines(connection, keys, rows) if verdict.dataset == "scheme_returns" else None,
+        standing_lines(connection, keys, replaceable),
         _twins(twins, keys),
         *_vintages(files, older, own, keys),
+        given_values(connection, keys, array(_of_somebody(rows, submissions))),
+        _withdrawn(connection, withdrawn, keys),
         persons_elsewhere(connection, keys, sender) if verdict.dataset == "beneficiary_list" else None,
     )
+
+
+def _of_somebody(rows: pd.DataFrame, submissions: pd.DataFrame) -> pd.Series:
+    """The returns that stand and are not of a made-up round, which gives every value there is."""
+    made_up = submissions.loc[submissions["made_up"], "submission_id"]
+    return rows.loc[(rows["stands"] == 1) & ~rows["submission_id"].isin(made_up), "return_id"]
+
+
+def _withdrawn(connection: Connection, rows: pd.DataFrame, keys: FileKeys) -> pd.DataFrame:
+    withdrawals = warehouse.read(connection, WITHDRAWALS, ids=array(rows["withdrawal_id"].unique()))
+    return keys.coded(rows).merge(withdrawals, on="withdrawal_id")
 
 
 def _twins(rows: pd.DataFrame, keys: FileKeys) -> pd.DataFrame:
@@ -121,27 +146,4 @@ def _submissions(connection: Connection, ids: pd.Series, sender: Sender) -> pd.D
     submissions = warehouse.read(
         connection, SUBMISSIONS, turn=sender.turn, name=sender.name, ids=array(ids.unique())
     )
-    return submissions.astype({"newer": bool, "of_others": bool, "own_older": bool})
-
-
-def _lines(connection: Connection, keys: FileKeys, returns: pd.DataFrame) -> pd.DataFrame:
-    standing = array(returns.loc[returns["stands"] == 1, "return_id"])
-    rows = warehouse.extract(connection, LINES, keys.params | {"returns": standing})
-    ages = keys.data.keys.others["age_group"]
-    return pd.DataFrame(
-        {
-            "return_id": rows["return_id"],
-            "sex": _letters(rows["sex"], "FMXU"),
-            "age_group": coded(rows["age_group_id"], pd.Series(ages.index, index=ages.to_numpy())).astype(
-                "str"
-            ),
-            "disability": _letters(rows["disability"], "TYNU"),
-            "before": rows["beneficiaries"],
-        }
-    )
-
-
-def _letters(numbers: pd.Series, letters: str) -> pd.Series:
-    return pd.Series(
-        coded(numbers, pd.Series(list(letters), index=[ord(letter) for letter in letters])), dtype="str"
-    )
+    return submissions.astype({"made_up": bool, "newer": bool, "of_others": bool, "own_older": bool})

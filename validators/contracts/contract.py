@@ -122,6 +122,9 @@ class Contract(_Declared):
     severity: Mapping[str, Severity] = Field(
         {}, description="rule → severity, where it is not the rule's own"
     )
+    limits: Mapping[str, Mapping[str, float]] = Field(
+        {}, description="rule → those of its limits that are not the rule's own"
+    )
     columns: tuple[Column, ...]
 
     @model_validator(mode="after")

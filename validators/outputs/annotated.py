@@ -75,7 +75,7 @@ def _table(book: xlsxwriter.Workbook, table: Table, problems: Sequence[Problem],
         numeric = table.contract.column(name).numeric
         for row, number, value in zip(rows.tolist(), row_number.tolist(), frame[name], strict=True):
             cell_problems = at_cell.get((number, name), [])
-            _write(
+            write_cell(
                 sheet, row, place, value, marked[_worst(cell_problems)] if cell_problems else text, numeric
             )
             if cell_problems:
@@ -111,7 +111,7 @@ def _worst(problems: Sequence[Problem]) -> str:
     return "reject" if any(problem.severity == "reject" for problem in problems) else "warn"
 
 
-def _write(sheet: Worksheet, row: int, place: int, value: object, style: Format, numeric: bool) -> None:
+def write_cell(sheet: Worksheet, row: int, place: int, value: object, style: Format, numeric: bool) -> None:
     """Codes stay texts and keep their zeros. Numbers are stored as such: cell_problems they are not written in the
     country's marks any more, by which a text would be read.
     """

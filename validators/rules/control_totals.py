@@ -37,8 +37,8 @@ def control_breaches(good: pd.DataFrame, compiled: pd.DataFrame, reference: Refe
                     "area": reference.name(met["area_code"].iloc[place]),
                     "scheme": schemes[met["scheme"].iloc[place]],
                     "value": float(published[place]),
-                    "compiled": float(met[measure].iloc[place]),
-                    "rest": float(apart[place]),
+                    "compiled": round(float(met[measure].iloc[place]), 2),
+                    "rest": round(float(apart[place]), 2),
                 }
                 for place in places
             ]

@@ -1,7 +1,11 @@
-"""Returns for which nothing stands yet, and which say what others of their areas say: another period's or scheme's."""
+"""Returns for which nothing stands, and which say what others of their areas say: another period's or scheme's; or what
+was withdrawn.
+"""
 
 import numpy as np
+import pandas as pd
 
+from validators.contracts.contract import Contract
 from validators.messages import limits
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
@@ -9,7 +13,7 @@ from validators.rules.replacements import Standing
 from validators.rules.returns import Returns
 
 
-def copy_breach(own: Returns, standing: Standing, reference: Reference) -> Breach:
+def copy_breach(own: Returns, contract: Contract, standing: Standing, reference: Reference) -> Breach:
     """One problem for each period and subject of the file of which nearly all lines stand under another.
 
     One return can be as it was the month before by chance, so a file with a few such lines never is a copy.
@@ -19,7 +23,7 @@ def copy_breach(own: Returns, standing: Standing, reference: Reference) -> Breac
     key = list(own.key)
     about = [name for name in key if name != "area_code"]
     others = [f"{name}_there" for name in about]
-    limit = limits("copied", reference.country)
+    limit = limits("copied", reference.country, contract)
     new = standing.new(own)
     met = new.merge(
         standing.twins.astype(dict.fromkeys(key, "str")), on=["area_code", "mark"], suffixes=("", "_there")
@@ -42,3 +46,23 @@ def copy_breach(own: Returns, standing: Standing, reference: Reference) -> Breac
         for row in copied.to_dict("records")
     ]
     return Breach("copied", None, copied["first"].to_numpy(dtype="int64"), params)
+
+
+def withdrawn_breach(own: Returns, standing: Standing, reference: Reference) -> Breach:
+    """The returns that would let stand again what somebody withdrew."""
+    withdrawn = standing.withdrawn if standing.withdrawn is not None else pd.DataFrame()
+    if withdrawn.empty:
+        return Breach("was_withdrawn", None, np.empty(0, dtype=np.int64), [])
+    key = [*own.key, "mark"]
+    latest = withdrawn.astype(dict.fromkeys(own.key, "str")).sort_values("withdrawal_id")
+    met = standing.new(own).merge(latest.drop_duplicates(key, keep="last"), on=key)
+    params = [
+        {
+            "area": reference.name(row["area_code"]),
+            "sender": row["sender"],
+            "date": row["day"],
+            "why": row["because"],
+        }
+        for row in met.to_dict("records")
+    ]
+    return Breach("was_withdrawn", None, met["first"].to_numpy(dtype="int64"), params)

@@ -39,7 +39,7 @@ class ExpectedLines:
         ages = (TOTAL, *country.ages(()))
         cells = np.zeros((len(country.schemes), len(SEXES), len(ages)), dtype=bool)
         for place, scheme in enumerate(country.schemes):
-            for sex in set(scheme.eligible.sexes or ("F", "M")) - {"U"}:
+            for sex in scheme.sexes_told_apart:
                 for age in country.ages(scheme.eligible.age_groups) or (TOTAL,):
                     cells[place, SEXES.index(sex), ages.index(age)] = True
         return cls(tuple(scheme.id for scheme in country.schemes), ages, cells)

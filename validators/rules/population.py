@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from validators.contracts.contract import TOTAL
+from validators.messages import limits, severity
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
 from validators.rules.returns import Returns, message_params
@@ -20,15 +21,37 @@ def population_breaches(
     years: Mapping[str, int],
     reference: Reference,
 ) -> Iterator[Breach]:
-    """Lines above the persons of their sex and age, and returns above the persons eligible for their scheme.
+    """Lines above the persons of their sex and age, and returns above the persons eligible for their scheme; those
+    that are several times as many, and so cannot be, break a rule of their own.
 
     `population`: year, area_code, sex, age_group, population. `years`: for each period the year whose population
     stands for it, as the warehouse says (core.population_year); a period without one is not checked. Sexes X and U
     have no denominator.
     """
     living = population.astype({"year": "int", "area_code": "str", "sex": "str", "age_group": "str"})
-    yield _lines(good, living, years, reference)
-    yield _returns(returns, living, years, reference)
+    for breach in (_lines(good, living, years, reference), _returns(returns, living, years, reference)):
+        yield from _divided(breach, reference)
+
+
+BEYOND = {"above_population": "beyond_population", "above_eligible": "beyond_eligible"}
+
+
+def _divided(breach: Breach, reference: Reference) -> Iterator[Breach]:
+    """What is merely above the population; and what is so far above that it cannot be, if the country asks for it."""
+    if severity(BEYOND[breach.rule], reference.country) == "off":
+        yield breach
+        return
+    limit = limits(BEYOND[breach.rule], reference.country)
+    beyond = np.array(
+        [
+            params["value"] > limit["times"] * params["population"] and params["value"] >= limit["least"]
+            for params in breach.params
+        ],
+        dtype=bool,
+    )
+    for rule, which in ((breach.rule, ~beyond), (BEYOND[breach.rule], beyond)):
+        params = [breach.params[place] for place in np.flatnonzero(which)]
+        yield Breach(rule, breach.column, breach.places[which], params)
 
 
 def _lines(

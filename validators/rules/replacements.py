@@ -7,26 +7,32 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from validators.contracts.contract import Contract
+from validators.contracts.contract import TOTAL, Contract, Text, in_language
+from validators.messages import words
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
 from validators.rules.expected_lines import named_line
-from validators.rules.returns import Returns, by_group
+from validators.rules.returns import Returns, some_areas
 
 CORRECTS = {True: "corrects", False: "says_other"}
 """The rule of a plain correction, by whether the dataset counts anything."""
-LINE = ["return_id", "sex", "age_group", "disability"]
+TOGETHER = {"age_group": TOTAL, "sex": TOTAL, "disability": "", "channel": ""}
+"""What a line says in a column whose values it does not tell apart."""
+Line = tuple[str, ...]
+"""What names a line beside its return, in the order of the dataset's line key."""
 
 
 @dataclass(frozen=True)
 class Standing:
     """`returns`: the dataset's return key, return_id, lines, total, mark (0 where it is not known), stands (0: of what
     others replaced), partial, sender, day, newer (a later file brought it), of_others (another sender's). `lines`: of
-    the returns that stand, where the dataset counts persons by sex and age: return_id, sex, age_group, disability
-    (T: not told apart), before.
+    the returns that stand, where they may have several: return_id, what names a line beside its return (an empty text
+    for what is missing), before (what it counts). `given`: of the same returns how many lines give a value that they
+    need not give: return_id and those columns; None where the dataset has none.
     `twins`: returns that stand for the same areas and say what one of the file says: the return key, mark.
     `anew`: receipts of older files of the same sender of which the file brings at least half of what stands for its
     periods and subjects. `left_out`: what it lacks of them: return_id, area_code, file (its receipt), date.
+    `withdrawn`: returns that were withdrawn: the return key, mark, sender (who withdrew it), day, because.
     `elsewhere`: of a list of persons, those of the file who stand in the return of another area: period, area_code,
     scheme, count.
     """
@@ -36,6 +42,8 @@ class Standing:
     twins: pd.DataFrame
     anew: list[str]
     left_out: pd.DataFrame
+    given: pd.DataFrame | None = None
+    withdrawn: pd.DataFrame | None = None
     elsewhere: pd.DataFrame | None = None
 
     def new(self, own: Returns) -> pd.DataFrame:
@@ -49,7 +57,8 @@ class Standing:
 class Replacements:
     """`returns`: those that the file would replace by something else: the return key, `first` (the place of its first
     line among the good rows), lines, total, before_lines, before_total, sender, day, of_others, older_copy, `dropped`,
-    the lines (sex, age group) that it would drop, and `says_other`, whether it says anything else.
+    the lines (as `Line`) that it would drop, `emptied`, the columns of which it would drop values, and `says_other`,
+    whether it says anything else.
     """
 
     returns: pd.DataFrame
@@ -61,29 +70,50 @@ class Replacements:
         of = self.returns
         fewer = of["lines"] < of["before_lines"]
         drops = (of["dropped"].map(len) > 0) & ~fewer
-        yield self._breach("other_lines", drops, reference)
+        yield self._breach("other_lines", drops, contract, reference)
+        emptied = of["emptied"].map(len) > 0
+        yield self._breach("fewer_values", emptied, contract, reference)
         if contract.edited_on_a_page:
             return
-        yield self._breach("other_sender", of["of_others"], reference)
+        yield self._breach("other_sender", of["of_others"], contract, reference)
         older = of["older_copy"] & ~of["of_others"]
-        yield self._breach("older_copy", older, reference)
-        explained = fewer | drops | of["of_others"] | older
-        yield self._breach(CORRECTS[contract.counted is not None], of["says_other"] & ~explained, reference)
+        yield self._breach("older_copy", older, contract, reference)
+        explained = fewer | drops | emptied | of["of_others"] | older
+        yield self._together(CORRECTS[contract.counted is not None], of["says_other"] & ~explained, reference)
 
-    def _breach(self, rule: str, selected: pd.Series, reference: Reference) -> Breach:
+    def _breach(self, rule: str, selected: pd.Series, contract: Contract, reference: Reference) -> Breach:
         returns = self.returns[selected]
+        counted = contract.counted is not None
         params: list[dict[str, Any]] = [
             {
                 "area": reference.name(row["area_code"]),
                 "sender": row["sender"],
                 "date": row["day"],
-                "before": int(row["before_total"]),
-                "after": int(row["total"]),
-                "lines": [named_line(sex, age, reference) for sex, age in row["dropped"]],
+                "before": int(row["before_total" if counted else "before_lines"]),
+                "after": int(row["total" if counted else "lines"]),
+                "lines": _named(row["dropped"], contract, reference),
+                "columns": [contract.column(name).label for name in row["emptied"]],
             }
             for row in returns.to_dict("records")
         ]
         return Breach(rule, None, returns["first"].to_numpy(dtype=np.int64), params)
+
+    def _together(self, rule: str, selected: pd.Series, reference: Reference) -> Breach:
+        """One problem for all that one sender sent on one day: a national file corrects many thousands."""
+        places, params = [], []
+        for (sender, day), returns in self.returns[selected].groupby(["sender", "day"], sort=False):
+            places.append(returns["first"].iloc[0])
+            params.append(
+                {
+                    "sender": sender,
+                    "date": day,
+                    "areas": some_areas(returns["area_code"], reference),
+                    "count": len(returns),
+                    "before": int(returns["before_total"].sum()),
+                    "after": int(returns["total"].sum()),
+                }
+            )
+        return Breach(rule, None, np.array(places, dtype=np.int64), params)
 
 
 def replacements(
@@ -114,14 +144,16 @@ def replacements(
     met = met[~same].reset_index(drop=True)
     if met.empty:
         return None
-    dropped, changed = _compared(good, met, key, standing.lines)
-    met = met.assign(dropped=met["return_id"].map(dropped))
-    met["dropped"] = [cells if isinstance(cells, list) else [] for cells in met["dropped"]]
+    dropped, changed = _compared(good, met, contract, standing.lines)
+    emptied = _emptied(good, met, own, standing.given)
+    met = met.assign(dropped=_of_returns(dropped, met), emptied=_of_returns(emptied, met))
     apart = (met["lines"] != met["before_lines"]) | (met["total"] != met["before_total"])
     marked_apart = (met["before_mark"] != 0) & (met["mark"] != met["before_mark"])
     only_adds = (met["lines"] > met["before_lines"]) & ~met["return_id"].isin(changed)
-    only_adds &= standing.lines is not None  # else what was there cannot be told from what is added
-    differs = (apart | marked_apart) & ~only_adds | (met["dropped"].map(len) > 0)
+    only_adds &= contract.dataset == "scheme_returns"  # other lines say more than the number that is compared
+    differs = (
+        (apart | marked_apart) & ~only_adds | (met["dropped"].map(len) > 0) | (met["emptied"].map(len) > 0)
+    )
     older = _older_copies(met, standing.returns, key)
     met = met.assign(
         of_others=met["of_others"] & differs, older_copy=older & apart, says_other=apart | marked_apart
@@ -131,24 +163,102 @@ def replacements(
 
 
 def _compared(
-    good: pd.DataFrame, met: pd.DataFrame, key: list[str], lines: pd.DataFrame | None
-) -> tuple[dict[int, list[tuple[str, str]]], set[int]]:
-    """(return → its lines, by sex and age group, that the file has not; returns of which a line differs in number)."""
+    good: pd.DataFrame, met: pd.DataFrame, contract: Contract, lines: pd.DataFrame | None
+) -> tuple[dict[int, list[Line]], set[int]]:
+    """(return → its lines that the file has not; returns of which a line differs in number).
+
+    A line in whose place its parts come, the ages of all ages together for instance, is not dropped.
+    """
     if lines is None:
         return {}, set()
-    grouped = by_group(good)
-    rows = good if grouped is None else good[~grouped]
-    texts = rows[[*key, "sex", "age_group"]].astype("str")
-    disability = rows["disability"].astype("object").fillna("T").astype("str")
-    ours = texts.assign(disability=disability, after=rows["beneficiaries"].to_numpy(dtype="int64"))
-    ours = ours.merge(met[[*key, "return_id"]], on=key)
-    both = lines[lines["return_id"].isin(met["return_id"])].merge(ours, on=LINE, how="left")
-    gone = both[both["after"].isna()]
-    dropped: dict[int, list[tuple[str, str]]] = {}
-    for number, sex, age in gone[["return_id", "sex", "age_group"]].drop_duplicates().itertuples(index=False):
-        dropped.setdefault(int(number), []).append((sex, age))
+    key = list(contract.return_key)
+    names = _names(contract)
+    texts = {name: good[name].astype("object").fillna("").astype("str") for name in names if name in good}
+    counted = good[contract.counted].to_numpy(dtype="float64") if contract.counted else 0
+    ours = good[key].astype("str").assign(**{name: texts.get(name, "") for name in names}, after=counted)
+    ours = ours.merge(met[[*key, "return_id"]], on=key)[["return_id", *names, "after"]]
+    both = lines[lines["return_id"].isin(met["return_id"])].merge(ours, on=["return_id", *names], how="left")
+    parts = _summed_parts(both[both["after"].isna()], ours, names)
+    both["after"] = both["after"].fillna(parts)
+    dropped: dict[int, list[Line]] = {}
+    for number, *line in both.loc[both["after"].isna(), ["return_id", *names]].itertuples(index=False):
+        dropped.setdefault(int(number), []).append(tuple(line))
     other = both["after"].notna() & (both["after"] != both["before"])
     return dropped, set(both.loc[other, "return_id"].astype(int))
+
+
+def _names(contract: Contract) -> list[str]:
+    return [name for name in contract.line_key if name not in contract.return_key]
+
+
+def _summed_parts(gone: pd.DataFrame, ours: pd.DataFrame, names: list[str]) -> pd.Series:
+    """For each line that is not in the file, by its place in `gone`, the sum of the file's lines that tell its persons
+    apart by one more column; missing where there are none.
+    """
+    sums = pd.Series(np.nan, index=gone.index)
+    for name in names:
+        rest = ["return_id", *(other for other in names if other != name)]
+        whole = gone[gone[name] == TOGETHER.get(name)]
+        parts = ours[ours[name] != TOGETHER.get(name)].groupby(rest, as_index=False)["after"].sum()
+        met = whole[rest].merge(parts, on=rest, how="left").set_axis(whole.index)
+        sums = sums.fillna(met["after"])
+    return sums
+
+
+def _emptied(
+    good: pd.DataFrame, met: pd.DataFrame, own: Returns, given: pd.DataFrame | None
+) -> dict[int, list[str]]:
+    """Return → the columns of which all values would go, or some though no fewer lines come."""
+    if given is None:
+        return {}
+    names = [name for name in given.columns if name != "return_id"]
+    counts = {
+        name: np.bincount(own.of_line, weights=good[name].notna(), minlength=len(own.frame))
+        if name in good
+        else np.zeros(len(own.frame))
+        for name in names
+    }
+    place = pd.Series(np.arange(len(own.frame)), index=own.frame["first"].to_numpy())
+    present = met[["return_id", "first", "lines", "before_lines"]].merge(given, on="return_id")
+    at = place.reindex(present["first"]).to_numpy()
+    emptied: dict[int, list[str]] = {}
+    for name in names:
+        before, after = present[name].to_numpy(), counts[name][at]
+        gone = (after < before) & ((after == 0) | (present["lines"] >= present["before_lines"]).to_numpy())
+        for number in present.loc[gone, "return_id"]:
+            emptied.setdefault(int(number), []).append(name)
+    return emptied
+
+
+def _of_returns(values: dict[int, list[Any]], met: pd.DataFrame) -> pd.Series:
+    return pd.Series(
+        [values.get(int(number), []) for number in met["return_id"]], index=met.index, dtype=object
+    )
+
+
+def _named(dropped: list[Line], contract: Contract, reference: Reference) -> list[Text]:
+    """The lines in words, each once; persons of a list as how many they are."""
+    names = _names(contract)
+    if contract.names_persons:
+        return [{language: f"{len(dropped)} {text}" for language, text in words()["persons"].items()}]
+    texts = [_in_words(dict(zip(names, line, strict=True)), reference) for line in dropped]
+    return [text for place, text in enumerate(texts) if text not in texts[:place]]
+
+
+def _in_words(line: dict[str, str], reference: Reference) -> Text:
+    groups = {group.id: group.names for group in reference.country.groups}
+    codes = [line.get(name, "") for name in ("category", "kind", "channel")]
+    if line["sex"] == TOTAL:
+        sex: Text = words()["all_together"]
+    else:
+        sex = named_line(line["sex"], line.get("age_group", ""), reference)
+    more: list[Text] = [dict.fromkeys(sex, code) for code in codes if code]
+    if group := groups.get(line.get("group", "")):
+        more.append(group)
+    return {
+        language: f"{text} ({', '.join(in_language(one, language) for one in more)})" if more else text
+        for language, text in sex.items()
+    }
 
 
 def _older_copies(met: pd.DataFrame, returns: pd.DataFrame, key: list[str]) -> pd.Series:

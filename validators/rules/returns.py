@@ -11,6 +11,9 @@ from validators.contracts.contract import Contract
 from validators.reference import Reference
 from validators.rules.marks import return_marks
 
+AREAS_SHOWN = 10
+"""Areas named in one message."""
+
 
 @dataclass(frozen=True)
 class Returns:
@@ -80,6 +83,14 @@ def message_params(met: pd.DataFrame, reference: Reference, **columns: str) -> l
         {"area": area, **dict(zip(columns, row, strict=True))}
         for area, row in zip(areas, zip(*numbers, strict=True), strict=True)
     ]
+
+
+def some_areas(codes: pd.Series, reference: Reference) -> list[Any]:
+    """The names of the first areas among the codes, each once, and "…" where there are more."""
+    different = codes.unique()
+    return [reference.name(str(code)) for code in different[:AREAS_SHOWN]] + ["…"] * (
+        len(different) > AREAS_SHOWN
+    )
 
 
 def _categories(values: pd.Series) -> pd.Categorical:

@@ -9,10 +9,7 @@ import pandas as pd
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
 from validators.rules.replacements import Standing
-from validators.rules.returns import Returns
-
-SHOWN = 10
-"""Areas named in one message."""
+from validators.rules.returns import Returns, some_areas
 
 
 def vintage_breaches(own: Returns, standing: Standing, reference: Reference) -> Iterator[Breach]:
@@ -23,14 +20,14 @@ def vintage_breaches(own: Returns, standing: Standing, reference: Reference) -> 
     if not standing.anew:
         return
     files = list(standing.left_out.groupby(["file", "date"], sort=False)["area_code"])
-    params = [_params(areas, reference) | {"file": file, "date": day} for (file, day), areas in files]
+    params = [area_params(areas, reference) | {"file": file, "date": day} for (file, day), areas in files]
     yield Breach("left_out", None, np.zeros(len(files), dtype=np.int64), params)
     new = standing.new(own)
     if len(new):
-        params = [_params(new["area_code"], reference) | {"file": standing.anew}]
+        params = [area_params(new["area_code"], reference) | {"file": standing.anew}]
         yield Breach("added", None, new["first"].to_numpy()[:1], params)
 
 
-def _params(areas: pd.Series, reference: Reference) -> dict[str, Any]:
-    names = [reference.name(str(code)) for code in areas.unique()]
-    return {"count": len(areas), "areas": names[:SHOWN] + ["…"] * (len(names) > SHOWN)}
+def area_params(areas: pd.Series, reference: Reference) -> dict[str, Any]:
+    """`count` of the areas, and `areas`, the names of the first."""
+    return {"count": len(areas), "areas": some_areas(areas, reference)}

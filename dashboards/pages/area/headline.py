@@ -3,6 +3,7 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.components.doubt_sentence import doubt_sentence
 from dashboards.components.format_figure import per_hundred, says_nothing
 from dashboards.components.headline_sentence import headline_sentence
 from dashboards.models.area_profile import AreaProfile
@@ -19,6 +20,7 @@ def headline(profile: AreaProfile, view: View, t: Translator) -> list[Component]
     return [
         html.H1(headline_sentence(profile, figure, t), id="headline", tabIndex=-1),
         html.P(lede, className="lede"),
+        *doubt_sentence(profile.doubt, t),
         html.Ul([html.Li(pill) for pill in _pills(profile, figure, view, t)], className="pills"),
     ]
 

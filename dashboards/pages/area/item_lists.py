@@ -58,7 +58,7 @@ def _list(
     heading = html.H3(t(f"items.{kind}"), className="print-only")
     if not items:
         return [heading, html.P(t("items.none_of_kind"), className="empty")]
-    rest = profile.counts.get(kind, len(items)) - len(items)
+    rest = profile.counts.get(kind, len(items)) - sum(item.times for item in items)
     more = [html.P(t("items.more", n=rest), className="note")] if rest > 0 else []
     return [heading, html.Ul([_item(profile, item, today, t) for item in items], className="items"), *more]
 
@@ -66,6 +66,8 @@ def _list(
 def _item(profile: AreaProfile, item: Item, today: dt.date, t: Translator) -> Component:
     urgent = "calm"
     where = [t.name(item.names, item.area)] if item.area != profile.area.code else []
+    if item.times > 1:
+        where.append(t("items.times", n=item.times))
     if item.due is not None and item.kind != "done":
         left = (item.due - today).days
         urgent = "late" if left < 0 else "soon" if item.due - today <= _SOON else "calm"

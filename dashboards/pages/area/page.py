@@ -1,6 +1,7 @@
 """The page of an area: the nation, a province, a village. The nation is an area like the others."""
 
 import datetime as dt
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from dash import dcc, html
@@ -69,6 +70,10 @@ def body(
         )
     if (further := further_figures(profile, view, t)) is not None:
         parts.append(further)
+    if profile.area.depth and profile.period:
+        page = f"/area/{quote(profile.area.code, safe='')}/page.pdf"
+        href = view.href(page, lang=view.language, period=profile.period.code, indicator=None, level=None)
+        parts.append(html.P(html.A(t("area_sheet.open"), href=href, className="action")))
     return parts
 
 

@@ -10,17 +10,17 @@ from dashboards.components.chart_frame import chart_frame
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Column, Table
 from dashboards.models.area_profile import AreaProfile
-from dashboards.models.figure import MEN, WOMEN
-from dashboards.pages.area.scheme_columns import further_columns, group_columns, unit_suffix
+from dashboards.pages.area.scheme_columns import (
+    further_columns,
+    further_figure,
+    group_columns,
+    persons_of_sex,
+    sex_columns,
+    total,
+    unit_suffix,
+)
 from dashboards.server.view import View
 from sala.translation.translator import Translator
-
-_SEXES = (
-    (WOMEN, "women", "column.women"),
-    (MEN, "men", "column.men"),
-    ("X", "another_gender", "column.another"),
-    ("U", "not_stated", "column.not_stated"),
-)
 
 
 def schemes(profile: AreaProfile, view: View, t: Translator) -> Component:
@@ -73,15 +73,14 @@ def _empty(profile: AreaProfile, view: View, t: Translator) -> list[Component]:
 
 def schemes_table(profile: AreaProfile, t: Translator) -> Table:
     """A scheme a row, largest first: persons by sex, as far as anybody states it, and all of them."""
-    stated = [
-        (sex, *column) for sex, *column in _SEXES if any(sex in line.by_sex for line in profile.schemes)
-    ]
-    further = further_columns(profile.schemes, t)
-    groups = group_columns(profile.schemes, current(), t)
+    country = current()
+    by_sex = sex_columns(profile.schemes, t)
+    further = further_columns(profile.schemes, country, t)
+    groups = group_columns(profile.schemes, country, t)
     columns = (
         Column("scheme", t("column.scheme"), "text"),
         Column("administrator", t("column.administrator"), "text"),
-        *(Column(key, t(label)) for _, key, label in stated),
+        *by_sex,
         Column("beneficiaries", t("column.persons")),
         *further,
         *groups,
@@ -95,9 +94,9 @@ def schemes_table(profile: AreaProfile, t: Translator) -> Table:
             (
                 name + unit_suffix(line, t),
                 administrator,
-                *(line.by_sex.get(sex) for sex, *_ in stated),
-                line.total,
-                *(line.further.get(column.key) for column in further),
+                *(persons_of_sex(line, column.key, country, t) for column in by_sex),
+                total(line, t),
+                *(further_figure(line, column.key, country, t) for column in further),
                 *(line.by_group.get(column.key) for column in groups),
             )
         )

@@ -2,6 +2,7 @@
 
 from dash.development.base_component import Component
 
+from countries.country import current
 from countries.declarations.management_index import PARTS
 from countries.model import Country
 from dashboards.components.table_data import Cell, Column, Table
@@ -17,34 +18,68 @@ def management_index(
     """The index of the area and of those right below it, every part beside it."""
     if not calendar.index or country.management_index is None:
         return None
-    weights = country.management_index.weights
-    formula = " + ".join(
-        t("index.part", part=t(f"index.{part}"), weight=t.percent(weights[part]))
-        for part in PARTS
-        if part in weights
+    index = country.management_index
+    terms = " + ".join(
+        t("index.part", part=_name(name, country, t), weight=t.percent(index.weights[name]))
+        for name in index.names
+        if name in index.weights
     )
+    factors = [
+        _name(factor.of, country, t)
+        if factor.at_least is None
+        else t("index.yes_or_no", part=_name(factor.of, country, t), least=t.number(factor.at_least))
+        for factor in index.factors
+    ]
+    formula = " × ".join([f"({terms})", *factors]) if factors else terms
     note = t(
         "index.note",
         formula=formula,
-        grace=t.percent(country.management_index.in_grace),
-        least=t.number(country.management_index.least_parts),
+        grace=t.percent(index.in_grace),
+        least=t.number(index.least_parts),
     )
+    if index.money:
+        minima = [
+            t("index.minimum", part=_name(name, country, t), least=t.percent(least))
+            for name, least in index.minima.items()
+        ]
+        per = _name(index.money.per, country, t)
+        amount = t.number(index.money.amount, 2)
+        note += " " + t("index.money_note", amount=amount, currency=country.currency, per=per)
+        if minima:
+            note += " " + t("index.minima_note", minima=", ".join(minima))
     return table_card("index", calendar, view, t, index_table, note)
+
+
+def _name(name: str, country: Country, t: Translator) -> str:
+    """A part of the reporting, an indicator or the index itself, in words."""
+    if name == "index":
+        return t("index.title")
+    return t(f"index.{name}") if name in PARTS else t.name(country.indicator(name).title, name)
 
 
 def index_table(calendar: ReportingCalendar, view: View, t: Translator) -> Table:
     """An area a row, the area itself first: fractions, and which parts are left out for want of data."""
+    country = current()
+    index = country.management_index
+    names = index.names if index else ()
+    money = index.money if index else None
     columns = [
         Column("area", t("column.area"), "text"),
         Column("area_code", t("column.code"), "text"),
         Column("index", t("index.title"), "share"),
-        *(Column(part, t(f"index.{part}"), "share") for part in PARTS),
+        *(Column(name, _name(name, country, t), "share") for name in names),
+        *([Column("money", t("index.money", currency=country.currency))] if money else []),
+        *([Column("below_minimum", t("index.below_minimum"), "text")] if money else []),
         Column("zero_first", t("index.zero_first")),
         Column("left_out", t("index.left_out"), "text"),
     ]
     table: list[tuple[Cell, ...]] = []
     for row in own_first(calendar.index, calendar):
-        left = ", ".join(t(f"index.{part}") for part in row["left_out"]) or "–"
-        shares = (row["index"], *(row[part] for part in PARTS))
-        table.append((area_name(row, calendar, t), row["area_code"], *shares, row["zero_first"], left))
+        below, left = (
+            ", ".join(_name(name, country, t) for name in row[column]) or "–"
+            for column in ("below_minimum", "left_out")
+        )
+        values = (row["index"], *(row["terms"].get(name) for name in names))
+        paid = (row["money"], below) if money else ()
+        table.append((area_name(row, calendar, t), row["area_code"], *values, *paid, row["zero_first"], left))
     return Table(t("index.title"), columns, table, area_hrefs(calendar.index, calendar, view))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.models.area import Area
+from dashboards.models.doubt import Doubt
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class ReportingCalendar:
     index: tuple[dict[str, Any], ...] = ()
     service_levels: tuple[dict[str, Any], ...] = ()
     dwell_times: tuple[dict[str, Any], ...] = ()
+    doubt: Doubt | None = None
 
     def named(self, code: str) -> Area:
         """The area itself, or one right below it."""

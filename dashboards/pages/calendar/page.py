@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from countries.model import Country
 from dashboards.components.breadcrumb import area_breadcrumb
 from dashboards.components.choice import choice
+from dashboards.components.doubt_sentence import doubt_sentence
 from dashboards.pages.calendar.due_days import due_days
 from dashboards.pages.calendar.dwell_times import dwell_times
 from dashboards.pages.calendar.management_index import management_index
@@ -56,6 +57,7 @@ def body(calendar: ReportingCalendar, view: View, country: Country, t: Translato
             tabIndex=-1,
         ),
         html.P(_rules(country, t), className="lede"),
+        *doubt_sentence(calendar.doubt, t),
         outstanding_reports(calendar, country, t),
         due_days(calendar, country, t),
         outcomes(calendar, country, t),

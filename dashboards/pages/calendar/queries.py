@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+from dashboards.models.area_profile import HEADLINE
 from dashboards.pages.calendar.models import ReportingCalendar
+from dashboards.queries.doubt import doubt
 from dashboards.queries.places import places
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting
@@ -37,8 +39,8 @@ WHERE area_code = ANY(:codes) AND period = :period AND scheme = '_T'
 ORDER BY area_code
 """
 _INDEX = """
-SELECT area_code, period, index, timeliness, completeness, corrections, grievances, parts, left_out,
-       zero_first
+SELECT area_code, period, index, timeliness, completeness, corrections, grievances, left_out,
+       zero_first, terms, factor, below_minimum, money
 FROM mart.management_index
 WHERE area_code = ANY(:codes) AND period = :period
 ORDER BY index DESC NULLS LAST, area_code
@@ -95,4 +97,5 @@ def reporting_calendar(code: str, period_code: str | None, today: dt.date) -> Re
             tuple(rows(connection, _INDEX, **chosen)),
             tuple(rows(connection, _SERVICE_LEVELS, period=period)),
             tuple(rows(connection, _DWELL_TIMES, **chosen)),
+            doubt(connection, HEADLINE, period) if len(above) == 1 else None,
         )

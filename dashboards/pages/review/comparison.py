@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.table import data_table
-from dashboards.components.table_data import Cell, Column, Noted, Table
+from dashboards.components.table_data import Cell, Column, Noted, Table, Unknown
 from dashboards.models.figure import MEN, WOMEN
 from dashboards.pages.review.download_link import download_link
 from dashboards.pages.review.figures import cell_name, change, kind_of
@@ -43,14 +43,19 @@ def comparison_table(review: Review, title: str, t: Translator) -> Table:
     for cell in review.cells:
         now, before = review.value(code, cell), review.value(code, cell, back=1)
         signed = review.signed_value(cell)
-        sexes = [review.of_sex(code, cell, sex) for sex in (WOMEN, MEN)] if by_sex else []
+        sexes = [_of_sex(review, cell, sex) for sex in (WOMEN, MEN)] if by_sex else []
         rows.append(
             [
                 cell_name(review, cell, t),
                 *sexes,
-                now,
-                Noted(before, change(now, before, review, t)),
+                Unknown.NOT_REPORTED if now is None else now,
+                Noted(Unknown.NOT_REPORTED if before is None else before, change(now, before, review, t)),
                 Noted(signed, change(now, signed, review, t)),
             ]
         )
     return Table(title, columns, rows)
+
+
+def _of_sex(review: Review, cell: str, sex: str) -> Cell:
+    persons = review.of_sex(review.area.code, cell, sex)
+    return Unknown.NOT_REPORTED if persons is None and review.is_due(cell, sex) else persons

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components.aria import aria
 from dashboards.components.table import data_table
-from dashboards.components.table_data import Cell, Column, Noted, Table
+from dashboards.components.table_data import Cell, Column, Noted, Table, Unknown
 from dashboards.pages.review.download_link import download_link
 from dashboards.pages.review.figures import cell_name, change, kind_of
 from dashboards.pages.review.models import FLASH, Review, ReviewedArea
@@ -79,7 +79,7 @@ def _noted(review: Review, area: str, cell: str, t: Translator, signed: bool) ->
     now = review.value(area, cell, signed=signed)
     remarks = sum(remark.child == area and remark.cell.startswith(cell) for remark in review.remarks)
     return Noted(
-        now,
+        Unknown.NOT_REPORTED if now is None else now,
         note=change(now, review.value(area, cell, back=1), review, t),
         warning=t("review.unusual") if not signed and review.is_unusual(area, cell) else "",
         link=(f"¶{t.number(remarks)}", "#remarks") if remarks else None,
@@ -121,6 +121,7 @@ def areas_table(review: Review, t: Translator, signed: bool) -> Table:
         code = row.area.code
         line: list[Cell] = [code, t.name(row.area.names, code), row.state, row.expected, row.received]
         for cell in review.cells:
-            line += [review.value(code, cell, signed=signed), review.value(code, cell, back=1)]
+            both = review.value(code, cell, signed=signed), review.value(code, cell, back=1)
+            line += [Unknown.NOT_REPORTED if value is None else value for value in both]
         rows.append(line)
     return Table(t("review.title"), columns, rows)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from countries.country import current
 from dashboards.models.area import Area
 from dashboards.models.flash_report import AXES
 from dashboards.models.reference import Period, Reference
@@ -117,14 +118,27 @@ class MissingReturn:
 
 @dataclass(frozen=True)
 class PublishedTotal:
-    """Persons published elsewhere for an area and scheme; `compiled` is None where nothing is compiled for them."""
+    """Persons and money (in the currency) published elsewhere for an area and scheme; None where nobody says so."""
 
     area: str
     names: Mapping[str, str]
     scheme: str
     sex: str
-    published: int
+    published: int | None
     compiled: int | None
+    amount_published: float | None
+    amount_compiled: float | None
+
+    @property
+    def measures(self) -> tuple[tuple[str, float, float | None], ...]:
+        """What was published: the measure, its published total, and what is compiled."""
+        both = (
+            ("beneficiaries", self.published, self.compiled),
+            ("amount_paid", self.amount_published, self.amount_compiled),
+        )
+        return tuple(
+            (measure, published, compiled) for measure, published, compiled in both if published is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -194,6 +208,12 @@ class Review:
     def of_sex(self, area: str, cell: str, sex: str) -> float | None:
         """Persons of one sex."""
         return self.figures.get((area, 0, cell, sex))
+
+    def is_due(self, cell: str, sex: str) -> bool:
+        """Whether a scheme is meant for persons of a sex, so that a line of them is due."""
+        return self.dataset == RETURNS and any(
+            scheme.id == cell and sex in scheme.sexes_told_apart for scheme in current().schemes
+        )
 
     def signed_value(self, cell: str) -> float | None:
         """The area's own total as last signed."""

@@ -15,7 +15,11 @@ def published_totals(review: Review, t: Translator) -> Component | None:
     """One line each, of the area and those right below; None where nothing was handed in."""
     if not review.published:
         return None
-    lines = [html.Li(_line(total, review, t)) for total in review.published[:_MOST]]
+    lines = [
+        html.Li(_line(total, *of_measure, review, t))
+        for total in review.published[:_MOST]
+        for of_measure in total.measures
+    ]
     if len(review.published) > _MOST:
         lines.append(html.Li(t("review.more_moves", n=len(review.published) - _MOST)))
     return html.Section(
@@ -25,15 +29,26 @@ def published_totals(review: Review, t: Translator) -> Component | None:
     )
 
 
-def _line(total: PublishedTotal, review: Review, t: Translator) -> str:
+def _line(
+    total: PublishedTotal,
+    measure: str,
+    published: float,
+    compiled: float | None,
+    review: Review,
+    t: Translator,
+) -> str:
     sex = t(_SEXES.get(total.sex, "column.all"))
-    name = f"{t.name(total.names, total.area)}, {cell_name(review, total.scheme, t)}, {sex}"
-    if total.compiled is None:
-        return t("review.published.alone", what=name, published=t.number(total.published))
+    name = ", ".join(
+        [t.name(total.names, total.area), cell_name(review, total.scheme, t), sex, t(f"measure.{measure}")]
+    )
+    cents = 0 if all(float(n).is_integer() for n in (published, compiled) if n is not None) else 2
+    if compiled is None:
+        return t("review.published.alone", what=name, published=t.number(published, cents))
+    apart = round(abs(published - compiled), 2)
     return t(
-        "review.published.differs" if total.compiled != total.published else "review.published.agrees",
+        "review.published.differs" if apart else "review.published.agrees",
         what=name,
-        published=t.number(total.published),
-        compiled=t.number(total.compiled),
-        apart=t.number(abs(total.published - total.compiled)),
+        published=t.number(published, cents),
+        compiled=t.number(compiled, cents),
+        apart=t.number(apart, cents),
     )

@@ -61,11 +61,12 @@ SELECT rule, n, areas, message, area_code, names, receipt, row_number
 FROM mart.review_warnings(:code, :dataset, :period)
 """
 _PUBLISHED_TOTALS = """
-SELECT c.area_code, a.names, c.scheme, c.sex, c.published, c.compiled
+SELECT c.area_code, a.names, c.scheme, c.sex, c.published, c.compiled, c.amount_published, c.amount_compiled
 FROM mart.control_total c
 JOIN mart.area a USING (area_code)
 WHERE c.area_code = ANY(:codes) AND c.period = :period AND :dataset = 'scheme_returns'
-ORDER BY c.difference IS NOT DISTINCT FROM 0, c.area_code, c.scheme, c.sex
+ORDER BY c.difference IS NOT DISTINCT FROM 0
+         AND (c.amount_published IS NULL OR c.amount_difference IS NOT DISTINCT FROM 0), c.area_code, c.scheme, c.sex
 """
 _UNUSUAL_CHANGES = """
 SELECT area_code, cell, value, usual FROM mart.unusual_change

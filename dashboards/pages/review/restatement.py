@@ -58,7 +58,8 @@ def _changed_totals(review: Review, changed: tuple[ChangedTotal, ...], t: Transl
 def _changed_total(review: Review, changed: ChangedTotal, t: Translator) -> str:
     """Which total, from how many to how many."""
     before, after = (
-        t.number(n, 0 if n is None or float(n).is_integer() else 1) for n in (changed.before, changed.after)
+        t("figure.not_reported") if n is None else t.number(n, 0 if float(n).is_integer() else 1)
+        for n in (changed.before, changed.after)
     )
     return t("review.move", what=_total_name(review, changed.total, t), before=before, after=after)
 

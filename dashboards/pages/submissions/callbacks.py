@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from countries.country import current
 from dashboards.pages.submissions.models import CheckedFile
-from dashboards.pages.submissions.page import verdict
+from dashboards.pages.submissions.page import mending_place, verdict
 from dashboards.pages.submissions.progress import is_done
 from dashboards.pages.submissions.queries import periods_of
 from dashboards.pages.submissions.sending import checked_verdict
@@ -56,19 +56,22 @@ def register(app: Dash) -> None:
     )(_checked)
     app.callback(
         Output("verdict", "children"),
+        Output("mend", "children"),
         Output("verdict-clock", "disabled"),
         Input("verdict-clock", "n_intervals"),
         State("verdict-of", "data"),
+        State("mend", "children"),
         prevent_initial_call=True,
     )(_verdict)
 
 
-def _verdict(_ticks: Clicks, shown: _Shown) -> tuple[Any, bool]:
+def _verdict(_ticks: Clicks, shown: _Shown, mending: Any) -> tuple[Any, Any, bool]:
     receipt, language = shown.receipt, shown.language
     view = view_of("/submissions", "?" + urlencode({"lang": language, "receipt": receipt}))
     file, _ = submission(receipt)
-    shown_verdict = verdict(receipt, view, current(), translator(language))
-    return shown_verdict, is_done(file, periods_of(receipt))
+    t = translator(language)
+    place = no_update if mending else mending_place(file, view, t)  # somebody may be typing in it
+    return verdict(receipt, view, current(), t), place, is_done(file, periods_of(receipt))
 
 
 def _checked(body: CheckedFile | None, messages: _Messages) -> Any:

@@ -5,34 +5,41 @@ from dash.development.base_component import Component
 
 from dashboards.components.form import form, text_area
 from dashboards.models.submission import Submission
-from dashboards.pages.submissions.models import UnconfirmedRule
+from dashboards.pages.submissions.models import OpenWarning
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
 _LONGEST = 500  # letters
 
 
-def confirmation(file: Submission, rules: list[UnconfirmedRule], view: View, t: Translator) -> Component:
-    """The warnings that nobody has confirmed: each rule with a comment of its own, or all together."""
-    parts: list[Component] = [
-        html.H2(t("submissions.unconfirmed", n=file.unconfirmed)),
-    ]
+def confirmation(file: Submission, warnings: list[OpenWarning], view: View, t: Translator) -> Component:
+    """The warnings that nobody has confirmed, a line each with a reason of its own; or all with one."""
+    parts: list[Component] = [html.H2(t("submissions.unconfirmed", n=file.unconfirmed))]
     if file.state != "held":
         parts.append(html.P(t("submissions.unconfirmed_lede"), className="lede"))
-    for rule in rules:
-        count = html.Strong(t("submissions.times", n=rule.count))
+    parts.append(html.P(t("submissions.warning_lines"), className="note"))
+    lines = [_warning_line(place, warning, t) for place, warning in enumerate(warnings)]
+    address = f"/submissions/{file.receipt}/confirm"
+    parts.append(form(address, lines, t("submissions.confirm_lines"), view, {"which": "lines"}, look="lines"))
+    if file.unconfirmed > len(warnings):
         parts.append(
-            html.Div(
-                [
-                    html.P([count, " ", t.name(rule.message, rule.rule)]),
-                    _confirm(file, rule.rule, t("submissions.confirm"), view, t),
-                ],
-                className="thread",
-            )
+            html.P(t("submissions.more_warnings", n=file.unconfirmed - len(warnings)), className="note")
         )
-    if len(rules) > 1:
-        parts.append(_confirm(file, "", t("submissions.confirm_all"), view, t))
+    if file.unconfirmed > 1:
+        label = t("submissions.reason_for_all")
+        reason = text_area("comment", label, rows=1, most=_LONGEST, of="all")
+        parts.append(
+            form(address, [reason], t("submissions.confirm_all"), view, {"which": "all"}, True, "inline")
+        )
     return html.Section(parts, className="card", id="unconfirmed")
+
+
+def _warning_line(place: int, warning: OpenWarning, t: Translator) -> Component:
+    row = "–" if warning.row_number is None else t.number(warning.row_number)
+    label = t("submissions.reason_of", row=row)
+    field = f"reason-{warning.rule}-{'' if warning.row_number is None else warning.row_number}"
+    reason = text_area(field, label, rows=1, most=_LONGEST, required=False, of=f"line-{place}")
+    return html.Div([html.P(t.name(warning.message, warning.rule)), reason], className="thread")
 
 
 def further(file: Submission, view: View, t: Translator) -> Component:
@@ -49,21 +56,6 @@ def further(file: Submission, view: View, t: Translator) -> Component:
         form(_address(file, "withdraw"), [because], t("submissions.withdraw"), view, look="inline"),
     ]
     return html.Details([html.Summary(t("submissions.further")), *parts], className="card")
-
-
-def _confirm(file: Submission, rule: str, button: str, view: View, t: Translator) -> Component:
-    comment = text_area(
-        "comment", t("submissions.comment"), rows=1, most=_LONGEST, required=False, of=rule or "all"
-    )
-    return form(
-        _address(file, "confirm"),
-        [comment],
-        button,
-        view,
-        {"rule": rule} if rule else {},
-        strong=not rule,
-        look="inline",
-    )
 
 
 def _address(file: Submission, action: str) -> str:

@@ -1,25 +1,29 @@
 """What the forms of a submission's page send."""
 
-from flask import Blueprint
+from typing import Literal
+
+from flask import Blueprint, request
 from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
 from countries.country import current
 from dashboards.server.current_user import person
 from dashboards.server.forms import back, read
+from sala.errors import Invalid
 from transforms.intake.corrections.confirm import confirm
 from transforms.intake.corrections.join import join
 from transforms.intake.corrections.retry import retry
 from transforms.intake.corrections.withdraw import Which, withdraw
 
 blueprint = Blueprint("submission_forms", __name__)
+_REASON = "reason-"
 
 
 class Confirmation(BaseModel):
-    """The warnings of a rule, or all of them; why they are right, in the sender's words."""
+    """Whether all warnings are right, for one reason; else each has its own, in a field `reason-<rule>-<row>`."""
 
-    rule: str | None = None
-    comment: str | None = None
+    which: Literal["all", "lines"] = "all"
+    comment: str = ""
 
 
 class Withdrawal(BaseModel):
@@ -31,10 +35,26 @@ class Withdrawal(BaseModel):
 
 @blueprint.post("/submissions/<receipt>/confirm")
 def post_confirmation(receipt: str) -> Response:
-    """Warnings are right."""
+    """Warnings are right, for the reasons written; a line without a reason stays open."""
     form = read(Confirmation)
-    confirm(person(), receipt, form.rule, comment=form.comment)
+    if form.which == "all":
+        reasons: dict[tuple[str | None, int | None], str] = {(None, None): form.comment}
+    else:
+        reasons = {_line(name): value for name, value in request.form.items() if name.startswith(_REASON)}
+    written = {line: reason.strip() for line, reason in reasons.items() if reason.strip()}
+    if not written:
+        raise Invalid("confirm_reason")
+    for (rule, row), reason in written.items():
+        confirm(person(), receipt, rule, row, reason)
     return back("confirmed")
+
+
+def _line(field: str) -> tuple[str | None, int | None]:
+    """The rule and row that a field's name names. Raises Invalid."""
+    rule, _, row = field.removeprefix(_REASON).rpartition("-")
+    if row and not (row.isdecimal() and len(row) < 10):
+        raise Invalid("confirm_reason")
+    return rule or None, int(row) if row else None
 
 
 @blueprint.post("/submissions/<receipt>/join")

@@ -10,11 +10,13 @@ from validators.contracts.contract import Severity
 
 
 @dataclass(frozen=True)
-class UnconfirmedRule:
-    """Warnings of one rule that nobody has confirmed: how many, and what the first of them says."""
+class OpenWarning:
+    """One warning that nobody has confirmed; `row_number` is None for what concerns the file."""
 
     rule: str
-    count: int
+    row_number: int | None
+    column: str | None
+    value: str | None
     message: Mapping[str, str]
 
 

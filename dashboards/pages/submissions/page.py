@@ -20,6 +20,7 @@ from dashboards.pages.submissions.changes import changes_card
 from dashboards.pages.submissions.corrections import confirmation, further
 from dashboards.pages.submissions.held import held_card
 from dashboards.pages.submissions.left_out import left_out_card
+from dashboards.pages.submissions.mending import is_mendable, mending
 from dashboards.pages.submissions.progress import is_done, progress
 from dashboards.pages.submissions.queries import (
     changes,
@@ -27,8 +28,8 @@ from dashboards.pages.submissions.queries import (
     held_returns,
     latest,
     left_out_returns,
+    open_warnings,
     periods_of,
-    unconfirmed_rules,
 )
 from dashboards.pages.submissions.sending import templates, upload_boxes
 from dashboards.queries.places import for_template
@@ -115,9 +116,16 @@ def _one_file(receipt: str, view: View, country: Country, t: Translator) -> list
         html.H1(file.filename, id="headline", tabIndex=-1, className="filename"),
         *outcome(view, t, "submissions"),
         html.Div(verdict(receipt, view, country, t), id="verdict", **aria(live="polite")),
+        html.Div(mending_place(file, view, t), id="mend"),
         dcc.Interval(id="verdict-clock", interval=1000, disabled=is_done(file, periods_of(receipt))),
         dcc.Store(id="verdict-of", data={"receipt": receipt, "language": view.language}),
     ]
+
+
+def mending_place(file: Submission, view: View, t: Translator) -> Component | None:
+    """Where its faulty rows are mended, as soon as its verdict stands and for those who may; else None."""
+    mendable = file.is_final and is_mendable(file) and may_change(person(), file.receipt)
+    return mending(file, view, t) if mendable else None
 
 
 def verdict(receipt: str, view: View, country: Country, t: Translator) -> list[Component]:
@@ -136,7 +144,7 @@ def verdict(receipt: str, view: View, country: Country, t: Translator) -> list[C
     if left_out := left_out_returns(receipt):
         parts.append(left_out_card(file.receipt, left_out, correcting, view, t))
     if correcting and file.unconfirmed:
-        parts.append(confirmation(file, unconfirmed_rules(receipt), view, t))
+        parts.append(confirmation(file, open_warnings(receipt), view, t))
     annotated = view.href(f"/download/annotated/{receipt}.xlsx", lang=t.language, receipt=None)
     parts.append(problem_card(file.problems, problems, t, annotated))
     if changed := changes(receipt):

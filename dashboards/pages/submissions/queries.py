@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 from dashboards.models.submission import Submission
-from dashboards.pages.submissions.models import Change, HeldReturn, LeftOutReturn, UnconfirmedRule
+from dashboards.pages.submissions.models import Change, HeldReturn, LeftOutReturn, OpenWarning
 from dashboards.queries.rows import rows
 from dashboards.queries.submissions import COLUMNS, from_row
 from dashboards.server.current_user import acting
 
 _LATEST = 100
 _MOST_CHANGES = 60
+MOST_WARNINGS = 40
+"""Warnings that are confirmed one by one; more than that are a pattern, which is confirmed together."""
+
 _PERIODS = """
 SELECT DISTINCT p.period, p.up_to_date
 FROM mart.return r
@@ -19,9 +22,9 @@ ORDER BY p.period DESC
 LIMIT 6
 """
 _UNCONFIRMED = """
-SELECT rule, count(*) AS n, (array_agg(message ORDER BY row_number))[1] AS message
-FROM mart.problem WHERE receipt = :receipt AND severity IN ('warn', 'hold') AND confirmed_at IS NULL
-GROUP BY rule ORDER BY rule
+SELECT rule, row_number, column_name, value, message FROM mart.problem
+WHERE receipt = :receipt AND severity IN ('warn', 'hold') AND confirmed_at IS NULL
+ORDER BY severity = 'hold' DESC, rule, row_number NULLS FIRST LIMIT :most
 """
 _HELD = """
 SELECT h.period, h.area_code, a.names, s.names AS scheme, h.sent_by, h.sent_on,
@@ -80,11 +83,20 @@ def fault_of(receipt: str) -> str:
     return failed[0]["fault"] or "–" if failed else "–"
 
 
-def unconfirmed_rules(receipt: str) -> list[UnconfirmedRule]:
-    """The warnings of a file that nobody has confirmed, rule by rule."""
+def open_warnings(receipt: str) -> list[OpenWarning]:
+    """The first warnings of a file that nobody has confirmed: those that hold it, then rule by rule."""
     with acting() as connection:
-        warnings = rows(connection, _UNCONFIRMED, receipt=receipt)
-    return [UnconfirmedRule(row["rule"], int(row["n"]), row["message"]) for row in warnings]
+        warnings = rows(connection, _UNCONFIRMED, receipt=receipt, most=MOST_WARNINGS)
+    return [
+        OpenWarning(
+            row["rule"],
+            None if row["row_number"] is None else int(row["row_number"]),
+            row["column_name"],
+            row["value"],
+            row["message"],
+        )
+        for row in warnings
+    ]
 
 
 def held_returns(receipt: str) -> list[HeldReturn]:

@@ -314,7 +314,7 @@ def test_amounts_as_people_write_them(written: str, amount: float | None) -> Non
         ({"calendar": {"grace_days": {"population": 3}}}, "`population` has no due day"),
         ({"calendar": {"reminders": {"after_days": 9, "escalate_days": 9}}}, "hears of it last"),
         ({"management_index": {"weights": {"timeliness": 0.4}, "least_parts": 1}}, "add up to 0.4"),
-        ({"management_index": {"weights": {"speed": 1}}}, "it can be"),
+        ({"management_index": {"weights": {"speed": 1}, "least_parts": 1}}, "it can be"),
     ],
 )
 def test_faults_of_the_folder_are_named_with_their_line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 
@@ -105,3 +106,31 @@ def test_lines_that_say_nearly_the_same_are_suggested_in_any_script() -> None:
         "",
     ]
     assert similar_lines(texts) == [[0, 2], [3, 4]]
+
+
+@pytest.mark.usefixtures("empty_warehouse")
+def test_one_early_sheet_is_not_yet_the_nations_week() -> None:
+    areas = ("R1", "R2", "R3")
+    world = World({"R": None} | dict.fromkeys(areas, "R"), (Scheme("s", 1),), (Indicator("i", ("s",)),))
+    country = world.country(Path(tempfile.mkdtemp()))
+    load_country(country)
+    year, week, _ = dt.datetime.now(dt.UTC).isocalendar()
+    running = f"{year}-W{week:02}"  # nothing of it is due before it is over
+
+    def ripe(*filed: str) -> dict[str, bool]:
+        for area in filed:
+            with warehouse.acting(None) as connection:
+                submit_report(
+                    connection,
+                    EVERYBODY,
+                    FlashReport(running, area, None, dict.fromkeys(AXES, 50.0), ()),
+                    country,
+                )
+        receive_waiting(country)
+        compile_and_publish(running)
+        with warehouse.acting(None) as connection:
+            reports = warehouse.read(connection, "SELECT area_code, ripe FROM mart.flash_report")
+        return dict(zip(reports["area_code"], reports["ripe"], strict=True))
+
+    assert ripe("R1") == {"R1": True, "R": False}
+    assert ripe("R2") == {"R1": True, "R2": True, "R": True}  # two of three are more than half

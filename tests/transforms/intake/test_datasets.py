@@ -86,9 +86,10 @@ def test_grievances_are_loaded(send) -> None:
     assert rows.values.tolist() == [[1, 4]]
 
 
-def test_a_register_holds_pseudonyms_and_no_identifier_anywhere(send) -> None:
+def test_a_register_holds_pseudonyms_and_no_identifier_anywhere(country, send) -> None:
     first = send(LIST.format(a="ID-0001", b="ID-0002").encode())
-    send(LIST.format(a="ID-0001", b="ID-0003").encode())
+    confirm(SYSTEM, send(LIST.format(a="ID-0001", b="ID-0003").encode()))  # a person less
+    receive_waiting(country)
     rows = read(
         "SELECT encode(b.person, 'hex') AS pseudonym, b.key_version FROM core.beneficiary_line b"
         " JOIN core.return r USING (return_id) WHERE r.known_to = 'infinity' ORDER BY row_number"

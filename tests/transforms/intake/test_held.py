@@ -9,7 +9,7 @@ from countries.declarations.exchange import Check
 from sala.commands.app import app
 from sala.errors import Conflict
 from sql import warehouse
-from tests.transforms.intake.conftest import NOW, SOMEBODY, read, returns, standing
+from tests.transforms.intake.conftest import COLUMNS, NOW, SOMEBODY, read, returns, standing
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY, SYSTEM
 from transforms.intake.corrections.confirm import confirm
@@ -24,6 +24,10 @@ MEN = ("2026-10 RA1 cash M _T 15", "2026-10 RA2 cash M _T 16")
 
 def state(receipt: str) -> str:
     return str(read("SELECT state FROM mart.submission WHERE receipt = :r", r=receipt).iloc[0, 0])
+
+
+def rows_of(header: str, *rows: str) -> bytes:
+    return "\n".join(",".join(row.split()) for row in (header, *rows)).encode()
 
 
 def reasons(receipt: str) -> set[str]:
@@ -119,3 +123,69 @@ def test_a_country_may_have_it_said_and_loaded(country, send) -> None:
     receive_waiting(milder)
     assert state(receipt) == "loaded"
     assert "other_lines" in set(read("SELECT rule FROM mart.problem WHERE receipt = :r", r=receipt)["rule"])
+
+
+def test_values_that_a_correction_leaves_empty_are_named_and_held(send) -> None:
+    header = " ".join((*COLUMNS, "registered", "amount_paid"))
+    send(rows_of(header, "2026-10 RA1 cash F _T 20 30 1000"))
+    fewer = send(returns("2026-10 RA1 cash F _T 20"))
+    assert reasons(fewer) == {"fewer_values"}
+    words = read(
+        "SELECT message ->> 'en' FROM mart.problem WHERE receipt = :r AND severity = 'hold'", r=fewer
+    )
+    assert "Registered, Amount paid" in words.iloc[0, 0]
+
+
+def test_ages_told_apart_drop_nothing(send) -> None:
+    send(returns("2026-10 RA1 cash F _T 20"))
+    told_apart = send(returns("2026-10 RA1 cash F Y0T17 5", "2026-10 RA1 cash F Y18T59 15"))
+    assert state(told_apart) == "loaded"
+
+
+def test_what_was_withdrawn_does_not_come_back_unasked(send) -> None:
+    wrong = send(returns("2026-10 RA1 cash F _T 40"))
+    withdraw(SYSTEM, wrong, "The wrong month")
+    copy = send(returns("2026-10 RA1 cash F _T 40") + b"\n", by="the health post")
+    assert reasons(copy) == {"was_withdrawn"}
+    assert standing("RA1") == {}
+
+
+GRIEVANCES = "period area_code category sex received resolved escalated pending median_days"
+LIST = "period area_code scheme person_id sex birth_year"
+POPULATION = "year area_code sex age_group population status source"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason", "words"),
+    [
+        pytest.param(
+            rows_of(GRIEVANCES, "2026-10 RA1 payment F 9 6 1 2 10"),
+            rows_of(GRIEVANCES, "2026-10 RA1 payment M 9 6 1 2 10"),
+            "other_lines",
+            "women (payment)",
+            id="grievances of men after women",
+        ),
+        pytest.param(
+            rows_of(LIST, *(f"2026-10 RA1 cash 10000000{n} F 1980" for n in range(3))),
+            rows_of(LIST, *(f"2026-10 RA1 cash 20000000{n} F 1980" for n in range(3))),
+            "other_lines",
+            "3 persons",
+            id="as many other persons",
+        ),
+        pytest.param(
+            rows_of(POPULATION, "2026 RA1 F _T 90 E x"),
+            rows_of(POPULATION, "2027 RA1 F _T 91 E x"),
+            "new_population_year",
+            "3 areas have none in it: Area RA2 (RA2)",
+            id="the first population of a year without some areas",
+        ),
+    ],
+)
+def test_what_would_go_is_named(send, first: bytes, second: bytes, reason: str, words: str) -> None:
+    send(first)
+    other = send(second)
+    assert reason in reasons(other)
+    said = read(
+        "SELECT message ->> 'en' FROM mart.problem WHERE receipt = :r AND rule = :rule", r=other, rule=reason
+    )
+    assert words in said.iloc[0, 0]

@@ -6,7 +6,7 @@ and the areas count as not having reported until somebody hands in a file; the o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, text
 
@@ -51,6 +51,8 @@ def withdraw(person: Person, receipt: str, because: str, which: Which | None = N
     if not reason:
         raise Conflict("withdrawal_reason")
     submission = find(person, receipt)
+    if which.left_out_of:
+        which = replace(which, left_out_of=find(person, which.left_out_of).receipt)
     with warehouse.transaction() as connection:
         state = _hold(connection, submission)
         # of a file that waits no return stands by which Postgres could refuse

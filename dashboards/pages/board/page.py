@@ -1,0 +1,126 @@
+"""The board's page: five questions, a section each, to be read in two minutes."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from countries.country import current
+from countries.model import Country
+from dashboards.components.aria import aria
+from dashboards.components.figure_card import figure_card
+from dashboards.components.headline_sentence import headline_sentence
+from dashboards.components.table import data_table
+from dashboards.components.table_data import Column, Table
+from dashboards.models.area_profile import AreaProfile
+from dashboards.pages.board.models import Board
+from dashboards.pages.board.money import money
+from dashboards.pages.board.movement import movement
+from dashboards.pages.board.places import places
+from dashboards.pages.board.queries import board
+from dashboards.queries.access import must_read
+from dashboards.queries.area_profile import area_profile
+from dashboards.server.page import Page
+from dashboards.server.registry import page
+from dashboards.server.view import View
+from sala.translation.translator import Translator
+from transforms.identity.person import Person
+
+
+def _may(person: Person) -> bool:
+    """Whoever may read the nation."""
+    return person.unbound or person.may("read", current().root)
+
+
+@page("/board", menu=20, group="figures", may=_may)
+def board_page(view: View, country: Country, t: Translator) -> Page:
+    """How many, what changed and why, where and how sure, what to decide, what it costs."""
+    must_read(country.root)
+    profile = area_profile(country.root, view.period)
+    indicator = view.indicator or profile.headline_indicator
+    period = profile.period.code if profile.period else None
+    shown = board(country.root, profile.area.level, period, indicator)
+    sections = [
+        (1, "many", _many(profile, indicator, shown, view, t)),
+        (2, "changed", movement(profile, shown, view, t)),
+        (3, "where", places(profile, indicator, shown, view, t) if indicator and profile.below else []),
+        (4, "decide", _decisions(shown, view, t)),
+        (5, "costs", money(profile, shown, country, t)),
+    ]
+    return Page(
+        title=t("nav.board"),
+        body=[_question(number, name, parts, t) for number, name, parts in sections],
+        section="board",
+        periods=profile.reference.period_codes,
+        chosen={"period": period},
+    )
+
+
+def _question(number: int, name: str, parts: Sequence[Component], t: Translator) -> Component:
+    """A question as the heading of its answer; the first is the headline of the page."""
+    asked = t(f"board.{name}")
+    heading = (
+        html.H1(asked, id="headline", tabIndex=-1) if number == 1 else html.H2(asked, id=f"board-{name}")
+    )
+    label = "headline" if number == 1 else f"board-{name}"
+    return html.Section(
+        [html.Span(t.number(number), className="number", **aria(hidden="true")), heading, *parts],
+        className="card question",
+        id=f"question-{number}",
+        **aria(labelledby=label),
+    )
+
+
+def _many(
+    profile: AreaProfile, indicator: str | None, shown: Board, view: View, t: Translator
+) -> list[Component]:
+    known = profile.reference.indicator(indicator) if indicator else None
+    if known is None:
+        return [html.P(t("headline.nothing_lede"), className="empty")]
+    figure = profile.figure(known.id)
+    goals = [
+        t(
+            "board.target_of",
+            indicator=t.name(one.titles, one.id),
+            share=t.percent(goal.target),
+            year=f"{goal.year:.0f}",
+        )
+        for goal in shown.goals
+        if (one := profile.reference.indicator(goal.indicator)) is not None
+    ]
+    return [
+        html.P(headline_sentence(profile, figure, t), className="sentence"),
+        html.P(
+            t("board.targets", targets="; ".join(goals)) if goals else t("board.no_target"), className="lede"
+        ),
+        html.Div(
+            [
+                figure_card(profile, one, t.name(one.titles, one.id), view, t)
+                for one in (known, *(i for i in profile.indicators if i.id != known.id))
+            ],
+            className="cards",
+        ),
+    ]
+
+
+def _decisions(shown: Board, view: View, t: Translator) -> list[Component]:
+    if not shown.decisions:
+        return [html.P(t("board.no_decisions"), className="empty")]
+    columns = (
+        Column("text", t("items.decision"), "text"),
+        Column("areas", t("board.asked_by")),
+        Column("overdue", t("board.overdue")),
+        Column("oldest_days", t("board.oldest")),
+        Column("due", t("column.due"), "date"),
+    )
+    rows = [(one.text, one.areas, one.overdue, one.oldest_days, one.due) for one in shown.decisions]
+    many = shown.decisions[0].of_area
+    overdue = sum(one.overdue for one in shown.decisions)
+    return [
+        html.P(
+            t("board.decisions", n=many, texts=t.number(len(rows)), overdue=t.number(overdue)),
+            className="lede",
+        ),
+        data_table(Table(t("board.decide"), columns, rows), t),
+        html.P(dcc.Link(t("board.to_items"), href=view.href("/items", indicator=None), className="action")),
+    ]

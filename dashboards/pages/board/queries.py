@@ -1,0 +1,62 @@
+"""What the board's page reads beside an area's profile, in one transaction."""
+
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from dashboards.pages.board.models import Board, Call, Colour, Cost, Decision, Goal, Part, Source
+from dashboards.queries.rows import rows
+from dashboards.server.current_user import acting
+
+_MOVEMENT = """
+SELECT * FROM mart.movement
+WHERE area_code = :area AND period = :period AND indicator = :indicator ORDER BY abs(share) DESC NULLS LAST, part
+"""
+_SOURCES = """
+SELECT part, source_code, names, scheme, receipt, persons FROM mart.movement_source
+WHERE area_code = :area AND period = :period AND indicator = :indicator AND position <= 3
+ORDER BY abs(persons) DESC, position
+"""
+_SCORECARD = """
+SELECT c.* FROM mart.scorecard c JOIN mart.area a USING (area_code)
+WHERE c.period = :period AND a.parent_code = :area AND a.valid_to = 'infinity'
+"""
+_CALLS = """
+SELECT d.area_code, a.names, d.scheme, d.persons, d.closes FROM mart.doubt d JOIN mart.area a USING (area_code)
+WHERE d.period = :period AND d.indicator = :indicator AND a.valid_to = 'infinity' AND d.position <= 5
+ORDER BY d.position
+"""
+_DECISIONS = """
+SELECT * FROM mart.open_decision WHERE area_code = :area ORDER BY overdue DESC, decisions DESC, item_id
+"""
+_COSTS = """
+SELECT * FROM mart.extension_cost(NULL, NULL)
+WHERE area_code = :area AND area_level = :level AND period = :period AND sex = '_T'
+"""
+_GOALS = """
+SELECT * FROM mart.plan_progress WHERE area_code = :area AND sex = '_T' AND kind = 'target' ORDER BY indicator, year
+"""
+
+Row = TypeVar("Row")
+
+
+def board(area: str, level: str, period: str | None, indicator: str | None) -> Board:
+    """What is said of an area for a period; empty lists where there is nothing."""
+    asked = {"area": area, "level": level, "period": period, "indicator": indicator}
+    with acting() as connection:
+        return Board(
+            parts=_read(connection, Part, _MOVEMENT, asked),
+            sources=_read(connection, Source, _SOURCES, asked),
+            scorecard=_read(connection, Colour, _SCORECARD, asked),
+            calls=_read(connection, Call, _CALLS, asked),
+            decisions=_read(connection, Decision, _DECISIONS, asked),
+            costs=_read(connection, Cost, _COSTS, asked),
+            goals=_read(connection, Goal, _GOALS, asked),
+        )
+
+
+def _read(connection: Connection, row: type[Row], query: str, asked: dict[str, Any]) -> list[Row]:
+    names = [field.name for field in fields(row)]  # type: ignore[arg-type]
+    used = {name: value for name, value in asked.items() if f":{name}" in query}
+    return [row(*(record[name] for name in names)) for record in rows(connection, query, **used)]

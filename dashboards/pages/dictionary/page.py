@@ -1,0 +1,27 @@
+"""What every mart and its columns mean, as `sala docs --marts` prints it."""
+
+from dash import dcc, html
+
+from countries.model import Country
+from dashboards.server.page import Page
+from dashboards.server.registry import page
+from dashboards.server.view import View
+from sala.translation.translator import Translator
+from sql.dictionary import chapter, marts
+
+
+@page("/dictionary")
+def dictionary_page(view: View, country: Country, t: Translator) -> Page:
+    """A section a mart, whose name is its place in the address."""
+    sections = [
+        html.Section(
+            dcc.Markdown(chapter(described)), className="card prose one", id=described.name, lang="en"
+        )
+        for described in marts()
+    ]
+    body = [
+        html.H1(t("dictionary.title"), id="headline", tabIndex=-1),
+        html.P(t("dictionary.lede"), className="lede"),
+        *sections,
+    ]
+    return Page(title=t("dictionary.title"), body=body, section="data")

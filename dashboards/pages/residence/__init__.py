@@ -1,0 +1,1 @@
+"""Where persons live whom lists of two areas name."""
