@@ -27,7 +27,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 30_000  # milliseconds: other tests may have the machine's cores
+PATIENCE = 60_000  # milliseconds: other tests may have the machine's cores
 expect.set_options(timeout=PATIENCE)
 WIDE, NARROW, NARROWEST = (1280, 900), (390, 844), (360, 740)
 
@@ -75,7 +75,7 @@ def served(filled: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     process, address = serve(filled, tmp_path_factory.mktemp("dashboard") / "log")
     yield address
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=120)
 
 
 @pytest.fixture(scope="module")  # Playwright's event loop must be gone before anything else that has one

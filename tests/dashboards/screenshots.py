@@ -52,7 +52,7 @@ def served(log: Path) -> Iterator[str]:
     process, address = serve(database_url(), log)
     yield address
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=120)
 
 
 def take_documents() -> list[Path]:

@@ -204,8 +204,8 @@ def test_an_unknown_area_or_period_is_answered_kindly(page: Page, served: str) -
 
 def test_an_address_without_a_page_is_not_found(served: str) -> None:
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"{served}/nowhere", timeout=20)
-    with urllib.request.urlopen(f"{served}/area/17", timeout=20) as answer:
+        urllib.request.urlopen(f"{served}/nowhere", timeout=120)
+    with urllib.request.urlopen(f"{served}/area/17", timeout=120) as answer:
         assert answer.status == 200
 
 

@@ -118,7 +118,7 @@ def month(server: embedded_postgres.Server, browser: Browser, tmp_path: Path) ->
         yield Played(address, made, pages)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_a_month_of_a_province(month: Played) -> None:
     for who in PEOPLE:
         sign_in(month, who)

@@ -78,7 +78,7 @@ def post(house: House, filename: str, content: bytes) -> dict[str, Any]:
         head.encode() + content + f"\r\n--{boundary}--\r\n".encode(),
         {"Content-Type": f"multipart/form-data; boundary={boundary}"},
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         return json.load(answer)
 
 
@@ -105,10 +105,10 @@ def test_every_door_leads_to_the_official_totals(house: House) -> None:
     inbox.mkdir(parents=True)
     (inbox / "header-only.csv").write_bytes(b"period,area_code,scheme,sex,age_group,beneficiaries\n")
 
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 300
     while len(list(inbox.glob(".taken/*"))) == 0 and time.monotonic() < deadline:
         time.sleep(0.5)
-    wait_until_published(print, 120)
+    wait_until_published(print, 400)
 
     assert national() == official
     with warehouse.transaction() as connection:
@@ -164,8 +164,8 @@ def _state(name: str) -> str:
 
 
 def _until(look: Callable[[], Any], wanted: Any) -> Any:
-    """What is found once it is what is wanted, or after a minute."""
-    ends = time.monotonic() + 60
+    """What is found once it is what is wanted, or after four minutes."""
+    ends = time.monotonic() + 240
     while (found := look()) != wanted and time.monotonic() < ends:
         time.sleep(0.5)
     return found
@@ -175,7 +175,7 @@ def ask(method: str, url: str, body: Any, token: str = "") -> tuple[int, Any]:
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
     request = urllib.request.Request(url, json.dumps(body).encode(), headers, method=method)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answered:
+        with urllib.request.urlopen(request, timeout=120) as answered:
             return answered.status, json.load(answered)
     except urllib.error.HTTPError as error:
         return error.code, None
@@ -186,11 +186,11 @@ def test_what_is_killed_at_work_loses_nothing_that_was_acknowledged(house: House
     receipts = set()
     for more, kind in enumerate(KILLED, 1):
         receipts.add(_insisting(house, more))
-        ends = time.monotonic() + 15
+        ends = time.monotonic() + 120
         while not house.kill(kind):
             assert time.monotonic() < ends, f"there was no {kind} to kill"
             time.sleep(0.02)
-    wait_until_published(print, 120)
+    wait_until_published(print, 400)
 
     expected = oasdi.official().drop("_T", level="scheme").to_dict()
     first = oasdi.returns().query("period == '2014'").iloc[0]["scheme"]
@@ -205,10 +205,10 @@ def test_what_is_killed_at_work_loses_nothing_that_was_acknowledged(house: House
 
 def _insisting(house: House, more: int) -> str:
     """Hand in a correction until there is a receipt."""
-    ends = time.monotonic() + 60
+    ends = time.monotonic() + 240
     while True:
         try:
             return str(post(house, f"{more}.csv", csv_of("2014", more))["receipt"])
         except OSError:
-            assert time.monotonic() < ends, "no receipt within a minute"
+            assert time.monotonic() < ends, "no receipt within four minutes"
             time.sleep(0.3)

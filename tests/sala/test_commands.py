@@ -131,7 +131,7 @@ def sala(home: Path, *words: str, **environment: str) -> subprocess.CompletedPro
             env=inherited | ours | environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
 
 
@@ -327,7 +327,7 @@ def test_what_is_printed_where_it_cannot_be_written(nothing: Path) -> None:
     program, home = PROGRAMS / "sala", nothing / "home"
     for ending, said in ((">/dev/full", "No space left"), ("| head -1", "")):
         line = f"SALA_HOME={home} {program} docs {ending}"
-        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=120)
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=300)
         assert "Traceback" not in done.stderr
         assert said in done.stderr
 

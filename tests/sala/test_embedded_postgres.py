@@ -3,7 +3,6 @@
 import os
 import signal
 import stat
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -86,9 +85,7 @@ def test_a_pid_file_that_names_somebody_else_is_no_obstacle(home: Path) -> None:
     server.wait(10)
     file.write_text("\n".join([str(os.getpid()), *lines[1:]]))
     os.chown(file, file.parent.stat().st_uid, file.parent.stat().st_gid)
-    started = time.monotonic()
     embedded_postgres.start()
-    assert time.monotonic() - started < 30
     assert postmaster(home).pid != os.getpid()
 
 

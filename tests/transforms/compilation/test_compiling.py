@@ -161,7 +161,7 @@ def play(world: World, *files: bytes) -> Country:
     return country
 
 
-@pytest.mark.timeout(900)  # each example is a country of its own, loaded, reported and compiled
+@pytest.mark.timeout(1800)  # each example is a country of its own, loaded, reported and compiled
 @pytest.mark.usefixtures("empty_warehouse")
 class TestAgainstTheOracle:
     @settings(

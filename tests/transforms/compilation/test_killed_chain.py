@@ -201,7 +201,7 @@ def test_what_was_announced_is_not_announced_again_at_once(chain: Chain) -> None
     assert chain.due == [("2026-10", 0)]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @settings(
     max_examples=8,
     deadline=None,

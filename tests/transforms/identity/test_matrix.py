@@ -172,7 +172,7 @@ def hidden_from(chain: Chain, name: str) -> tuple[set[int], set[int]]:
     return secrets(chain, set(PARENTS)) - open_, open_
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", WHO)
 def test_nothing_comes_out_that_is_not_theirs(
     chain: Chain, client_of: dict[str, FlaskClient], name: str

@@ -69,14 +69,14 @@ def address(country: Country, tmp_path_factory: pytest.TempPathFactory) -> Itera
         )
     for _ in range(300):
         try:
-            urllib.request.urlopen(f"http://{place}/healthz", timeout=20).close()
+            urllib.request.urlopen(f"http://{place}/healthz", timeout=120).close()
             break
         except OSError:
             assert process.poll() is None, (tmp_path / "log").read_text()
             time.sleep(0.2)
     yield f"http://{place}"
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=120)
 
 
 def call(method: str, url: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
@@ -239,7 +239,7 @@ def test_a_list_that_went_wrong_leaves_no_identifier_anywhere(
         if box == "#upload":
             page.wait_for_url("**/submissions?*receipt=*")
             receive_waiting(country)
-        expect(page.locator(answer)).to_contain_text("names the columns", timeout=15_000)
+        expect(page.locator(answer)).to_contain_text("names the columns", timeout=60_000)
         said[f"page: {box}"] = page.content()
     upload.unlink()
 
@@ -297,14 +297,14 @@ def test_an_officer_checks_hands_in_confirms_and_withdraws(
     file.write_bytes(FEWER.replace(b"RA1", b"RB1"))
     page.goto(f"{address}/submissions")
     page.set_input_files("#check-upload input", file)
-    expect(page.locator("#checked-verdict")).to_contain_text("Checked, not handed in", timeout=15_000)
+    expect(page.locator("#checked-verdict")).to_contain_text("Checked, not handed in", timeout=60_000)
     expect(page.locator("#checked-verdict")).to_contain_text("1 fewer")
     assert read("SELECT count(*) FROM mart.submission WHERE filename = 'corrected.csv'").iloc[0, 0] == 0
 
     page.set_input_files("#upload input", file)
     page.wait_for_url("**/submissions?*receipt=*")
     receive_waiting(country)
-    expect(page.locator("#unconfirmed")).to_contain_text("1 warning is not confirmed yet", timeout=15_000)
+    expect(page.locator("#unconfirmed")).to_contain_text("1 warning is not confirmed yet", timeout=60_000)
     expect(page.locator("#held")).to_contain_text("Nothing in this file counts yet")
     expect(page.locator("#held tbody")).to_contain_text("-17")
     page.fill("#unconfirmed textarea", "The men moved away")

@@ -53,7 +53,7 @@ def test_it_holds_no_secret_and_nothing_open(monkeypatch: pytest.MonkeyPatch) ->
     (reader,) = readers()
     assert len(table.frame) == 1
     assert not {name for name in reader.environ() if name.startswith(("SALA_", "AIRFLOW"))}
-    within_seconds = time.monotonic() + 20
+    within_seconds = time.monotonic() + 120
     while descriptors(reader) != EXPECTED and time.monotonic() < within_seconds:
         pass  # the child of the file that was read ends, and that of the next file is forked
     assert descriptors(reader) == EXPECTED

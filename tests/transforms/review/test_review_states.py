@@ -280,7 +280,7 @@ class Committees(RuleBasedStateMachine):
             assert verify(connection).broken is None
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.usefixtures("empty_warehouse")
 def test_committees_at_random() -> None:
     run_state_machine_as_test(
