@@ -3,6 +3,17 @@ window.sala = {
   Drawn: ({ markup }) => React.createElement("div", { className: "drawn", dangerouslySetInnerHTML: { __html: markup } }),
 };
 
+// What few pages have names the scripts that draw it; they come with the first of it.
+new MutationObserver(() => {
+  for (const place of document.querySelectorAll("[data-scripts]")) {
+    for (const src of place.dataset.scripts.split(" ")) {
+      if (document.querySelector(`script[src="${src}"]`)) continue;
+      document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+    }
+    place.removeAttribute("data-scripts");
+  }
+}).observe(document.documentElement, { childList: true, subtree: true });
+
 // A part of a drawing may lead to a page.
 document.addEventListener("click", (event) => {
   const part = event.target.closest && event.target.closest("[data-href]");

@@ -148,10 +148,12 @@
     place.classList.add("card");
   }
 
-  new MutationObserver(() => {
+  function drawAll() {
     for (const place of document.querySelectorAll("[data-mend]:not([data-drawn])")) {
       place.dataset.drawn = "";
       draw(place);
     }
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }
+  drawAll();
+  new MutationObserver(drawAll).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -91,6 +91,7 @@ class World:
             "checks": {
                 "total_as_remainder": "off",  # made-up persons of no known place may be as many as the others
                 "missing_lines": "off",  # and made-up returns are of few lines
+                "other_lines": "warn",  # and a later file stands, whatever it leaves out
             },
             "administrators": [{"id": "office", "names": WORDS}],
             "calendar": {"flash_reports": {"layer": f"layer{depths - 1}", "due_days": 2}},

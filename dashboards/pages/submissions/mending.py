@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.components.scripts import scripts
 from dashboards.models.submission import Submission
 from dashboards.server.view import View
 from sala.translation.translator import Translator
@@ -29,6 +30,7 @@ def mending(file: Submission, view: View, t: Translator) -> Component:
     """An empty box that says what is to be drawn in it."""
     data: dict[str, Any] = {
         "data-mend": file.receipt,
+        "data-scripts": scripts("session.js", "mend.js"),
         "data-accepted": str(file.rows_accepted or 0),
         "data-to": view.href("/submissions", receipt="RECEIPT"),
         "data-texts": json.dumps(
