@@ -26,6 +26,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "approve": "sign releases, and withdraw them",
         "allocate": "grant funds downwards",
         "administer": "accounts",
+        "watch": "how the work stands, as figures for a monitor",
         "query": "a database login of one's own",
     }
 )

@@ -16,6 +16,7 @@ from dashboards.api import (
     indicators,
     marts,
     mending,
+    metrics,
     plan,
     releases,
     residences,
@@ -45,6 +46,7 @@ RESOURCES = (
     residences,
     templates,
     contracts,
+    metrics,
 )
 _SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {
     "password": {"type": "http", "scheme": "basic", "description": "Name and password of an account."},

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from countries.country import current
+from sala.events import LOGGER
 from sql import warehouse
 from transforms.identity.database_logins import watch_sessions
 from transforms.intake.read.isolated import start
@@ -32,6 +33,9 @@ _log = logging.getLogger(__name__)
 
 def when_ready(server: Any) -> None:
     """The port is open and no worker has been forked: whoever comes now waits in the port's queue."""
+    events = logging.getLogger(LOGGER)
+    events.setLevel(logging.INFO)
+    events.handlers = server.log.error_log.handlers  # on the same terminal as gunicorn's own
     start()  # the workers share it
     warm()
 

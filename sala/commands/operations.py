@@ -105,19 +105,22 @@ def health(json: Annotated[bool, typer.Option("--json", help="Print the figures 
 
     from sala.runtime import embedded_postgres
     from sala.settings import settings
-    from transforms.coverage.health import health
+    from sala.translation.translator import translator
+    from transforms.coverage.health import files_failed, health
 
     if settings().database_url:
         measures = health(settings().airflow_database_url)
     else:
         with embedded_postgres.borrowed() as server:
             measures = health(settings().airflow_database_url or server.airflow_url)
-    rows = [asdict(one) | {"figure": one.figure and round(one.figure, 1)} for one in measures]
     if json:
-        print_json(rows)
+        print_json([asdict(one) | {"figure": one.figure and round(one.figure, 1)} for one in measures])
     else:
-        print_table(pd.DataFrame(rows))
-    raise typer.Exit(any(one.name == "files failed" and one.figure for one in measures))
+        t = translator("en")
+        print_table(
+            pd.DataFrame([(one.label(t), one.shown(t)) for one in measures], columns=["measure", "figure"])
+        )
+    raise typer.Exit(files_failed(measures) > 0)
 
 
 def _migrate() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -134,6 +134,10 @@ class Translator:
     def moment(self, at: dt.datetime, timezone: str) -> str:
         """Day and time of a moment on the clock of the time zone, as the language writes it."""
         return format_datetime(at, "medium", tzinfo=ZoneInfo(timezone), locale=self._locale)
+
+    def duration(self, seconds: float) -> str:
+        """About how long, in one unit of time."""
+        return str(format_timedelta(dt.timedelta(seconds=seconds), threshold=1.5, locale=self._locale))
 
     def period(self, code: str, short: bool = False) -> str:
         """A period in words: 2026, October 2026, week 43 of 2026."""

@@ -71,5 +71,6 @@ def test_the_chain_is_the_countrys_own(country: Path, layers: list[str], tmp_pat
         expected[f"compile_{layer}"] = [[by], [f"compiled_{layer}"]]
     expected["publish"] = [[wakes[-1]], ["indicators"]]
     expected |= {"remind": [[], []], "retain": [[], []], "note": [[], []], "release": [[], []]}
+    expected["backfill"] = [[], ["returns"]]
     clock = {"remind": ["0 7 * * *", ["1:00:00"]], "retain": ["0 2 * * *", []], "note": ["0 3 * * *", []]}
     assert wiring == {"errors": {}, "dags": expected, "clock": clock}

@@ -38,6 +38,9 @@ FIGURES = """
     SELECT area_code, period, scheme, sum(beneficiaries) AS persons
     FROM mart.scheme_total WHERE area_level = 'nation' GROUP BY area_code, period, scheme
 """
+STANDING = """
+    SELECT count(*) FROM core.return JOIN core.period USING (period_id) WHERE key = '2013' AND known_to = 'infinity'
+"""
 KILLED = ("task", "gunicorn worker", "backend", "scheduler", "inbox", "postmaster", "gunicorn master")
 
 
@@ -140,10 +143,8 @@ def test_a_release_waits_for_the_board_and_no_airflow_login_lets_it_go(house: Ho
         seen, checks = connection.execute(text("SELECT content_hash, open_checks FROM mart.release")).one()
         for check in checks:
             answer(connection, name, check, "as in the published table", SYSTEM)
-    (url,) = set(re.findall(r"Airflow +(http://[\d.:]+)", house._said()))
-    approval = f"{url}/api/v2/dags/release/dagRuns/{name}/taskInstances/approval/-1/hitlDetails"
-    login = {"username": USER, "password": airflow_password()}
-    token = ask("POST", f"{url}/auth/token", login)[1]["access_token"]
+    url, token = airflow(house)
+    approval = f"{url}/dags/release/dagRuns/{name}/taskInstances/approval/-1/hitlDetails"
     status = _until(
         lambda: ask("PATCH", approval, {"chosen_options": ["Approve"], "params_input": {}}, token)[0], 403
     )
@@ -152,6 +153,38 @@ def test_a_release_waits_for_the_board_and_no_airflow_login_lets_it_go(house: Ho
     with warehouse.transaction() as connection:
         assert approve(connection, name, seen, SYSTEM) == "approved"
     assert _until(lambda: _state(name), "released") == "released"
+
+
+def test_a_backfill_says_what_it_would_touch_and_then_compiles_anew(house: House) -> None:
+    url, token = airflow(house)
+    runs = f"{url}/dags/backfill/dagRuns"
+    published = "SELECT published_at FROM core.period WHERE key = '2013'"
+    with warehouse.transaction() as connection:
+        before = connection.execute(text(published)).scalar_one()
+        returns = connection.execute(text(STANDING)).scalar_one()
+
+    def run(**params: object) -> str:
+        conf = {"first": "2013", "last": "2013"} | params
+        began = ask("POST", runs, {"logical_date": None, "conf": conf}, token)[1]["dag_run_id"]
+        assert _until(lambda: ask("GET", f"{runs}/{began}", None, token)[1]["state"], "success") == "success"
+        return str(began)
+
+    looked = ask("GET", f"{runs}/{run()}/taskInstances/look/xcomEntries/return_value", None, token)[1][
+        "value"
+    ]
+    assert f"2013: {returns} returns" in str(looked)
+    with warehouse.transaction() as connection:
+        assert connection.execute(text(published)).scalar_one() == before
+    run(preview=False)
+    with warehouse.transaction() as connection:
+        assert _until(lambda: connection.execute(text(published)).scalar_one() > before, True)
+
+
+def airflow(house: House) -> tuple[str, str]:
+    """The address of Airflow's API, and a token of its only login."""
+    (url,) = set(re.findall(r"Airflow +(http://[\d.:]+)", house._said()))
+    login = {"username": USER, "password": airflow_password()}
+    return f"{url}/api/v2", ask("POST", f"{url}/auth/token", login)[1]["access_token"]
 
 
 def _state(name: str) -> str:
@@ -173,7 +206,8 @@ def _until(look: Callable[[], Any], wanted: Any) -> Any:
 
 def ask(method: str, url: str, body: Any, token: str = "") -> tuple[int, Any]:
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-    request = urllib.request.Request(url, json.dumps(body).encode(), headers, method=method)
+    sent = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, sent, headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=120) as answered:
             return answered.status, json.load(answered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from countries.period import Period
+from sala.events import happened
 from sql import warehouse
 from transforms.compilation.unusual_changes import store_unusual_axes, store_unusual_totals
 from transforms.compile_queue import lowest_layer, open_period
@@ -52,6 +53,7 @@ def compile_layer(period: str, layer_id: int) -> None:
             store_unusual_totals(connection, key, layer_id, lowest)
         warehouse.run(connection, "compile/enqueue_parents.sql", period_id=key.id, layer_id=layer_id)
         warehouse.run(connection, "compile/progress.sql", period_id=key.id, layer_id=layer_id, began=began)
+    happened("compiled", period=period, layer=layer_id)
 
 
 def claim(connection: Connection, period: Period, stage: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from countries.period import Period
+from sala.events import happened
 from sql import warehouse
 from transforms.compilation.compiling import claim, compile_layer
 from transforms.compile_queue import lowest_layer, open_period
@@ -23,6 +24,17 @@ INDICATORS = (
 )
 """Each makes one temporary table of its name, from those before it and from what was compiled; from the figure on, each
 adds to it."""
+
+_NEWS = text("""
+    SELECT receipt FROM ledger.submission
+    WHERE submission_id IN (
+        SELECT r.submission_id
+        FROM core.return r JOIN core.period p USING (period_id)
+        WHERE r.period_id = :period_id AND r.known_from > coalesce(p.published_at, '-infinity'))
+    ORDER BY submission_id
+    LIMIT 20
+""")
+"""Of the files whose returns are published for the first time; of many, some."""
 
 _MONTHS_MAKE_YEARS = text("SELECT EXISTS (SELECT FROM core.indicator WHERE over_time IS NOT NULL)")
 
@@ -52,10 +64,12 @@ def _publish(key: Period) -> bool:
                 warehouse.run(connection, f"indicators/{step}.sql", period_id=key.id)
             warehouse.run(connection, "indicators/8_history.sql", period_id=key.id, now=now)
         warehouse.run(connection, "reviews/reopen.sql", period_id=key.id)
+        receipts = connection.execute(_NEWS, {"period_id": key.id}).scalars().all()
         warehouse.run(connection, "indicators/9_published.sql", period_id=key.id, now=now)
         if key.kind == "M" and connection.execute(_MONTHS_MAKE_YEARS).scalar_one():
             open_period(connection, _year_of(key))
             warehouse.run(connection, "indicators/enqueue_year.sql", year_id=_year_of(key).id)
+    happened("published", period=key.key, receipts=receipts)
     return True
 
 

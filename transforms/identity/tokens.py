@@ -22,12 +22,13 @@ from sql import warehouse
 from transforms.identity.audit import Named, record
 from transforms.identity.person import Person, find
 
-Scope = Literal["read", "submit", "review"]
+Scope = Literal["read", "submit", "review", "watch"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 ACTIONS: dict[Scope, tuple[Action, ...]] = {
     "read": ("read",),
     "submit": ("submit",),
     "review": ("draft", "endorse", "return", "prepare", "preview", "approve"),
+    "watch": ("watch",),
 }
 """What a role may do that a token of the scope may be used for. Every token reads."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from countries.country import Country
 from sala.errors import Unavailable
+from sala.events import happened
 from sql import warehouse
 from transforms.compile_queue import announced_periods, waiting_periods
 from transforms.intake.announcement import announce
@@ -110,21 +111,25 @@ def _take_in(submission: WaitingSubmission, verdict: Verdict, data: ReferenceDat
     """
     try:
         with warehouse.transaction() as connection:
-            if claim(connection, submission):
-                sender = submission.sender(day_of(submission.queued_at, data.country))
-                verdict = crosschecked(connection, verdict, data, sender)
-                held = verdict.is_held and not is_confirmed(connection, submission.id, verdict)
-                if verdict.outcome in ("accepted", "partial") and not held:
-                    load(connection, verdict, data.keys, sender, submission.received_at)
-                number = store_verdict(connection, submission.id, verdict, data.digest)
-                store_problems(connection, submission.id, number, verdict)
-                store_rejected_rows(connection, submission.id, number, verdict)
-                store_left_out(connection, submission.id, number, verdict)
-                if held:
-                    store_replacements(connection, submission.id, number, verdict)
-                else:
-                    carry_confirmations(connection, submission.id, number)
-                finish(connection, submission, verdict, number, held)
+            if not claim(connection, submission):
+                return verdict
+            sender = submission.sender(day_of(submission.queued_at, data.country))
+            verdict = crosschecked(connection, verdict, data, sender)
+            held = verdict.is_held and not is_confirmed(connection, submission.id, verdict)
+            if verdict.outcome in ("accepted", "partial") and not held:
+                load(connection, verdict, data.keys, sender, submission.received_at)
+            number = store_verdict(connection, submission.id, verdict, data.digest)
+            store_problems(connection, submission.id, number, verdict)
+            store_rejected_rows(connection, submission.id, number, verdict)
+            store_left_out(connection, submission.id, number, verdict)
+            if held:
+                store_replacements(connection, submission.id, number, verdict)
+            else:
+                carry_confirmations(connection, submission.id, number)
+            finish(connection, submission, verdict, number, held)
+        happened(
+            "judged", receipt=submission.receipt, outcome=verdict.outcome, held=held, rows=verdict.rows_read
+        )
         return verdict
     except Exception as fault:
         return fault

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from sala.errors import Conflict
+from sala.events import happened
 from sql import warehouse
 from transforms.identity.filing import must_file
 from transforms.identity.person import Person
@@ -107,6 +108,7 @@ def submit(
             if loaded_as not in (None, dataset):
                 raise Conflict("loaded_as_other", receipt=receipt, loaded=loaded_as, dataset=dataset)
     if taken is not None:
+        happened("received", receipt=receipt, dataset=dataset, via=via, bytes=len(raw))
         announce()
     return Receipt(receipt, filename, known=taken is None)
 

@@ -11,7 +11,7 @@ from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.settings import settings
 from sala.translation.translator import Translator
-from transforms.coverage.health import health
+from transforms.coverage.health import files_failed, health
 from transforms.identity.administration import must_administer
 
 
@@ -20,16 +20,12 @@ def health_page(view: View, country: Country, t: Translator) -> Page:
     """Each measure with its unit; Airflow's where its database is named."""
     must_administer(person(), country.root)
     measures = health(settings().airflow_database_url)
-    failed = sum(int(one.figure or 0) for one in measures if one.name == "files failed")
-    columns = (
-        Column("name", t("health.measure"), "text"),
-        Column("figure", t("health.figure")),
-        Column("unit", t("health.unit"), "text"),
-    )
-    rows = [(one.name, None if one.figure is None else round(one.figure, 1), one.unit) for one in measures]
+    failed = files_failed(measures)
+    columns = (Column("name", t("health.measure"), "text"), Column("figure", t("health.figure"), "text"))
+    rows = [(one.label(t), one.shown(t)) for one in measures]
     body = [
         html.H1(t("health.failed", n=failed) if failed else t("health.well"), id="headline", tabIndex=-1),
         html.P(t("health.lede"), className="lede"),
-        html.Section(data_table(Table(t("nav.health"), columns, rows), t), className="card one", lang="en"),
+        html.Section(data_table(Table(t("nav.health"), columns, rows), t), className="card one"),
     ]
     return Page(title=t("nav.health"), body=body, section="health")

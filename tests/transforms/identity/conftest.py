@@ -45,7 +45,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "reader": {"layers": LAYERS, "sees": ["endorsed", "released"], "actions": ["read"]},
     "body": {"layers": ["layer0"], "sees": EVERY, "actions": ["read", "submit"], "of_administrator": True},
     "analyst": {"layers": LAYERS, "sees": EVERY, "actions": ["read", "query"]},
-    "admin": {"layers": LAYERS, "sees": EVERY, "actions": ["read", "administer"]},
+    "admin": {"layers": LAYERS, "sees": EVERY, "actions": ["read", "administer", "watch"]},
 }
 # account → role, area, scheme administrator
 ACCOUNTS = {

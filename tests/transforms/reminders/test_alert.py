@@ -19,8 +19,9 @@ from tests.transforms.identity.conftest import PASSWORD, SHEET, WEEK, returns, w
 from tests.transforms.reminders.conftest import Box
 from transforms.country.load_country import load_country
 from transforms.coverage.health import health
-from transforms.identity.accounts import add
+from transforms.identity.accounts import account_named, add
 from transforms.identity.person import SYSTEM
+from transforms.identity.tokens import make_token
 from transforms.intake.check import check
 from transforms.intake.corrections.retry import retry_all
 from transforms.intake.fault_log import folder
@@ -88,11 +89,17 @@ def test_a_fault_is_told_once_and_the_file_taken_in_after_the_mend(
     shown = page(client, "/operations").get_data(as_text=True)
     assert "1 file waits for a fault to be fixed" in shown
     measured = {measure.name: measure.figure or 0 for measure in health(None)}
-    assert measured["files failed"] == 1
-    assert measured["files waiting"] == 0
-    assert measured["last 20 files: from arrival to loaded, median"] > 0
-    assert measured["disk free"] > 0
+    assert measured["files_failed"] == 1
+    assert measured["files_waiting"] == 0
+    assert measured["arrival_to_loaded"] > 0
+    assert measured["disk_free"] > 0
     assert str(fault) in shown
+    watching = {
+        "Authorization": f"Bearer {make_token(account_named('data-team', country), 'monitor', ['watch'])}"
+    }
+    told = server.test_client().get("/api/v1/metrics", headers=watching).get_data(as_text=True)
+    assert {"sala_files_failed 1.0", "# TYPE sala_database_size_bytes gauge"} < set(told.splitlines())
+    assert server.test_client().get("/api/v1/metrics").status_code == 403
 
     monkeypatch.setenv("SALA_ALERT_MAIL", "data@example.org")
     box.refuses = "451 later"
