@@ -38,13 +38,18 @@ class RawDeclarations:
 
     @classmethod
     def read(cls, folder: Path) -> RawDeclarations:
-        """The folder's declarations, each parsed by itself; what is wrong with one is among `faults`, never raised."""
+        """The folder's declarations, each parsed by itself; what is wrong with one is among `faults`, never raised.
+
+        Where a file is no YAML, nothing but that is said: what names its contents would seem to be wrong as well.
+        """
         declared = cls(folder)
         if not (folder / "country.yaml").is_file():
             missing = "is missing: a country folder begins with it"
             declared.faults.append(Fault(folder / "country.yaml", 1, missing))
             return declared
         declared._read_files()
+        if any(document.faults and document.value is None for document in declared._documents.values()):
+            return cls(folder, faults=declared.faults)
         for section, info in SECTIONS.items():
             if section in declared.raw:
                 declared._parse(section, info)

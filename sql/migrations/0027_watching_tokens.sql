@@ -1,3 +1,3 @@
 -- A token can be made for a monitor, which reads how the work stands and nothing else.
-ALTER TABLE core.token DROP CONSTRAINT token_scopes_check;
-ALTER TABLE core.token ADD CONSTRAINT token_scopes_check CHECK (scopes <@ ARRAY['read', 'submit', 'review', 'watch']);
+ALTER TABLE ledger.token DROP CONSTRAINT token_scopes_check;
+ALTER TABLE ledger.token ADD CONSTRAINT token_scopes_check CHECK (scopes <@ ARRAY['read', 'submit', 'review', 'watch']);

@@ -217,7 +217,8 @@ def test_figures_are_filtered_as_they_are_shown_and_lead_to_areas(page: Page, se
     row = page.locator(".explored-table tbody tr")
     expect(row).to_have_count(1)
     expect(page.locator(".lede")).to_contain_text("Women")
-    expect(row.locator("td.num").first).to_have_text(re.compile(r"^\d+\.\d%"))
+    expect(row.locator("td.num").first).to_have_text(re.compile(r"^[\d,]+\s*$"))  # persons
+    expect(row).to_contain_text(re.compile(r"\d\.\d\s?%"))
     row.get_by_role("link", name="Siem Reap").click()
     expect(page).to_have_url(re.compile(r"/area/17"))
 

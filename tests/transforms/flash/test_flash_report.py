@@ -123,7 +123,7 @@ def test_one_early_sheet_is_not_yet_the_nations_week() -> None:
                 submit_report(
                     connection,
                     EVERYBODY,
-                    FlashReport(running, area, None, dict.fromkeys(AXES, 50.0), ()),
+                    FlashReport(running, area, None, dict.fromkeys(AXES, 50.0), (Entry("done", "met"),)),
                     country,
                 )
         receive_waiting(country)

@@ -20,6 +20,7 @@ from flask_openapi import OpenAPI
 from sqlalchemy import text
 from werkzeug.routing import Rule
 
+from dashboards.queries.selection import explored
 from sala.errors import Invalid
 from sql import warehouse
 from tests.transforms.identity.client import callback, dependencies, page, sign_in
@@ -75,6 +76,7 @@ def blanks(chain: Chain, area: str) -> dict[str, list[str]]:
         "period": [MONTH, WEEK],
         "week": [WEEK],
         "table": list(TABLES),
+        "mart": list(explored()),
         "dataset": ["scheme_returns", "flash_reports"],
         "administrator": ["one"],
         "language": ["en"],

@@ -264,7 +264,7 @@ def test_every_table_that_is_granted_and_has_areas_has_its_rules(chain: Chain) -
         "indicator_family", "indicator_cell", "calendar", "role", "population_line", "denominator", "committee",
         "eligible", "indicator_denominator", "administrator", "population_group", "area_spelling",
         "indicator_version", "indicator_sum", "indicator_sum_scheme", "indicator_sum_part", "indicator_less",
-        "indicator_gap", "reference_amount", "plan_risk", "plan_review",
+        "indicator_gap", "reference_amount", "plan_risk", "plan_review", "denominator_vintage",
     }  # fmt: skip
     with warehouse.transaction() as connection:
         bare = connection.execute(

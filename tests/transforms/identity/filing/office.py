@@ -152,7 +152,7 @@ class Office:
 
     def press(self, name: str, receipt: str, act: str) -> TestResponse:
         """By the form of the submission's page: withdraw, confirm, retry or join."""
-        return self._post(name, f"/submissions/{receipt}/{act}", because="a test")
+        return self._post(name, f"/submissions/{receipt}/{act}", because="a test", comment="a test")
 
     def grant(self, name: str, to: Return, amount: int) -> TestResponse:
         """By the form of the page of notices and grants."""
