@@ -66,7 +66,9 @@ def area_sheets(
         lists = reference(connection)
         month, _ = chosen_period(lists.periods, period)
         if month is None:
-            raise NotFound("unknown_period", what=period or "")
+            if period is None:
+                raise NotFound("nothing_published_yet", area=country.root)
+            raise NotFound("unknown_period", what=period)
         compared = [indicator for indicator in lists.indicators if indicator.compared]
         asked = {"codes": list(codes), "period": month.code}
         areas = rows(connection, _AREAS, codes=asked["codes"])

@@ -68,6 +68,7 @@ REFUSED = {
     ),
     "restore": 1,  # no backup
     "residence decide": 1,  # no list names anybody in two areas
+    "sheets": 1,  # nothing is published
     "retry": 2,  # neither a receipt nor --all
     "run": 1,  # the port is taken
     "token add": 1,  # no such account

@@ -99,7 +99,7 @@ def test_a_fault_is_told_once_and_the_file_taken_in_after_the_mend(
     }
     told = server.test_client().get("/api/v1/metrics", headers=watching).get_data(as_text=True)
     assert {"sala_files_failed 1.0", "# TYPE sala_database_size_bytes gauge"} < set(told.splitlines())
-    assert server.test_client().get("/api/v1/metrics").status_code == 403
+    assert server.test_client().get("/api/v1/metrics").status_code == 401
 
     monkeypatch.setenv("SALA_ALERT_MAIL", "data@example.org")
     box.refuses = "451 later"
