@@ -16,7 +16,7 @@ def indicator_title(reference: Reference, indicator: str, t: Translator) -> str:
 def area_label(area: Area, figure: Figure | None, t: Translator) -> str:
     """The area, its figure, and how much of it was reported."""
     name = t.name(area.names, area.code)
-    if figure is None or says_nothing(figure):
+    if figure is None or (says_nothing(figure) and not figure.count):
         return t("places.aria_label_nothing", area=name)
     return t(
         "places.aria_label", area=name, value=figure_text(figure, t), share=t.percent(figure.completeness)

@@ -30,7 +30,10 @@ def per_hundred(figure: Figure | None, t: Translator) -> str:
 
 
 def figure_text(figure: Figure | None, t: Translator) -> str:
-    """The figure as a percentage, or that it is not known."""
+    """The figure as a percentage; its persons where no population makes a share of them; or that it is not known."""
+    if figure is not None and not figure.known and figure.count:
+        sign = "" if figure.numerator is not None else "≥ "
+        return f"{sign}{t.number(figure.count)} {t('card.persons', n=figure.count)}"
     if says_nothing(figure):
         return t("figure.unknown")
     return t("format.percent", number=per_hundred(figure, t))

@@ -1,6 +1,7 @@
 """The board pack in words: the national sheet, the headline, the provinces, the open decisions."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,13 +42,13 @@ def board_pack_text(
         "language": t.language,
         "sheet": sheet,
         "foot": sheet["foot"],
-        "coverage": _coverage(profile, t),
+        "coverage": _coverage(profile, country, t),
         "places": _places(profile, t),
         "decisions": _decisions(profile.area, t),
     }
 
 
-def _coverage(profile: AreaProfile, t: Translator) -> dict[str, Any]:
+def _coverage(profile: AreaProfile, country: Country, t: Translator) -> dict[str, Any]:
     shown = profile.headline_indicator
     pieces = headline_sentence(profile, profile.figure(shown) if shown else None, t)
     return {
@@ -74,7 +75,22 @@ def _coverage(profile: AreaProfile, t: Translator) -> dict[str, Any]:
             }
             for indicator in profile.indicators
         ],
+        "footnotes": {"title": t("releases.footnotes"), "lines": list(_footnotes(profile, country, t))},
     }
+
+
+def _footnotes(profile: AreaProfile, country: Country, t: Translator) -> Iterator[str]:
+    """What must be kept in mind about the figures of the pack, in the words of releases; then each one's caveats."""
+    figures = [profile.figure(each.id, sex) for each in profile.indicators for sex in (WOMEN, MEN, TOTAL)]
+    if country.sample:
+        yield t("release.footnote.made_up")
+    if any(figure and figure.value is None and figure.known for figure in figures):
+        yield t("release.footnote.only_bounds")
+    if not all(figure and figure.known for figure in figures):
+        yield t("release.footnote.not_known")
+    for indicator in profile.indicators:
+        if caveat := t.name(indicator.caveats):
+            yield f"{t.name(indicator.titles, indicator.id)}: {caveat}"
 
 
 def _figure(figure: Figure | None, t: Translator) -> str:

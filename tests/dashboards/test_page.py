@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -122,6 +123,13 @@ def test_a_rate_above_everybody_is_not_capped() -> None:
     over = figure("health", "KH", MONTHS[-1], value=1.26)
     assert figure_text(over, EN) == "126%"
     assert top_of_scale([over]) == 1.5
+
+
+def test_where_there_is_no_population_persons_are_shown_and_no_rate() -> None:
+    counted = Figure("older", "KH", MONTHS[-1], "_T", 1234, None, None, None, None, 1.0, "provisional")
+    assert figure_text(counted, EN) == "1,234 persons"
+    bounds = replace(counted, numerator=None, low_count=70, high_count=90)
+    assert figure_text(bounds, EN) == "≥ 70 persons"
 
 
 def test_only_bounds_give_strokes_and_a_value_gives_a_dot() -> None:

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
-from sala.errors import Unavailable
+from sala.errors import Conflict, Unavailable
 from sql import warehouse
 from tests.reference import persons as oracle
 from tests.reference.persons import Line
@@ -16,6 +16,7 @@ from tests.reference.world import Indicator, Scheme, World
 from tests.transforms.compilation.test_compiling import MONTH, play
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import SYSTEM
+from transforms.intake import raw_store
 from transforms.intake.keys import folder
 from transforms.intake.receive import receive_waiting
 from transforms.intake.rotate_key import rotate_key
@@ -112,6 +113,32 @@ def test_persons_are_counted_once_however_their_lists_come(seed: int) -> None:
         numbers.update(range(1, len(person.schemes) + 1))
     assert {(a, b): n for a, b, n in rows(PAIRS)} == pairs
     assert dict(rows(NUMBERS)) == numbers  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("empty_warehouse")
+def test_a_key_is_not_rotated_where_a_list_cannot_be_read_again() -> None:
+    country = play(WORLD, as_list([Line("R11", "a", "0001", "F", 1950)]))
+    known = rows(KEYS)
+    file = raw_store.sealed(digest := bytes(rows("SELECT sha256 FROM ledger.submission")[0][0]))
+
+    raw_store.end(digest)
+    with pytest.raises(Conflict) as refusal:
+        rotate_key(country)
+    assert refusal.value.key == "key_file_ended"
+    raw_store.put_back(digest, file)
+    with warehouse.transaction() as connection:
+        connection.execute(text("UPDATE core.beneficiary_line SET person = sha256('another')"))
+    with pytest.raises(Conflict) as refusal:
+        rotate_key(country)
+    assert (refusal.value.key, refusal.value.params["lines"]) == ("key_file_differs", 1)
+    assert [version for _, version in rows(KEYS)] == [1]
+    with warehouse.transaction() as connection:
+        connection.execute(
+            text("UPDATE core.beneficiary_line SET person = decode(:first, 'hex')"), {"first": known[0][0]}
+        )
+    assert rotate_key(country).version == 2  # nothing was in its way but the list
+    for left in folder().glob("pseudonym-2"):
+        left.unlink()
 
 
 @pytest.mark.usefixtures("empty_warehouse")

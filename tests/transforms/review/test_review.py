@@ -199,14 +199,34 @@ def test_a_correction_of_another_measure_alone_reopens_and_shows(country: Countr
     assert rows("SELECT applied FROM mart.scheme_total WHERE area_code = 'R' AND sex = 'F'") == [(5,)]
 
 
+def test_another_population_leaves_a_signed_rate_as_it_was_signed(country: Country) -> None:
+    everybody_signs()
+    rate = "SELECT value, denominator FROM mart.{} WHERE area_code = 'R00' AND sex = '_T'"
+    signed = rows(rate.format("indicator_signed"))
+    assert signed == rows(rate.format("indicator_value")) == [(10 / 1000, 1000)]
+    people = "".join(f"2026,R00,{sex},Y18T59,1000,A,another count\n" for sex in "FM")
+    head = "year,area_code,sex,age_group,population,status,source\n"
+    receipt = submit((head + people).encode(), "people.csv", by=SYSTEM, via="cli").receipt
+    receive_waiting(country)
+    confirm(SYSTEM, receipt, comment="a newer count")  # the country folder's stood
+    receive_waiting(country)
+    compile_and_publish(MONTH)
+    assert rows(rate.format("indicator_value")) == [(10 / 2000, 2000)]
+    assert rows(rate.format("indicator_signed")) == signed
+    assert rows("SELECT cause FROM mart.indicator_change WHERE area_code = 'R00' AND sex = '_T'") == [
+        ("denominator",)
+    ]
+
+
 def test_all_measures_are_as_known_now_what_they_are(country: Country) -> None:
     lines(country, "R00 10 4", "R0 5")
     figures = (
         "SELECT scheme, sex, age_group, disability, beneficiaries, contributors, registered, new_enrolments, exits,"
-        " amount_paid, applied, refused, waiting, paid_on_time, records_updated, place_not_known, unit FROM {}"
+        " amount_paid, applied, refused, waiting, paid_on_time, records_updated, accepted,"
+        " first_paid, place_not_known, unit FROM {}"
     )
     now = rows(figures.format("mart.scheme_total WHERE area_code = 'R'"))
-    assert [(row[4], row[10], row[15]) for row in now] == [(65, 4, 5)]
+    assert [(row[4], row[10], row[17]) for row in now] == [(65, 4, 5)]
     assert (
         rows(figures.format("mart.scheme_total_as_known_at('R', :month, clock_timestamp())"), month=MONTH)
         == now
