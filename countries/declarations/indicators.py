@@ -22,8 +22,10 @@ LineMeasure = Literal[
     "exits",
     "amount_paid",
     "applied",
+    "accepted",
     "refused",
     "waiting",
+    "first_paid",
     "paid_on_time",
     "records_updated",
 ]
@@ -38,6 +40,8 @@ MONEY = ("amount_paid", "allocated", "spent")
 RETURNS, GRANTS = get_args(ReturnMeasure), get_args(GrantMeasure)
 PERSONS = ("beneficiaries", "contributors", "registered")
 """What a coverage can count."""
+OF_PERSONS = tuple(measure for measure in get_args(LineMeasure) if measure not in MONEY)
+"""Columns of returns that count persons."""
 
 OverTime = Literal["last_month", "mean_of_months", "sum_of_months"]
 """How months make a year: the last month with half its returns, or their numerators and denominators added up."""
@@ -195,6 +199,29 @@ class Indicator(Declared):
         divided_by = self.divided_by
         known = divided_by is not None and divided_by.measure == "population" and divided_by.missing is None
         return divided_by if known else None
+
+    @property
+    def divisor(self) -> Denominator | None:
+        """Its denominator, where returns state the persons by whom it is divided: no population, no money."""
+        divided_by = self.divided_by
+        if divided_by is None or divided_by.missing or divided_by.times:
+            return None
+        return divided_by if divided_by.measure in OF_PERSONS else None
+
+    @property
+    def counts_persons(self) -> bool:
+        """Whether every number in it is a number of persons (or households), and no money."""
+        if self.numerator is None or self.numerator.measure not in OF_PERSONS:
+            return False
+        return self.divided_by is None or self.population is not None or self.divisor is not None
+
+    @model_validator(mode="after")
+    def _a_new_version_says_what_it_changed(self) -> Self:
+        if self.version > 1 and self.version not in self.changes:
+            raise ValueError(
+                f"version {self.version} has no note: say under `changes: {{{self.version}: …}}` what it changed"
+            )
+        return self
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:

@@ -39,7 +39,9 @@ Kind = Literal[
 Unit = Literal["persons", "households", "job_days", "projects", "services"]
 """What a scheme's figures count. Persons and other units are never added."""
 
-RequestedColumn = Literal["applied", "refused", "waiting", "paid_on_time", "records_updated"]
+RequestedColumn = Literal[
+    "applied", "accepted", "refused", "waiting", "first_paid", "paid_on_time", "records_updated"
+]
 """Columns of `scheme_returns` that are in a template only where a scheme asks for them."""
 
 

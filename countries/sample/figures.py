@@ -110,8 +110,10 @@ def _asked_for(
     registered = persons + persons // 8
     made = {
         "applied": applied,
+        "accepted": applied - applied // 9 - applied // 6,
         "refused": applied // 9,
         "waiting": applied // 6,
+        "first_paid": came,
         "paid_on_time": np.floor(persons * punctual).astype(np.int64),
         "records_updated": np.floor(registered * punctual).astype(np.int64),
     }

@@ -47,7 +47,8 @@ WHERE r.area_code = :code AND r.period = :period AND r.receipt IS NOT NULL
 _FURTHER = """
 SELECT scheme, min(unit) AS unit, sum(applied)::bigint AS applied, sum(refused)::bigint AS refused,
        sum(waiting)::bigint AS waiting, sum(paid_on_time)::bigint AS paid_on_time,
-       sum(records_updated)::bigint AS records_updated, sum(place_not_known)::bigint AS place_not_known
+       sum(records_updated)::bigint AS records_updated, sum(accepted)::bigint AS accepted,
+       sum(first_paid)::bigint AS first_paid, sum(place_not_known)::bigint AS place_not_known
 FROM mart.scheme_total
 WHERE area_code = :code AND period = :period
 GROUP BY scheme

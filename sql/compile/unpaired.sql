@@ -7,9 +7,11 @@ WITH line AS MATERIALIZED (
     SELECT r.area_id, r.return_id, p.indicator_id, l.sex, a.layer_id = s.layer_id AS expected,
            p.numerator IS NOT NULL AND p.denominator IS NOT NULL AS paired,
            core.measured(p.numerator, l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits,
-                         l.amount_paid, l.applied, l.refused, l.waiting, l.paid_on_time, l.records_updated) AS numerator,
+                         l.amount_paid, l.applied, l.refused, l.waiting, l.paid_on_time, l.records_updated,
+                         l.accepted, l.first_paid) AS numerator,
            core.measured(p.denominator, l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits,
-                         l.amount_paid, l.applied, l.refused, l.waiting, l.paid_on_time, l.records_updated) AS denominator
+                         l.amount_paid, l.applied, l.refused, l.waiting, l.paid_on_time, l.records_updated,
+                         l.accepted, l.first_paid) AS denominator
     FROM claimed
     JOIN core.area a USING (area_id)
     JOIN core.return r USING (area_id)

@@ -15,10 +15,10 @@ line AS (  -- what lines state of both sides
     SELECT c.area_id, p.indicator_id, c.sex,
            core.total(core.measured(p.numerator, c.beneficiaries, c.contributors, c.registered, c.new_enrolments,
                                     c.exits, c.amount_paid, c.applied, c.refused, c.waiting, c.paid_on_time,
-                                    c.records_updated)) AS numerator,
+                                    c.records_updated, c.accepted, c.first_paid)) AS numerator,
            core.total(core.measured(p.denominator, c.beneficiaries, c.contributors, c.registered, c.new_enrolments,
                                     c.exits, c.amount_paid, c.applied, c.refused, c.waiting, c.paid_on_time,
-                                    c.records_updated)) AS denominator
+                                    c.records_updated, c.accepted, c.first_paid)) AS denominator
     FROM core.compiled_line c
     JOIN core.indicator_sum_part p USING (scheme_id, sex, age_group_id, disability)
     JOIN core.indicator i USING (indicator_id)

@@ -6,7 +6,7 @@ WITH line AS (
     SELECT c.area_id, p.indicator_id, c.sex,
            core.total(core.measured(p.measure, c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits,
                                     c.amount_paid, c.applied, c.refused, c.waiting, c.paid_on_time,
-                                    c.records_updated)) AS persons
+                                    c.records_updated, c.accepted, c.first_paid)) AS persons
     FROM core.compiled_line c
     JOIN core.indicator_less p USING (scheme_id, sex, age_group_id, disability)
     WHERE c.period_id = :period_id AND c.area_id = ANY (ARRAY(SELECT area_id FROM claimed))

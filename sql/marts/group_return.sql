@@ -4,7 +4,7 @@ SELECT a.code AS area_code, y.code AS area_level, s.code AS scheme, p.key AS per
        CASE l.disability WHEN 'T' THEN '_T' ELSE l.disability::text END AS disability,
        n.code AS population_group, n.dimension,
        l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid,
-       l.applied, l.refused, l.waiting, l.paid_on_time, l.records_updated,
+       l.applied, l.refused, l.waiting, l.paid_on_time, l.records_updated, l.accepted, l.first_paid,
        s.unit, CASE WHEN s.layer_id > a.layer_id THEN 'not_known' ELSE 'known' END AS place,
        r.partial, u.receipt, l.row_number, r.known_from
 FROM core.return r

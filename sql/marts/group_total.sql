@@ -4,7 +4,8 @@ SELECT a.code AS area_code, y.code AS area_level, s.code AS scheme, p.key AS per
        g.code AS age_group, CASE c.disability WHEN 'T' THEN '_T' ELSE c.disability::text END AS disability,
        n.code AS population_group, n.dimension,
        c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid,
-       c.applied, c.refused, c.waiting, c.paid_on_time, c.records_updated, c.place_not_known, s.unit
+       c.applied, c.refused, c.waiting, c.paid_on_time, c.records_updated, c.accepted, c.first_paid,
+       c.place_not_known, s.unit
 FROM core.area a
 JOIN core.layer y USING (layer_id)
 JOIN core.period p ON p.kind <> 'W'  -- no scheme reports by the week

@@ -4,7 +4,8 @@ SELECT a.code AS area_code, l.code AS area_level, s.code AS scheme, p.key AS per
        c.sex::text AS sex, g.code AS age_group,
        CASE c.disability WHEN 'T' THEN '_T' ELSE c.disability::text END AS disability,
        c.beneficiaries, c.contributors, c.registered, c.new_enrolments, c.exits, c.amount_paid,
-       c.applied, c.refused, c.waiting, c.paid_on_time, c.records_updated, c.place_not_known, s.unit,
+       c.applied, c.refused, c.waiting, c.paid_on_time, c.records_updated, c.accepted, c.first_paid,
+       c.place_not_known, s.unit,
        CASE WHEN o.area_id IS NULL THEN 'provisional' ELSE 'endorsed' END AS status
 FROM core.area a
 JOIN core.layer l USING (layer_id)

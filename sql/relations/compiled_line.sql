@@ -5,12 +5,14 @@
 CREATE VIEW core.compiled_line WITH (security_invoker) AS
 SELECT period_id, layer_id, area_id, scheme_id, sex, age_group_id, disability,
        beneficiaries, contributors, registered, new_enrolments, exits, amount_paid,
-       applied, refused, waiting, paid_on_time, records_updated, place_not_known
+       applied, refused, waiting, paid_on_time, records_updated, place_not_known,
+       accepted, first_paid
 FROM core.scheme_total
 UNION ALL
 SELECT r.period_id, a.layer_id, r.area_id, r.scheme_id, l.sex, l.age_group_id, l.disability,
        l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid,
-       l.applied, l.refused, l.waiting, l.paid_on_time, l.records_updated, NULL::bigint
+       l.applied, l.refused, l.waiting, l.paid_on_time, l.records_updated, NULL::bigint,
+       l.accepted, l.first_paid
 FROM core.return r
 JOIN core.scheme_line l USING (period_id, return_id)
 JOIN core.area a USING (area_id)

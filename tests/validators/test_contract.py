@@ -24,8 +24,8 @@ from validators.verdict import judge
 
 DATASETS = {
     "scheme_returns": "period area_code scheme sex age_group beneficiaries "
-    "disability contributors registered new_enrolments exits amount_paid applied refused waiting "
-    "paid_on_time records_updated group",
+    "disability contributors registered new_enrolments exits amount_paid applied refused waiting accepted "
+    "first_paid paid_on_time records_updated group",
     "beneficiary_list": "period area_code scheme person_id sex birth_year disability amount_paid",
     "flash_reports": "week area_code institutional_arrangement human_resources communication_enrolment "
     "process_tools project_management administrator",

@@ -50,7 +50,8 @@ GIVEN = {
         SELECT return_id, count(contributors) AS contributors, count(registered) AS registered,
                count(new_enrolments) AS new_enrolments, count(exits) AS exits, count(amount_paid) AS amount_paid,
                count(applied) AS applied, count(refused) AS refused, count(waiting) AS waiting,
-               count(paid_on_time) AS paid_on_time, count(records_updated) AS records_updated
+               count(paid_on_time) AS paid_on_time, count(records_updated) AS records_updated,
+               count(accepted) AS accepted, count(first_paid) AS first_paid
         FROM core.scheme_line
         WHERE period_id = ANY(%(periods)s::integer[]) AND return_id = ANY(%(returns)s::integer[])
         GROUP BY return_id

@@ -9,10 +9,12 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from countries.country import Country
+from countries.declarations.indicators import Indicator
 from countries.declarations.public_tables import PublicTable
 from countries.period import Period
 from sql import warehouse
 from sql.warehouse import FOLDER
+from transforms.release.divisors import divisor_cells
 
 TOTAL = "_T"
 DIMENSIONS = ("area", "sex", "age_group", "scheme", "indicator")
@@ -27,11 +29,12 @@ _HIDES = (
 
 
 def public_cells(connection: Connection, country: Country, period: Period, moment: datetime) -> pd.DataFrame:
-    """One row a cell of the public tables: `table`, `period`, DIMENSIONS, `count`; for indicators also `denominator`,
-    `lower`, `upper` (persons) and `completeness`. `count` is empty where it is not known.
+    """A row a cell of public tables and their divisor tables: `table`, `period`, DIMENSIONS, `count`; of indicators
+    `denominator`, `lower`, `upper` (persons) and `completeness` too. `count` is empty where it is not known.
     """
     tables = [_of_table(connection, table, country, period, moment) for table in country.public_tables]
     cells = pd.concat(tables, ignore_index=True).reindex(columns=_COLUMNS)
+    cells = pd.concat([cells, divisor_cells(cells, country.indicators)], ignore_index=True)
     return cells.astype({"count": "Int64"})
 
 
@@ -43,7 +46,7 @@ def _of_table(
         counts = warehouse.read(connection, _query("indicator_counts"), period=period.key, **at)
         counts = counts.rename(columns={"lower_count": "lower", "upper_count": "upper"})
         absent = [name for name in DIMENSIONS if name not in table.dimensions and name != "scheme"]
-        persons = [one.id for one in country.indicators if one.coverage]  # money and returns are not persons
+        persons = [one.id for one in country.indicators if one.counts_persons and not _leaving(one)]
         kept = (counts[absent] == TOTAL).all(axis=1) & counts["indicator"].isin(persons)
         counts = counts[kept].assign(scheme=TOTAL)
     else:
@@ -51,6 +54,13 @@ def _of_table(
         counts = counts.assign(indicator=TOTAL, count=counts[table.measure]).dropna(subset="count")
         counts = _with_totals(counts[[*DIMENSIONS, "count"]], table)
     return counts.assign(table=table.id, period=period.key)
+
+
+def _leaving(indicator: Indicator) -> bool:
+    """Whether it counts who left a scheme: with who came and two months' persons, these would tie each month to the one
+    before, and every release to all others. Whoever wants them declares a table by scheme, where the auditor knows it.
+    """
+    return indicator.numerator is not None and indicator.numerator.measure == "exits"
 
 
 def _with_totals(counts: pd.DataFrame, table: PublicTable) -> pd.DataFrame:

@@ -47,6 +47,8 @@ def checklist(
         ),
         at,
     ).scalar_one()
+    doubtful = warehouse.run(connection, "release/unconfirmed_warnings.sql", period=period.key, **at).one()
+    warnings = {"n": unusual, "unconfirmed": doubtful.unconfirmed, "held": doubtful.held}
     footnotes = {str(n): int(k) for n, k in figures["footnotes"].str.split().explode().value_counts().items()}
     return [
         Check(
@@ -59,6 +61,6 @@ def checklist(
         ),
         Check("endorsements", not unsigned, {"n": len(unsigned), "areas": list(unsigned)}),
         Check("restatements", not restated, {"n": restated}),
-        Check("warnings", not unusual, {"n": unusual}),
+        Check("warnings", not any(warnings.values()), warnings),
         Check("footnotes", not footnotes or bool(note.strip()), {"n": sum(footnotes.values())} | footnotes),
     ]

@@ -12,13 +12,16 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from countries.country import Country
+from countries.declarations.public_tables import PublicTable
 from countries.period import Period
 from sala.errors import Conflict, Invalid, NotAllowed, NotFound
 from sql import warehouse
 from transforms.identity.person import Person
 from transforms.release.cells import DIMENSIONS, areas, earlier_cells, public_cells, with_bounds
 from transforms.release.checklist import checklist
+from transforms.release.divisors import with_divisor_tables, without_divisors
 from transforms.release.files import File, content, manifest, meaning, with_footnotes
+from transforms.release.gaps import gap_figures
 from transforms.release.version import changes, next_version
 from transforms.review.refusals import refusals
 
@@ -50,7 +53,7 @@ def draft(
         warehouse.take_lock(connection, "releases")
         moment = _moment(connection, period, as_known_at)
         known = areas(connection, country, period)
-        figures = _protected(connection, country, period, moment, known)
+        figures, divisors = _protected(connection, country, period, moment, known)
         former, standing = _before(connection, period)
         defined = meaning(country, known)
         before = None if former is None else _meaning_of(connection, former.release_id)
@@ -83,7 +86,7 @@ def draft(
         sealed = manifest(about, files)
         number = _open(connection, person, period, moment, former, standing, about, sealed)
         checks = checklist(connection, period, moment, country.root, figures, len(restated), note)
-        _store(connection, number, figures, [*files, sealed])
+        _store(connection, number, figures, divisors, [*files, sealed])
         connection.execute(
             text("INSERT INTO core.release_check VALUES (:number, :name, :clear, CAST(:detail AS jsonb))"),
             [
@@ -123,14 +126,15 @@ def _moment(connection: Connection, period: Period, asked: datetime | None) -> d
 
 def _protected(
     connection: Connection, country: Country, period: Period, moment: datetime, known: pd.DataFrame
-) -> pd.DataFrame:
-    """Every cell as it may be shown. Raises Conflict for the first that could be worked out all the same."""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every figure as it may be shown, and the divisors. Raises Conflict for the first cell that could be worked out
+    all the same."""
     from transforms.release.disclosure import (
         audit,
         protect,
     )  # half a second to import, at the start of every page server
 
-    tables, indicators = country.public_tables, country.indicators
+    tables, indicators = with_divisor_tables(country.public_tables), country.indicators
     cells = public_cells(connection, country, period, moment)
     if cells.empty or (cells["count"].isna().all() and cells["lower"].isna().all()):
         raise NotFound("release_of_nothing", period=period.key)
@@ -146,19 +150,26 @@ def _protected(
         )  # fmt: skip
     rest = with_bounds(cells[~counted], country)
     rest["status"] = rest["lower_bound"].notna().map({True: "U", False: "L"})
-    figures = pd.concat([shown, rest], ignore_index=True)
-    dimensions = {table.id: table.dimensions for table in tables}
-    figures["key"] = [
-        ":".join(row[name] for name in dimensions[row["table"]]) for row in figures.to_dict("records")
-    ]
+    figures, divisors = without_divisors(
+        _keyed(pd.concat([shown, rest], ignore_index=True), tables), indicators
+    )
     figures["held_back"] = figures["count"].astype("Int64")
     figures["count"] = figures["published"].astype("Int64")
-    for name in ("denominator", "completeness", "lower_bound", "upper_bound"):
-        figures[name] = pd.to_numeric(figures[name]).astype("Int64" if name == "denominator" else "Float64")
+    for name in ("completeness", "lower_bound", "upper_bound"):
+        figures[name] = pd.to_numeric(figures[name]).astype("Float64")
     figures["value"] = figures["count"].astype("Float64") / figures["denominator"].mask(
         figures["denominator"] == 0
     )
-    return with_footnotes(figures, country).sort_values(["table", "key"], ignore_index=True)
+    gaps = _keyed(gap_figures(figures, country, known.set_index("code")["layer"]), tables)
+    figures = with_footnotes(pd.concat([figures, gaps], ignore_index=True), country)
+    return figures.sort_values(["table", "key"], ignore_index=True), divisors
+
+
+def _keyed(figures: pd.DataFrame, tables: tuple[PublicTable, ...]) -> pd.DataFrame:
+    """With the `key` of each: the codes of its table's dimensions."""
+    dimensions = {table.id: table.dimensions for table in tables}
+    keys = [":".join(row[name] for name in dimensions[row["table"]]) for row in figures.to_dict("records")]
+    return figures.assign(key=pd.Series(keys, figures.index, dtype=object))
 
 
 def _before(connection: Connection, period: Period) -> tuple[Any, Any]:
@@ -187,11 +198,13 @@ def _meaning_of(connection: Connection, release_id: int) -> dict[str, Any]:
 def _figures_of(connection: Connection, release_id: int) -> pd.DataFrame:
     figures = warehouse.read(
         connection,
-        'SELECT public_table AS "table", key, area_code AS area, count, denominator, lower_bound, upper_bound,'
-        " status::text AS status FROM core.released_cell WHERE release_id = :id",
+        'SELECT public_table AS "table", key, area_code AS area, count, denominator, value, lower_bound, upper_bound,'
+        " status FROM mart.released_figure JOIN core.release ON code = release WHERE release_id = :id",
         id=release_id,
     )
-    types = {"count": "Int64", "denominator": "Int64", "lower_bound": "Float64", "upper_bound": "Float64"}
+    types = {"count": "Int64", "denominator": "Int64"} | dict.fromkeys(
+        ("value", "lower_bound", "upper_bound"), "Float64"
+    )
     return figures.astype(types).set_index(["table", "key"])
 
 
@@ -200,7 +213,7 @@ def _restatements(figures: pd.DataFrame, then: pd.DataFrame | None) -> list[dict
     if then is None:
         return []
     both = figures.merge(then.reset_index(), on=["table", "key"], suffixes=("", "_before"))
-    says = ("count", "lower_bound", "upper_bound", "status")
+    says = ("count", "denominator", "value", "lower_bound", "upper_bound", "status")
     same = pd.concat(
         [(both[n] == both[f"{n}_before"]) | (both[n].isna() & both[f"{n}_before"].isna()) for n in says],
         axis=1,
@@ -250,7 +263,9 @@ def _open(
     return number
 
 
-def _store(connection: Connection, number: int, figures: pd.DataFrame, files: list[File]) -> None:
+def _store(
+    connection: Connection, number: int, figures: pd.DataFrame, divisors: pd.DataFrame, files: list[File]
+) -> None:
     columns = {"table": "public_table", "area": "area_code"}
     names = [
         "table",
@@ -258,6 +273,7 @@ def _store(connection: Connection, number: int, figures: pd.DataFrame, files: li
         *DIMENSIONS,
         "count",
         "denominator",
+        "value",
         "lower_bound",
         "upper_bound",
         "completeness",
@@ -265,9 +281,12 @@ def _store(connection: Connection, number: int, figures: pd.DataFrame, files: li
     ]
     cells = figures[names].rename(columns=columns)
     warehouse.copy(connection, "core.released_cell", cells.assign(release_id=number))
-    held = figures[figures["status"].isin(["Q", "R"])][["table", "key", "held_back"]]
+    counted = figures["status"].isin(["Q", "R"]) & figures["held_back"].notna()
+    held = figures[counted][["table", "key", "held_back"]]
     held = held.rename(columns={**columns, "held_back": "count"})
     warehouse.copy(connection, "core.held_back_count", held.assign(release_id=number))
+    divisors = divisors[["table", "key", "count", "published", "status"]].rename(columns=columns)
+    warehouse.copy(connection, "core.released_divisor", divisors.assign(release_id=number))
     connection.execute(
         text("INSERT INTO core.release_file VALUES (:number, :name, :media, :content, :hash)"),
         [

@@ -33,7 +33,7 @@ COLUMNS = ("key", *DIMENSIONS, *FIGURE)
 _TYPES = {"count": "integer", "denominator": "integer"} | dict.fromkeys(
     ("value", "lower_bound", "upper_bound", "completeness"), "number"
 )
-FOOTNOTES = ("made_up", "incomplete", "only_bounds", "held_back", "rounded", "not_known")
+FOOTNOTES = ("made_up", "incomplete", "only_bounds", "held_back", "rate_held_back", "rounded", "not_known")
 """Each is `release.footnote.<name>` in the catalogues."""
 _OF_STATUS = {"U": "only_bounds", "Q": "held_back", "R": "rounded", "L": "not_known"}
 
@@ -54,6 +54,10 @@ class File(NamedTuple):
 def with_footnotes(figures: pd.DataFrame, country: Country) -> pd.DataFrame:
     """`footnotes`: the names of what must be kept in mind about each figure, with blanks between."""
     notes = figures["status"].map(_OF_STATUS).fillna("")
+    divided = figures["indicator"].isin([one.id for one in country.indicators if one.divisor])
+    notes = notes.where(
+        ~(divided & figures["count"].notna() & figures["denominator"].isna()), notes + " rate_held_back"
+    )
     notes = notes.where(~(figures["completeness"] < 1).fillna(False), "incomplete " + notes)
     return figures.assign(footnotes=(("made_up " if country.sample else "") + notes).str.strip())
 

@@ -23,7 +23,7 @@ _DEFINED = {
 }
 """Section of the definitions → what one of them is called, and what its arrival means; a change or an end is major."""
 
-_SAYS = ("count", "denominator", "lower_bound", "upper_bound", "status")
+_SAYS = ("count", "denominator", "value", "lower_bound", "upper_bound", "status")
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,13 @@ def changes(
         return [*found, Change("minor", "period_added")]
     both = figures.index.intersection(standing.index)
     now, then = figures.loc[both, [*_SAYS]], standing.loc[both, [*_SAYS]]
-    corrected = int((~((now == then) | (now.isna() & then.isna())).fillna(False)).any(axis=1).sum())
+    moved = ~((now == then) | (now.isna() & then.isna())).fillna(False)
+    divided = moved["denominator"] & ~moved[["count", "lower_bound", "upper_bound", "status"]].any(axis=1)
     counted: dict[tuple[Part, str], int] = {
         ("minor", "figures_added"): len(figures.index.difference(standing.index)),
         ("patch", "figures_gone"): len(standing.index.difference(figures.index)),
-        ("patch", "figures_corrected"): corrected,
+        ("patch", "figures_corrected"): int((moved.any(axis=1) & ~divided).sum()),
+        ("patch", "denominators_changed"): int(divided.sum()),
     }
     return [*found, *(Change(part, kind, n=n) for (part, kind), n in counted.items() if n)]
 

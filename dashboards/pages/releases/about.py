@@ -20,6 +20,7 @@ def footnotes(of: Contents, t: Translator) -> Component | None:
     held = {"Q": "held_back", "R": "rounded", "L": "not_known", "U": "only_bounds"}
     here = {held[r["status"]] for r in of.figures if r["status"] in held}
     here |= {"incomplete"} if any((r["completeness"] or 1) < 1 for r in of.figures) else set()
+    here |= {"rate_held_back"} if any(_rate_held_back(r, of) for r in of.figures) else set()
     here |= {"made_up"} if of.definitions["country"]["sample"] else set()
     words = of.definitions["footnotes"]
     lines = [html.Li([_MARKS.get(name, ""), t.name(words[name])]) for name in words if name in here]
@@ -28,6 +29,12 @@ def footnotes(of: Contents, t: Translator) -> Component | None:
         if lines
         else None
     )
+
+
+def _rate_held_back(figure: Row, of: Contents) -> bool:
+    """Whether the count stands and the persons by whom it is divided do not."""
+    names = {each["id"] for each in of.definitions["indicators"] if each.get("denominator")}
+    return figure["indicator"] in names and figure["count"] is not None and figure["denominator"] is None
 
 
 _MARKS = {"held_back": "* ", "not_known": "– "}
@@ -82,7 +89,7 @@ def changes(of: Contents, t: Translator) -> Component | None:
     if not notes["changes"]:
         return None
     log = [
-        html.Li(t(f"release.change.{each['kind']}", n=each["n"], what=each["what"]))
+        html.Li([t(f"release.change.{each['kind']}", n=each["n"], what=each["what"]), _why(each, of, t)])
         for each in notes["changes"]
     ]
     parts: list[Component] = [html.H2(t("releases.changes", version=of.release["version"])), html.Ul(log)]
@@ -101,12 +108,25 @@ def changes(of: Contents, t: Translator) -> Component | None:
     return html.Section(parts, className="card prose", id="changes")
 
 
+def _why(change: Row, of: Contents, t: Translator) -> str:
+    """What the country folder says that the new version of an indicator changed."""
+    if change["kind"] != "indicator_changed":
+        return ""
+    defined = next(each for each in of.definitions["indicators"] if each["id"] == change["what"])
+    said = defined["changes"].get(str(defined["version"]))
+    return f" {t('definition.change', version=defined['version'])}: {t.name(said)}" if said else ""
+
+
 def _said(row: Row, suffix: str, t: Translator) -> str:
     status = row[f"status{suffix}"]
     if status == "U":
         span = t.span(row[f"lower_bound{suffix}"], row[f"upper_bound{suffix}"])
         return t("format.percent", number=span)
-    count = row[f"count{suffix}"]
+    count, value = row[f"count{suffix}"], row.get(f"value{suffix}")
+    if count is not None and value is not None:
+        return f"{t.number(count)} ({t.percent(value)})"
+    if count is None and value is not None:
+        return t.number(value, 3)
     return "*" if status == "Q" else "–" if count is None else t.number(count)
 
 

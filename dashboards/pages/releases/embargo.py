@@ -46,6 +46,8 @@ def _point(check: Row, of: Contents, country: Country, view: View, t: Translator
         f"release.check.{name}.{'clear' if check['clear'] else 'open'}",
         n=detail.get("n", 0),
         share=t.percent(detail.get("share", 1)),
+        unconfirmed=detail.get("unconfirmed", 0),
+        held=detail.get("held", 0),
         areas=", ".join(areas[:8]) + (" …" if len(areas) > 8 else ""),
     )
     parts: list[Component] = [

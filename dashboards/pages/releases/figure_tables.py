@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.format_figure import figure_text
+from dashboards.components.format_figure import measured
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Column, Table
 from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
@@ -14,15 +14,19 @@ from sala.translation.translator import Translator
 SEXES = (TOTAL, WOMEN, MEN)
 
 
-def shown(row: Row | None, t: Translator) -> str:
+def shown(row: Row | None, of: Contents, t: Translator) -> str:
     """A figure in a few characters: 44%, 6–10%, 1,234, a star where it is held back, a dash where it is not known."""
     if row is None or row["status"] == "L":
         return "–"
     if row["status"] == "Q":
         return "*"
-    if row["indicator"] == TOTAL or row["denominator"] is None:
+    if row["value"] is None and row["count"] is not None:
         return t.number(row["count"])
-    return figure_text(share(row), t)
+    shown_in: str = next(
+        (each["shown_in"] for each in of.definitions["indicators"] if each["id"] == row["indicator"]),
+        "persons",
+    )
+    return measured(share(row), shown_in, t)
 
 
 def share(row: Row) -> Figure:
@@ -55,7 +59,9 @@ def _by_sex(
     rows, hrefs = [], []
     for code in codes:
         by_sex = {r["sex"]: r for r in of.at(area_code=of.area, age_group=TOTAL, **{subject: code})}
-        rows.append([t.name(of.named(section, code), code), *(shown(by_sex.get(sex), t) for sex in SEXES)])
+        rows.append(
+            [t.name(of.named(section, code), code), *(shown(by_sex.get(sex), of, t) for sex in SEXES)]
+        )
         hrefs.append(figure_href(by_sex[TOTAL], view) if TOTAL in by_sex else None)
     columns = [Column(subject, caption, "text"), *_sexes(t)]
     return html.Section(
@@ -72,7 +78,7 @@ def areas_below(of: Contents, view: View, t: Translator) -> Component | None:
         return None
     by = {(r["area_code"], r["indicator"]): r for r in of.at(sex=TOTAL, age_group=TOTAL)}
     rows = [
-        [t.name(of.area_names(child), child), *(shown(by.get((child, code)), t) for code in codes)]
+        [t.name(of.area_names(child), child), *(shown(by.get((child, code)), of, t) for code in codes)]
         for child in children
     ]
     columns = [

@@ -62,7 +62,7 @@ def figure_page(view: View, country: Country, t: Translator, release: str, table
     figure = known.figure(release, table, key)
     of = contents(release, figure["area_code"])
     name = _subject(of, figure, t)
-    parts: list[Component] = [html.B(figure_tables.shown(figure, t), className="big")]
+    parts: list[Component] = [html.B(figure_tables.shown(figure, of, t), className="big")]
     if figure["denominator"] is not None and figure["count"] is not None:
         parts.append(
             html.P(
@@ -80,14 +80,14 @@ def figure_page(view: View, country: Country, t: Translator, release: str, table
     elif now is None:
         parts.append(html.P(t("releases.figure.none_stands")))
     else:
-        link = html.A(figure_tables.shown(now, t), href=figure_tables.figure_href(now, view))
+        link = html.A(figure_tables.shown(now, of, t), href=figure_tables.figure_href(now, view))
         parts.append(html.P([t("releases.figure.now"), " ", link, f" ({now['release']})"]))
     body: list[Component | None] = [
         _crumbs(of, view, t, name),
         html.H1(f"{name}: {t.period(figure['period'])}", id="headline", tabIndex=-1),
         embargo.standing(of, country, view, t),
         html.Section(parts, className="card one", id="figure"),
-        _triangle(table, key, view, t),
+        _triangle(table, key, of, view, t),
         about.citation(of, country, view, t, figure),
     ]
     return _page(name, body)
@@ -155,13 +155,13 @@ def _subject(of: Contents, figure: Row, t: Translator) -> str:
     return ", ".join(parts)
 
 
-def _triangle(table: str, key: str, view: View, t: Translator) -> Component | None:
+def _triangle(table: str, key: str, of: Contents, view: View, t: Translator) -> Component | None:
     rows = known.triangle(table, key)
     if not rows:
         return None
     lines = [
         [t.period(r["period"]), r["release"], t.date(r["released_at"].date()), t(f"release.state.{r['state']}"),
-         figure_tables.shown(r, t)]
+         figure_tables.shown(r, of, t)]
         for r in rows
     ]  # fmt: skip
     caption = t("releases.triangle")

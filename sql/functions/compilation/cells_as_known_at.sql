@@ -5,7 +5,8 @@ LANGUAGE sql STABLE AS $$
     SELECT of_period, top.layer_id, top.area_id, r.scheme_id, l.sex, l.age_group_id, l.disability,
            sum(l.beneficiaries), sum(l.contributors), sum(l.registered), sum(l.new_enrolments), sum(l.exits),
            sum(l.amount_paid), sum(l.applied), sum(l.refused), sum(l.waiting), sum(l.paid_on_time),
-           sum(l.records_updated), sum(l.beneficiaries) FILTER (WHERE s.layer_id > a.layer_id)
+           sum(l.records_updated), sum(l.beneficiaries) FILTER (WHERE s.layer_id > a.layer_id),
+           sum(l.accepted), sum(l.first_paid)
     FROM core.area top
     JOIN core.area a ON a.tree_left BETWEEN top.tree_left AND top.tree_right
     JOIN core.return r ON r.area_id = a.area_id

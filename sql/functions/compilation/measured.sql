@@ -2,7 +2,8 @@
 -- columns of core.scheme_line and of core.compiled_line, each once, so that Postgres puts the CASE in its place.
 CREATE FUNCTION core.measured(
     measure text, beneficiaries bigint, contributors bigint, registered bigint, new_enrolments bigint, exits bigint,
-    amount_paid numeric, applied bigint, refused bigint, waiting bigint, paid_on_time bigint, records_updated bigint
+    amount_paid numeric, applied bigint, refused bigint, waiting bigint, paid_on_time bigint, records_updated bigint,
+    accepted bigint, first_paid bigint
 ) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE measure
@@ -17,5 +18,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         WHEN 'waiting' THEN waiting
         WHEN 'paid_on_time' THEN paid_on_time
         WHEN 'records_updated' THEN records_updated
+        WHEN 'accepted' THEN accepted
+        WHEN 'first_paid' THEN first_paid
     END
 $$;

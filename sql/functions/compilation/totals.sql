@@ -12,7 +12,8 @@ LANGUAGE sql STABLE AS $$
             ('beneficiaries', c.beneficiaries::numeric), ('contributors', c.contributors), ('registered', c.registered),
             ('new_enrolments', c.new_enrolments), ('exits', c.exits), ('amount_paid', c.amount_paid),
             ('applied', c.applied), ('refused', c.refused), ('waiting', c.waiting), ('paid_on_time', c.paid_on_time),
-            ('records_updated', c.records_updated), ('place_not_known', c.place_not_known)
+            ('records_updated', c.records_updated), ('place_not_known', c.place_not_known),
+            ('accepted', c.accepted), ('first_paid', c.first_paid)
         ) AS m (measure, n)
         WHERE of_dataset = 'scheme_returns' AND m.n IS NOT NULL
         GROUP BY c.area_id, s.code, c.sex, m.measure

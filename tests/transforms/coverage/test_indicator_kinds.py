@@ -118,6 +118,7 @@ DECLARED: dict[str, dict[str, Any]] = {
     "gap": {"gap": {"of": "vulnerable", "shown_in": "points"}, "shown_in": "points"},
     "parity": {"gap": {"of": "vulnerable", "shown_in": "ratio"}, "shown_in": "ratio"},
     "gap_of_union": {"gap": {"of": "union", "shown_in": "points"}, "shown_in": "points"},
+    "parity_of_union": {"gap": {"of": "union", "shown_in": "ratio"}, "shown_in": "ratio"},
     "covered": {
         "title": {"en": "Covered by {scheme}"},
         "each": "scheme",
@@ -386,6 +387,10 @@ class TestKinds:
         assert bounds.value is None
         assert bounds.lower_bound == pytest.approx(union["R", "F"].lower_bound - union["R", "M"].upper_bound)
         assert bounds.upper_bound == pytest.approx(union["R", "F"].upper_bound - union["R", "M"].lower_bound)
+        bounds = published("parity_of_union")["R", "_T"]
+        assert bounds.value is None
+        assert bounds.lower_bound == pytest.approx(union["R", "F"].lower_bound / union["R", "M"].upper_bound)
+        assert bounds.upper_bound == pytest.approx(union["R", "F"].upper_bound / union["R", "M"].lower_bound)
 
     def test_one_file_makes_an_indicator_of_each_scheme(self) -> None:
         for scheme in ("cash", "grant"):

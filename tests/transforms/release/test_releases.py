@@ -21,6 +21,7 @@ from tests.transforms.identity.client import page, sign_in
 from tests.transforms.release.conftest import MONTH, PASSWORD, file, person
 from transforms.identity.audit import verify
 from transforms.identity.person import SYSTEM, Person, visitor
+from transforms.intake.corrections.confirm import confirm
 from transforms.release.acts import answer, approve, publish_release, withdraw
 from transforms.release.draft import draft
 from transforms.release.exports import Format, rendered
@@ -142,6 +143,8 @@ def test_from_the_draft_to_the_release_that_takes_its_place(releases: Country) -
     # as it was known before the correction: exactly the first one's figures
     again = draft(releases, MONTH, board, "", as_known_at=old.as_known_at)
     assert read(board, FIGURES, release=again) == before
+    for table in ("coverage.csv", "schemes.csv"):  # byte by byte
+        assert file_of(board, again, table) == file_of(board, first, table)
     with board.acting() as connection:
         assert withdraw(connection, again, "only to compare", board) == "discarded"
     assert read(everybody, "SELECT * FROM mart.release WHERE release = :r", r=again) == []
@@ -262,6 +265,13 @@ def test_programs_read_releases_and_their_figures_for_good(releases: Country) ->
     figure = client.get(f"{at}/figures/coverage/C22:F:exact").get_json()
     assert (figure["count"], figure["now"]["count"], figure["now"]["release"]) == (610, 620, second)
     assert (figure["of"]["state"], figure["of"]["stands_now"]) == ("superseded", second)
+    standing = {
+        (f["public_table"], f["key"]): f
+        for f in client.get(f"/api/v1/releases/{second}/figures").get_json()["figures"]
+    }
+    for each in client.get(f"{at}/figures").get_json()["figures"]:
+        place = each["public_table"], each["key"]
+        assert client.get(f"{at}/figures/{'/'.join(place)}").get_json()["now"] == standing[place]
     for path in (
         at,
         f"{at}/figures?table=schemes&area_code=P2",
@@ -302,3 +312,17 @@ def test_everybody_reads_what_was_released_and_nobody_else_a_draft(releases: Cou
     assert "There is no release" in shown(f"/releases/{name}")
     assert "How to complain" in shown("/schemes")
     assert "How to complain" in visitor.get("/schemes/sheet").get_data(as_text=True)
+
+
+def test_the_checklist_counts_warnings_until_somebody_confirms_them(releases: Country) -> None:
+    def unconfirmed() -> int:
+        name = draft(releases, MONTH, SYSTEM)
+        query = "SELECT detail FROM mart.release_check WHERE release = :release AND name = 'warnings'"
+        return int(read(SYSTEM, query, release=name)[0].detail["unconfirmed"])
+
+    file({"C22": 9}, releases)  # far from what it was
+    assert unconfirmed() > 0
+    doubtful = "SELECT DISTINCT receipt FROM mart.problem WHERE severity = 'warn' AND confirmed_by IS NULL"
+    for (receipt,) in read(SYSTEM, doubtful):
+        confirm(SYSTEM, receipt, comment="so it is")
+    assert unconfirmed() == 0

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from countries.declarations.public_tables import PublicTable
+from transforms.release.divisors import MEASURE, SUFFIX
 
 TOTAL = "_T"
 SUMMED = ("area", "sex", "age_group", "scheme")
@@ -36,7 +37,8 @@ class Addresses:
     def of(cls, cells: pd.DataFrame, areas: pd.DataFrame, tables: tuple[PublicTable, ...]) -> Addresses:
         """The addresses of cells that have `release` and the columns of a public table."""
         measures = {table.id: table.measure for table in tables}
-        by_subject = np.where(cells["indicator"] == TOTAL, "beneficiaries", "numerator")
+        by_indicator = np.where(cells["table"].str.endswith(SUFFIX), MEASURE, "numerator")
+        by_subject = np.where(cells["indicator"] == TOTAL, "beneficiaries", by_indicator)
         values = {name: cells[name] for name in DIMENSIONS if name != "measure"}
         declared = cells["table"].map(measures)
         values["measure"] = declared.where(declared.notna(), pd.Series(by_subject, cells.index))

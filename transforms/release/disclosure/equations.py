@@ -20,9 +20,10 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from countries.declarations.indicators import Indicator
+from countries.declarations.indicators import Denominator, Filters, Indicator, Numerator
 from countries.declarations.public_tables import PublicTable
 from transforms.release.disclosure.addresses import SUMMED, TOTAL, Addresses
+from transforms.release.divisors import MEASURE
 
 Numbers = np.ndarray
 LOOSE = np.inf
@@ -82,7 +83,12 @@ def equations(
     addresses = Addresses.of(cells, areas, tables)
     unknown, count = _unknowns(addresses, cells)
     rounded = (cells["status"] == "R").to_numpy() if "status" in cells else np.zeros(len(cells), bool)
-    found = (*_sums(addresses), *made_of(addresses, indicators), *_over_time(addresses))
+    found = (
+        *_sums(addresses),
+        *made_of(addresses, indicators),
+        *_counted_alike(addresses, indicators),
+        *_over_time(addresses),
+    )
     rows = [each for terms in found if len(terms.cell) for each in _rows(terms, unknown, count, rounded)]
     return Equations(unknown, count, *_stacked(rows, len(count)))
 
@@ -133,25 +139,55 @@ def _sum(total: Numbers, part: Numbers, factor: int = 1) -> Terms:
 
 
 def made_of(addresses: Addresses, indicators: tuple[Indicator, ...]) -> Iterator[Terms]:
-    """An indicator and the schemes that it counts, by age where both tables tell ages apart."""
+    """An indicator, or what divides it, and the schemes that it counts, by age where both tables tell ages apart."""
     for indicator in indicators:
-        numerator = indicator.numerator
-        if numerator is None:  # a gap is of another indicator, whose equations say all
-            continue
-        whole = addresses.select(indicator=indicator.id, age_group=TOTAL)
-        totals, parts = [], []
-        for scheme, measure in numerator.measures.items():
-            place = {"indicator": TOTAL, "scheme": scheme, "measure": measure}
-            by_age = [addresses.at(whole, **place, age_group=age) for age in numerator.age_groups]
-            told_apart = (
-                np.any([found >= 0 for found in by_age], axis=0) if by_age else np.zeros(len(whole), bool)
-            )
-            all_ages = np.where(told_apart, -1, addresses.at(whole, **place))
-            for found in (*by_age, all_ages):
-                totals.append(whole[found >= 0])
-                parts.append(found[found >= 0])
-        if totals:
-            yield _sum(np.concatenate(totals), np.concatenate(parts))
+        for side, counted in _sides(indicator):
+            whole = addresses.select(indicator=indicator.id, age_group=TOTAL, measure=side)
+            yield from _of_schemes(addresses, whole, counted)
+
+
+def _sides(indicator: Indicator) -> Iterator[tuple[str, Numerator | Denominator]]:
+    """What an indicator counts, with the measure of its cells; a gap is of another one, whose equations say all."""
+    if indicator.numerator:
+        yield "numerator", indicator.numerator
+    if indicator.divisor:
+        yield MEASURE, indicator.divisor
+
+
+def _counted_alike(addresses: Addresses, indicators: tuple[Indicator, ...]) -> Iterator[Terms]:
+    """Sums and divisors that count the same persons: one as the other, but for lines that state the one alone."""
+    first: dict[str, tuple[str, str]] = {}
+    for indicator in indicators:
+        for side, counted in _sides(indicator):
+            if indicator.coverage and side == "numerator":  # persons once, which no sum counts
+                continue
+            said = counted.model_dump_json(include={"measure", *Filters.model_fields})
+            other, of_other = first.setdefault(said, (indicator.id, side))
+            if (other, of_other) != (indicator.id, side):
+                cells = addresses.select(indicator=other, measure=of_other)
+                same = addresses.at(cells, indicator=indicator.id, measure=side)
+                yield _sum(cells[same >= 0], same[same >= 0])
+
+
+def _of_schemes(addresses: Addresses, whole: Numbers, counted: Numerator | Denominator) -> Iterator[Terms]:
+    totals, parts = [], []
+    measures = (
+        counted.measures
+        if isinstance(counted, Numerator)
+        else dict.fromkeys(counted.schemes, counted.measure)
+    )
+    for scheme, measure in measures.items():
+        place = {"indicator": TOTAL, "scheme": scheme, "measure": measure}
+        by_age = [addresses.at(whole, **place, age_group=age) for age in counted.age_groups]
+        told_apart = (
+            np.any([found >= 0 for found in by_age], axis=0) if by_age else np.zeros(len(whole), bool)
+        )
+        all_ages = np.where(told_apart, -1, addresses.at(whole, **place))
+        for found in (*by_age, all_ages):
+            totals.append(whole[found >= 0])
+            parts.append(found[found >= 0])
+    if totals:
+        yield _sum(np.concatenate(totals), np.concatenate(parts))
 
 
 def _over_time(addresses: Addresses) -> Iterator[Terms]:

@@ -14,6 +14,7 @@ from transforms.release.disclosure.equations import made_of
 from transforms.release.disclosure.intervals import intervals
 from transforms.release.disclosure.released import Released, related
 from transforms.release.disclosure.rounding import rounded
+from transforms.release.divisors import MEASURE
 
 
 def protect(
@@ -68,7 +69,7 @@ def _by_themselves(
 ) -> pd.DataFrame:
     """The cells as they stand, those of rounded tables rounded, `also` among them; schemes before what adds them up."""
     first = cells.assign(published=cells["count"].astype("Int64"), status="A")
-    for table in sorted(tables, key=lambda table: table.measure == "numerator"):
+    for table in sorted(tables, key=lambda table: table.measure in ("numerator", MEASURE)):
         rows = (cells["table"] == table.id).to_numpy()
         if table.method == "round" and rows.any():
             given = _added_up(first, areas, tables, indicators)[rows]

@@ -21,11 +21,11 @@ from pysdmx.model import (
 )
 
 from transforms.release.exports.observations import (
-    COMMENTS,
     SEXES,
     STATUSES,
     TOTAL,
     code,
+    comments,
     frequency,
     written,
 )
@@ -112,17 +112,21 @@ def artefacts(definition: DataStructureDefinition) -> list[Any]:
     return [*codelists, scheme, definition, flow]
 
 
-def observations(figures: pd.DataFrame, indicators: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+def observations(
+    figures: pd.DataFrame, indicators: Mapping[str, Mapping[str, Any]], footnotes: Mapping[str, str]
+) -> pd.DataFrame:
     """Two observations a figure: what was counted, and the value where there is one, or a denominator or a bound.
 
     `figures`: table, period, area, sex, age_group, scheme, indicator, count, denominator, value, lower_bound,
-    upper_bound, completeness, status. `indicators`: the definition of each by its code.
+    upper_bound, completeness, status, footnotes. `indicators`: the definition of each by its code. Women compared with
+    men have no count.
     """
     counted = {one: COUNTED[said["unit"]] for one, said in indicators.items()}
     shown = {one: SHOWN_IN.get(said.get("shown_in", "percent")) for one, said in indicators.items()}
     valued = figures[["denominator", "value", "lower_bound", "upper_bound"]].notna().any(axis=1)
     values = figures.assign(unit=figures["indicator"].map(shown), of="value")[valued]
-    counts = figures.assign(unit=figures["indicator"].map(counted).fillna("PS"), of="count")
+    compared = figures["indicator"].isin([one for one, said in indicators.items() if said.get("gap")])
+    counts = figures.assign(unit=figures["indicator"].map(counted).fillna("PS"), of="count")[~compared]
     both = pd.concat([counts, values[values["unit"].notna()]], ignore_index=True)
     is_value = both["of"] == "value"
     scale = both["unit"].map(SCALES).fillna(1).astype(int)
@@ -143,6 +147,6 @@ def observations(figures: pd.DataFrame, indicators: Mapping[str, Mapping[str, An
         "UPPER_BOUND": written(both["upper_bound"] * scale).where(is_value, ""),
         "DENOMINATOR": written(both["denominator"]),
         "COMPLETENESS": written(both["completeness"] * 100),
-        "COMMENT_OBS": both["status"].map(COMMENTS).fillna(""),
+        "COMMENT_OBS": comments(both, footnotes),
     }
     return pd.DataFrame(observed).astype(object)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -11,7 +12,6 @@ SEXES = {"_T": "_T", "F": "F", "M": "M", "X": "_O", "U": "_U"}
 """Ours → CL_SEX: another gender is other, not stated is unknown."""
 STATUSES = {"A": "A", "R": "A", "Q": "Q", "L": "L", "U": "O", "provisional": "P", "endorsed": "A"}
 """Of figures → CL_OBS_STATUS: rounded ones are normal values with a comment; of bounds alone the value is missing."""
-COMMENTS = {"R": "Rounded to protect persons", "U": "Only bounds are known"}
 FREQUENCIES = {4: "A", 7: "M", 8: "W"}
 """By the length of a period's key: 2026, 2026-10, 2026-W47."""
 
@@ -19,6 +19,13 @@ FREQUENCIES = {4: "A", 7: "M", 8: "W"}
 def frequency(period: pd.Series) -> pd.Series:
     """CL_FREQ of periods."""
     return period.str.len().map(FREQUENCIES)
+
+
+def comments(figures: pd.DataFrame, footnotes: Mapping[str, str]) -> pd.Series:
+    """The footnotes of each figure in words, one after the other. `footnotes`: name → words."""
+    return (
+        figures["footnotes"].fillna("").map(lambda names: " ".join(footnotes[name] for name in names.split()))
+    )
 
 
 def code(text: str) -> str:

@@ -11,7 +11,7 @@ from transforms.release.exports import national, sdg, sdmx
 
 FORMATS = ("sdmx-csv", "sdmx-ml", "sdg-csv", "sdg-ml")
 
-_DEFINITIONS = "SELECT indicator, titles, series, unit, shown_in FROM mart.indicator"
+_DEFINITIONS = "SELECT indicator, titles, series, unit, shown_in, nature FROM mart.indicator"
 _AREAS = "SELECT DISTINCT ON (area_code) area_code, names FROM mart.area WHERE area_code = ANY(:areas)"
 
 
@@ -22,11 +22,11 @@ def provisional(connection: Connection, figures: pd.DataFrame, country: Country,
     """
     defined = warehouse.read(connection, _DEFINITIONS).set_index("indicator")
     observed = figures.rename(columns={"area_code": "area", "numerator": "count"})
-    observed = observed.assign(table="_T", scheme="_T")
+    observed = observed.assign(table="_T", scheme="_T", footnotes="")
     if format.startswith("sdg"):
         definition = sdg.structure()
         series = {str(code): str(said) for code, said in defined["series"].items()}
-        data = sdg.observations(observed, series, country.code, definition)
+        data = sdg.observations(observed, series, country.code, definition, {})
     else:
         known = warehouse.read(connection, _AREAS, areas=list(figures["area_code"].unique()))
         names = {
@@ -37,8 +37,9 @@ def provisional(connection: Connection, figures: pd.DataFrame, country: Country,
             "age_groups": {group.id: str(group.names.get("en", group.id)) for group in country.age_groups},
         }
         definition = national.structure(country.code, names)
-        units = {str(code): dict(said) for code, said in defined[["unit", "shown_in"]].iterrows()}
-        data = national.observations(observed, units)
+        defined["gap"] = defined["nature"] == "gap"
+        units = {str(code): dict(said) for code, said in defined[["unit", "shown_in", "gap"]].iterrows()}
+        data = national.observations(observed, units, {})
     if format.endswith("csv"):
         return sdmx.csv(definition, data)
     return sdmx.ml(definition, data, country.code, "INDICATORS", "2.1" if format == "sdg-ml" else "3.0")

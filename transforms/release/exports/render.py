@@ -55,13 +55,21 @@ def _indicators(release: ReleaseFiles) -> dict[str, dict[str, str]]:
     return {one["id"]: one for one in release.definitions["indicators"]}
 
 
+def _footnotes(release: ReleaseFiles) -> dict[str, str]:
+    """In English, as comments of SDMX have one language."""
+    return {name: words.get("en", name) for name, words in release.definitions["footnotes"].items()}
+
+
+def _observations(release: ReleaseFiles) -> sdg.pd.DataFrame:
+    return national.observations(release.figures, _indicators(release), _footnotes(release))
+
+
 def _sdmx_csv(release: ReleaseFiles, _: str) -> bytes:
-    return sdmx.csv(_structure(release), national.observations(release.figures, _indicators(release)))
+    return sdmx.csv(_structure(release), _observations(release))
 
 
 def _sdmx_ml(release: ReleaseFiles, _: str) -> bytes:
-    observed = national.observations(release.figures, _indicators(release))
-    return sdmx.ml(_structure(release), observed, _agency(release), release.notes["release"])
+    return sdmx.ml(_structure(release), _observations(release), _agency(release), release.notes["release"])
 
 
 def _sdmx_structure(release: ReleaseFiles, _: str) -> bytes:
@@ -72,7 +80,8 @@ def _sdmx_structure(release: ReleaseFiles, _: str) -> bytes:
 def _sdg(release: ReleaseFiles) -> tuple[sdg.DataStructureDefinition, sdg.pd.DataFrame]:
     definition = sdg.structure()
     series = {one: said["series"] for one, said in _indicators(release).items()}
-    return definition, sdg.observations(release.figures, series, _agency(release), definition)
+    figures, agency, footnotes = release.figures, _agency(release), _footnotes(release)
+    return definition, sdg.observations(figures, series, agency, definition, footnotes)
 
 
 def _sdg_csv(release: ReleaseFiles, _: str) -> bytes:

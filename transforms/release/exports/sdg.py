@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pysdmx.model import DataStructureDefinition, Role
 
 from sala.errors import Invalid, Unavailable
 from sala.settings import settings
-from transforms.release.exports.observations import COMMENTS, SEXES, STATUSES, TOTAL, written
+from transforms.release.exports.observations import SEXES, STATUSES, TOTAL, comments, written
 from transforms.release.exports.sdmx import codes
 
 PREFIX = "SI_COV_"
@@ -41,11 +42,16 @@ def _read(file: Path, _changed: int) -> DataStructureDefinition:
 
 
 def observations(
-    figures: pd.DataFrame, series: dict[str, str], country: str, definition: DataStructureDefinition
+    figures: pd.DataFrame,
+    series: Mapping[str, str],
+    country: str,
+    definition: DataStructureDefinition,
+    footnotes: Mapping[str, str],
 ) -> pd.DataFrame:
     """Annual rates of the indicators whose series is one of SDG 1.3.1, for the areas that the structure knows.
 
-    `series`: indicator → its series. Areas are known by their code, or by the country's and theirs (KH, 12 as KH12).
+    `series`: indicator → its series; `footnotes`: name → words.
+    Areas are known by their code, or by the country's and theirs (KH, 12 as KH12).
     Raises Refusal where no figure is such.
     """
     areas = codes(definition, "REF_AREA")
@@ -71,7 +77,7 @@ def observations(
         "OBS_STATUS": wanted["status"].map(STATUSES),
         "UPPER_BOUND": written(wanted["upper_bound"] * 100),
         "LOWER_BOUND": written(wanted["lower_bound"] * 100),
-        "COMMENT_OBS": wanted["status"].map(COMMENTS).fillna(""),
+        "COMMENT_OBS": comments(wanted, footnotes),
     }
     data = pd.DataFrame(observed).assign(**FIXED)
     for component in definition.components:

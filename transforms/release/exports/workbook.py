@@ -34,14 +34,14 @@ def workbook(release: ReleaseFiles, language: str = "en") -> bytes:
         page.freeze_panes(1, 0)
         page.set_column(0, 12, 18)
         for number, row in enumerate(rows, 1):
-            page.write_row(number, 0, [None if pd.isna(cell) else cell for cell in row])
+            page.write_row(number, 0, row)
 
     sheet(t("export.sheet.notes"), (t("export.item"), t("export.text")), _notes(release, language))
     meanings = release.definitions.get("columns", {})
     for table in release.definitions["public_tables"]:
         frame = _named(release, table, language)
         header = [meanings.get(column, {}).get(language, column) for column in frame]
-        sheet(table["id"], header, frame.itertuples(index=False))
+        sheet(table["id"], header, frame.itertuples(index=False, name=None))
     words = [release.definitions.get(section, {}) for section in ("statuses", "footnotes")]
     footnotes = [(code, said.get(language, "")) for section in words for code, said in section.items()]
     sheet(t("export.sheet.footnotes"), (t("export.item"), t("export.text")), footnotes)
@@ -66,7 +66,8 @@ def _named(release: ReleaseFiles, table: dict[str, Any], language: str) -> pd.Da
             columns[f"{dimension} name"] = figures[dimension].map(
                 release.names(SECTIONS[dimension], language)
             )
-    return pd.DataFrame(columns | {name: figures[name] for name in FIGURE})
+    named = pd.DataFrame(columns | {name: figures[name] for name in FIGURE}).astype(object)
+    return named.where(named.notna(), None)
 
 
 def _notes(release: ReleaseFiles, language: str) -> Iterator[tuple[str, str]]:

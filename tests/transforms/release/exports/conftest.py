@@ -35,9 +35,8 @@ def country(tmp_path_factory):
 
 @pytest.fixture(scope="package")
 def figures():
-    frame = pd.DataFrame(ROWS, columns=[*NAMES, "completeness", "status"]).assign(
-        age_group="_T", footnotes=""
-    )
+    frame = pd.DataFrame(ROWS, columns=[*NAMES, "completeness", "status"]).assign(age_group="_T")
+    frame["footnotes"] = "made_up" + frame["status"].map({"R": " rounded", "U": " only_bounds"}).fillna("")
     frame["value"] = frame["count"].astype("Float64") / frame["denominator"].astype("Float64")
     codes = frame[["area", "sex", "scheme", "indicator"]].agg(":".join, axis=1)
     return frame.assign(key=codes).astype(NUMBERS)

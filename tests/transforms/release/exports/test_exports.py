@@ -1,8 +1,11 @@
 """What is exported of a release reads back equal, and shows nothing that it does not."""
 
+import csv
 import io
+import json
 import zipfile
 
+import jsonschema
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -33,6 +36,8 @@ def test_the_national_dataflow_reads_back_equal(format, release, figures):
     back = data_of(rendered(release, format))
     assert set(back["TIME_PERIOD"]) == {"2026"}
     assert len(back) == len(figures) + figures[["denominator", "lower_bound"]].notna().any(axis=1).sum()
+    rounded = observed(back, PUBLIC_TABLE="covered", SEX="F", UNIT_MEASURE="PS")["COMMENT_OBS"]
+    assert ("made up" in rounded, "ounded" in rounded) == (True, True)  # footnotes travel with each figure
     for figure in figures.to_dict("records"):
         place = {
             "PUBLIC_TABLE": figure["table"], "REF_AREA": figure["area"].replace(".", "_"), "SEX": figure["sex"],
@@ -131,6 +136,69 @@ def test_parquet_and_the_package_read_back_equal(release, figures, tmp_path):
     )
     with zipfile.ZipFile(io.BytesIO(rendered(release, "csv"))) as package:
         assert {name: package.read(name) for name in package.namelist()} == release
+
+
+def test_the_package_describes_its_files_as_the_standard_wants(release):
+    """Data Package 1.0, tabular profile: the descriptor by its rules, and each file by the descriptor."""
+    descriptor = json.loads(release["datapackage.json"])
+    jsonschema.validate(descriptor, PACKAGE)
+    assert {each["path"] for each in descriptor["resources"]} == {"covered.csv", "paid.csv"}
+    for resource in descriptor["resources"]:
+        fields = resource["schema"]["fields"]
+        header, *lines = csv.reader(io.StringIO(release[resource["path"]].decode()))
+        assert header == [field["name"] for field in fields]
+        for field, values in zip(fields, zip(*lines, strict=True), strict=True):
+            stated = [value for value in values if value not in resource["schema"]["missingValues"]]
+            assert all(CELLS[field["type"]](value) is not None for value in stated)
+            if field["name"] == resource["schema"]["primaryKey"]:
+                assert len(set(stated)) == len(lines)
+
+
+NAME = {"type": "string", "pattern": "^[-a-z0-9._/]+$"}
+PACKAGE = {
+    "type": "object",
+    "required": ["profile", "name", "resources"],
+    "properties": {
+        "profile": {"const": "tabular-data-package"},
+        "name": NAME,
+        "sources": {"type": "array", "items": {"type": "object", "required": ["title"]}},
+        "resources": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["profile", "name", "path", "schema"],
+                "properties": {
+                    "profile": {"const": "tabular-data-resource"},
+                    "name": NAME,
+                    "path": {"type": "string", "pattern": r"^[^/.][^/]*\.csv$"},
+                    "encoding": {"const": "utf-8"},
+                    "schema": {
+                        "type": "object",
+                        "required": ["fields"],
+                        "properties": {
+                            "fields": {
+                                "type": "array",
+                                "minItems": 1,
+                                "items": {
+                                    "type": "object",
+                                    "required": ["name", "type"],
+                                    "properties": {
+                                        "name": {"type": "string"},
+                                        "type": {"enum": ["string", "integer", "number"]},
+                                    },
+                                },
+                            },
+                            "primaryKey": {"type": "string"},
+                            "missingValues": {"type": "array", "items": {"type": "string"}},
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+CELLS = {"string": str, "integer": int, "number": float}
 
 
 def test_the_workbook_is_for_people(release):
