@@ -16,6 +16,7 @@ from validators.contracts.contract import TOTAL, Column, Contract
 from validators.dates import date_reader, period_reader
 
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
+PLAIN_PERSON = re.compile(r"[0-9A-Z]+")
 MACHINE_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 LETTERS = 4_000
@@ -88,7 +89,8 @@ def _cleaner(column: Column, country: Country) -> Cleaner:
     if column.type == "area":
         return _of_plain(_code)
     if column.type == "person":
-        return _of_plain(_person)
+        read = _of_plain(_person)
+        return lambda text: text if PLAIN_PERSON.fullmatch(text) else read(text)
     return _listed(codes(column, country))
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from countries.model import Country
 from validators.contracts.contract import contract
+from validators.persons import Persons
 from validators.problem_list import MOST, ProblemList
 from validators.problems import Problem, listed, texts_of
 from validators.reference import Reference
@@ -122,7 +123,13 @@ class Verdict:
     @cached_property
     def marks(self) -> np.ndarray:
         """What each of the good rows says, as one number (`line_marks`)."""
-        return line_marks(self.good, contract(self.dataset), self.secret)
+        return line_marks(self.good, contract(self.dataset), self.secret, self.persons)
+
+    @cached_property
+    def persons(self) -> Persons | None:
+        """Those of the good rows, where the dataset names persons and there is a secret to digest them with."""
+        named = [column.name for column in contract(self.dataset).columns if column.private]
+        return Persons.of(self.good[named[0]].array, self.secret) if named and self.secret else None
 
     @cached_property
     def missing_lines(self) -> pd.DataFrame:
@@ -143,7 +150,7 @@ class Verdict:
         if np.array_equal(other.rejected, self.rejected):  # a national file's rows are not typed twice
             kept = ["good", "totals", "missing_lines"]
             if other.secret == self.secret:
-                kept += ["marks", "returns"]
+                kept += ["persons", "marks", "returns"]
             vars(other).update({name: vars(self)[name] for name in kept if name in vars(self)})
         return other
 

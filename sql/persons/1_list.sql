@@ -1,13 +1,6 @@
 -- The lists whose persons are counted in a period, those of a year's months in the year. One row a return.
 --
 -- A list of a part, or with rejected rows, says less than a full return of the scheme: where one stands it is left aside.
-DELETE FROM core.counted_list WHERE period_id = :first;
-
-INSERT INTO core.counted_list
-SELECT :first, return_id
-FROM core.return
-WHERE period_id BETWEEN :first AND :last AND dataset = 'beneficiary_list' AND known_to = 'infinity';
-
 CREATE TEMP TABLE list ON COMMIT DROP AS
 WITH standing AS MATERIALIZED (
     SELECT l.* FROM core.standing_list l WHERE l.period_id BETWEEN :first AND :last
@@ -22,8 +15,3 @@ SELECT return_id, period_id, area_id, scheme_id, reporting_id, partial
 FROM standing
 WHERE (reporting_id, period_id, scheme_id) NOT IN (SELECT * FROM left_aside);
 ANALYZE list;
-
-DELETE FROM core.listed_area WHERE period_id = :first;
-
-INSERT INTO core.listed_area
-SELECT :first, reporting_id, scheme_id, bool_or(partial) FROM list WHERE period_id = :first GROUP BY reporting_id, scheme_id;

@@ -55,11 +55,6 @@ def of_version(purpose: Purpose, version: int) -> Key:
     return Key(version, _checked(path.read_bytes(), str(path)))
 
 
-def pseudonym(person: str, key: Key) -> bytes:
-    """HMAC-SHA-256 of an identifier: the same person has the same one in every list, and nobody can guess back."""
-    return hmac.digest(key.secret, person.encode(), "sha256")
-
-
 def fingerprints() -> dict[str, str]:
     """Every key that there is, `raw-1` and so on, with a text that tells it from others and nothing about it."""
     marks = {}

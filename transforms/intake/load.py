@@ -45,7 +45,7 @@ def load(
         _open(connection, verdict.dataset, period)
     of_file = returns(verdict, lines, keys)
     return_id = _supersede(connection, verdict.dataset, of_file, sender, received_at)
-    _append(connection, verdict.dataset, rows, keys, of_file, return_id)
+    _append(connection, verdict, keys, of_file, return_id)
     _append_missing(connection, verdict.missing_lines, keys, return_id)
     if len(rows) > MANY_ROWS:
         connection.execute(text(f"ANALYZE core.return, {lines.table}"))
@@ -94,13 +94,13 @@ def _supersede(
 
 def _append(
     connection: Connection,
-    dataset: str,
-    rows: pd.DataFrame,
+    verdict: Verdict,
     keys: SurrogateKeys,
     of_file: Returns,
     return_id: np.ndarray,
 ) -> None:
     """Add the lines of the returns that were inserted; `return_id` has one a row, 0 for a line that is left out."""
+    dataset, rows = verdict.dataset, verdict.good
     lines = LINE_TABLES[dataset]
     measures = contract(dataset).typed("count", "money") if lines.measures else []
     kept = (*lines.keep, *(column.name for column in measures))
@@ -113,7 +113,8 @@ def _append(
     columns |= {name: rows[name].array for name in kept if name in rows and rows[name].notna().any()}
     columns |= {name: derive(rows, keys) for name, derive in lines.derive.items()}
     if contract(dataset).names_persons:
-        columns |= pseudonyms(rows, key_in_use(connection))
+        assert verdict.persons is not None, "its cross-check has digested them"
+        columns |= pseudonyms(verdict.persons, key_in_use(connection))
     if lines.measures and "remainder" in rows:
         columns["remainder"] = rows["remainder"].to_numpy()
     frame, inserted = pd.DataFrame(columns), return_id > 0

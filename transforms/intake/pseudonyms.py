@@ -6,10 +6,12 @@ import hmac
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from sqlalchemy import Connection, text
 
 from sala.errors import Unavailable
-from transforms.intake.keys import Key, newest, of_version, pseudonym
+from transforms.intake.keys import Key, newest, of_version
+from validators.persons import Persons
 
 NEWEST = "SELECT version, mark FROM core.pseudonym_key ORDER BY version DESC LIMIT 1"
 KEEP = """
@@ -35,16 +37,10 @@ def mark(key: Key) -> bytes:
     return hmac.digest(key.secret, b"key of pseudonyms", "sha256")
 
 
-def pseudonyms(rows: pd.DataFrame, key: Key) -> dict[str, pd.Series | np.ndarray]:
-    """`person` and `key_version` of each row of a list. Identifiers go no further."""
-    persons = rows["person_id"].astype("category")
-    codes = pd.Series([written(str(person), key) for person in persons.cat.categories], dtype="str")
+def pseudonyms(persons: Persons, key: Key) -> dict[str, pd.Series | np.ndarray]:
+    """`person` and `key_version` of each row of a list, digested with the key's secret. Identifiers go no further."""
+    written = pa.array(persons.hexadecimal.astype(object), pa.binary()).cast(pa.string())
     return {
-        "person": codes.to_numpy()[persons.cat.codes],
-        "key_version": np.full(len(rows), key.version, dtype="int16"),
+        "person": pd.Series(pd.array(written.take(pa.array(persons.codes)), pd.ArrowDtype(pa.string()))),
+        "key_version": np.full(len(persons.codes), key.version, dtype="int16"),
     }
-
-
-def written(person: str, key: Key) -> str:
-    """A pseudonym as Postgres reads bytes."""
-    return f"\\x{pseudonym(person, key).hex()}"

@@ -14,10 +14,11 @@ from sql import warehouse
 from transforms.identity.audit import record
 from transforms.identity.person import SYSTEM
 from transforms.intake.keys import made, of_version
-from transforms.intake.pseudonyms import KEEP, Key, key_in_use, mark, written
+from transforms.intake.pseudonyms import KEEP, Key, key_in_use, mark, pseudonyms
 from transforms.intake.raw_store import fetch
 from transforms.intake.read.isolated import read
 from transforms.intake.reference_data import ReferenceData, day_of, reference_data
+from validators.persons import Persons
 from validators.verdict import judge
 
 FILES = """
@@ -97,14 +98,11 @@ def _next(key: Key) -> Key:
 def _renamed(raw: bytes, filename: str, data: ReferenceData, before: Key, now: Key) -> pd.DataFrame:
     table = read(raw, data.country, "beneficiary_list", filename)
     good = judge(table, data.country, data.reference, day_of(datetime.now(UTC), data.country)).good
-    persons = good["person_id"].astype("str")
-    return pd.DataFrame(
-        {
-            "row_number": good["row_number"].to_numpy(dtype="int32"),
-            "before": [written(person, before) for person in persons],
-            "now": [written(person, now) for person in persons],
-        }
-    )
+    under = {
+        name: pseudonyms(Persons.of(good["person_id"].array, key.secret), key)["person"]
+        for name, key in (("before", before), ("now", now))
+    }
+    return pd.DataFrame({"row_number": good["row_number"].to_numpy(dtype="int32"), **under})
 
 
 def _rewrite(connection: Connection, submission_id: int, renamed: pd.DataFrame, now: Key) -> None:

@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from sql import warehouse
 from transforms.intake.file_keys import FileKeys, coded
-from transforms.intake.pseudonyms import key_in_use, written
 
 SCHEME_LINES = """
     SELECT return_id, ascii(sex::text) AS sex, age_group_id, ascii(disability::text) AS disability, 0 AS group_id,
@@ -81,7 +80,7 @@ def standing_lines(connection: Connection, keys: FileKeys, returns: str) -> pd.D
             return _coded(warehouse.extract(connection, POPULATION_LINES, params), keys)
         case dataset if dataset in OTHER_LINES:
             rows = warehouse.read(connection, OTHER_LINES[dataset], returns=returns)
-            return _persons(rows, connection, keys) if "person_id" in rows else rows
+            return _persons(rows, keys) if "person_id" in rows else rows
         case _:
             return None
 
@@ -111,8 +110,11 @@ def _letters(numbers: pd.Series, letters: str) -> pd.Series:
     return pd.Series(coded(numbers, codes), dtype="str")
 
 
-def _persons(rows: pd.DataFrame, connection: Connection, keys: FileKeys) -> pd.DataFrame:
+def _persons(rows: pd.DataFrame, keys: FileKeys) -> pd.DataFrame:
     """The lines by the file's own identifiers; a person whom it has not keeps the pseudonym."""
-    key = key_in_use(connection)
-    identifiers = {written(str(person), key): person for person in keys.verdict.good["person_id"].unique()}
+    persons = keys.verdict.persons
+    if persons is None or rows.empty:
+        return rows
+    written = [digest.decode() for digest in persons.hexadecimal]
+    identifiers = dict(zip(written, keys.verdict.good["person_id"].array.categories, strict=True))
     return rows.assign(person_id=rows["person_id"].map(lambda person: identifiers.get(person, person)))

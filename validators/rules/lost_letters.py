@@ -40,6 +40,9 @@ def lost_letter_breaches(contract: Contract, frame: pd.DataFrame) -> Iterator[Br
     """`places` are rows of `frame`."""
     for column in contract.typed("text", "person"):
         values = frame[column.name].array
+        together = "".join(values.categories)
+        if together.isascii() and together.isalnum():
+            continue
         rule_of = {
             code: rule for code, text in enumerate(values.categories) if (rule := _rule(column.type, text))
         }

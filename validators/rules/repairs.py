@@ -18,6 +18,11 @@ class Repair:
     params: dict[str, Any] = field(default_factory=dict)
 
 
+def is_repaired(column: Column) -> bool:
+    """Whether any value of a column is put right."""
+    return not column.required or column.type == "area"
+
+
 def repair_of(column: Column, text: str, reference: Reference) -> Repair | None:
     """How a cleaned value is put right; None for one that needs nothing, or could mean several things."""
     if not column.required and _tells_nothing(column, text, reference):

@@ -22,7 +22,7 @@ from validators.rules.eligibility_checks import eligibility_breaches
 from validators.rules.identifiers import identifier_breaches
 from validators.rules.lost_letters import lost_letter_breaches
 from validators.rules.population_groups import group_breaches
-from validators.rules.repairs import Repair, repair_of
+from validators.rules.repairs import Repair, is_repaired, repair_of
 from validators.rules.suggestions import explained
 from validators.rules.totals import sums_sexes
 from validators.table import Table
@@ -40,7 +40,7 @@ Params = Mapping[str | None, dict[str, Any]]
 def repaired(table: Table, reference: Reference, problems: ProblemList) -> Table:
     """The table with the values that mean one thing only put right; a warning at each cell says what was done."""
     frame = table.frame
-    for column in table.contract.columns:
+    for column in filter(is_repaired, table.contract.columns):
         values = frame[column.name].array
         repairs: dict[str | None, Repair] = {
             text: repair
@@ -87,6 +87,8 @@ def _broken(
 ) -> Broken:
     """Which values break the row rules. The one place where Great Expectations runs."""
     texts = distinct_texts(contract, frames)
+    for column in contract.typed("person"):  # of whom is only asked whether one is missing, which stands last
+        texts[column.name] = texts[column.name].iloc[-1:]
     wanted = [check for check in checks(contract, country, today) if check.column in texts]
     return {
         check: frozenset(None if pd.isna(text) else text for text in texts[check.column].iloc[places])

@@ -34,7 +34,8 @@ BEGIN
     INSERT INTO core.residence_decision (period_id, area_id, other_id, decided_by, because)
     VALUES (decided, home_number, other_number, actor.person, left(because, 2000));
     PERFORM ledger.log_action('residence_decided', of_period, home, pair || jsonb_build_object('because', left(because, 2000)));
-    DELETE FROM core.counted_list c WHERE c.period_id = decided;  -- so that the next publication counts them anew
+    DELETE FROM core.counted_list c  -- so that the next publication counts them anew, those of the year too
+    WHERE c.period_id IN (decided, decided / 1000 * 1000);
     INSERT INTO core.compile_queue (period_id, stage, area_id, announced_at)
     VALUES (decided, -1, home_number, clock_timestamp()), (decided, -1, other_number, clock_timestamp());
 END $$;

@@ -48,6 +48,10 @@ def test_a_decision_moves_persons_by_a_signed_row_with_its_author() -> None:
     compile_and_publish(MONTH)
     assert rows(ADJUSTED) == [(first, second, -1, "the chair")]
     assert rows(living) == [(second, 2)]
+    assert rows(ADJUSTED, "2026") == [(first, second, -1, "the chair")], (
+        "a month's decision counts for its year"
+    )
+    assert rows(living, "2026") == [(second, 2)]
     audit = rows("SELECT action, area_code, detail ->> 'because' FROM ledger.audit WHERE action = 'residence_decided'"
                  " OR :period = ''")  # fmt: skip
     assert audit == [("residence_decided", second, "Both villages were visited")]

@@ -31,12 +31,17 @@ WITH adjustment AS (
 )
 SELECT :first, a.area_id, a.other_id, a.scheme_id, sum(a.persons), d.decision_id
 FROM adjustment a
-LEFT JOIN core.residence_decision d
-    ON d.period_id = :first AND d.ended_at = 'infinity'
-    AND (d.area_id, d.other_id) IN ((a.area_id, a.other_id), (a.other_id, a.area_id))
+LEFT JOIN LATERAL (
+    SELECT max(decision_id) AS decision_id
+    FROM core.residence_decision d
+    WHERE d.period_id BETWEEN :first AND :last AND d.ended_at = 'infinity'
+      AND (d.area_id, d.other_id) IN ((a.area_id, a.other_id), (a.other_id, a.area_id))
+) AS d ON true
 GROUP BY a.area_id, a.other_id, a.scheme_id, d.decision_id;
 
 DELETE FROM core.person_elsewhere WHERE period_id = :first;
 
 INSERT INTO core.person_elsewhere
 SELECT :first, listed_id, home_id, count(DISTINCT person) FROM elsewhere GROUP BY listed_id, home_id;
+
+DROP TABLE wider, elsewhere;
