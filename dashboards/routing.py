@@ -16,12 +16,12 @@ from dashboards.server.current_user import account, person
 from dashboards.server.index import SalaDash
 from dashboards.server.page import Page
 from dashboards.server.registry import HOME, Route, match
+from dashboards.server.sessions import PASSWORD, SECOND_FACTOR
 from dashboards.server.trouble import TROUBLES, refusal_of, trouble_page
 from dashboards.server.view import LANGUAGE_COOKIE, View, view_of
 from sala import errors
 from sala.translation.translator import translator
 
-CHANGE_PASSWORD = "/password"
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -59,8 +59,8 @@ def page_of(view: View) -> Page:
     t = translator(view.language)
     user = account()
     path = view.path
-    if user is not None and user.must_change:  # until it is changed there is nothing else
-        path = CHANGE_PASSWORD
+    if user is not None and user.unfinished:  # until it is done there is nothing else
+        path = SECOND_FACTOR if user.must_prove else PASSWORD
     elif user is not None and path == "/" and not (view.period or view.indicator):
         path = HOME
     try:

@@ -92,6 +92,20 @@ class Settings(BaseSettings):
         description="So many may one session, or one address without a session, send; 0 sets no limit.",
     )
 
+    oidc_issuer: Text | None = Field(
+        default=None,
+        description="A provider of OpenID Connect by which people may sign in as well: its issuer, https://…",
+    )
+    oidc_client: Text | None = Field(default=None, description="The client id that it gave to Sala.")
+    oidc_secret_file: Folder | None = Field(
+        default=None, description="A file with the client's secret and nothing else."
+    )
+    oidc_claim: Text = Field(
+        default="preferred_username",
+        description="The claim that names the account: one that people cannot change themselves. `email` is looked for"
+        " among the accounts' addresses, and counts only where the provider verified it.",
+    )
+
     https: bool = Field(
         default=False, description="The dashboard is reached by https: cookies travel by nothing else."
     )

@@ -19,6 +19,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "endorse": "sign what was compiled",
         "return": "send it back",
         "settle": "answer an item",
+        "decide": "write down what a meeting heard and decided",
         "place": "decide where persons live whom lists of two areas name",
         "publish": "publish notices",
         "prepare": "draft releases, and answer for what their checklist finds",
@@ -58,6 +59,11 @@ class Role(Declared):
     visitors: Literal["always", "sample"] | None = Field(
         None,
         description="the role of somebody who is not signed in: always, or in a sample (before `always`)",
+    )
+    second_factor: Literal["always", "unless_sample"] | None = Field(
+        None,
+        description="whether signing in takes a code of an application as well: always, or unless the figures are a"
+        " sample; left out: where somebody set one up",
     )
     of_administrator: bool = Field(
         False, description="whether an account of this role belongs to one scheme administrator"

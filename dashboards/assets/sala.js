@@ -71,7 +71,15 @@ window.dash_clientside.sala = (function () {
     if (writes && token.content) headers.set("X-CSRFToken", token.content);
     if (!url.pathname.startsWith("/_dash-")) return plain(target, { ...options, headers });
     const reads = !writes || String(options.body).startsWith('{"output":"..page.children...head.data.."');
-    return answered(() => plain(target, { ...options, headers }), reads);
+    if (!writes) return answered(() => plain(target, { ...options, headers }), reads);
+    return window.salaSession.guarded((own) => {
+      for (const [name, value] of Object.entries(own)) if (value) headers.set(name, value);
+      return answered(() => plain(target, { ...options, headers }), reads);
+    }).then((answer) => {
+      if (answer) return answer;
+      if (reads) window.location.reload(); // as the visitor that they are now
+      return new Response(null, { status: 204 }); // nothing changes, for Dash
+    });
   };
 
   function changed() {
@@ -84,8 +92,9 @@ window.dash_clientside.sala = (function () {
   async function sent(form, messages, show) {
     const mine = ++chosen;
     for (;;) {
-      const answer = await fetch("/api/v1/submissions", { method: "POST", body: form }).catch(() => null);
-      if (answer && answer.status !== 503) return answer;
+      const asked = (headers) => fetch("/api/v1/submissions", { method: "POST", body: form, headers });
+      const answer = await window.salaSession.guarded(asked).catch(() => undefined);
+      if (answer === null || (answer && answer.status !== 503)) return answer;
       const body = answer ? await answer.json().catch(() => ({})) : {};
       show(messages.kept.replace("{why}", body.detail || messages.away));
       await new Promise((done) => setTimeout(done, 1000 * ((answer && answer.headers.get("Retry-After")) || 10)));
@@ -145,7 +154,9 @@ window.dash_clientside.sala = (function () {
       const form = new FormData();
       form.append("file", await (await fetch(contents)).blob(), filename);
       form.append("dry_run", "true");
-      const answer = await fetch("/api/v1/submissions", { method: "POST", body: form });
+      const asked = (headers) => fetch("/api/v1/submissions", { method: "POST", body: form, headers });
+      const answer = await window.salaSession.guarded(asked);
+      if (!answer) return none();
       const body = await answer.json().catch(() => ({}));
       show(answer.ok ? filename : messages.refused.replace("{why}", body.detail || answer.statusText));
       if (!answer.ok) return none();

@@ -1,7 +1,10 @@
-// Sends what somebody typed. Where their session has ended meanwhile, it asks them to sign in again and sends it then.
+// What a page sends is sent for whom it was made: where their session has ended meanwhile, it asks them to sign in again and
+// sends it then. Nothing that was typed is lost, and nothing is sent as a visitor instead.
 window.salaSession = (() => {
   const meta = (name) => document.querySelector(`meta[name="${name}"]`);
   const LOOK = 3000; // milliseconds between two looks at who is signed in
+
+  const now = () => fetch("/session").then((answer) => answer.json());
 
   async function signedInAgain(name) {
     const dialog = document.getElementById("session");
@@ -11,28 +14,52 @@ window.salaSession = (() => {
         setTimeout(done, LOOK);
         window.addEventListener("focus", done, { once: true });
       });
+      const { account, token } = await now().catch(() => ({}));
+      if (account === name) {
+        meta("csrf-token").content = token;
+        dialog.close();
+        return true;
+      }
       if (!dialog.open) return false; // they would rather look at what they typed first
-      const now = await fetch("/session").then((answer) => answer.json()).catch(() => ({}));
-      if (now.account !== name) continue;
-      meta("csrf-token").content = now.token;
-      dialog.close();
-      return true;
     }
   }
 
-  // As fetch, with JSON in `body`. Rejects where there is no line; null where somebody did not sign in again.
-  async function send(address, options = {}) {
+  // Asks by `ask(headers)`. Rejects where there is no line; null where somebody did not sign in again.
+  async function guarded(ask) {
     const name = meta("account").content;
     for (;;) {
-      const headers = { "X-CSRFToken": meta("csrf-token").content, "Accept-Language": document.documentElement.lang };
+      const headers = { "X-CSRFToken": meta("csrf-token").content };
       if (name) headers["X-Sala-Account"] = name;
-      if (options.body) headers["Content-Type"] = "application/json";
-      const body = options.body && JSON.stringify(options.body);
-      const answer = await fetch(address, { ...options, body, headers });
+      const answer = await ask(headers);
       if (answer.status !== 401 || !name) return answer;
       if (!(await signedInAgain(name))) return null;
     }
   }
 
-  return { send };
+  // As fetch, with JSON in `body`.
+  const send = (address, options = {}) => guarded((headers) => {
+    headers["Accept-Language"] = document.documentElement.lang;
+    if (options.body) headers["Content-Type"] = "application/json";
+    return fetch(address, { ...options, body: options.body && JSON.stringify(options.body), headers });
+  });
+
+  // A plain form leaves the page, so it is asked beforehand who would be sending it.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const name = meta("account").content;
+    if (!name || form.method !== "post" || event.defaultPrevented) return;
+    if (form.getAttribute("action") === "/sign-out") return; // it has ended already
+    event.preventDefault();
+    try {
+      const { account } = await now();
+      if (account !== name && !(await signedInAgain(name))) return;
+      const token = form.querySelector('[name="csrf_token"]');
+      if (token && account !== name) token.value = meta("csrf-token").content;
+      form.submit();
+    } catch {
+      window.dispatchEvent(new Event("offline"));
+    }
+  });
+
+  return { guarded, send };
 })();

@@ -7,6 +7,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from flask_wtf.csrf import generate_csrf
 
+from dashboards.server.current_user import account_name
+from dashboards.server.sessions import FOR
 from dashboards.server.view import View
 
 
@@ -30,7 +32,7 @@ def form(
     look: str = "",
 ) -> Component:
     """`action` is the address it is sent to, `hidden` what goes with it unseen, `look` a CSS class of its own."""
-    values = {"lang": view.language if view.chosen_language else ""} | dict(hidden or {})
+    values = {"lang": view.language if view.chosen_language else "", FOR: account_name()} | dict(hidden or {})
     of = "-".join([action, *(hidden or {}).values()])  # what no other form of the page is called
     return html.Form(
         [

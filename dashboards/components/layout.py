@@ -12,7 +12,7 @@ from dashboards.components.account_menu import account_menu
 from dashboards.components.area_search import area_search
 from dashboards.components.aria import aria
 from dashboards.components.choice import choice
-from dashboards.server.current_user import person
+from dashboards.server.current_user import account, person
 from dashboards.server.page import Page
 from dashboards.server.registry import GROUPS, MenuEntry, menu
 from dashboards.server.view import View
@@ -38,13 +38,21 @@ def layout(page: Page, view: View, country: Country, t: Translator, waiting: int
         html.Header(_navigation(page, view, country, t, waiting), className="top"),
         html.Main(
             [
-                html.P(t("shell.sample"), className="sample", role="note") if country.sample else None,
+                _sample(country, t),
                 *([page.body] if isinstance(page.body, Component) else page.body),
             ],
             id="main",
         ),
         html.Footer(_foot(country, t), className="foot"),
     ]
+
+
+def _sample(country: Country, t: Translator) -> Component | None:
+    """That figures are made up, and that a visitor, who may send something here, does it as one."""
+    if not country.sample:
+        return None
+    as_visitor = [" ", t("shell.visitor")] if country.roles and account() is None else []
+    return html.P([t("shell.sample"), *as_visitor], className="sample", role="note")
 
 
 def _navigation(

@@ -9,7 +9,7 @@ from transforms.reminders.worklist import Task, worklist
 def tasks() -> list[Task]:
     """Nothing for a visitor, and nothing before a password that must be changed is changed."""
     reader = account()
-    if reader is None or reader.must_change:
+    if reader is None or reader.unfinished:
         return []
     if "tasks" not in g:
         with acting() as connection:

@@ -18,14 +18,14 @@ def person() -> Person:
 
 
 def account() -> Person | None:
-    """Who is signed in, also where a password has to be changed first: until then they act as a visitor."""
+    """Who is signed in, also where something has to be done first: until then they act as a visitor."""
     user: Person | None = (g.get("person") or g.get("unfinished")) if has_request_context() else None
     return user
 
 
 def account_name() -> str:
-    """The name under which somebody is signed in; empty for a visitor."""
-    user = account()
+    """The name by which a page acts: empty for a visitor, and for somebody who has still to do something first."""
+    user: Person | None = g.get("person") if has_request_context() else None
     return user.name if user else ""
 
 

@@ -1,5 +1,7 @@
 """What keeps browsers and strangers from doing harm: headers, sessions' cookies, tokens in forms."""
 
+from urllib.parse import urlsplit
+
 from dash import Dash
 from flask import Flask, Response, request
 from flask_talisman import Talisman
@@ -59,6 +61,12 @@ def _keep_nothing(response: Response) -> Response:
     return response
 
 
+def _provider() -> list[str]:
+    """Where signing out leads on to: a form's redirect is held to the policy as well."""
+    issuer = urlsplit(settings().oidc_issuer or "")
+    return [f"{issuer.scheme}://{issuer.netloc}"] if issuer.netloc else []
+
+
 def install_headers(server: Flask, app: Dash) -> None:
     """Security headers; the content policy lets run what the server sends and Dash's own lines in the page."""
     https = bool(server.config["SESSION_COOKIE_SECURE"])
@@ -72,7 +80,7 @@ def install_headers(server: Flask, app: Dash) -> None:
         "worker-src": ["'self'", "blob:"],
         "object-src": "'none'",
         "base-uri": "'self'",
-        "form-action": "'self'",
+        "form-action": ["'self'", *_provider()],
         "frame-ancestors": "'none'",
     }
     Talisman(

@@ -1,6 +1,8 @@
 """What the cookie of a session holds: its token, signed, and what a page keeps for its reader until the next one."""
 
-from flask import session
+from typing import Any
+
+from flask import request, session
 
 _TOKEN = "token"
 
@@ -16,3 +18,11 @@ def set_session_token(token: str) -> None:
     session.clear()
     session.permanent = True
     session[_TOKEN] = token
+
+
+def shown_once(name: str) -> Any:
+    """What is kept for the reader under a name, for the page that shows it; None where there is nothing.
+
+    The first HTML of an address, which holds no more than the headline, leaves it for the page that follows.
+    """
+    return session.get(name) if request.method == "GET" else session.pop(name, None)

@@ -79,6 +79,16 @@ def password(name: str, ask: Ask = False) -> None:
     _print_account(accounts.set_password(name, _prompt_password(ask)), ask)
 
 
+@user.command()
+@needs_warehouse
+def reset_second_factor(name: str) -> None:
+    """Take away the second factor of somebody who lost phone and recovery codes; they set up a new one."""
+    from transforms.identity import second_factor
+
+    second_factor.reset(name)
+    typer.echo(f"{name} sets up a second factor at the next sign-in, if the role asks for one")
+
+
 def _prompt_password(ask: bool) -> str | None:
     if not ask:
         return None

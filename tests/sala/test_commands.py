@@ -77,6 +77,7 @@ REFUSED = {
     "user add": 1,  # the country declares no roles
     "user disable": 1,
     "user password": 1,
+    "user reset-second-factor": 1,  # no such account
     "withdraw": 1,
 }
 WITHOUT_A_WAREHOUSE = {

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from countries.country import Country
 from sala.errors import Conflict, NotAllowed
 from sql import warehouse
-from transforms.identity import accounts, audit, tokens
+from transforms.identity import accounts, audit, second_factor, tokens
 from transforms.identity.accounts import NewAccount, account_named
 from transforms.identity.person import Person
 
@@ -68,6 +68,12 @@ def disable(by: Person, country: Country, name: str) -> None:
     """Close somebody else's account."""
     _must_be_another(by, country, name)
     accounts.disable(name, by=by)
+
+
+def reset_second_factor(by: Person, country: Country, name: str) -> None:
+    """Take away somebody else's second factor."""
+    _must_be_another(by, country, name)
+    second_factor.reset(name, by=by)
 
 
 def tokens_of(by: Person, country: Country, name: str) -> list[tokens.Token]:

@@ -54,7 +54,7 @@ def fits(password: str, hashed: str | None) -> bool:
         return False
 
 
-def made_up() -> str:
+def made_up(groups: int = 4) -> str:
     """A password to begin with: four times four letters and digits that are not mistaken for each other."""
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4))
+    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(groups))

@@ -31,6 +31,7 @@ class Person:
     administrator: str | None = None
     language: str | None = None
     must_change: bool = False
+    must_prove: bool = False  # of a session in which the second factor is still to be given
     unbound: bool = False  # no role binds it: EVERYBODY and SYSTEM
     narrowed_to: tuple[Action, ...] | None = None  # all that the role may be used for: by a token
 
@@ -41,6 +42,11 @@ class Person:
         if self.narrowed_to is None:
             return held
         return tuple(action for action in held if action in self.narrowed_to)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether something has to be done after signing in; until then they act as a visitor."""
+        return self.must_prove or self.must_change
 
     @property
     def scope(self) -> Hashable:

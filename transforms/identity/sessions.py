@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import Connection, text
@@ -19,23 +20,41 @@ from transforms.identity.person import Person, find
 _BYTES = 32
 
 
-def begin_session(person: Person) -> str:
-    """A new session of a person who has just signed in. Returns its token."""
+def begin_session(person: Person, provider: bool = False) -> str:
+    """A new session of a person who has just signed in, by a `provider` or with a password. Returns its token.
+
+    Where the person `must_prove` who they are, it is of no use before they did, in another session.
+    """
     token = secrets.token_urlsafe(_BYTES)
     with warehouse.acting(person.person_id) as connection:
         connection.execute(
-            text("SELECT ledger.begin_session(:hash, :idle, :whole)"), {"hash": _hash(token), **_ends()}
+            text("SELECT ledger.begin_session(:hash, :idle, :whole, :provider, :unproved)"),
+            {"hash": _hash(token), **_ends(), "provider": provider, "unproved": person.must_prove},
         )
     return token
 
 
-def session_holder(token: str, country: Country) -> Person | None:
-    """Whose session it is; None where it has ended, or the account is closed."""
+@dataclass(frozen=True)
+class Session:
+    """Whose it is, and whether it began by a provider."""
+
+    person: Person
+    provider: bool
+
+
+def session(token: str, country: Country) -> Session | None:
+    """The one of a token; None where it has ended, or the account is closed. A password that is not asked for need not
+    be changed."""
     with warehouse.acting(None) as connection:
-        person_id = connection.execute(
-            text("SELECT ledger.session_holder(:hash, :idle, :whole)"), {"hash": _hash(token), **_ends()}
-        ).scalar()
-    return find(person_id, country) if person_id is not None else None
+        row = connection.execute(
+            text("SELECT * FROM ledger.session_holder(:hash, :idle, :whole)"),
+            {"hash": _hash(token), **_ends()},
+        ).one_or_none()
+    person = find(row.person_id, country) if row is not None else None
+    if row is None or person is None:
+        return None
+    must_change = person.must_change and not row.provider
+    return Session(replace(person, must_prove=row.unproved, must_change=must_change), row.provider)
 
 
 def end_session(token: str) -> None:

@@ -1,5 +1,6 @@
 """What the forms of signing in, signing out and changing a password send."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect
@@ -7,11 +8,22 @@ from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
 from countries.country import current
+from dashboards.server import provider
 from dashboards.server.current_user import account
 from dashboards.server.device import place_of
 from dashboards.server.forms import back, read
-from dashboards.server.sessions import PASSWORD, SIGN_IN, SIGN_OUT, begin, end, safe_next
-from sala.errors import Invalid
+from dashboards.server.sessions import (
+    PASSWORD,
+    SECOND_FACTOR,
+    SIGN_IN,
+    SIGN_OUT,
+    begin,
+    by_password,
+    by_provider,
+    end,
+    first_stop,
+)
+from sala.errors import Invalid, Unavailable
 from transforms.identity.sign_in import change_password
 
 blueprint = Blueprint("account_forms", __name__)
@@ -35,17 +47,24 @@ class NewPassword(BaseModel):
 
 @blueprint.post(SIGN_IN)
 def post_sign_in() -> Response:
-    """On to where the reader came from, or first to a new password where one is asked for."""
+    """On to where the reader came from, or first to what has to be done before."""
     form = read(SignIn)
-    person = begin(form.name, form.password)
-    return redirect(PASSWORD if person.must_change else safe_next(form.next), 303)
+    return redirect(first_stop(begin(by_password(form.name, form.password)), form.next), 303)
 
 
 @blueprint.post(SIGN_OUT)
 def post_sign_out() -> Response:
-    """Back to the first page, as a visitor."""
+    """Back to the first page, as a visitor; out of the provider as well, where one let the reader in."""
+    came_by_provider = by_provider()
     end()
-    return redirect("/", 303)
+    return redirect(_out_of_provider() or "/" if came_by_provider else "/", 303)
+
+
+def _out_of_provider() -> str | None:
+    try:
+        return provider.out_of_provider("provider_forms.get_return")
+    except Unavailable:
+        return f"{SIGN_IN}?outcome=provider_still_signed_in"
 
 
 @blueprint.post(PASSWORD)
@@ -54,9 +73,11 @@ def post_password() -> Response:
     person = account()
     if person is None:
         return redirect(f"{SIGN_IN}?{urlencode({'next': PASSWORD})}", 303)
+    if person.must_prove:
+        return redirect(SECOND_FACTOR, 303)
     form = read(NewPassword)
     if form.new != form.again:
         raise Invalid("passwords_differ")
     change_password(person, form.old, form.new, current(), place_of(person.name))
-    begin(person.name, form.new)
+    begin(replace(person, must_change=False), proved=True)
     return back("changed")

@@ -1,17 +1,21 @@
 """Signing in, and changing one's password."""
 
 from typing import Literal
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from countries.model import Country
 from dashboards.components.form import form, hidden_field, line
+from dashboards.pages.account.provider_forms import TO_PROVIDER
 from dashboards.pages.account.tokens import tokens_section
+from dashboards.server import provider
 from dashboards.server.current_user import account
 from dashboards.server.forms import outcome
 from dashboards.server.page import Page
 from dashboards.server.registry import page
+from dashboards.server.sessions import SECOND_FACTOR
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 from transforms.identity.passwords import SHORTEST
@@ -43,7 +47,13 @@ def sign_in_page(view: View, country: Country, t: Translator) -> Page:
     lede = t("account.sample" if country.sample else "account.ask")
     return Page(
         title=title,
-        body=[_headline(title), html.P(lede, className="lede"), *outcome(view, t, "account"), sending],
+        body=[
+            _headline(title),
+            html.P(lede, className="lede"),
+            *outcome(view, t, "account"),
+            *_by_provider(view, t),
+            sending,
+        ],
         section="account",
     )
 
@@ -79,7 +89,7 @@ def password_page(view: View, country: Country, t: Translator) -> Page:
             html.P(lede, className="lede"),
             *outcome(view, t, "account"),
             sending,
-            *([] if user.must_change else [tokens_section(user, view, country, t)]),
+            *([] if user.must_change else [_second_factor(view, t), tokens_section(user, view, country, t)]),
         ],
         section="account",
     )
@@ -89,8 +99,19 @@ def _headline(text: str) -> Component:
     return html.H1(text, id="headline", tabIndex=-1)
 
 
+def _by_provider(view: View, t: Translator) -> list[Component]:
+    if not provider.offered():
+        return []
+    address = f"{TO_PROVIDER}?{urlencode({'next': view.next or '/'})}"
+    return [html.P(html.A(t("account.by_provider"), href=address, className="action strong"))]
+
+
 def _home(view: View, t: Translator) -> Component:
     return dcc.Link(t("account.on"), href=view.href("/", period=None, indicator=None), className="action")
+
+
+def _second_factor(view: View, t: Translator) -> Component:
+    return html.P(dcc.Link(t("factor.title"), href=view.href(SECOND_FACTOR), className="action"))
 
 
 def _to_sign_in(view: View, t: Translator) -> Component:

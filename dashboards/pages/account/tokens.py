@@ -4,10 +4,10 @@ from itertools import combinations
 
 from dash import html
 from dash.development.base_component import Component
-from flask import session
 
 from countries.model import Country
 from dashboards.components.form import form, line, select
+from dashboards.server.session_cookie import shown_once
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 from transforms.identity.person import Person
@@ -24,7 +24,7 @@ LONGEST_DAYS = max(_DAYS)
 def tokens_section(person: Person, view: View, country: Country, t: Translator) -> Component:
     """Everything about one's tokens, below the form for the password."""
     kept = [token for token in tokens(person) if token.revoked_at is None]
-    made = session.pop(NEW_TOKEN, None)
+    made = shown_once(NEW_TOKEN)
     return html.Section(
         [
             html.H2(t("account.tokens"), id="tokens"),

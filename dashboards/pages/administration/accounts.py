@@ -5,7 +5,6 @@ from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
-from flask import session
 
 from countries.model import Country
 from dashboards.components.breadcrumb import breadcrumb
@@ -17,6 +16,7 @@ from dashboards.server.current_user import acting, person
 from dashboards.server.forms import outcome
 from dashboards.server.page import Page
 from dashboards.server.registry import page
+from dashboards.server.session_cookie import shown_once
 from dashboards.server.view import View
 from sala.errors import NotFound
 from sala.translation.translator import Translator
@@ -91,7 +91,7 @@ def _accounts(name: str | None) -> list[dict[str, Any]]:
 
 def _given(t: Translator) -> list[Component]:
     """The password that was just made: shown once, to whoever made it."""
-    if (given := session.pop(GIVEN, None)) is None:
+    if (given := shown_once(GIVEN)) is None:
         return []
     text = t("accounts.given_login" if given.get("login") else "accounts.given", name=given["name"])
     return [
@@ -184,6 +184,9 @@ def _acts(account: dict[str, Any], view: View, country: Country, t: Translator) 
     if not account["login"]:
         acts.append(form(f"{at}/login", [], t("accounts.give_login"), view, hidden))
     acts += [
+        html.H2(t("accounts.factor")),
+        html.P(t("accounts.factor_note"), className="note"),
+        form(f"{at}/second-factor", [], t("accounts.reset_factor"), view, hidden),
         html.H2(t("accounts.close")),
         html.P(t("accounts.close_note"), className="note"),
         form(

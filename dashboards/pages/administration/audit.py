@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from dash import dcc, html
 from dash.development.base_component import Component
-from flask import session
 
 from countries.model import Country
 from dashboards.charts.drawing import element, markup
@@ -19,6 +18,7 @@ from dashboards.server.current_user import person
 from dashboards.server.forms import outcome
 from dashboards.server.page import Page
 from dashboards.server.registry import page
+from dashboards.server.session_cookie import shown_once
 from dashboards.server.view import View
 from sala.errors import Invalid
 from sala.translation.translator import Translator
@@ -71,7 +71,7 @@ def _day(text: str | None, country: Country) -> datetime | None:
 
 
 def _verified(t: Translator) -> list[Component]:
-    if (checked := session.pop(VERIFIED, None)) is None:
+    if (checked := shown_once(VERIFIED)) is None:
         return []
     if checked["broken"]:
         return [html.P(t("audit.broken", reason=checked["broken"]), className="refusal", role="alert")]

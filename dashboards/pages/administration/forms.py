@@ -88,6 +88,13 @@ def post_login(name: str) -> Response:
     return back("login")
 
 
+@blueprint.post(f"{ACCOUNTS}/<name>/second-factor")
+def post_reset_of_second_factor(name: str) -> Response:
+    """The second factor taken away."""
+    administration.reset_second_factor(person(), current(), name)
+    return back("factor")
+
+
 @blueprint.post(f"{ACCOUNTS}/<name>/close")
 def post_closing(name: str) -> Response:
     """The account closed, where its name was written once more."""

@@ -1,6 +1,8 @@
--- Whose session it is, asked before anybody is known; NULL for one that was ended, is older than `whole`, or was left alone
--- for longer than `idle`. That it is used is noted now and then, not at every request.
-CREATE FUNCTION ledger.session_holder(wanted bytea, idle interval, whole interval) RETURNS integer
+-- Whose session it is, asked before anybody is known, and how it began; no row for one that was ended, is older than `whole`,
+-- or was left alone for longer than `idle`. That it is used is noted now and then, not at every request.
+CREATE FUNCTION ledger.session_holder(
+    wanted bytea, idle interval, whole interval, OUT person_id integer, OUT provider boolean, OUT unproved boolean
+) RETURNS SETOF record
 LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     found ledger.session;
@@ -10,5 +12,7 @@ BEGIN
     IF found.seen_at < clock_timestamp() - idle / 20 THEN
         UPDATE ledger.session SET seen_at = clock_timestamp() WHERE hash = wanted;
     END IF;
-    RETURN found.person_id;
+    IF found.person_id IS NOT NULL THEN
+        RETURN QUERY SELECT found.person_id, found.provider, found.unproved;
+    END IF;
 END $$;

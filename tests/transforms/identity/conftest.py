@@ -46,6 +46,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "body": {"layers": ["layer0"], "sees": EVERY, "actions": ["read", "submit"], "of_administrator": True},
     "analyst": {"layers": LAYERS, "sees": EVERY, "actions": ["read", "query"]},
     "admin": {"layers": LAYERS, "sees": EVERY, "actions": ["read", "administer", "watch"]},
+    "keyholder": {"layers": LAYERS, "sees": EVERY, "actions": ["read"], "second_factor": "always"},
 }
 # account → role, area, scheme administrator
 ACCOUNTS = {

@@ -191,7 +191,7 @@ def test_no_statement_widens_a_login(chain: Chain, login: str, attempt: str) -> 
         "SELECT * FROM core.scheme_line_2026110",
         "SELECT * FROM core.reporting_2026110",
         "SELECT * FROM core.nonresponse_population_2026110",
-        "SELECT ledger.begin_session('x', '1 h', '1 h')",
+        "SELECT ledger.begin_session('x', '1 h', '1 h', false, false)",
         "SELECT ledger.session_holder('x', '1 h', '1 h')",
         "SELECT ledger.attempt_succeeded('x', '{}')",
         "SELECT rolpassword FROM pg_authid",
