@@ -39,6 +39,18 @@ def figure_text(figure: Figure | None, t: Translator) -> str:
     return t("format.percent", number=per_hundred(figure, t))
 
 
+def gap_text(women: Figure | None, men: Figure | None, t: Translator) -> str:
+    """By how many points women are ahead; where only bounds are known, from the least to the most that it can be."""
+    if not (women and men):
+        return "–"
+    if women.value is not None and men.value is not None:
+        return t.points(women.value, men.value)
+    if None in (women.low, women.high, men.low, men.high):
+        return "–"
+    least, most = t.points(women.low, men.high), t.points(women.high, men.low)  # type: ignore[arg-type]
+    return t("board.gap_between", least=least, most=most)
+
+
 def percent_advanced(advanced: float | None, t: Translator) -> str:
     """An axis of a flash report, 0–100, as the language writes it."""
     return t.percent(None if advanced is None else advanced / 100)

@@ -1,5 +1,6 @@
 """What an area's figures say, in a sentence: the headline of its page and of the board pack."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -7,7 +8,10 @@ from dash import html
 from dashboards.components.format_figure import EVERYBODY, figure_text
 from dashboards.models.area_profile import HEADLINE, AreaProfile
 from dashboards.models.figure import Figure
+from dashboards.models.reference import Scheme
 from sala.translation.translator import Translator
+
+_MOST_NAMES = 3
 
 
 def headline_sentence(profile: AreaProfile, figure: Figure | None, t: Translator) -> list[Any]:
@@ -24,6 +28,13 @@ def headline_sentence(profile: AreaProfile, figure: Figure | None, t: Translator
     if figure.value is not None:
         value = html.Em(t.per_hundred(figure.value))
         return t.rich(f"headline.exact{place}", **parts, value=value)
+    if figure.low_count is not None and (here := _counted_here(profile)) is not None:
+        if not here:
+            return t.rich("headline.no_schemes", **parts)
+        schemes = _schemes(here, profile, t)
+        return t.rich(
+            "headline.some_schemes", **parts, low=html.Em(t.number(figure.low_count)), schemes=schemes
+        )
     if figure.low is not None:
         return _bounds(figure.low, figure.high, place, parts, t)
     if figure.numerator is not None:
@@ -34,6 +45,20 @@ def headline_sentence(profile: AreaProfile, figure: Figure | None, t: Translator
     if figure.low_count:
         return t.rich("headline.count_at_least", **parts, low=html.Em(t.number(figure.low_count)))
     return t.rich("headline.unknown", **parts)
+
+
+def _counted_here(profile: AreaProfile) -> list[Scheme] | None:
+    """The schemes that are counted in the area at all; None where all are. Others report only for areas above."""
+    depths = {layer.level: layer.depth for layer in profile.reference.layers}
+    schemes = profile.reference.schemes
+    here = [scheme for scheme in schemes if depths.get(scheme.level, 0) >= profile.area.depth]
+    return here if len(here) < len(schemes) else None
+
+
+def _schemes(here: Sequence[Scheme], profile: AreaProfile, t: Translator) -> str:
+    if len(here) > _MOST_NAMES:
+        return t("headline.schemes_of", n=len(here), all=t.number(len(profile.reference.schemes)))
+    return ", ".join(t.name(scheme.names, scheme.id) for scheme in here)
 
 
 def _bounds(low: float, high: float | None, place: str, parts: dict[str, Any], t: Translator) -> list[Any]:

@@ -11,7 +11,7 @@ from countries.country import current
 from dashboards import theme
 from dashboards.charts.radar_outline import radar_outline
 from dashboards.print.area_sheet import area_sheets_pdf
-from dashboards.print.board_pack import board_pack_pdf
+from dashboards.print.board_pack import board_pack_pdf, board_pack_picture
 from dashboards.print.flash_report import sheet_text
 from dashboards.print.typesetting import pdf
 from dashboards.queries.access import must_read
@@ -53,11 +53,20 @@ def sheet_pdf(code: str, week: str, administrator: str | None = None) -> Respons
 
 @blueprint.get("/pack/<week>.pdf")
 def pack(week: str) -> Response:
-    """The board pack of a week: the national sheet, the headline, the provinces, the open decisions."""
+    """The board pack of a week: the national sheet, and a page for each of the board's questions."""
     t = _translator()
     must_read(current().root)
     made = board_pack_pdf(week, request.args.get("period"), t.language)
     return _file(made, f"sala-pack-{week}")
+
+
+@blueprint.get("/pack/<week>.png")
+def pack_picture(week: str) -> Response:
+    """The board pack's five questions as one picture for a phone."""
+    t = _translator()
+    must_read(current().root)
+    made = board_pack_picture(week, request.args.get("period"), t.language)
+    return _file(made, f"sala-pack-{week}", "png", "image/png")
 
 
 @blueprint.get("/area/<code>/page.pdf")
@@ -87,6 +96,6 @@ def _today() -> dt.date:
     return dt.datetime.now(ZoneInfo(current().timezone)).date()
 
 
-def _file(made: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return Response(made, mimetype="application/pdf", headers=headers)
+def _file(made: bytes, name: str, ending: str = "pdf", media_type: str = "application/pdf") -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{name}.{ending}"'}
+    return Response(made, mimetype=media_type, headers=headers)

@@ -30,7 +30,7 @@ def email_message(lines: Sequence[Line], to: str, sender: str, language: str) ->
     """One e-mail for all that one person is reminded of. The same reminders give the same Message-ID."""
     t = translator(language)
     parts = [t("mail.greeting")]
-    for stage in ("escalated", "after", "before"):
+    for stage in ("asked", "escalated", "after", "before"):
         of_stage = [line for line in lines if line.stage == stage]
         if of_stage:
             parts.append("\n".join([t(f"mail.{stage}"), *(f"– {_text(line, t)}" for line in of_stage)]))

@@ -4,8 +4,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components.aria import aria
+from dashboards.components.movement_words import signed, signed_points, whole_movement
 from dashboards.models.area_profile import AreaProfile
-from dashboards.pages.board.models import Board, Part, Source
+from dashboards.models.board import Board, Part, Source
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -19,47 +20,16 @@ def movement(profile: AreaProfile, board: Board, view: View, t: Translator) -> l
     moved = [part for part in board.parts if part.persons or part.share]
     still = [t(f"board.part.{part.part}") for part in board.parts if part not in moved]
     return [
-        html.P(_whole(first, t), className="lede"),
-        html.Ul([_part(part, longest, profile, board, view, t) for part in moved], className="movement"),
+        html.P(whole_movement(first, t), className="lede"),
+        html.Ul([part_line(part, longest, profile, board, view, t) for part in moved], className="movement"),
         html.P(t("board.moved.still", parts=", ".join(still)), className="note") if still else html.Span(),
     ]
 
 
-def _whole(part: Part, t: Translator) -> str:
-    difference = part.persons_now - part.before_persons
-    key = (
-        "board.moved.more"
-        if difference > 0
-        else "board.moved.fewer"
-        if difference < 0
-        else "board.moved.same"
-    )
-    sentence = t(
-        f"{key}_least" if part.bounded else key,
-        n=abs(difference),
-        period=t.period(part.before_period),
-        before=t.number(part.before_persons),
-        now=t.number(part.persons_now),
-    )
-    if part.value is None or part.before_value is None:
-        return sentence
-    return sentence + " " + t("board.moved.points", points=signed_points(part.value - part.before_value, t))
-
-
-def signed(persons: int, t: Translator) -> str:
-    """A number with its sign."""
-    return ("+" if persons > 0 else "−" if persons < 0 else "±") + t.number(abs(persons))
-
-
-def signed_points(share: float, t: Translator) -> str:
-    """A difference of two shares in points, with two decimals so that parts are seen to add up."""
-    sign = "+" if share > 0 else "−" if share < 0 else "±"
-    return sign + t.number(abs(share) * 100, 2)
-
-
-def _part(
+def part_line(
     part: Part, longest: int, profile: AreaProfile, board: Board, view: View, t: Translator
 ) -> Component:
+    """A part of the movement: persons, words, points, and where most of it came from."""
     more = "fewer" if part.persons < 0 or (part.share or 0) < 0 else "more"
     sources = [source for source in board.sources if source.part == part.part]
     width = f"{100 * abs(part.persons) / longest:.1f}%"

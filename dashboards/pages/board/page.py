@@ -1,5 +1,6 @@
 """The board's page: five questions, a section each, to be read in two minutes."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from dash import dcc, html
@@ -10,16 +11,16 @@ from countries.model import Country
 from dashboards.components.aria import aria
 from dashboards.components.figure_card import figure_card
 from dashboards.components.headline_sentence import headline_sentence
-from dashboards.components.table import data_table
-from dashboards.components.table_data import Column, Table
 from dashboards.models.area_profile import AreaProfile
-from dashboards.pages.board.models import Board
+from dashboards.models.board import Board
+from dashboards.pages.board.decisions import decisions
 from dashboards.pages.board.money import money
 from dashboards.pages.board.movement import movement
 from dashboards.pages.board.places import places
-from dashboards.pages.board.queries import board
 from dashboards.queries.access import must_read
 from dashboards.queries.area_profile import area_profile
+from dashboards.queries.board import board
+from dashboards.queries.weeks import week_on
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
@@ -44,15 +45,31 @@ def board_page(view: View, country: Country, t: Translator) -> Page:
         (1, "many", _many(profile, indicator, shown, view, t)),
         (2, "changed", movement(profile, shown, view, t)),
         (3, "where", places(profile, indicator, shown, view, t) if indicator and profile.below else []),
-        (4, "decide", _decisions(shown, view, t)),
+        (4, "decide", decisions(shown.decisions, view, t)),
         (5, "costs", money(profile, shown, country, t)),
     ]
     return Page(
         title=t("nav.board"),
-        body=[_question(number, name, parts, t) for number, name, parts in sections],
+        body=[
+            _ways(view, t),
+            *(_question(number, name, parts, t) for number, name, parts in sections),
+        ],
         section="board",
         periods=profile.reference.period_codes,
         chosen={"period": period},
+    )
+
+
+def _ways(view: View, t: Translator) -> Component:
+    """To the meeting, and the same on paper or in a pocket."""
+    pack = f"/pack/{week_on(dt.date.today()).key}"
+    return html.P(
+        [
+            dcc.Link(t("meeting.title"), href=view.href("/board/meeting"), className="action"),
+            html.A(t("board.pack"), href=view.href(f"{pack}.pdf", lang=t.language), className="download"),
+            html.A(t("board.picture"), href=view.href(f"{pack}.png", lang=t.language), className="download"),
+        ],
+        className="ways-out",
     )
 
 
@@ -100,27 +117,4 @@ def _many(
             ],
             className="cards",
         ),
-    ]
-
-
-def _decisions(shown: Board, view: View, t: Translator) -> list[Component]:
-    if not shown.decisions:
-        return [html.P(t("board.no_decisions"), className="empty")]
-    columns = (
-        Column("text", t("items.decision"), "text"),
-        Column("areas", t("board.asked_by")),
-        Column("overdue", t("board.overdue")),
-        Column("oldest_days", t("board.oldest")),
-        Column("due", t("column.due"), "date"),
-    )
-    rows = [(one.text, one.areas, one.overdue, one.oldest_days, one.due) for one in shown.decisions]
-    many = shown.decisions[0].of_area
-    overdue = sum(one.overdue for one in shown.decisions)
-    return [
-        html.P(
-            t("board.decisions", n=many, texts=t.number(len(rows)), overdue=t.number(overdue)),
-            className="lede",
-        ),
-        data_table(Table(t("board.decide"), columns, rows), t),
-        html.P(dcc.Link(t("board.to_items"), href=view.href("/items", indicator=None), className="action")),
     ]

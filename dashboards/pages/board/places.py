@@ -5,11 +5,11 @@ from dash.development.base_component import Component
 
 from dashboards.components.aria import aria
 from dashboards.components.coverage_bar import coverage_bar, scale, top_of_scale
-from dashboards.components.format_figure import figure_text
+from dashboards.components.format_figure import figure_text, gap_text
 from dashboards.models.area import Area
 from dashboards.models.area_profile import AreaProfile
-from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
-from dashboards.pages.board.models import Board, Colour
+from dashboards.models.board import Board, Colour
+from dashboards.models.figure import MEN, TOTAL, WOMEN
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -35,7 +35,7 @@ def places(profile: AreaProfile, indicator: str, board: Board, view: View, t: Tr
     body = []
     for area in order:
         total, women, men = (figures[area.code, sex] for sex in sexes)
-        gap = _gap(women, men, t)
+        gap = gap_text(women, men, t)
         body.append(
             html.Tr(
                 [
@@ -54,20 +54,8 @@ def places(profile: AreaProfile, indicator: str, board: Board, view: View, t: Tr
         html.Div(table, className="wide-table", tabIndex=0, **aria(label=t("board.where"))),
         html.P(t("board.colours"), className="note"),
         html.H3(t("board.calls")),
-        _calls(profile, board, view, t),
+        calls(profile, board, view, t),
     ]
-
-
-def _gap(women: Figure | None, men: Figure | None, t: Translator) -> str:
-    """By how many points women are ahead; where only bounds are known, from the least to the most that it can be."""
-    if not (women and men):
-        return "–"
-    if women.value is not None and men.value is not None:
-        return t.points(women.value, men.value)
-    if None in (women.low, women.high, men.low, men.high):
-        return "–"
-    least, most = t.points(women.low, men.high), t.points(women.high, men.low)  # type: ignore[arg-type]
-    return t("board.gap_between", least=least, most=most)
 
 
 def _badness(area: Area, board: Board) -> tuple[int, ...]:
@@ -91,7 +79,8 @@ def _colour(colour: Colour | None, t: Translator) -> Component | str:
     )
 
 
-def _calls(profile: AreaProfile, board: Board, view: View, t: Translator) -> Component:
+def calls(profile: AreaProfile, board: Board, view: View, t: Translator) -> Component:
+    """The missing returns that would close most of the doubt."""
     if not board.calls:
         return html.P(t("board.no_calls"), className="empty")
     items = []

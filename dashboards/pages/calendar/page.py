@@ -13,6 +13,7 @@ from dashboards.components.choice import choice
 from dashboards.components.doubt_sentence import doubt_sentence
 from dashboards.pages.calendar.due_days import due_days
 from dashboards.pages.calendar.dwell_times import dwell_times
+from dashboards.pages.calendar.late_below import late_below
 from dashboards.pages.calendar.management_index import management_index
 from dashboards.pages.calendar.models import ReportingCalendar
 from dashboards.pages.calendar.outcomes import outcomes
@@ -22,6 +23,7 @@ from dashboards.pages.calendar.queries import reporting_calendar
 from dashboards.pages.calendar.service_levels import service_levels
 from dashboards.queries.access import must_read
 from dashboards.server.current_user import person
+from dashboards.server.forms import outcome
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
@@ -58,6 +60,8 @@ def body(calendar: ReportingCalendar, view: View, country: Country, t: Translato
         ),
         html.P(_rules(country, t), className="lede"),
         *doubt_sentence(calendar.doubt, t),
+        *outcome(view, t, "calendar"),
+        late_below(calendar.area.code, country, view, t) if _is_own(calendar) else None,
         outstanding_reports(calendar, country, t),
         due_days(calendar, country, t),
         outcomes(calendar, country, t),
@@ -75,6 +79,11 @@ def body(calendar: ReportingCalendar, view: View, country: Country, t: Translato
         ]
     parts.append(_ways_down(calendar, view, t))
     return [part for part in parts if part is not None]
+
+
+def _is_own(calendar: ReportingCalendar) -> bool:
+    """Whether it is the calendar of the reader's own area: what is late is told to whoever follows it up."""
+    return person().person_id is not None and person().area_code == calendar.area.code
 
 
 def _rules(country: Country, t: Translator) -> str:

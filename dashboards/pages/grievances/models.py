@@ -22,6 +22,16 @@ class GrievanceCounts:
 
 
 @dataclass(frozen=True)
+class Month:
+    """What became of an area's grievances in a month, at all layers together."""
+
+    period: str
+    resolved: int
+    pending: int
+    pending_slow: int
+
+
+@dataclass(frozen=True)
 class Grievances:
     """What one area's page of grievances shows; no period where none has come."""
 
@@ -34,3 +44,4 @@ class Grievances:
     by_category: tuple[GrievanceCounts, ...] = ()
     by_channel: tuple[GrievanceCounts, ...] = ()
     by_area: tuple[GrievanceCounts, ...] = ()
+    months: tuple[Month, ...] = ()  # oldest first

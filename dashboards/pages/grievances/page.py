@@ -10,6 +10,7 @@ from dashboards.components.breadcrumb import area_breadcrumb
 from dashboards.components.choice import choice
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Cell, Column, Table
+from dashboards.pages.grievances.chart import months_chart
 from dashboards.pages.grievances.models import GrievanceCounts, Grievances
 from dashboards.pages.grievances.queries import grievances
 from dashboards.queries.access import must_read
@@ -73,6 +74,7 @@ def body(shown: Grievances, view: View, country: Country, t: Translator) -> list
     by_layer = sorted(shown.by_layer, key=lambda line: order.index(line.key or ""))
     by_category = sorted(shown.by_category, key=lambda line: -line.pending)
     cards = [
+        months_chart(shown.months, t),
         _card("layers", by_layer, layers, t),
         _card("categories", by_category, categories, t),
     ]

@@ -4,13 +4,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from dashboards.pages.grievances.models import GrievanceCounts, Grievances
+from dashboards.pages.grievances.models import GrievanceCounts, Grievances, Month
 from dashboards.queries.places import places
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting
 from sala.errors import NotFound
 
-_PERIODS = "SELECT DISTINCT period FROM mart.grievance WHERE area_code = :code ORDER BY period"
+_MONTHS = """
+SELECT period, sum(resolved)::bigint AS resolved, sum(pending)::bigint AS pending,
+       sum(pending_slow)::bigint AS pending_slow
+FROM mart.grievance WHERE area_code = :code GROUP BY period ORDER BY period
+"""
+_MOST_MONTHS = 24
 # of the area itself by layer, category and channel; of those right below in all
 _COUNTS = """
 SELECT CASE WHEN area_code <> :code THEN 'area'
@@ -35,7 +40,8 @@ def grievances(code: str, period_code: str | None) -> Grievances:
     """Those of the month asked for, or of the newest. Raises NotFound."""
     with acting() as connection:
         above, below = places(connection, code, None)
-        periods = tuple(row["period"] for row in rows(connection, _PERIODS, code=code))
+        months = tuple(Month(**row) for row in rows(connection, _MONTHS, code=code))
+        periods = tuple(month.period for month in months)
         of_another_kind = period_code is not None and len(period_code) != len("2026-10")
         if period_code is not None and period_code not in periods and not of_another_kind:
             raise NotFound("unknown_period", what=period_code)
@@ -51,6 +57,7 @@ def grievances(code: str, period_code: str | None) -> Grievances:
             by_category=tuple(counts["category"]),
             by_channel=tuple(counts["channel"]),
             by_area=tuple(by_area[area.code] for area in below if area.code in by_area),
+            months=months[-_MOST_MONTHS:],
         )
 
 

@@ -11,7 +11,7 @@ from dashboards.server.registry import HOME
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
-_URGENT = {"before": "calm", "after": "soon", "escalated": "late"}
+_URGENT = {"asked": "late", "before": "calm", "after": "soon", "escalated": "late"}
 
 
 def reminders_card(name: str, country: Country, view: View, t: Translator) -> Component | None:

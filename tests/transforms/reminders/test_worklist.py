@@ -16,6 +16,7 @@ from countries.country import Country, load
 from dashboards.routing import page_of
 from dashboards.server.current_user import reading
 from dashboards.server.view import View
+from sala.errors import NotAllowed
 from sala.runtime import embedded_postgres
 from sql import warehouse
 from tests.conftest import country_in_use, reset
@@ -24,7 +25,7 @@ from tests.transforms.reminders.conftest import Box
 from transforms.country.load_country import load_country
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.accounts import add
-from transforms.identity.person import Person, find
+from transforms.identity.person import Person, find, visitor
 from transforms.intake.receive import receive_waiting
 from transforms.intake.submit import submit
 from transforms.items.moves import move, raise_question
@@ -32,6 +33,8 @@ from transforms.notices.acknowledgements import acknowledge
 from transforms.notices.notices import Notice, publish
 from transforms.reminders.digest import send_digests
 from transforms.reminders.mark_read import mark_answers_read
+from transforms.reminders.remind import remind
+from transforms.reminders.remind_late import remind_late
 from transforms.reminders.worklist import worklist
 from transforms.review.review import Compilation, fingerprint, remark, send_back, sign
 
@@ -251,3 +254,32 @@ def test_each_event_is_on_the_right_homes_and_on_no_other(country: Country, box:
     house.file("officer-c11", C11="few")
     assert send_digests(country).sent == 1
     assert box.letters[-1][0] == "officer-c11@example.org"
+
+
+def test_who_is_late_is_named_to_whoever_follows_it_up_and_reminded_once_a_day(
+    country: Country, box: Box
+) -> None:
+    house = House(country)
+    house.file("officer-c11", c11=40)
+    late = "SELECT area_code, n, people, reminded_at IS NOT NULL AS reminded FROM mart.late_below ORDER BY area_code"
+
+    def named(who: str) -> list[tuple[Any, ...]]:
+        return house.act(who, lambda connection: [tuple(row) for row in connection.execute(text(late))])
+
+    # C12 has nobody, so P1 answers for it; whoever writes for a province is told of the offices below it alone.
+    writers = ["chair-p1", "officer-p1", "secretary-p1"]
+    assert named("board-r") == [("P1", 1, writers, False), ("P2", 1, ["chair-p2", "secretary-p2"], False)]
+    assert named("secretary-p2") == [("C21", 1, ["officer-c21"], False)]
+    assert named("officer-p1") == named("analyst-r") == []
+    assert house.act("board-r", remind_late, house.people["board-r"]) == len(PROVINCE_ONE) + 2
+    assert house.act("board-r", remind_late, house.people["board-r"]) == 0
+    assert [reminded for *_, reminded in named("board-r")] == [True, True]
+    mine = "SELECT stage, area_code, owing FROM mart.reminder WHERE read_at IS NULL"
+    assert house.act("officer-p1", lambda c: [tuple(row) for row in c.execute(text(mine))]) == [
+        ("asked", "P1", 1)
+    ]
+    remind(country)
+    told = {to for to, letter in box.letters if "Somebody above asks you" in letter.get_content()}
+    assert told == {f"{name}@example.org" for name in (*writers, "chair-p2", "secretary-p2")}
+    with warehouse.acting(None) as connection, pytest.raises(NotAllowed):
+        remind_late(connection, visitor(country))

@@ -95,6 +95,19 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Consultation:
+    """A row of mart.consultation: a point of a meeting, who was heard, what was decided."""
+
+    held_on: dt.date
+    point: str
+    heard: str | None
+    decision: str | None
+    holder_code: str | None
+    holder_names: Mapping[str, str] | None
+    due: dt.date | None
+
+
+@dataclass(frozen=True)
 class Board:
     """Everything that the page says beside the area's profile."""
 

@@ -5,7 +5,17 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from dashboards.pages.board.models import Board, Call, Colour, Cost, Decision, Goal, Part, Source
+from dashboards.models.board import (
+    Board,
+    Call,
+    Colour,
+    Consultation,
+    Cost,
+    Decision,
+    Goal,
+    Part,
+    Source,
+)
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting
 
@@ -37,6 +47,8 @@ WHERE area_code = :area AND area_level = :level AND period = :period AND sex = '
 _GOALS = """
 SELECT * FROM mart.plan_progress WHERE area_code = :area AND sex = '_T' AND kind = 'target' ORDER BY indicator, year
 """
+_MOST_CONSULTATIONS = 50
+_CONSULTATIONS = "SELECT * FROM mart.consultation WHERE area_code = :area ORDER BY number DESC LIMIT :most"
 
 Row = TypeVar("Row")
 
@@ -54,6 +66,12 @@ def board(area: str, level: str, period: str | None, indicator: str | None) -> B
             costs=_read(connection, Cost, _COSTS, asked),
             goals=_read(connection, Goal, _GOALS, asked),
         )
+
+
+def consultations(area: str) -> list[Consultation]:
+    """What meetings of an area wrote down, the newest first; at most so many."""
+    with acting() as connection:
+        return _read(connection, Consultation, _CONSULTATIONS, {"area": area, "most": _MOST_CONSULTATIONS})
 
 
 def _read(connection: Connection, row: type[Row], query: str, asked: dict[str, Any]) -> list[Row]:

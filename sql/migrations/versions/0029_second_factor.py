@@ -2,10 +2,10 @@
 
 from sql.migrations.scripted import run
 
-revision = "0028_second_factor"
-down_revision = "0027_watching_tokens"
+revision = "0029_second_factor"
+down_revision = "0028_release_rates"
 
 
 def upgrade() -> None:
     """Add the tables and the columns of sessions."""
-    run("0028_second_factor")
+    run("0029_second_factor")
