@@ -29,7 +29,7 @@ CREATE TABLE core.person_conflict (
 );
 CREATE INDEX person_conflict_area ON core.person_conflict (period_id, area_id);
 
--- Whoever decides where persons live that two areas list. Without such a decision the rule stands (sql/persons/3_residence.sql).
+-- Whoever decides where persons live that two areas list. Without such a decision the rule stands (sql/persons/4_residence.sql).
 CREATE TABLE core.residence_decision (
     decision_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     period_id integer NOT NULL REFERENCES core.period,
