@@ -29,7 +29,7 @@ def distinct_texts(contract: Contract, frames: Sequence[pd.DataFrame]) -> dict[s
             texts = texts.union(more.categories, sort=False)
         missing = [None] if any((column.codes < 0).any() for column in values) else []
         if column.required or len(texts):
-            distinct[column.name] = pd.Series([*texts, *missing], dtype="str")
+            distinct[column.name] = pd.Series([*texts.tolist(), *missing], dtype="str")
     return distinct
 
 

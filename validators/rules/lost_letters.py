@@ -40,7 +40,7 @@ def lost_letter_breaches(contract: Contract, frame: pd.DataFrame) -> Iterator[Br
     """`places` are rows of `frame`."""
     for column in contract.typed("text", "person"):
         values = frame[column.name].array
-        together = "".join(values.categories)
+        together = "".join(values.categories.tolist())
         if together.isascii() and together.isalnum():
             continue
         rule_of = {
