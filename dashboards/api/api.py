@@ -13,6 +13,7 @@ from dashboards.api import (
     contracts,
     corrections,
     denominators,
+    entry_sheets,
     indicators,
     marts,
     mending,
@@ -45,6 +46,7 @@ RESOURCES = (
     releases,
     residences,
     templates,
+    entry_sheets,
     contracts,
     metrics,
 )

@@ -36,11 +36,12 @@ window.salaSession = (() => {
     }
   }
 
-  // As fetch, with JSON in `body`.
+  // As fetch, with JSON or a form in `body`.
   const send = (address, options = {}) => guarded((headers) => {
     headers["Accept-Language"] = document.documentElement.lang;
-    if (options.body) headers["Content-Type"] = "application/json";
-    return fetch(address, { ...options, body: options.body && JSON.stringify(options.body), headers });
+    const plain = !options.body || options.body instanceof FormData;
+    if (!plain) headers["Content-Type"] = "application/json";
+    return fetch(address, { ...options, body: plain ? options.body : JSON.stringify(options.body), headers });
   });
 
   // A plain form leaves the page, so it is asked beforehand who would be sending it.
@@ -61,5 +62,11 @@ window.salaSession = (() => {
     }
   });
 
-  return { guarded, send };
+  // Gives a page that was kept for later the token of the session, where it is still of the account that the page is of.
+  async function renew() {
+    const { account, token } = await now().catch(() => ({}));
+    if (account !== undefined && account === meta("account").content) meta("csrf-token").content = token;
+  }
+
+  return { guarded, send, renew };
 })();

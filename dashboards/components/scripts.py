@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-_ASSETS = Path(__file__).parents[1] / "assets"
+ASSETS = Path(__file__).parents[1] / "assets"
 
 
 def scripts(*names: str) -> str:
     """Addresses of files of dashboards/assets, in the order in which they run; a changed file has another address."""
-    return " ".join(f"/assets/{name}?m={(_ASSETS / name).stat().st_mtime_ns}" for name in names)
+    return " ".join(f"/assets/{name}?m={(ASSETS / name).stat().st_mtime_ns}" for name in names)

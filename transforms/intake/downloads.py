@@ -121,7 +121,9 @@ def filled_template(
     `period` left out: the one that is due now. Raises NotFound for an unknown dataset or area.
     """
     about = contract(dataset)
-    period = period or _due(about.period.kinds if about.period else (), day_of(datetime.now(UTC), country))
+    period = period or due_period(
+        about.period.kinds if about.period else (), day_of(datetime.now(UTC), country)
+    )
     last, areas = None, None
     try:
         with person.acting() as connection:
@@ -144,8 +146,8 @@ def _last(connection: Connection, dataset: str, area: str, period: str) -> pd.Da
     return None if rows.empty else rows
 
 
-def _due(kinds: tuple[str, ...], today: date) -> str:
-    """This week, the month that has just ended, or this year."""
+def due_period(kinds: tuple[str, ...], today: date) -> str:
+    """What is reported now in periods of these kinds: this week, the month that has just ended, or this year."""
     if "W" in kinds:
         year, week, _ = today.isocalendar()
         return f"{year}-W{week:02}"

@@ -1,6 +1,6 @@
 """The lines that an area will have to fill in: what a template can write before anybody has counted."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 import pandas as pd
@@ -15,13 +15,23 @@ Line = dict[str, str]
 
 
 def prefilled(
-    contract: Contract, country: Country, areas: pd.DataFrame, area_code: str, period: str
+    contract: Contract,
+    country: Country,
+    areas: pd.DataFrame,
+    area_code: str,
+    period: str,
+    schemes: Collection[str] | None = None,
 ) -> Iterator[Line]:
-    """The lines for an area, in the order in which they are filled in. None where they cannot be known."""
+    """The lines for an area, in the order in which they are filled in. None where they cannot be known.
+
+    `schemes`: of returns of schemes, only those of these.
+    """
     own = {contract.period.name: period} if contract.period and period else {}
     areas = _existing(areas, period)
     if contract.dataset == "scheme_returns":
         for scheme in _reported_in(country, period):
+            if schemes is not None and scheme.id not in schemes:
+                continue
             for code in below(areas, area_code, scheme.layer):
                 for part in _parts(scheme, country):
                     yield own | {"area_code": code, "scheme": scheme.id} | part

@@ -25,6 +25,8 @@ from validators.table import Table
 DIMENSIONS = ("sex", "age_group")
 CENTS = 2
 """Decimals of an amount. Sums of binary fractions have more: 0.1 and 0.2 are apart from 0.3."""
+RULES = {False: ("parts_count", "parts_count"), True: ("published_total_counts", "published_total_rounds")}
+"""Whether the published total counts → the rules that a total breaks that is more, or less, than its parts."""
 NOT_STATED = {"sex": "U", "age_group": TOTAL}
 """What a remainder's line says in place of the total's."""
 
@@ -196,9 +198,8 @@ class Totals:
                 yield Breach(rule, column.name, places, params)
 
     def _rules(self, apart: pd.Series) -> dict[str, pd.Series]:
-        if not self.published:
-            return {"parts_count": apart != 0}
-        return {"published_total_counts": apart > 0, "published_total_rounds": apart < 0}
+        more, less = RULES[self.published]
+        return {more: apart != 0} if more == less else {more: apart > 0, less: apart < 0}
 
     def remainders(self, controls: pd.DataFrame) -> pd.DataFrame:
         """The lines of persons whom only a published total counts, in the columns of `controls` and `remainder`.
@@ -231,7 +232,12 @@ def _values(column: Column, frame: pd.DataFrame) -> np.ndarray:
 
 def totals_of(table: Table, rejected: np.ndarray, country: Country) -> Totals:
     """The controls of a file as the country folder takes them."""
-    return Totals(table, rejected, country.totals == "published" and table.dataset in REMAINDERS)
+    return Totals(table, rejected, published_counts(table.dataset, country))
+
+
+def published_counts(dataset: str, country: Country) -> bool:
+    """Whether the published total counts where it differs from its parts."""
+    return country.totals == "published" and dataset in REMAINDERS
 
 
 REMAINDERS = ("scheme_returns", "population")

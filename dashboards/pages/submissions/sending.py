@@ -93,11 +93,13 @@ def templates(areas: list[Area], view: View, t: Translator) -> Component:
         className="form inline",
     )
     contracts_href = view.href("/contracts", receipt=None)
+    entry_href = view.href("/entry", receipt=None, dataset=view.dataset)
     return html.Section(
         [
             html.H2(t("submissions.templates")),
             html.P(t("submissions.templates_lede"), className="note"),
             template,
+            dcc.Link(t("entry.title"), href=entry_href, className="action"),
             dcc.Link(t("submissions.contracts"), href=contracts_href, className="download"),
         ],
         className="card templates",
