@@ -99,7 +99,7 @@ def get_verdicts(path: Path) -> Response:
 def get_changes(path: Path) -> Response:
     """What a submission or its withdrawal moved, at its areas and at every area above."""
     changes = rows(
-        "SELECT * FROM mart.change WHERE receipt = :receipt ORDER BY at, period, scheme, own DESC, area_code",
+        "SELECT * FROM mart.change WHERE receipt = :receipt ORDER BY at, period, scheme, own DESC, area_code, kind",
         receipt=path.receipt.upper(),
     )
     return jsonify(changes=changes)

@@ -1,19 +1,22 @@
 """What was made of a file: its state, how many rows were taken, every problem at its row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.table import data_table
-from dashboards.components.table_data import Column, Table
+from dashboards.components.table_data import Cell, Column, Noted, Table
 from dashboards.models.submission import Problem, Submission
 from sala.translation.translator import Translator
 from validators.contracts.contract import contracts, in_language
 
 MOST_PROBLEMS = 200
 """How many are listed on a page; the annotated file has them all."""
+
+Beside = Callable[[Problem], tuple[str, str] | None]
+"""What is said of a problem after its message, and the address to which that leads."""
 
 
 def dataset_title(file: Submission, t: Translator) -> str:
@@ -63,15 +66,19 @@ def verdict_head(file: Submission, timezone: str, t: Translator) -> list[Compone
     return parts
 
 
-def problem_card(count: int, problems: list[Problem], t: Translator, annotated: str = "") -> Component:
-    """The problems listed, of `count` in all; `annotated` is the address of the file with each at its cell."""
+def problem_card(
+    count: int, problems: list[Problem], t: Translator, annotated: str = "", beside: Beside | None = None
+) -> Component:
+    """The problems listed, of `count` in all; `annotated` is the address of the file with each at its cell, `beside`
+    what is to be said of one besides.
+    """
     card: list[Component] = [
         html.H2(t("submissions.problems", n=count) if count else t("submissions.no_problems"))
     ]
     if count and annotated:
         card.append(html.A(t("submissions.annotated"), href=annotated, className="download"))
     if problems:
-        card.append(data_table(problems_table(problems, t), t, "stacked"))
+        card.append(data_table(problems_table(problems, t, beside), t, "stacked"))
     if count > len(problems):
         card.append(html.P(t("submissions.more_problems", n=count - len(problems)), className="note"))
     return html.Section(card, className="card")
@@ -85,7 +92,7 @@ def submission_verdict(
     return [*head, problem_card(file.problems, problems, t)] if file.is_final else head
 
 
-def problems_table(problems: list[Problem], t: Translator) -> Table:
+def problems_table(problems: list[Problem], t: Translator, beside: Beside | None = None) -> Table:
     """A problem a row: where it stands in the file, what was read, what is wrong and how to mend it."""
     columns = (
         Column("row_number", t("column.row"), "text"),
@@ -99,12 +106,18 @@ def problems_table(problems: list[Problem], t: Translator) -> Table:
             "–" if problem.row_number is None else t.number(problem.row_number),
             problem.column,
             problem.value,
-            t.name(problem.message, problem.rule),
+            _message(problem, t, beside),
             _severity(problem, t),
         )
         for problem in problems
     ]
     return Table(t("submissions.title"), columns, rows)
+
+
+def _message(problem: Problem, t: Translator, beside: Beside | None) -> Cell:
+    message = t.name(problem.message, problem.rule)
+    link = beside(problem) if beside else None
+    return Noted(message, link=link) if link else message
 
 
 def _severity(problem: Problem, t: Translator) -> str:

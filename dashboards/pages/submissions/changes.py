@@ -13,6 +13,7 @@ def changes_card(changes: list[Change], timezone: str, t: Translator) -> Compone
     """Who changed figures, when and why; an area, scheme and period a row."""
     first, title = changes[0], t("submissions.moved")
     columns = (
+        Column("what", t("column.what_came"), "text"),
         Column("before", t("column.before")),
         Column("after", t("column.after")),
         Column("difference", t("column.difference")),
@@ -22,14 +23,19 @@ def changes_card(changes: list[Change], timezone: str, t: Translator) -> Compone
         [
             html.H2(title),
             html.P(" · ".join(part for part in lede if part), className="lede"),
-            return_table(title, changes, columns, _cells, t),
+            return_table(title, changes, columns, lambda change: _cells(change, t), t),
         ],
         className="card",
     )
 
 
-def _cells(change: Change) -> tuple[Cell, ...]:
-    return (_whole(change.before), _whole(change.after), _whole(change.difference))
+def _cells(change: Change, t: Translator) -> tuple[Cell, ...]:
+    return (
+        t(f"submissions.moved.{change.kind}"),
+        _whole(change.before),
+        _whole(change.after),
+        _whole(change.difference),
+    )
 
 
 def _whole(number: float | None) -> int | None:

@@ -21,6 +21,21 @@ class OpenWarning:
 
 
 @dataclass(frozen=True)
+class StandingLine:
+    """A row of mart.standing_line: what stands where a row was rejected; `cells` is None where it names no line."""
+
+    row_number: int
+    standing_receipt: str | None
+    return_total: int | None
+    cells: Mapping[str, float | None] | None
+
+    def of(self, column: str | None) -> float | None:
+        """What stands in a column of the line; of one that is no number its persons, or else the return's."""
+        cells = self.cells or {}
+        return cells.get(column or "", cells.get("beneficiaries", self.return_total))
+
+
+@dataclass(frozen=True)
 class OfReturn:
     """Which return a row is about, with the names of its area and scheme; `scheme` is None where it is about none."""
 

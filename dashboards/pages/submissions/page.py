@@ -32,6 +32,7 @@ from dashboards.pages.submissions.queries import (
     periods_of,
 )
 from dashboards.pages.submissions.sending import templates, upload_boxes
+from dashboards.pages.submissions.still_standing import beside
 from dashboards.queries.places import for_template
 from dashboards.queries.submissions import submission
 from dashboards.server.current_user import person
@@ -146,7 +147,7 @@ def verdict(receipt: str, view: View, country: Country, t: Translator) -> list[C
     if correcting and file.unconfirmed:
         parts.append(confirmation(file, open_warnings(receipt), view, t))
     annotated = view.href(f"/download/annotated/{receipt}.xlsx", lang=t.language, receipt=None)
-    parts.append(problem_card(file.problems, problems, t, annotated))
+    parts.append(problem_card(file.problems, problems, t, annotated, beside(file, view, t)))
     if changed := changes(receipt):
         parts.append(changes_card(changed, country.timezone, t))
     if correcting and file.state != "withdrawn":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dashboards.models.submission import Submission
-from dashboards.pages.submissions.models import Change, HeldReturn, LeftOutReturn, OpenWarning
+from dashboards.pages.submissions.models import Change, HeldReturn, LeftOutReturn, OpenWarning, StandingLine
 from dashboards.queries.rows import rows
 from dashboards.queries.submissions import COLUMNS, from_row
 from dashboards.server.current_user import acting
@@ -51,7 +51,13 @@ SELECT c.kind, c.by, c.why, c.at, c.area_code, a.names, c.own, c.period, s.names
 FROM mart.change c
 JOIN mart.area a ON a.area_code = c.area_code AND a.valid_to = 'infinity'
 LEFT JOIN mart.scheme s USING (scheme)
-WHERE c.receipt = :receipt ORDER BY c.at DESC, c.period DESC, c.scheme, a.depth, c.area_code LIMIT :most
+WHERE c.receipt = :receipt ORDER BY c.at DESC, c.period DESC, c.scheme, a.depth, c.area_code, c.kind LIMIT :most
+"""
+
+
+_STANDING = """
+SELECT row_number, standing_receipt, return_total, cells FROM mart.standing_line
+WHERE receipt = :receipt ORDER BY row_number LIMIT :most
 """
 
 
@@ -103,6 +109,13 @@ def held_returns(receipt: str) -> list[HeldReturn]:
     """What a held file would replace, the largest differences first."""
     with acting() as connection:
         return [HeldReturn(**row) for row in rows(connection, _HELD, receipt=receipt, most=_MOST_CHANGES)]
+
+
+def standing_lines(receipt: str, most: int) -> dict[int, StandingLine]:
+    """Row number → what stands where the row was rejected, of the first rows."""
+    with acting() as connection:
+        lines = rows(connection, _STANDING, receipt=receipt, most=most)
+    return {row["row_number"]: StandingLine(**row) for row in lines}
 
 
 def left_out_returns(receipt: str) -> list[LeftOutReturn]:

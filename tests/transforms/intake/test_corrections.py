@@ -53,16 +53,19 @@ def test_a_warning_is_confirmed_by_rule_or_all_together(send) -> None:
 
 def test_what_a_correction_moved_is_told_up_the_chain(send) -> None:
     send(returns(*OCTOBER))
-    receipt = send(returns(*CORRECTED), because="The men were counted in RA2")
+    receipt = send(returns(*CORRECTED, "2026-10 RA2 cash F Y0T17 6"), because="The men were counted in RA2")
     moved = read(
         "SELECT kind, by, why, area_code, own, before, after, difference FROM mart.change"
-        " WHERE receipt = :r ORDER BY area_code DESC",
+        " WHERE receipt = :r ORDER BY kind, area_code DESC",
         r=receipt,
     )
     assert moved.values.tolist() == [
         ["correction", "somebody", "The men were counted in RA2", "RA1", True, 50, 33, -17],
         ["correction", "somebody", "The men were counted in RA2", "RA", False, 50, 33, -17],
         ["correction", "somebody", "The men were counted in RA2", "R", False, 57, 40, -17],
+        ["new", "somebody", "The men were counted in RA2", "RA2", True, 0, 6, 6],
+        ["new", "somebody", "The men were counted in RA2", "RA", False, 33, 39, 6],
+        ["new", "somebody", "The men were counted in RA2", "R", False, 40, 46, 6],
     ]
     older = read(
         "SELECT total, known_to < 'infinity' AS past FROM mart.return"
