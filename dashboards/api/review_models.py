@@ -130,6 +130,7 @@ class Warning(Answer):
 
     rule: str
     n: int
+    unconfirmed: int
     areas: int
     message: Names | None
     area_code: str | None

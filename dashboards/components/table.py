@@ -80,6 +80,10 @@ def _cell(cell: Cell, column: Column, t: Translator) -> Component:
         text = state_pill(cell, t)
     if not isinstance(cell, Noted):
         return html.Td(text, className=_align(column), **_label(column))
+    if cell.chosen_as:
+        what, words = cell.chosen_as
+        given: dict[str, Any] = {"data-choose": what} | aria(label=f"{text}, {words}")
+        text = html.Button(text, type="button", className="choose", title=words, **given)
     parts: list[Component | str] = [text]
     if cell.link:
         parts += [" ", html.A(cell.link[0], href=cell.link[1])]
@@ -87,6 +91,7 @@ def _cell(cell: Cell, column: Column, t: Translator) -> Component:
         [*parts, html.Small(cell.note)],
         className=f"{_align(column)} unusual" if cell.warning else _align(column),
         title=cell.warning or None,
+        **_label(column),
     )
 
 

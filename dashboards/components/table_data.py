@@ -36,6 +36,9 @@ class Noted:
     note: str = ""  # in small letters below
     warning: str = ""  # why it is marked; empty where it is not
     link: tuple[str, str] | None = None  # text and address, after the value
+    chosen_as: tuple[str, str] | None = (
+        None  # what a script is told when it is chosen, and what that does in words
+    )
 
 
 Cell = Value | Noted

@@ -1,6 +1,7 @@
--- What was doubtful in the returns that stand, rule by rule, with one example of each.
+-- What was doubtful in the returns that stand, rule by rule, with one example of each: one that nobody has confirmed,
+-- where there is any.
 CREATE FUNCTION mart.review_warnings(area text, dataset text, of_period text) RETURNS TABLE (
-    rule text, n bigint, areas bigint, message jsonb, area_code text, names jsonb, receipt text, row_number integer)
+    rule text, n bigint, unconfirmed bigint, areas bigint, message jsonb, area_code text, names jsonb, receipt text, row_number integer)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
     top record;
@@ -15,7 +16,11 @@ BEGIN
           AND r.period_id = top.period_id AND r.dataset = review_warnings.dataset AND r.known_to = 'infinity'
     ),
     doubt AS MATERIALIZED (
-        SELECT p.submission_id, p.row_number, p.rule, p.message, u.receipt
+        SELECT p.submission_id, p.row_number, p.rule, p.message, u.receipt,
+               EXISTS (SELECT FROM ledger.confirmation c
+                       WHERE c.submission_id = p.submission_id AND c.verdict = p.verdict
+                         AND coalesce(c.rule, p.rule) = p.rule
+                         AND coalesce(c.row_number, p.row_number) IS NOT DISTINCT FROM p.row_number) AS confirmed
         FROM (SELECT DISTINCT submission_id FROM standing) AS file
         JOIN ledger.submission u USING (submission_id)
         JOIN ledger.problem p ON p.submission_id = u.submission_id AND p.verdict = u.verdicts
@@ -38,12 +43,12 @@ BEGIN
         JOIN core.flash_line l USING (return_id)
         WHERE review_warnings.dataset = 'flash_reports'
     )
-    SELECT d.rule, count(*), count(DISTINCT line.area_id),
-           (array_agg(d.message ORDER BY a.code, d.row_number))[1],
-           coalesce((array_agg(a.code ORDER BY a.code, d.row_number))[1], top.area_code),
-           coalesce((array_agg(a.names ORDER BY a.code, d.row_number))[1], top.names),
-           (array_agg(d.receipt ORDER BY a.code, d.row_number))[1],
-           (array_agg(d.row_number ORDER BY a.code, d.row_number))[1]
+    SELECT d.rule, count(*), count(*) FILTER (WHERE NOT d.confirmed), count(DISTINCT line.area_id),
+           (array_agg(d.message ORDER BY d.confirmed, a.code, d.row_number))[1],
+           coalesce((array_agg(a.code ORDER BY d.confirmed, a.code, d.row_number))[1], top.area_code),
+           coalesce((array_agg(a.names ORDER BY d.confirmed, a.code, d.row_number))[1], top.names),
+           (array_agg(d.receipt ORDER BY d.confirmed, a.code, d.row_number))[1],
+           (array_agg(d.row_number ORDER BY d.confirmed, a.code, d.row_number))[1]
     FROM doubt d
     LEFT JOIN line ON line.submission_id = d.submission_id AND line.row_number = d.row_number
     LEFT JOIN core.area a ON a.area_id = line.area_id

@@ -56,3 +56,18 @@ def test_a_sheet_that_says_nothing_is_not_filed(page: Page, served: str) -> None
     open_page(page, f"{served}/flash/0205/2026-W45")
     page.get_by_role("button", name="File this report").click()
     expect(page.get_by_role("alert")).to_contain_text("each of the five axes")
+
+
+def test_a_percentage_out_of_range_is_refused_as_it_was_written(page: Page, served: str) -> None:
+    open_page(page, f"{served}/flash/0206/2026-W45")
+    axes = page.locator(".axis-field input")
+    for axis in axes.all():
+        axis.fill("60")
+    axes.last.fill("140")
+    axes.last.blur()
+    page.locator("#list-done").get_by_role("button", name="Add a line").click()
+    page.locator("#list-done .entry textarea").last.fill("The team met.")
+    page.get_by_role("button", name="File this report").click()
+    expect(page.get_by_role("alert")).to_contain_text("a percentage lies between 0 and 100")
+    expect(axes.last).to_have_value("140%")
+    expect(page.locator("#flash-filed .receipt")).to_have_count(0)

@@ -167,6 +167,9 @@ def test_a_month_of_a_province(month: Played) -> None:
     )
 
     # Chair and secretary sign; only then is the province's figure endorsed.
+    checklist = open_review(month, "chan", "mine", "P").locator(".checklist")
+    expect(checklist).to_contain_text("that nobody has confirmed")
+    expect(checklist).to_contain_text("more than the 1000 persons")
     sign(month, "chan", "Another one is still needed.")
     expect(month.at("bopha", f"/area/P?period={MONTH}").locator(".pills").first).not_to_contain_text(
         "Endorsed"
@@ -186,6 +189,8 @@ def test_a_month_of_a_province(month: Played) -> None:
     reopened = open_review(month, "sokha", "mine", "P")
     expect(reopened.locator("#restatement")).to_contain_text("1,265 → 1,266")
     expect(row(reopened, "Area P, all together")).to_contain_text("1,441")
+    expect(reopened.locator("#by-area")).to_contain_text("1 line is not as it was signed")
+    expect(row(reopened, "Area D")).to_contain_text("signed: 1,440")
     reopened.get_by_role("link", name="signed", exact=True).click()
     expect(row(reopened, "Area P, all together")).to_contain_text("1,440")
     sign(month, "sokha", "Another one is still needed.")
@@ -200,6 +205,11 @@ def test_a_month_of_a_province(month: Played) -> None:
     officers.get_by_role("button", name="We have read it").click()
     expect(officers.locator(".notice")).to_contain_text("Acknowledged by dara")
     expect(month.at("bopha", "/notices").locator(".notice summary")).to_contain_text("Acknowledged by 1 of")
+
+    # A correction that cannot be read changes nothing: the page says what stands, and since which file.
+    spoilt = send(month, "dara", "october-5.csv", {**LAST, ("C2", "F"): "some"})
+    month.chain_runs()
+    expect(spoilt.locator("#verdict tr", has_text="row rejected")).to_contain_text("66 still stands, from")
 
     # Every step is in the audit log, unbroken, and the figures are the plain sum of what was filed last.
     with warehouse.transaction() as connection:
@@ -330,9 +340,10 @@ def row(page: Page, name: str) -> Locator:
 
 
 def remark(page: Page, child: str, words: str) -> None:
+    row(page, child).get_by_role("button", name=f"remark on {child}, Old-age allowance").click()
     box = page.locator("#remarks")
-    box.get_by_label("Area").select_option(label=child)
-    box.get_by_label("Scheme").select_option(label="Old-age allowance")
+    expect(box.get_by_label("Remark")).to_be_focused()
+    expect(box.get_by_label("Area").locator("option:checked")).to_have_text(child)
     box.get_by_label("Remark").fill(words)
     box.get_by_role("button", name="Add the remark").click()
     expect(page.get_by_role("status").first).to_contain_text("Your remark is recorded.")

@@ -9,8 +9,9 @@ from dashboards.components.aria import aria
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Cell, Column, Noted, Table, Unknown
 from dashboards.pages.review.download_link import download_link
-from dashboards.pages.review.figures import cell_name, change, kind_of
+from dashboards.pages.review.figures import cell_name, change, kind_of, written
 from dashboards.pages.review.models import FLASH, Review, ReviewedArea
+from dashboards.pages.review.remarks import may_remark
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
@@ -22,13 +23,23 @@ def figures_by_area(review: Review, view: View, t: Translator, signed: bool) -> 
     """The table with its download; `signed`: the figures as they were last signed."""
     layer = review.reference.layer(review.area.depth + 1)
     title = t("review.by_area", layers=t.within(layer.plurals) if layer else "")
+    changed = {row.area.code for row in review.children if review.changed_cells(row.area.code)}
     children = sorted(
-        review.children, key=lambda row: (-_unusual(review, row), _URGENCY.index(row.state), row.area.code)
+        review.children,
+        key=lambda row: (
+            row.area.code not in changed,
+            -_unusual(review, row),
+            _URGENCY.index(row.state),
+            row.area.code,
+        ),
     )
     shown = children[:_MOST_AREAS]
-    parts: list[Component] = [
+    parts: list[Component | None] = [
         html.Header([html.H2(title), _versions(review, view, t, signed)]),
         html.P(t("review.by_area.note"), className="note"),
+        html.P(t("review.lines_changed", n=len(changed)), className="refusal")
+        if changed and not signed
+        else None,
         data_table(_table(review, title, shown, view, t, signed), t, "reviewed"),
     ]
     if len(children) > len(shown):
@@ -77,12 +88,27 @@ def _table(
 def _noted(review: Review, area: str, cell: str, t: Translator, signed: bool) -> Noted:
     """A figure with how it moved, how many remarks there are about it, and a warning where it is unusual."""
     now = review.value(area, cell, signed=signed)
+    note, warning = change(now, review.value(area, cell, back=1), review, t), ""
+    if not signed and cell in review.changed_cells(area):
+        note = warning = t(
+            "review.was_signed", value=written(review.value(area, cell, signed=True), review, t)
+        )
+    elif not signed and review.is_unusual(area, cell):
+        warning = t("review.unusual")
     remarks = sum(remark.child == area and remark.cell.startswith(cell) for remark in review.remarks)
     return Noted(
         Unknown.NOT_REPORTED if now is None else now,
-        note=change(now, review.value(area, cell, back=1), review, t),
-        warning=t("review.unusual") if not signed and review.is_unusual(area, cell) else "",
+        note=note,
+        warning=warning,
         link=(f"¶{t.number(remarks)}", "#remarks") if remarks else None,
+        chosen_as=(f"{area}/{cell}", _remark_on(review, area, cell, t)) if may_remark(review) else None,
+    )
+
+
+def _remark_on(review: Review, area: str, cell: str, t: Translator) -> str:
+    row = review.area_of(area)
+    return t(
+        "review.remark.on", area=t.name(row.names, area) if row else area, what=cell_name(review, cell, t)
     )
 
 

@@ -89,6 +89,7 @@ class WarningsOfRule:
 
     rule: str
     count: int
+    unconfirmed: int
     areas: int
     message: Mapping[str, str]
     area: str  # code, of the example
@@ -153,7 +154,7 @@ class Review:
     own: ReviewedArea
     children: tuple[ReviewedArea, ...]
     figures: Cells
-    signed_figures: Cells  # as the area's committee last signed them; empty unless these are shown
+    signed_figures: Cells  # as the area's committee last signed them; empty unless shown or reopened
     signed_totals: Mapping[str, float]
     signed_by: tuple[str, ...]
     quorum: tuple[str, ...] | None  # None: the layer has no committee
@@ -213,6 +214,14 @@ class Review:
         """Whether a scheme is meant for persons of a sex, so that a line of them is due."""
         return self.dataset == RETURNS and any(
             scheme.id == cell and sex in scheme.sexes_told_apart for scheme in current().schemes
+        )
+
+    def changed_cells(self, area: str) -> tuple[str, ...]:
+        """Of a review that was reopened: the schemes in which an area's figures are not those that were signed."""
+        if self.own.state != "reopened" or not self._signed:
+            return ()
+        return tuple(
+            cell for cell in self.cells if self.value(area, cell) != self.value(area, cell, signed=True)
         )
 
     def signed_value(self, cell: str) -> float | None:

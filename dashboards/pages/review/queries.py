@@ -57,7 +57,7 @@ ORDER BY signed_at
 """
 _MISSING = "SELECT area_code, names, scheme FROM mart.review_missing(:code, :dataset, :period)"
 _WARNINGS = """
-SELECT rule, n, areas, message, area_code, names, receipt, row_number
+SELECT rule, n, unconfirmed, areas, message, area_code, names, receipt, row_number
 FROM mart.review_warnings(:code, :dataset, :period)
 """
 _PUBLISHED_TOTALS = """
@@ -111,16 +111,18 @@ def review(code: str, dataset: str, period_code: str | None, signed: bool) -> Re
             (_reviewed_area(area, states) for area in below),
             key=lambda row: (row.state == "none", row.area.code),
         )
+        own = _reviewed_area(above[-1], states)
+        compares = dataset == RETURNS and (signed or own.state == "reopened")
         return Review(
             reference=reference,
             dataset=dataset,
             period=period,
             periods=periods,
             above=tuple(above[:-1]),
-            own=_reviewed_area(above[-1], states),
+            own=own,
             children=tuple(children),
             figures=_figures(connection, _FIGURES, of),
-            signed_figures=_figures(connection, _SIGNED_FIGURES, of) if signed and dataset == RETURNS else {},
+            signed_figures=_figures(connection, _SIGNED_FIGURES, of) if compares else {},
             signed_totals=endorsement.get("totals") or {},
             signed_by=tuple(endorsement.get("signed_by") or ()),
             quorum=tuple(committee["quorum"]) if committee else None,

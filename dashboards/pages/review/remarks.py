@@ -1,10 +1,13 @@
 """Remarks about single figures with their answers, and the forms for more."""
 
+from typing import Any
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from countries.model import Country
 from dashboards.components.form import form, select, text_area
+from dashboards.components.scripts import scripts
 from dashboards.pages.review.figures import cell_name
 from dashboards.pages.review.form_address import form_address
 from dashboards.pages.review.models import FLASH, Remark, Review
@@ -21,9 +24,14 @@ def remarks(review: Review, view: View, country: Country, t: Translator) -> Comp
     if not first:
         parts.append(html.P(t("review.no_remarks"), className="empty"))
     parts += [_thread(remark, review, view, country, t) for remark in first]
-    if review.may & {"draft", "return"}:
+    if may_remark(review):
         parts.append(_remark_form(review, view, t))
     return html.Section(parts, className="card", id="remarks")
+
+
+def may_remark(review: Review) -> bool:
+    """Whether the reader may remark on a figure of the page."""
+    return bool(review.may & {"draft", "return"})
 
 
 def _thread(first: Remark, review: Review, view: View, country: Country, t: Translator) -> Component:
@@ -80,4 +88,7 @@ def _remark_form(review: Review, view: View, t: Translator) -> Component:
         text_area("text", t("review.remark"), most=_MOST_LETTERS),
     ]
     hidden = {"period": review.period.code}
-    return form(form_address(review, "remark"), fields, t("review.remark.do"), view, hidden)
+    drawn: dict[str, Any] = {"data-remark": "", "data-scripts": scripts("remark.js")}
+    return html.Div(
+        form(form_address(review, "remark"), fields, t("review.remark.do"), view, hidden), **drawn
+    )

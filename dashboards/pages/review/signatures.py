@@ -56,10 +56,10 @@ def _next_step(review: Review, view: View, t: Translator) -> list[Component]:
     button = form(
         form_address(review, "sign"), [_confirmation(t)], t("review.sign"), view, hidden, strong=True
     )
-    return [_checklist(review, t), button, html.P(t("review.sign.note"), className="note")]
+    return [_checklist(review, view, t), button, html.P(t("review.sign.note"), className="note")]
 
 
-def _checklist(review: Review, t: Translator) -> Component:
+def _checklist(review: Review, view: View, t: Translator) -> Component:
     """What is still open on the page, each with the way to it."""
     answered = {remark.answers for remark in review.remarks}
     unsigned = [row for row in review.children if row.state not in ("endorsed", "none")]
@@ -70,7 +70,7 @@ def _checklist(review: Review, t: Translator) -> Component:
             "review.check.remarks",
             sum(remark.answers is None and remark.id not in answered for remark in review.remarks),
         ),
-        "findings": ("review.check.warnings", sum(warning.count for warning in review.warnings)),
+        "findings": ("review.check.warnings", sum(warning.unconfirmed for warning in review.warnings)),
     }
     lines = [
         html.Li(
@@ -81,7 +81,32 @@ def _checklist(review: Review, t: Translator) -> Component:
         )
         for place, (key, n) in open_points.items()
     ]
-    return html.Ul(lines, className="items checklist")
+    return html.Ul([*lines, *_unconfirmed(review, view, t)], className="items checklist")
+
+
+def _unconfirmed(review: Review, view: View, t: Translator) -> list[Component]:
+    """The warnings that nobody has confirmed by name, rule by rule, each with the way to one of its files."""
+    lines: list[Component] = [
+        html.Li(
+            [
+                html.Span(),
+                html.Span(
+                    [
+                        f"{t.number(warning.unconfirmed)} × {t.name(warning.message, warning.rule)} ",
+                        dcc.Link(
+                            warning.receipt,
+                            href=view.href("/submissions", receipt=warning.receipt),
+                            className="receipt",
+                        ),
+                    ]
+                ),
+            ],
+            className="named",
+        )
+        for warning in review.warnings
+        if warning.unconfirmed
+    ]
+    return lines[:_MOST_NAMES]
 
 
 def _confirmation(t: Translator) -> Component:
