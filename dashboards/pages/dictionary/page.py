@@ -3,6 +3,7 @@
 from dash import dcc, html
 
 from countries.model import Country
+from dashboards.components.aria import aria
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
@@ -15,7 +16,12 @@ def dictionary_page(view: View, country: Country, t: Translator) -> Page:
     """A section a mart, whose name is its place in the address."""
     sections = [
         html.Section(
-            dcc.Markdown(chapter(described)), className="card prose one", id=described.name, lang="en"
+            dcc.Markdown(chapter(described)),
+            className="card prose one",
+            id=described.name,
+            lang="en",
+            tabIndex=0,  # its table scrolls sideways on a phone
+            **aria(label=described.name),
         )
         for described in marts()
     ]
