@@ -27,7 +27,7 @@ from dashboards.queries.flash_sheet import flash_sheet
 from dashboards.queries.items import items
 from sala.translation.translator import Translator, translator
 
-_DECISIONS = 60
+_DECISIONS = 30
 _PHONE_DOTS = 280  # per inch of 100 mm: 1,100 dots across
 
 

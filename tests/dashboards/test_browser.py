@@ -24,9 +24,6 @@ PATHS = (
     "/grievances/17",
     "/notices/17",
     "/calendar/17",
-    "/board/meeting",
-    "/gender/17",
-    "/overlaps/17",
 )
 
 # of each table the heads of its last row that stand there twice
@@ -235,18 +232,3 @@ def test_a_file_that_is_sent_gets_a_receipt_and_a_page_of_its_own(page: Page, se
     expect(page).to_have_url(re.compile(r"receipt=[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}"))
     expect(page.locator("#headline")).to_have_text("siem-reap.csv")
     expect(page.locator("#verdict")).to_contain_text("Checking now")
-
-
-def test_a_meeting_goes_from_point_to_point_by_keys_and_prints_whole(page: Page, served: str) -> None:
-    open_page(page, f"{served}/board/meeting")
-    place = page.locator(".slide-controls .place")
-    expect(place).to_have_text(re.compile(r"^1 / [4-7]$"))
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press(" ")
-    expect(place).to_have_text(re.compile("^3 /"))
-    page.reload()
-    expect(place).to_have_text(re.compile("^3 /"))
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator(".slide:visible")).to_have_count(1)
-    page.emulate_media(media="print")
-    expect(page.locator(".slide:visible")).to_have_count(page.locator(".slide").count())

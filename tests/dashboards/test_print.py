@@ -2,9 +2,7 @@
 
 import datetime as dt
 import re
-import struct
 import zlib
-from pathlib import Path
 
 import pytest
 
@@ -14,15 +12,10 @@ from dashboards.models.area import Area
 from dashboards.models.flash_report import AXES
 from dashboards.models.flash_sheet import CompiledAxes, FlashSheet, Reporter, SheetLine
 from dashboards.models.reference import Layer
-from dashboards.print.area_sheet_files import write_area_sheets
-from dashboards.print.board_pack import board_pack_pdf, board_pack_picture
 from dashboards.print.flash_report import sheet_text
 from dashboards.print.typesetting import pdf, pictures
-from dashboards.server.current_user import reading
 from sala.translation.translator import translator
-from tests.conftest import APPLICATION
 from transforms.flash.flash_report import KINDS
-from transforms.identity.person import visitor
 
 TODAY = dt.date(2026, 11, 21)
 TEXTS = (
@@ -119,38 +112,3 @@ def test_the_radar_of_the_web_page_points_up_first_and_keeps_percentages() -> No
     )
     assert drawn["outlines"][0]["points"].split(" ")[:2] == ["0.0,-100.0", "0.0,-0.0"]
     assert len(drawn["outlines"][0]["points"].split(" ")) == 4
-
-
-@pytest.fixture
-def in_the_sample(filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The filled warehouse of Cambodia."""
-    monkeypatch.setenv("SALA_DATABASE_URL", filled)
-    monkeypatch.setenv("SALA_APP_DATABASE_URL", APPLICATION[filled])
-
-
-def pages_of(content: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", content))
-
-
-@pytest.mark.parametrize("language", ["km", "fr"])
-def test_every_area_of_a_province_is_one_page_of_its_file(
-    in_the_sample: None, tmp_path: Path, language: str
-) -> None:
-    country = load(CAMBODIA)
-    with reading(visitor(country)):
-        files = list(
-            write_area_sheets(tmp_path, "23", "2026-10", language)
-        )  # Kep: the province, 2 districts, 5 communes
-    assert [file.name for file in files] == ["23.pdf", "2301.pdf", "2302.pdf"]
-    assert [pages_of(opened(file.read_bytes())) for file in files] == [1, 3, 4]
-
-
-@pytest.mark.parametrize("language", ["km", "en"])
-def test_the_pack_is_a_page_a_question_and_one_picture(in_the_sample: None, language: str) -> None:
-    with reading(visitor(load(CAMBODIA))):
-        pack = board_pack_pdf("2026-W47", "2026-10", language)
-        picture = board_pack_picture("2026-W47", "2026-10", language)
-    assert pages_of(opened(pack)) == 6  # the national sheet, and five questions
-    assert picture.startswith(b"\x89PNG")
-    wide, tall = struct.unpack(">II", picture[16:24])
-    assert 1000 < wide < 1200 < tall
