@@ -17,18 +17,21 @@ from validators.contracts.contract import Contract
 from validators.messages import limits
 from validators.problem_list import ProblemList
 from validators.reference import Reference
+from validators.rules.above_and_below import family_breaches, remainder_breach
 from validators.rules.control_totals import control_breaches
 from validators.rules.copies import copy_breach, withdrawn_breach
 from validators.rules.cross_field_rules import Breach
 from validators.rules.elsewhere import elsewhere_breaches
 from validators.rules.history import jump_breach
+from validators.rules.list_and_return import list_and_return_breach
 from validators.rules.new_population_year import new_population_year_breaches
-from validators.rules.place_not_known import above_their_layer, total_as_remainder
+from validators.rules.place_not_known import total_as_remainder
 from validators.rules.population import population_breaches
 from validators.rules.replacements import Standing, replacements
 from validators.rules.returns import Returns, message_params
 from validators.rules.stocks_and_flows import flow_breaches
 from validators.rules.vintages import vintage_breaches
+from validators.rules.year_and_months import year_and_months_breach
 from validators.verdict import Verdict
 
 
@@ -42,8 +45,9 @@ class CrosscheckData:
     each period of the file; a period that is not among them has none.
     history: area_code, scheme, period, total, partial where it is known: one row an earlier return.
     present: the dataset's return key, lines, total, mark, partial, newer: the returns that this file would replace;
-    `newer` where a later file brought one; `mark` 0 where it is not known.
-    below: period (or year), area_code, scheme (where there is one), total: what the areas below report together.
+    `newer` where a later file brought one; `mark` 0 where it is not known; sender and day of each.
+    shown_what_stands: whether its sender saw these while writing, and need not be asked.
+    below: of areas above the layer of a scheme period, area_code, scheme, total: what areas below report together.
     earlier_population: of years of which no population stands yet: year, before, area_code: the areas that have one in
     the latest year before it.
     compiled: of control totals period, area_code, scheme, sex, beneficiaries, amount_paid: what is compiled for them.
@@ -55,6 +59,7 @@ class CrosscheckData:
     population_years: Mapping[str, int] = field(default_factory=dict)
     history: pd.DataFrame | None = None
     present: pd.DataFrame | None = None
+    shown_what_stands: bool = False
     below: pd.DataFrame | None = None
     earlier_population: pd.DataFrame | None = None
     compiled: pd.DataFrame | None = None
@@ -84,10 +89,15 @@ def with_replacements(verdict: Verdict, reference: Reference, standing: Standing
     breaches.append(withdrawn_breach(own, standing, reference))
     breaches += elsewhere_breaches(verdict.good, standing, reference)
     breaches += replaced.breaches(contract, reference) if replaced else ()
+    breaches += family_breaches(own, verdict.good, contract, standing, reference)
+    breaches.append(remainder_breach(own, standing, reference))
+    breaches.append(year_and_months_breach(own, contract, standing, reference))
+    breaches.append(list_and_return_breach(own, contract.dataset, standing, reference))
     problems = ProblemList(contract, reference.country, verdict.problems)
     for breach in breaches:
         rows = verdict.good["row_number"].to_numpy()[breach.places]
-        problems.add(None, rows, [None] * len(rows), breach.rule, breach.params)
+        column = contract.column(breach.column) if breach.column else None
+        problems.add(column, rows, [None] * len(rows), breach.rule, breach.params)
     return verdict.with_problems(problems.frame(), replacements=replaced, left_out=standing.left_out)
 
 
@@ -106,9 +116,7 @@ def _breaches(
         yield _marked("closed_period", contract.period.name, good, closed.to_numpy(), reference)
     returns = verdict.returns
     if data.present is not None and len(data.present):
-        yield from _against_present(contract, verdict, returns, data.present, reference)
-    if data.below is not None and len(data.below):
-        yield _against_parts(contract, returns, data.below, reference)
+        yield from _against_present(verdict, returns, data, reference)
     yield from new_population_year_breaches(good, data.earlier_population, reference)
     if data.compiled is not None:
         yield from control_breaches(good, data.compiled, reference)
@@ -156,13 +164,15 @@ def _repeated(good: pd.DataFrame, country: Country) -> Breach:
 
 
 def _against_present(
-    contract: Contract, verdict: Verdict, returns: Returns, present: pd.DataFrame, reference: Reference
+    verdict: Verdict, returns: Returns, data: CrosscheckData, reference: Reference
 ) -> Iterator[Breach]:
     """Returns that would replace one with more lines; those that will replace nothing; and, as one
     problem, how many are the same as before.
     """
+    assert verdict.table is not None
+    assert data.present is not None
     met = returns.joined_with(
-        present.rename(columns={"lines": "before", "total": "present_total", "mark": "present_mark"})
+        data.present.rename(columns={"lines": "before", "total": "present_total", "mark": "present_mark"})
     )
     met = met.assign(less=met["before"] - met["lines"])
     newer = spoilt = pd.Series(False, index=met.index)
@@ -174,9 +184,9 @@ def _against_present(
         spoilt = whole_before & partial & ~newer
     yield _whole_returns("newer_stands", met[newer], reference, now="lines")
     yield _whole_returns("replaces_nothing", met[spoilt], reference, now="lines")
-    fewer = (met["lines"] < met["before"]) & ~newer & ~spoilt
+    fewer = (met["lines"] < met["before"]) & ~newer & ~spoilt & (not data.shown_what_stands)
     yield _whole_returns("fewer_lines", met[fewer], reference, before="before", now="lines", less="less")
-    if contract.counted is None:
+    if verdict.table.contract.counted is None:
         return
     same = met[(met["lines"] == met["before"]) & (met["total"] == met["present_total"].fillna(0))]
     if "present_mark" in met:
@@ -187,23 +197,8 @@ def _against_present(
 
 
 def _whole_returns(rule: str, met: pd.DataFrame, reference: Reference, **columns: str) -> Breach:
-    return Breach(rule, None, met["first"].to_numpy(), message_params(met, reference, **columns))
-
-
-def _against_parts(contract: Contract, returns: Returns, below: pd.DataFrame, reference: Reference) -> Breach:
-    """An area's own total against the sum of the areas below it."""
-    share = limits("below_the_parts", reference.country)["share"]
-    met = returns.joined_with(below.rename(columns={"total": "parts"}))
-    if "scheme" in returns.key:  # persons who cannot be placed below are no total of those below
-        own = returns.frame[~above_their_layer(returns, reference)]
-        met = met[met["first"].isin(own["first"])]
-    missing = met["parts"] - met["total"]
-    granted = contract.dataset == "allocations"  # of which less may have been passed on yet
-    apart = met[(missing if granted else missing.abs()) > share * met["parts"]]
-    params = message_params(apart, reference, value="total", parts="parts")
-    return Breach(
-        "less_than_passed_on" if granted else "below_the_parts",
-        contract.counted,
-        apart["first"].to_numpy(),
-        params,
-    )
+    params = message_params(met, reference, **columns)
+    if "sender" in met:
+        of_whom = zip(params, met["sender"], met["day"], strict=True)
+        params = [{**of_return, "sender": sender, "date": day} for of_return, sender, day in of_whom]
+    return Breach(rule, None, met["first"].to_numpy(), params)

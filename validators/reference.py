@@ -57,6 +57,15 @@ class Reference:
         return dict(zip(self.areas["code"].tolist(), parents.where(parents.notna(), None), strict=True))
 
     @cached_property
+    def children_of(self) -> dict[str, list[str]]:
+        """Area code → those of the areas right below it that are not gone."""
+        children: dict[str, list[str]] = {}
+        for code, parent in self.parent_of.items():
+            if parent and any(gone is None for _, gone in self.stretches[code]):
+                children.setdefault(parent, []).append(code)
+        return children
+
+    @cached_property
     def stretches(self) -> dict[str, list[tuple[date | None, date | None]]]:
         """Area code → when it existed: (first day, day on which it is gone), None where open, in their
         order.

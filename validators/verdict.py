@@ -165,11 +165,13 @@ class Verdict:
         frame = self.table.frame
         belongs = adjoining_rows(self.table, self.problems)
         place = np.where(belongs >= 0, belongs, np.arange(len(frame)))
-        texts = frame[key].iloc[place].reset_index(drop=True).astype("str")
-        texts = texts.assign(rejected=self.rejected)
+        rows = frame[key].iloc[place].reset_index(drop=True).astype("str")
+        named = (
+            rows[[name for name in key if contract(self.dataset).column(name).required]].notna().all(axis=1)
+        )
         if self.totals is not None:
-            texts = texts[~self.totals.control]
-        texts = texts.dropna()
+            named &= ~self.totals.control
+        texts = rows.fillna("").assign(rejected=self.rejected)[named]
         counted = texts.groupby(key, sort=False)["rejected"].agg(["size", "sum"]).reset_index()
         counted["lines_accepted"] = counted["size"] - counted["sum"]
         counted["lines_rejected"] = counted["sum"]

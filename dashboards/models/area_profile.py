@@ -6,6 +6,7 @@ from dashboards.models.area import Area
 from dashboards.models.doubt import Doubt
 from dashboards.models.figure import MEN, TOTAL, WOMEN, Figure
 from dashboards.models.flash_report import Flash, Item
+from dashboards.models.published_total import PublishedTotal
 from dashboards.models.reference import Indicator, Period, Reference
 from dashboards.models.reporting import Reporting
 
@@ -55,6 +56,7 @@ class AreaProfile:
     schemes: tuple[SchemeLine, ...] = ()
     newer: Period | None = None  # a later period that has begun
     doubt: Doubt | None = None  # of the nation alone
+    published: tuple[PublishedTotal, ...] = ()  # elsewhere, of this area
     _index: dict[tuple[str, str, str, str], Figure] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

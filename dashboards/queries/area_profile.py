@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import lru_cache
 
 from sqlalchemy import text
@@ -12,10 +13,12 @@ from dashboards.queries.area_figures import figures, reporting, schemes
 from dashboards.queries.area_flash import flash
 from dashboards.queries.doubt import doubt
 from dashboards.queries.places import places
+from dashboards.queries.published_totals import published_totals
 from dashboards.queries.reference import chosen_period, reference
 from dashboards.server.current_user import acting, person
 
-# Whatever a page shows has moved only when something was published or reviewed since.
+# Whatever a page shows has moved only when something was published or reviewed since; totals published elsewhere, which
+# are compiled nowhere, are read anew.
 _AS_OF = """
 SELECT (SELECT max(published_at) FROM mart.period) AS published,
        (SELECT max(acted_at) FROM mart.review) AS reviewed
@@ -33,7 +36,10 @@ def area_profile(code: str | None, period_code: str | None) -> AreaProfile:
     reader = person()
     with acting() as connection:
         as_of = connection.execute(text(_AS_OF)).one()
-    return _profile(code or reader.area_code or None, period_code, str(as_of), reader.scope)
+        profile = _profile(code or reader.area_code or None, period_code, str(as_of), reader.scope)
+        period = profile.period.code if profile.period else ""
+        published = published_totals(connection, [profile.area.code], period)
+    return replace(profile, published=published) if published else profile
 
 
 @lru_cache(maxsize=128)

@@ -3,7 +3,7 @@ SELECT p.key AS period, a.code AS area_code, y.code AS area_level, s.code AS sch
        l.listed - coalesce(r.total, 0) AS difference
 FROM core.return r
 JOIN LATERAL (
-    SELECT sum(list.total)::bigint AS listed
+    SELECT sum(list.lines)::bigint AS listed
     FROM core.return list
     JOIN core.area at ON at.area_id = list.area_id
     JOIN core.area top ON top.area_id = r.area_id AND at.tree_left BETWEEN top.tree_left AND top.tree_right

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
@@ -35,7 +36,8 @@ PARTS = {
     "workers": 400,
 }
 """Part (a module beside this one) → seconds after which it is given up."""
-LONG_PARTS = {"fuzz": 2400, "memory": 2400, "register": 2400}
+A_MINUTE = 60
+LONG_PARTS = {"fuzz": 2400, "memory": 5400, "register": 2400}
 
 
 def main(parts: list[str]) -> int:
@@ -48,8 +50,7 @@ def main(parts: list[str]) -> int:
     table = Table("figure", "measured", "reference", "ratio", "target", "peak, MB")
     failed = []
     for part in parts or PARTS:
-        with console.status(f"{part}, at most {limits[part] // 60} min"):
-            figures = _measured(part, limits[part], console)
+        figures = _measured(part, limits[part], console)
         if figures is None:
             failed.append(part)
             continue
@@ -77,18 +78,38 @@ def _measured(part: str, limit: int, console: Console) -> list[Figure] | None:
             start_new_session=True,
         )
         try:
-            status = process.wait(limit)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt) as ended:
+            status = _watched(process, f"{part}, at most {limit // 60} min", log, limit, console)
+        except KeyboardInterrupt:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(60)
-            if isinstance(ended, KeyboardInterrupt):
-                raise
-            status = None
+            raise
         if status == 0:
             return [Figure(**fields) for fields in json.loads(figures.read_text())]
         why = "was given up" if status is None else f"ended with status {status}"
         console.print(f"{part} {why}. Its log ends:\n{log.read_text()[-3000:]}", markup=False)
         return None
+
+
+def _watched(
+    process: subprocess.Popen[bytes], title: str, log: Path, limit: int, console: Console
+) -> int | None:
+    """The exit status of a part; None where it took too long and was ended. How far it has come stands on the terminal,
+    or in a line every minute where there is none.
+    """
+    until, shown = time.monotonic() + limit, time.monotonic()
+    with console.status(title) as status:
+        while time.monotonic() < until:
+            try:
+                return process.wait(2)
+            except subprocess.TimeoutExpired:
+                progress = (log.read_text().splitlines() or [""])[-1]
+            status.update(f"{title}: {progress}")
+            if progress and not console.is_terminal and time.monotonic() - shown > A_MINUTE:
+                console.print(f"{title}: {progress}", markup=False)
+                shown = time.monotonic()
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait(60)
+    return None
 
 
 def _part(part: str, path: Path) -> None:

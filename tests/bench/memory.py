@@ -6,6 +6,7 @@ them is kept to be looked at. What stands is compared here line by line, and not
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 import zlib
@@ -32,7 +33,7 @@ from validators.verdict import Verdict, judge_many
 
 COUNTRY = Path(__file__).parent.parent / "corpus" / "country"
 TODAY = date(2026, 11, 21)
-COUNT = 10_000
+COUNT = int(os.environ.get("BENCH_FILES", 10_000))
 TOGETHER = 300
 SAYS_NOTHING = {"same_as_before"}
 """Rules that are no word about a change."""
@@ -63,7 +64,7 @@ def memory(count: int, seed: int = 1) -> int:
             if outcome == "silent":
                 silent += 1
                 print(f"{_kept(raw)}: {file.dataset}, {what}")
-    print(f"{dict(outcomes)}")
+        print(f"{outcomes.total():,} of {count:,} files: {dict(outcomes)}", flush=True)
     return silent
 
 

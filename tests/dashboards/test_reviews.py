@@ -14,9 +14,11 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from countries.country import Country, current
-from dashboards.pages.review.published_totals import published_totals
+from dashboards.components.published_totals import published_totals
+from dashboards.pages.area.page import body as area_body
 from dashboards.pages.review.queries import review
 from dashboards.pages.review.restatement import restatement
+from dashboards.queries.area_profile import area_profile
 from dashboards.server.current_user import reading
 from dashboards.server.view import View
 from sala.translation.translator import translator
@@ -111,7 +113,15 @@ def test_the_page_shows_published_totals_and_what_reopened_it(client: FlaskClien
     assert chair is not None
     with reading(chair):
         shown, t = review("R0", "scheme_returns", MONTH, False), translator("en")
-        parts = [published_totals(shown, t), restatement(shown, View(), current(), t)]
+        profile = area_profile("R0", MONTH)
+        parts = [
+            published_totals(shown.published, shown.reference, t),
+            restatement(shown, View(), current(), t),
+        ]
+        own = area_body(profile, View(period=MONTH), current(), t, profile.period.ends_on)
+    assert "13 published, 12 compiled; 1 apart" in json.dumps(own, cls=PlotlyJSONEncoder), (
+        "on the area's page too"
+    )
     said = json.dumps(parts, cls=PlotlyJSONEncoder)
     assert "13 published, 12 compiled; 1 apart" in said
     assert "12 published, and as many compiled" in said

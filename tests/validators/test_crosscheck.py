@@ -171,12 +171,3 @@ def test_against_the_return_that_stands(problems_of) -> None:
         [2, None, "fewer_lines", "hold"],
         [4, None, "same_as_before", "warn"],
     ]
-
-
-def test_a_total_against_its_parts(problems_of) -> None:
-    below = table("""
-        period  area_code scheme total
-        2026-10 010101    cash   52
-        2026-10 010102    cash   5
-    """)
-    assert problems_of(ROWS, CrosscheckData(below=below)) == [[2, "beneficiaries", "below_the_parts", "warn"]]

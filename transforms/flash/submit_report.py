@@ -43,4 +43,4 @@ def submit_report(
 
 
 def _submit(person: Person, raw: bytes, filename: str, dataset: str) -> Receipt:
-    return submit(raw, filename, by=person, via="page", dataset=dataset)
+    return submit(raw, filename, by=person, via="form", dataset=dataset)

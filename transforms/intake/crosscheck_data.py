@@ -13,6 +13,7 @@ from transforms.intake.file_keys import FileKeys, array, coded
 from transforms.intake.reference_data import ReferenceData
 from transforms.intake.refused_returns import refused_returns
 from transforms.intake.sender import Sender
+from transforms.intake.standing_beside import SENDERS
 from validators.crosscheck import CrosscheckData
 from validators.rules.history import PERIODS
 from validators.verdict import Verdict
@@ -20,9 +21,9 @@ from validators.verdict import Verdict
 # A return is about one of the three at most, and which one its dataset says.
 PRESENT = """
     SELECT r.period_id, r.area_id, s.subject_id, r.lines, coalesce(r.total, 0) AS total, coalesce(r.mark, 0) AS mark,
-           r.partial::integer AS partial,
-           (r.submission_id IN (SELECT submission_id FROM ledger.submission WHERE turn > %(turn)s))::integer AS newer
+           r.partial::integer AS partial, (u.turn > %(turn)s)::integer AS newer, u.submission_id
     FROM core.return r
+    JOIN ledger.submission u USING (submission_id)
     CROSS JOIN LATERAL (SELECT r.scheme_id + r.indicator_id + r.administrator_id AS subject_id) AS s
     WHERE r.known_to = 'infinity' AND r.dataset = %(dataset)s AND r.submission_id <> %(submission)s
       AND r.period_id = ANY(%(periods)s::integer[]) AND s.subject_id = ANY(%(subjects)s::smallint[])
@@ -61,20 +62,6 @@ BELOW = """
       AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(subjects)s::smallint[])
     GROUP BY r.period_id, above.area_id, r.scheme_id
 """
-# The grants below an area, each that is not within another below it.
-GRANTS = """
-    SELECT g.period_id, above.area_id, g.scheme_id AS subject_id, sum(g.amount)::bigint AS total
-    FROM core.area above
-    JOIN core.present_allocation g ON g.tree_left > above.tree_left AND g.tree_left <= above.tree_right
-    WHERE above.area_id = ANY(%(areas)s::integer[])
-      AND g.period_id = ANY(%(periods)s::integer[]) AND g.scheme_id = ANY(%(subjects)s::smallint[])
-      AND NOT EXISTS (
-          SELECT FROM core.present_allocation o
-          JOIN core.area a USING (area_id)
-          WHERE o.period_id = g.period_id AND o.scheme_id = g.scheme_id AND o.area_id <> g.area_id
-            AND o.tree_left > above.tree_left AND g.tree_left BETWEEN a.tree_left AND a.tree_right)
-    GROUP BY g.period_id, above.area_id, g.scheme_id
-"""
 # Of years of which no population stands yet, the areas that have one in the latest year before it.
 EARLIER_POPULATION = """
     SELECT y.year, b.year AS before, a.code AS area_code
@@ -94,16 +81,6 @@ COMPILED = """
       AND c.area_id = ANY (CAST(:areas AS integer[]))
     GROUP BY c.period_id, c.area_id, c.scheme_id, c.sex
 """
-# The people of an area's children, where each of them has a figure.
-CHILDREN = """
-    SELECT d.year * 1000 AS period_id, c.parent_id AS area_id, 0 AS subject_id, sum(d.population) AS total
-    FROM core.area c
-    LEFT JOIN core.denominator d ON d.area_id = c.area_id AND d.year * 1000 = ANY(%(periods)s::integer[])
-    WHERE c.parent_id = ANY(%(areas)s::integer[])
-    GROUP BY d.year, c.parent_id
-    HAVING count(DISTINCT c.area_id) = (SELECT count(*) FROM core.area o WHERE o.parent_id = c.parent_id)
-       AND bool_and(d.area_id IS NOT NULL)
-"""
 
 
 def crosscheck_data(
@@ -122,6 +99,7 @@ def crosscheck_data(
             refused=None if sender.rights.unbound else refused_returns(connection, keys),
             closed=_closed(keys, sender.day),
             present=_present(connection, keys, sender),
+            shown_what_stands=sender.is_shown_what_stands(keys.contract),
             history=_history(connection, keys) if of_schemes else None,
             population=_population(connection, keys, set(years.values())) if of_schemes else None,
             population_years=years,
@@ -148,7 +126,13 @@ def _closed(keys: FileKeys, day: date) -> frozenset[str]:
 def _present(connection: Connection, keys: FileKeys, sender: Sender) -> pd.DataFrame:
     """The present returns of other files where the file has one, or in the same period and area."""
     params = keys.params | {"turn": sender.turn, "submission": sender.submission_id}
-    return keys.coded(warehouse.extract(connection, PRESENT, params))
+    return _with_senders(connection, keys.coded(warehouse.extract(connection, PRESENT, params)))
+
+
+def _with_senders(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of submission_id and more, with `sender` and `day` of each."""
+    senders = warehouse.read(connection, SENDERS, ids=array(rows["submission_id"].unique()))
+    return rows.merge(senders, on="submission_id")
 
 
 def _history(connection: Connection, keys: FileKeys) -> pd.DataFrame:
@@ -194,16 +178,8 @@ def _compiled(connection: Connection, keys: FileKeys) -> pd.DataFrame:
 
 
 def _below(connection: Connection, keys: FileKeys) -> pd.DataFrame | None:
-    """The totals below the file's areas: of a population their children's, of a scheme those of lower layers, of grants
-    those that no other below holds.
-    """
-    if keys.contract.dataset == "population":
-        rows = warehouse.extract(connection, CHILDREN, keys.params)
-    elif keys.contract.dataset == "allocations":
-        rows = warehouse.extract(connection, GRANTS, keys.params | {"areas": array(keys.areas.index)})
-    elif keys.contract.dataset == "scheme_returns" and keys.areas_above_reporting:
-        params = keys.params | {"areas": array(keys.areas_above_reporting)}
-        rows = warehouse.extract(connection, BELOW, params)
-    else:
+    """What areas below those of the file that lie above the layer of a scheme report together for it."""
+    if keys.contract.dataset != "scheme_returns" or not keys.areas_above_reporting:
         return None
-    return keys.coded(rows)[[*keys.contract.return_key, "total"]]
+    params = keys.params | {"areas": array(keys.areas_above_reporting)}
+    return keys.coded(warehouse.extract(connection, BELOW, params))[[*keys.contract.return_key, "total"]]

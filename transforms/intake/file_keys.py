@@ -37,11 +37,6 @@ class FileKeys:
         return self.contract.period.name
 
     @cached_property
-    def subject_column(self) -> str | None:
-        """The column that says what a return is about, beside area and period."""
-        return next((name for name in ("scheme", "indicator") if name in self.contract.return_key), None)
-
-    @cached_property
     def periods(self) -> list[Period]:
         """The periods of the good rows, each once, from the first on."""
         return sorted(Period.parse(str(key)) for key in self.verdict.good[self.period_column].unique())
@@ -60,14 +55,17 @@ class FileKeys:
 
     @cached_property
     def subjects(self) -> pd.Series:
-        """Number → code of what the returns are about."""
-        if self.subject_column is None:
-            return pd.Series([""], index=[0])
-        codes = self.verdict.good[self.subject_column].unique()
-        self.data.keys.must_know(self.subject_column, codes)
-        numbers = self.data.keys.others[self.subject_column]
+        """Number → code of what the returns are about; 0 and an empty text for those that are about nothing."""
+        nothing = pd.Series([""], index=[0])
+        if self.contract.subject is None:
+            return nothing
+        told = self.verdict.good[self.contract.subject]
+        codes = told.dropna().unique()
+        self.data.keys.must_know(self.contract.subject, codes)
+        numbers = self.data.keys.others.get(self.contract.subject, pd.Series(dtype="int16"))
         named = numbers[numbers.index.isin(codes)]
-        return pd.Series(named.index, index=named.to_numpy())
+        subjects = pd.Series(named.index, index=named.to_numpy(), dtype="object")
+        return pd.concat([nothing, subjects]) if told.isna().any() else subjects
 
     @cached_property
     def areas_above_reporting(self) -> list[int]:
@@ -96,7 +94,7 @@ class FileKeys:
         codes = {
             self.period_column: coded(rows["period_id"], keys),
             "area_code": self.area_codes(rows["area_id"]),
-            self.subject_column or "subject": coded(rows["subject_id"], self.subjects),
+            self.contract.subject or "subject": coded(rows["subject_id"], self.subjects),
         }
         return pd.DataFrame(codes | {name: rows[name].array for name in rows.columns[3:]})
 

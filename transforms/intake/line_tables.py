@@ -20,7 +20,6 @@ class LineTable:
     """`table` holds a dataset's lines, a row each; `period` is the column that dates them.
 
     `keep`: columns stored as they are. `derive`: stored column → its values from a file's rows (shape (rows,)).
-    `subject`: what a return is about beside its area, a scheme, an indicator or an administrator.
     `by_period`: the table is partitioned by period. `compiled`: figures of its own period are made of it.
     `measures`: every count and amount of the contract is stored in the column of its name.
     `group_table`: holds the lines by population group, apart from those whose persons they restate.
@@ -29,7 +28,6 @@ class LineTable:
     table: str
     period: str
     keep: tuple[str, ...]
-    subject: str | None = None
     derive: dict[str, Callable[[pd.DataFrame, SurrogateKeys], pd.Series | np.ndarray]] = field(
         default_factory=dict
     )
@@ -74,7 +72,6 @@ LINE_TABLES = {
     "scheme_returns": LineTable(
         "core.scheme_line",
         period="period",
-        subject="scheme",
         keep=("sex",),
         measures=True,
         derive={"age_group_id": _age_group, "disability": _disability},
@@ -88,11 +85,10 @@ LINE_TABLES = {
         derive={"age_group_id": _age_group},
         compiled=False,  # other periods divide by it (transforms/denominators.py)
     ),
-    "flash_reports": LineTable("core.flash_line", period="week", subject="administrator", keep=AXES),
+    "flash_reports": LineTable("core.flash_line", period="week", keep=AXES),
     "flash_items": LineTable(
         "core.flash_item",
         period="week",
-        subject="administrator",
         keep=("kind", "text", "due", "stays_because"),
         derive={"needs_layer_id": _needs_layer, "origin": _origin, "sources": _sources},
     ),
@@ -104,25 +100,20 @@ LINE_TABLES = {
     "beneficiary_list": LineTable(
         "core.beneficiary_line",
         period="period",
-        subject="scheme",
         keep=("sex", "birth_year", "amount_paid"),
         derive={"disability": _disability},
     ),
     "targets": LineTable(
         "core.target_line",
         period="year",
-        subject="indicator",
         keep=("kind", "value", "cost", "responsible"),
         derive={"sex": _sex_or_all},
         compiled=False,
     ),
-    "allocations": LineTable(
-        "core.allocation_line", period="period", subject="scheme", keep=("amount",), compiled=False
-    ),
+    "allocations": LineTable("core.allocation_line", period="period", keep=("amount",), compiled=False),
     "control_totals": LineTable(
         "core.control_line",
         period="period",
-        subject="scheme",
         keep=(),
         derive={"sex": _sex_or_all},
         measures=True,

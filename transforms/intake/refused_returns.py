@@ -7,9 +7,8 @@ from sqlalchemy import Connection
 
 from sql import warehouse
 from transforms.intake.file_keys import FileKeys, array
-from transforms.intake.line_tables import LINE_TABLES
-from transforms.intake.surrogate_keys import SUBJECTS
 from validators.categories import groups
+from validators.contracts.contract import SUBJECTS
 
 REFUSED = """
     SELECT position - 1 AS position, reason
@@ -26,11 +25,11 @@ def refused_returns(connection: Connection, keys: FileKeys) -> pd.DataFrame:
     """Of the returns in a file those that the connection's person may not file: their period, area_code and what they
     are about, each in the column of the contract, and `reason`, a rule of `validators/rules.yaml`.
     """
-    good, lines = keys.verdict.good, LINE_TABLES[keys.contract.dataset]
-    names = [keys.period_column, "area_code", *([lines.subject] if lines.subject else [])]
+    good, subject_column = keys.verdict.good, keys.contract.subject
+    names = [keys.period_column, "area_code", *([subject_column] if subject_column else [])]
     _, first = groups([good[name].astype("category").array for name in names])
     returns = good[names].iloc[first].reset_index(drop=True)
-    numbers = keys.data.keys.of_returns(returns, lines.period, lines.subject)
+    numbers = keys.data.keys.of_returns(returns, keys.period_column, subject_column)
     arrays = {f"{name}s": array(numbers[f"{name}_id"]) for name in ("area", "scheme", "administrator")}
     refused = warehouse.read(connection, REFUSED, dataset=keys.contract.dataset, **arrays)
     reason = pd.Series(pd.NA, index=returns.index, dtype="object")

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from transforms.intake.line_tables import LineTable
-from transforms.intake.surrogate_keys import SUBJECTS, SurrogateKeys
-from validators.contracts.contract import contract
+from transforms.intake.surrogate_keys import SurrogateKeys
+from validators.contracts.contract import SUBJECTS, contract
 from validators.rules.marks import return_marks
-from validators.rules.returns import persons_once
+from validators.rules.returns import key_texts, persons_once
 from validators.verdict import Verdict
 
 
@@ -32,7 +32,7 @@ class Returns:
 def returns(verdict: Verdict, lines: LineTable, keys: SurrogateKeys) -> Returns:
     """The returns of a verdict's good rows."""
     rows = verdict.good
-    row_keys = keys.of_returns(rows, lines.period, lines.subject)
+    row_keys = keys.of_returns(rows, lines.period, contract(verdict.dataset).subject)
     first, of_row = _grouped(_combined(row_keys))
     frame = row_keys.iloc[first].assign(
         position=np.arange(len(first)),
@@ -69,7 +69,7 @@ def _partial(verdict: Verdict, rows: pd.DataFrame, first: np.ndarray) -> np.ndar
     if verdict.partial_returns.empty:
         return np.zeros(len(first), dtype=bool)
     names = list(contract(verdict.dataset).return_key)
-    accepted = pd.MultiIndex.from_frame(rows.iloc[first][names].astype(str))
+    accepted = pd.MultiIndex.from_frame(key_texts(rows.iloc[first], names))
     return accepted.isin(pd.MultiIndex.from_frame(verdict.partial_returns[names].astype(str)))
 
 

@@ -34,6 +34,10 @@ OTHER_LINES = {
         SELECT return_id, person::text AS person_id, 1 AS before
         FROM core.beneficiary_line WHERE return_id = ANY (CAST(:returns AS integer[]))
     """,
+    "flash_items": """
+        SELECT return_id, kind, text, 0 AS before
+        FROM core.flash_item WHERE return_id = ANY (CAST(:returns AS integer[]))
+    """,
     "targets": """
         SELECT return_id, replace(sex::text, 'T', '_T') AS sex, kind, 0 AS before
         FROM core.target_line WHERE return_id = ANY (CAST(:returns AS integer[]))
@@ -58,6 +62,10 @@ GIVEN = {
     "beneficiary_list": """
         SELECT return_id, count(amount_paid) AS amount_paid
         FROM core.beneficiary_line WHERE return_id = ANY(%(returns)s::integer[]) GROUP BY return_id
+    """,
+    "flash_items": """
+        SELECT return_id, count(needs_layer_id) AS needs_layer, count(due) AS due, count(stays_because) AS stays_because
+        FROM core.flash_item WHERE return_id = ANY(%(returns)s::integer[]) GROUP BY return_id
     """,
     "targets": """
         SELECT return_id, count(cost) AS cost, count(responsible) AS responsible
@@ -99,15 +107,15 @@ def _coded(rows: pd.DataFrame, keys: FileKeys) -> pd.DataFrame:
             numbers = keys.data.keys.others.get(name, pd.Series(dtype="int16"))
             codes = pd.Series(["", *numbers.index], index=[0, *numbers.to_numpy()])
             codes = codes[~codes.index.duplicated(keep="last")]
-            columns[name] = pd.Series(coded(rows[f"{name}_id"], codes), dtype="str")
+            columns[name] = pd.Series(coded(rows[f"{name}_id"], codes))
     if "disability" in rows:
-        columns["disability"] = _letters(rows["disability"], "TYNU").replace("T", "")
+        columns["disability"] = _letters(rows["disability"], "TYNU").cat.rename_categories({"T": ""})
     return pd.DataFrame(columns).assign(before=rows["before"])
 
 
 def _letters(numbers: pd.Series, letters: str) -> pd.Series:
     codes = pd.Series(list(letters), index=[ord(letter) for letter in letters])
-    return pd.Series(coded(numbers, codes), dtype="str")
+    return pd.Series(coded(numbers, codes))
 
 
 def _persons(rows: pd.DataFrame, keys: FileKeys) -> pd.DataFrame:

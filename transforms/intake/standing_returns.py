@@ -10,6 +10,7 @@ from transforms.intake.file_keys import FileKeys, array, coded
 from transforms.intake.persons_elsewhere import persons_elsewhere
 from transforms.intake.reference_data import ReferenceData
 from transforms.intake.sender import Sender
+from transforms.intake.standing_beside import standing_beside
 from transforms.intake.standing_lines import given_values, standing_lines
 from validators.messages import limits
 from validators.rules.replacements import Standing
@@ -71,8 +72,12 @@ SUBMISSIONS = """
 def standing_returns(
     connection: Connection, verdict: Verdict, data: ReferenceData, sender: Sender
 ) -> Standing | None:
-    """What stands of the returns in a file's good rows and beside them; None where it has none."""
+    """What stands of the returns in a file's good rows and beside them; None where it has none, or where its sender saw
+    it while writing.
+    """
     if verdict.table is None or not verdict.stored.any():
+        return None
+    if sender.is_shown_what_stands(verdict.table.contract):
         return None
     keys = FileKeys(verdict, data)
     params = keys.params | {"submission": sender.submission_id}
@@ -96,6 +101,7 @@ def standing_returns(
         given_values(connection, keys, array(_of_somebody(rows, submissions))),
         _withdrawn(connection, withdrawn, keys),
         persons_elsewhere(connection, keys, sender) if verdict.dataset == "beneficiary_list" else None,
+        **standing_beside(connection, keys, sender),
     )
 
 
@@ -112,11 +118,10 @@ def _withdrawn(connection: Connection, rows: pd.DataFrame, keys: FileKeys) -> pd
 
 def _twins(rows: pd.DataFrame, keys: FileKeys) -> pd.DataFrame:
     named = keys.coded(rows)
-    if keys.subject_column:
-        numbers = keys.data.keys.others[keys.subject_column]
-        named[keys.subject_column] = coded(
-            rows["subject_id"], pd.Series(numbers.index, index=numbers.to_numpy())
-        )
+    if keys.contract.subject:
+        numbers = keys.data.keys.others.get(keys.contract.subject, pd.Series(dtype="int16"))
+        codes = pd.Series(["", *numbers.index], index=[0, *numbers.to_numpy()])
+        named[keys.contract.subject] = coded(rows["subject_id"], codes)
     return named
 
 

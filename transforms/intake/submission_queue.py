@@ -53,7 +53,8 @@ _TAKE_BATCH = """
     batch AS (
         SELECT submission_id, receipt, sha256, filename, dataset, received_at,
                coalesce(tried_at, handed_in_at, received_at) AS queued_at, turn, person_id, unbound, narrowed_to,
-               submitted_by, coalesce((SELECT code FROM core.area WHERE area_id = from_area_id), '') AS area_code
+               submitted_by, coalesce((SELECT code FROM core.area WHERE area_id = from_area_id), '') AS area_code,
+               via
         FROM queue
         WHERE before < :bytes AND turn < coalesce((SELECT min(turn) FROM queue WHERE alone), turn + 1)
         ORDER BY turn
@@ -110,10 +111,11 @@ class WaitingSubmission:
     rights: Rights
     submitted_by: str
     area_code: str
+    via: str
 
     def sender(self, day: date) -> Sender:
         """Who sent it, on a day of the country."""
-        return Sender(day, self.rights, self.turn, self.id, self.submitted_by, self.area_code)
+        return Sender(day, self.rights, self.turn, self.id, self.submitted_by, self.area_code, self.via)
 
 
 def take_batch(session: Connection, tried: Iterable[int]) -> list[WaitingSubmission]:
@@ -172,6 +174,7 @@ def _waiting(row: Row[Any]) -> WaitingSubmission:
         Rights(row.person_id, row.unbound, narrowed_to),
         row.submitted_by,
         row.area_code,
+        row.via,
     )
 
 

@@ -73,9 +73,9 @@ def submit(
     they were withdrawn, `again` says that they are to replace what has replaced them, or they are sent as another
     dataset and nothing of them was loaded.
 
-    `via` says which way it came (page, api, cli, inbox, sample, country). `received_at` is now unless a sample round is
-    being played; `because` is the sender's reason, for a correction. Raises NotAllowed where the sender's role files
-    nothing, or nothing of the dataset; Conflict where they stand as another dataset.
+    `via` says which way it came (page, api, cli, inbox, form, sample, country). `received_at` is now unless a sample
+    round is being played; `because` is the sender's reason, for a correction. Raises NotAllowed where the sender's role
+    files nothing, or nothing of the dataset; Conflict where they stand as another dataset.
     """
     must_file(by, dataset)
     digest = hashlib.sha256(raw).digest()

@@ -12,9 +12,7 @@ from sqlalchemy import Connection
 from countries.period import Period
 from sala.errors import Conflict
 from sql import warehouse
-
-SUBJECTS = ("scheme", "indicator", "administrator")
-"""What a return can be about; at most one of them (CHECKs of core.return)."""
+from validators.contracts.contract import SUBJECTS
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def store_replacements(connection: Connection, submission_id: int, number: int, 
         return
     returns, contract = verdict.replacements.returns, verdict.table.contract
     period = contract.period.name if contract.period else ""
-    subject = next((name for name in ("scheme", "indicator") if name in contract.return_key), None)
+    subject = contract.subject
     frame = pd.DataFrame(
         {
             "submission_id": submission_id,

@@ -41,6 +41,8 @@ LISTED = frozenset(
         "choice",
     }
 )
+SUBJECTS = ("scheme", "indicator", "administrator")
+"""What a return can be about, beside its period and area: at most one of them."""
 TOTAL = "_T"
 """The code for all together, as in SDMX."""
 
@@ -117,7 +119,8 @@ class Contract(_Declared):
         description="a file is taken for it only where its sender says so: its columns are those of another, too",
     )
     edited_on_a_page: bool = Field(
-        False, description="its returns are edited by several, who see what stands while they do"
+        False,
+        description="its page shows what stands while it is edited: what comes from there replaces it unasked",
     )
     severity: Mapping[str, Severity] = Field(
         {}, description="rule → severity, where it is not the rule's own"
@@ -143,6 +146,11 @@ class Contract(_Declared):
     def required(self) -> tuple[str, ...]:
         """The names of the columns that no file may leave out."""
         return tuple(column.name for column in self.columns if column.required)
+
+    @cached_property
+    def subject(self) -> str | None:
+        """The column that says what a return is about, beside period and area."""
+        return next((name for name in SUBJECTS if name in self.return_key), None)
 
     @cached_property
     def period(self) -> Column | None:

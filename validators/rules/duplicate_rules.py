@@ -8,14 +8,18 @@ import pandas as pd
 
 from validators.categories import combined, groups
 from validators.contracts.contract import Contract
+from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
+from validators.rules.distinct_values import numbers
 from validators.rules.totals import control_lines, is_total, sums_sexes
 
 SHOWN = 10
 """Row numbers named in one message."""
 
 
-def duplicate_breaches(contract: Contract, frame: pd.DataFrame, row_number: np.ndarray) -> Iterator[Breach]:
+def duplicate_breaches(
+    contract: Contract, frame: pd.DataFrame, row_number: np.ndarray, reference: Reference
+) -> Iterator[Breach]:
     """What the rows of one file break among themselves. `places` are rows of `frame`."""
     yield from _duplicates(contract, frame, row_number)
     control = control_lines(contract, frame)
@@ -24,6 +28,8 @@ def duplicate_breaches(contract: Contract, frame: pd.DataFrame, row_number: np.n
     if "age_group" in contract.names:
         of_all = is_total(frame, "age_group")
         yield from _mixed("total_and_groups", "age_group", frame, contract, of_all, control)
+    if "channel" in contract.line_key and contract.counted:
+        yield _total_over_channels(contract, frame, contract.counted, reference)
     if "disability" in contract.line_key:
         of_all = frame["disability"].array.codes < 0
         yield from _mixed("total_and_parts", "disability", frame, contract, of_all, control)
@@ -49,6 +55,25 @@ def _totals_without_parts(contract: Contract, frame: pd.DataFrame, control: np.n
     places = np.flatnonzero(is_total(frame, "sex") & ~control)
     choices: dict[str, Any] = {"choices": ", ".join(contract.typed("sex")[0].choices)}
     yield Breach("unlisted", "sex", places, [choices] * len(places))
+
+
+def _total_over_channels(
+    contract: Contract, frame: pd.DataFrame, counted: str, reference: Reference
+) -> Breach:
+    """Lines without a channel that count as many as those with channels beside them."""
+    together = frame["channel"].array.codes < 0
+    of_line, first = groups([frame[name].array for name in contract.line_key if name != "channel"])
+    column = frame[counted].array
+    by_code = numbers(contract.column(counted), pd.Series(column.categories, dtype="str"))
+    counts = np.nan_to_num(np.append(by_code, np.nan)[column.codes])
+    parts = np.bincount(of_line, weights=np.where(together, 0, counts), minlength=len(first))[of_line]
+    places = np.flatnonzero(together & (counts > 0) & (counts == parts))
+    areas = frame["area_code"].array[places]
+    params = [
+        {"area": reference.name(str(area)), "value": int(counts[place])}
+        for area, place in zip(areas, places, strict=True)
+    ]
+    return Breach("total_and_channels", "channel", places, params)
 
 
 def _mixed(

@@ -16,6 +16,8 @@ from validators.rules.cross_field_rules import Breach
 def eligibility_breaches(contract: Contract, frame: pd.DataFrame, reference: Reference) -> Iterator[Breach]:
     """`places` of the breaches are rows of `frame`."""
     yield from _fractions(contract, frame)
+    if {"indicator", "value"} <= set(contract.names):
+        yield from _shares_above_one(frame, reference.country)
     if {"scheme", "sex", "age_group", "beneficiaries"} <= set(contract.names):
         yield from _outside_eligible(frame, reference.country)
 
@@ -32,6 +34,29 @@ def _fractions(contract: Contract, frame: pd.DataFrame) -> Iterator[Breach]:
             yield Breach(
                 "fraction_percent", column.name, places, [percent_of[code] for code in values.codes[places]]
             )
+
+
+SHARES = ("percent", "points")
+"""How an indicator is shown whose value is a fraction of one."""
+
+
+def _shares_above_one(frame: pd.DataFrame, country: Country) -> Iterator[Breach]:
+    """40 for a share of 40 %, which is written 0.40: a whole population would be covered forty times."""
+    titles = {one.id: dict(one.title) for one in country.indicators if one.shown_in in SHARES}
+    indicators = frame["indicator"].array
+    shares = np.append(pd.Index(indicators.categories).isin(list(titles)), False)[indicators.codes]
+    values = frame["value"].array
+    numbers = np.append(pd.to_numeric(pd.Series(values.categories), errors="coerce"), np.nan)[values.codes]
+    places = np.flatnonzero(shares & (numbers > 1))
+    params = [
+        {
+            "indicator": titles[str(indicators[place])],
+            "percent": f"{numbers[place] * 100:g}",
+            "candidates": f"{numbers[place] / 100:g}",
+        }
+        for place in places
+    ]
+    yield Breach("share_above_one", "value", places, params)
 
 
 def _outside_eligible(frame: pd.DataFrame, country: Country) -> Iterator[Breach]:

@@ -7,19 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from validators.contracts.contract import TOTAL, Contract, Text, in_language
+from validators.contracts.contract import LANGUAGES, TOTAL, Contract, Text, in_language
 from validators.messages import words
 from validators.reference import Reference
 from validators.rules.cross_field_rules import Breach
 from validators.rules.expected_lines import named_line
+from validators.rules.line_comparison import Line, compared_lines, line_names
 from validators.rules.returns import Returns, some_areas
 
 CORRECTS = {True: "corrects", False: "says_other"}
 """The rule of a plain correction, by whether the dataset counts anything."""
-TOGETHER = {"age_group": TOTAL, "sex": TOTAL, "disability": "", "channel": ""}
-"""What a line says in a column whose values it does not tell apart."""
-Line = tuple[str, ...]
-"""What names a line beside its return, in the order of the dataset's line key."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +32,11 @@ class Standing:
     `withdrawn`: returns that were withdrawn: the return key, mark, sender (who withdrew it), day, because.
     `elsewhere`: of a list of persons, those of the file who stand in the return of another area: period, area_code,
     scheme, count.
+    What else stands that speaks of the same persons or money, each with sender and day. `relatives`: returns of areas
+    above and below each other: the return key, cell, total. `remainders`: what areas above the file's count as persons
+    of no known place: the return key, total, parts (what stands below them). `in_the_year`: grants of the same areas
+    and schemes in the years of the file: the return key, total. `counted_otherwise`: for lists of persons the returns
+    of their schemes, and for these the lists: the return key with the area that reports the scheme, total.
     """
 
     returns: pd.DataFrame
@@ -45,6 +47,10 @@ class Standing:
     given: pd.DataFrame | None = None
     withdrawn: pd.DataFrame | None = None
     elsewhere: pd.DataFrame | None = None
+    relatives: pd.DataFrame | None = None
+    remainders: pd.DataFrame | None = None
+    in_the_year: pd.DataFrame | None = None
+    counted_otherwise: pd.DataFrame | None = None
 
     def new(self, own: Returns) -> pd.DataFrame:
         """Of the file's returns (`Returns.frame`) those for which nothing stands."""
@@ -73,8 +79,6 @@ class Replacements:
         yield self._breach("other_lines", drops, contract, reference)
         emptied = of["emptied"].map(len) > 0
         yield self._breach("fewer_values", emptied, contract, reference)
-        if contract.edited_on_a_page:
-            return
         yield self._breach("other_sender", of["of_others"], contract, reference)
         older = of["older_copy"] & ~of["of_others"]
         yield self._breach("older_copy", older, contract, reference)
@@ -144,7 +148,7 @@ def replacements(
     met = met[~same].reset_index(drop=True)
     if met.empty:
         return None
-    dropped, changed = _compared(good, met, contract, standing.lines)
+    dropped, changed = compared_lines(good, own, met, contract, standing.lines)
     emptied = _emptied(good, met, own, standing.given)
     met = met.assign(dropped=_of_returns(dropped, met), emptied=_of_returns(emptied, met))
     apart = (met["lines"] != met["before_lines"]) | (met["total"] != met["before_total"])
@@ -155,54 +159,12 @@ def replacements(
         (apart | marked_apart) & ~only_adds | (met["dropped"].map(len) > 0) | (met["emptied"].map(len) > 0)
     )
     older = _older_copies(met, standing.returns, key)
+    says_other = apart | marked_apart
     met = met.assign(
-        of_others=met["of_others"] & differs, older_copy=older & apart, says_other=apart | marked_apart
+        of_others=met["of_others"] & differs, older_copy=older & says_other, says_other=says_other
     )
     met = met[met["says_other"] | differs]
     return None if met.empty else Replacements(met)
-
-
-def _compared(
-    good: pd.DataFrame, met: pd.DataFrame, contract: Contract, lines: pd.DataFrame | None
-) -> tuple[dict[int, list[Line]], set[int]]:
-    """(return → its lines that the file has not; returns of which a line differs in number).
-
-    A line in whose place its parts come, the ages of all ages together for instance, is not dropped.
-    """
-    if lines is None:
-        return {}, set()
-    key = list(contract.return_key)
-    names = _names(contract)
-    texts = {name: good[name].astype("object").fillna("").astype("str") for name in names if name in good}
-    counted = good[contract.counted].to_numpy(dtype="float64") if contract.counted else 0
-    ours = good[key].astype("str").assign(**{name: texts.get(name, "") for name in names}, after=counted)
-    ours = ours.merge(met[[*key, "return_id"]], on=key)[["return_id", *names, "after"]]
-    both = lines[lines["return_id"].isin(met["return_id"])].merge(ours, on=["return_id", *names], how="left")
-    parts = _summed_parts(both[both["after"].isna()], ours, names)
-    both["after"] = both["after"].fillna(parts)
-    dropped: dict[int, list[Line]] = {}
-    for number, *line in both.loc[both["after"].isna(), ["return_id", *names]].itertuples(index=False):
-        dropped.setdefault(int(number), []).append(tuple(line))
-    other = both["after"].notna() & (both["after"] != both["before"])
-    return dropped, set(both.loc[other, "return_id"].astype(int))
-
-
-def _names(contract: Contract) -> list[str]:
-    return [name for name in contract.line_key if name not in contract.return_key]
-
-
-def _summed_parts(gone: pd.DataFrame, ours: pd.DataFrame, names: list[str]) -> pd.Series:
-    """For each line that is not in the file, by its place in `gone`, the sum of the file's lines that tell its persons
-    apart by one more column; missing where there are none.
-    """
-    sums = pd.Series(np.nan, index=gone.index)
-    for name in names:
-        rest = ["return_id", *(other for other in names if other != name)]
-        whole = gone[gone[name] == TOGETHER.get(name)]
-        parts = ours[ours[name] != TOGETHER.get(name)].groupby(rest, as_index=False)["after"].sum()
-        met = whole[rest].merge(parts, on=rest, how="left").set_axis(whole.index)
-        sums = sums.fillna(met["after"])
-    return sums
 
 
 def _emptied(
@@ -238,7 +200,7 @@ def _of_returns(values: dict[int, list[Any]], met: pd.DataFrame) -> pd.Series:
 
 def _named(dropped: list[Line], contract: Contract, reference: Reference) -> list[Text]:
     """The lines in words, each once; persons of a list as how many they are."""
-    names = _names(contract)
+    names = line_names(contract)
     if contract.names_persons:
         return [{language: f"{len(dropped)} {text}" for language, text in words()["persons"].items()}]
     texts = [_in_words(dict(zip(names, line, strict=True)), reference) for line in dropped]
@@ -246,6 +208,8 @@ def _named(dropped: list[Line], contract: Contract, reference: Reference) -> lis
 
 
 def _in_words(line: dict[str, str], reference: Reference) -> Text:
+    if "text" in line:
+        return dict.fromkeys(LANGUAGES, f"{line['kind']}: {line['text']}")
     groups = {group.id: group.names for group in reference.country.groups}
     codes = [line.get(name, "") for name in ("category", "kind", "channel")]
     if line["sex"] == TOTAL:
@@ -264,6 +228,11 @@ def _in_words(line: dict[str, str], reference: Reference) -> Text:
 def _older_copies(met: pd.DataFrame, returns: pd.DataFrame, key: list[str]) -> pd.Series:
     """Which returns are as one was that another has replaced since."""
     past = returns[returns["stands"] == 0].astype(dict.fromkeys(key, "str"))
-    as_then = pd.MultiIndex.from_frame(past[[*key, "lines", "total"]].astype({"total": "int64"}))
-    now = pd.MultiIndex.from_frame(met[[*key, "lines", "total"]].astype({"total": "int64"}))
-    return pd.Series(now.isin(as_then), index=met.index)
+
+    def alike(past: pd.DataFrame, *names: str) -> np.ndarray:
+        both = (frame[[*key, *names]].astype(dict.fromkeys(names, "int64")) for frame in (met, past))
+        now, then = map(pd.MultiIndex.from_frame, both)
+        return now.isin(then)
+
+    marked = past["mark"] != 0  # others stand from before returns were marked
+    return pd.Series(alike(past[marked], "mark") | alike(past[~marked], "lines", "total"), index=met.index)

@@ -1,5 +1,6 @@
 """The returns of a file, each as one row: what a check of totals looks at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,10 +40,14 @@ class Returns:
         key = contract.return_key
         of_line, first = groups([_categories(good[name]) for name in key])
         counted = persons_once(good, contract.counted) if contract.counted else np.zeros(len(good))
-        frame = pd.DataFrame({name: good[name].array[first].astype("str") for name in key}).assign(
-            lines=np.bincount(of_line, minlength=len(first)),
-            total=np.bincount(of_line, weights=counted, minlength=len(first)),
-            first=first,
+        frame = (
+            key_texts(good[list(key)].iloc[first], key)
+            .reset_index(drop=True)
+            .assign(
+                lines=np.bincount(of_line, minlength=len(first)),
+                total=np.bincount(of_line, weights=counted, minlength=len(first)),
+                first=first,
+            )
         )
         if marks is not None:
             frame = frame.assign(mark=return_marks(marks, of_line, len(first)))
@@ -53,6 +58,11 @@ class Returns:
         """A row for each return that `other` has too, with the columns of both; joined by what `other` has of `key`."""
         key = [name for name in self.key if name in other]
         return self.frame.merge(other.astype(dict.fromkeys(key, "str")), on=key)
+
+
+def key_texts(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """What names the return of each row, as texts: empty where it is about nothing beside period and area."""
+    return rows[list(key)].astype("str").fillna("")
 
 
 def by_group(good: pd.DataFrame) -> np.ndarray | None:

@@ -171,7 +171,7 @@ def _of_rows(table: Table, reference: Reference) -> Iterator[Breach]:
         hit = place_of[of_row]
         places = np.flatnonzero(hit >= 0)
         yield Breach(breach.rule, breach.column, places, [breach.params[i] for i in hit[places]])
-    yield from duplicate_breaches(contract, frame, table.row_number)
+    yield from duplicate_breaches(contract, frame, table.row_number, reference)
     yield from group_breaches(contract, frame, reference.country)
     yield from eligibility_breaches(contract, frame, reference)
     yield from identifier_breaches(contract, frame)

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from countries.model import Country
 from dashboards.components.breadcrumb import area_breadcrumb
 from dashboards.components.choice import choice
+from dashboards.components.published_totals import published_totals
 from dashboards.models.area_profile import AreaProfile
 from dashboards.pages.area.flash_report import flash_report
 from dashboards.pages.area.further_figures import further_figures
@@ -68,6 +69,8 @@ def body(
         parts.append(
             html.Div([schemes(profile, view, t), reporting(profile, view, t)], className="two wide-first")
         )
+    if (published := published_totals(profile.published, profile.reference, t)) is not None:
+        parts.append(published)
     if (further := further_figures(profile, view, t)) is not None:
         parts.append(further)
     if profile.area.depth and profile.period:

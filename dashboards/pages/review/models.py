@@ -8,6 +8,7 @@ from functools import cached_property
 from countries.country import current
 from dashboards.models.area import Area
 from dashboards.models.flash_report import AXES
+from dashboards.models.published_total import PublishedTotal
 from dashboards.models.reference import Period, Reference
 
 RETURNS, FLASH = "scheme_returns", "flash_reports"
@@ -115,31 +116,6 @@ class MissingReturn:
     area: str
     names: Mapping[str, str]
     scheme: str | None
-
-
-@dataclass(frozen=True)
-class PublishedTotal:
-    """Persons and money (in the currency) published elsewhere for an area and scheme; None where nobody says so."""
-
-    area: str
-    names: Mapping[str, str]
-    scheme: str
-    sex: str
-    published: int | None
-    compiled: int | None
-    amount_published: float | None
-    amount_compiled: float | None
-
-    @property
-    def measures(self) -> tuple[tuple[str, float, float | None], ...]:
-        """What was published: the measure, its published total, and what is compiled."""
-        both = (
-            ("beneficiaries", self.published, self.compiled),
-            ("amount_paid", self.amount_published, self.amount_compiled),
-        )
-        return tuple(
-            (measure, published, compiled) for measure, published, compiled in both if published is not None
-        )
 
 
 @dataclass(frozen=True)

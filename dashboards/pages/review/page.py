@@ -6,12 +6,12 @@ from werkzeug.exceptions import NotFound
 
 from countries.model import Country
 from dashboards.components.aria import aria
+from dashboards.components.published_totals import published_totals
 from dashboards.pages.review.comparison import comparison
 from dashboards.pages.review.figures_by_area import figures_by_area
 from dashboards.pages.review.findings import findings
 from dashboards.pages.review.missing_returns import missing_returns
 from dashboards.pages.review.models import Review
-from dashboards.pages.review.published_totals import published_totals
 from dashboards.pages.review.queries import review
 from dashboards.pages.review.remarks import remarks
 from dashboards.pages.review.restatement import restatement
@@ -52,7 +52,7 @@ def body(shown: Review, view: View, country: Country, t: Translator, signed: boo
         *outcome(view, t, "review"),
         _pills(shown, country, t),
         restatement(shown, view, country, t),
-        published_totals(shown, t),
+        published_totals(shown.published, shown.reference, t),
         figures_by_area(shown, view, t, signed) if shown.children else None,
         html.Div(
             [comparison(shown, view, t), signatures(shown, view, country, t)], className="two wide-first"

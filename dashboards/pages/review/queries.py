@@ -15,7 +15,6 @@ from dashboards.pages.review.models import (
     Cells,
     ChangedTotal,
     MissingReturn,
-    PublishedTotal,
     Remark,
     Review,
     ReviewAct,
@@ -26,6 +25,7 @@ from dashboards.pages.review.models import (
 )
 from dashboards.queries.access import must_read
 from dashboards.queries.places import places
+from dashboards.queries.published_totals import published_totals
 from dashboards.queries.reference import chosen_period, reference
 from dashboards.server.current_user import acting, person
 from sala.errors import NotFound
@@ -59,14 +59,6 @@ _MISSING = "SELECT area_code, names, scheme FROM mart.review_missing(:code, :dat
 _WARNINGS = """
 SELECT rule, n, unconfirmed, areas, message, area_code, names, receipt, row_number
 FROM mart.review_warnings(:code, :dataset, :period)
-"""
-_PUBLISHED_TOTALS = """
-SELECT c.area_code, a.names, c.scheme, c.sex, c.published, c.compiled, c.amount_published, c.amount_compiled
-FROM mart.control_total c
-JOIN mart.area a USING (area_code)
-WHERE c.area_code = ANY(:codes) AND c.period = :period AND :dataset = 'scheme_returns'
-ORDER BY c.difference IS NOT DISTINCT FROM 0
-         AND (c.amount_published IS NULL OR c.amount_difference IS NOT DISTINCT FROM 0), c.area_code, c.scheme, c.sex
 """
 _UNUSUAL_CHANGES = """
 SELECT area_code, cell, value, usual FROM mart.unusual_change
@@ -131,9 +123,7 @@ def review(code: str, dataset: str, period_code: str | None, signed: bool) -> Re
                 Signature(*row.values()) for row in _rows(connection, _SIGNATURES, **of, seen=seen)
             ),
             missing=tuple(MissingReturn(*row.values()) for row in _rows(connection, _MISSING, **of)),
-            published=tuple(
-                PublishedTotal(*row.values()) for row in _rows(connection, _PUBLISHED_TOTALS, **of, **codes)
-            ),
+            published=published_totals(connection, codes["codes"], period.code) if dataset == RETURNS else (),
             warnings=tuple(WarningsOfRule(*row.values()) for row in _rows(connection, _WARNINGS, **of)),
             unusual_changes=tuple(
                 UnusualChange(row["area_code"], row["cell"], float(row["value"]), float(row["usual"]))

@@ -3,7 +3,7 @@
 CREATE FUNCTION ledger.log_hand_in() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     PERFORM ledger.log_for(
-        coalesce(new.person_id::text, CASE WHEN new.via IN ('page', 'api') THEN 'visitor' ELSE '' END), 'hand in', 'submission ' || new.receipt,
+        coalesce(new.person_id::text, CASE WHEN new.via IN ('page', 'api', 'form') THEN 'visitor' ELSE '' END), 'hand in', 'submission ' || new.receipt,
         (SELECT a.code FROM core.area a WHERE a.area_id = new.from_area_id),
         jsonb_strip_nulls(jsonb_build_object(
             'by', new.submitted_by, 'via', new.via, 'dataset', new.dataset, 'bytes', new.size,

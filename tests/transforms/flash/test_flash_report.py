@@ -78,7 +78,7 @@ def test_areas_and_administrators_are_two_lines_and_a_changed_mind_counts(countr
     reported = {(row.area_code, row.origin): float(row.human_resources) for row in reports.itertuples()}
     assert reported == {("R", "compiled"): 50, ("R1", "own"): 40, ("R2", "own"): 60}
     assert others[["human_resources", "received", "expected"]].values.tolist() == [[90, 1, 1]]
-    assert files.values.tolist() == [["page", "accepted"]]
+    assert files.values.tolist() == [["form", "accepted"]]
     assert expected["received"].tolist() == [2]
 
 

@@ -15,7 +15,7 @@ from countries.country import Country
 from sala.runtime import embedded_postgres
 from sql import warehouse
 from tests.conftest import reset
-from tests.reference.world import Indicator, Scheme, World
+from tests.reference.world import UNCHECKED, Indicator, Scheme, World
 from transforms.country.load_country import load_country
 from transforms.identity.person import SYSTEM
 from transforms.intake.receive import receive_waiting
@@ -42,7 +42,11 @@ def in_a_warehouse(folder: Path) -> Country:
     """The country in a warehouse that holds nothing else."""
     reset()
     world = World(
-        AREAS, (Scheme("cash", 2), Scheme("fund", 1)), (Indicator("any", ("cash", "fund")),), PEOPLE
+        AREAS,
+        (Scheme("cash", 2, above=True), Scheme("fund", 1)),
+        (Indicator("any", ("cash", "fund")),),
+        PEOPLE,
+        UNCHECKED,
     )
     country = world.country(folder)
     load_country(country)

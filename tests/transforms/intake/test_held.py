@@ -9,6 +9,7 @@ from countries.declarations.exchange import Check
 from sala.commands.app import app
 from sala.errors import Conflict
 from sql import warehouse
+from tests.reference.world import AGES
 from tests.transforms.intake.conftest import COLUMNS, NOW, SOMEBODY, read, returns, standing
 from transforms.coverage.publishing import compile_and_publish
 from transforms.identity.person import EVERYBODY, SYSTEM
@@ -153,6 +154,16 @@ def test_what_was_withdrawn_does_not_come_back_unasked(send) -> None:
 GRIEVANCES = "period area_code category sex received resolved escalated pending median_days"
 LIST = "period area_code scheme person_id sex birth_year"
 POPULATION = "year area_code sex age_group population status source"
+SHEET = (
+    "week area_code administrator institutional_arrangement human_resources communication_enrolment"
+    " process_tools project_management"
+)
+GRANTS = "period area_code scheme amount"
+TARGETS = "indicator area_code sex year kind value"
+
+
+def sheet(area: str, advanced: int) -> bytes:
+    return rows_of(SHEET, f"2026-W46 {area} office {' '.join([str(advanced)] * 5)}")
 
 
 @pytest.mark.parametrize(
@@ -173,6 +184,93 @@ POPULATION = "year area_code sex age_group population status source"
             id="as many other persons",
         ),
         pytest.param(
+            rows_of(GRIEVANCES, "2026-10 RA1 payment F 9 6 1 2 10", "2026-10 RA2 payment F 3 2 0 1 10"),
+            rows_of(GRIEVANCES, "2026-10 RA payment F 12 8 1 3 10"),
+            "counted_below_too",
+            "Area RA (RA) counts 12 for 2026-10 (in this file), and the areas below it 12 with this file",
+            id="the total of grievances after its parts",
+        ),
+        pytest.param(
+            rows_of(GRIEVANCES, "2026-10 RA payment F 12 8 1 3 10"),
+            rows_of(GRIEVANCES, "2026-10 RA1 payment F 9 6 1 2 10", "2026-10 RA2 payment F 3 2 0 1 10"),
+            "counted_below_too",
+            "Area RA (RA) counts 12 for 2026-10 (sent by somebody on 2026-11-21)",
+            id="the parts of grievances after their total",
+        ),
+        pytest.param(
+            rows_of(POPULATION, *(f"2026 RA {sex} {age} 200 E x" for sex in "FM" for age in AGES)),
+            rows_of(POPULATION, *(f"2026 RA1 {sex} {age} 180 E x" for sex in "FM" for age in AGES)),
+            "own_figure_above",
+            "Area RA (RA) has a figure of its own for 2026, 1200 (sent by somebody on 2026-11-21), and the"
+            " areas below it come to 1680",
+            id="a population under a figure of its own",
+        ),
+        pytest.param(
+            rows_of(GRANTS, "2026-10 RA cash 900"),
+            rows_of(GRANTS, "2026-10 RA1 cash 600", "2026-10 RA2 cash 500"),
+            "own_figure_above",
+            "Area RA (RA) has a figure of its own for 2026-10, 900 (sent by somebody on 2026-11-21), and the"
+            " areas below it come to 1100",
+            id="more granted below than above",
+        ),
+        pytest.param(
+            rows_of(GRANTS, "2026-09 RA cash 900", "2026-10 RA cash 900"),
+            rows_of(GRANTS, "2026 RA cash 9000"),
+            "year_and_months",
+            "is granted 9000 for words for the year 2026, and 1800 for 2 months of it (sent by somebody on 2026-11-21)",
+            id="a year's grant after those of its months",
+        ),
+        pytest.param(
+            returns("2026-10 RA1 cash F _T 20"),
+            rows_of(LIST, *(f"2026-10 RA1 cash 10000000{n} F 1980" for n in range(3))),
+            "list_and_return",
+            "the return counts 20 persons, and the list names 3; the other of the two stands already (sent by somebody",
+            id="a list where a return stands",
+        ),
+        pytest.param(
+            rows_of(LIST, *(f"2026-10 RA1 cash 10000000{n} F 1980" for n in range(3))),
+            returns("2026-10 RA1 cash F _T 20"),
+            "list_and_return",
+            "the return counts 20 persons, and the list names 3; the other of the two stands already (sent by somebody",
+            id="a return where a list stands",
+        ),
+        pytest.param(
+            returns("2026-10 RA cash F _T 40"),
+            returns("2026-10 RA1 cash F _T 20"),
+            "remainder_above",
+            "Area RA (RA) counts 40 persons of no known place for 2026-10 (sent by somebody on 2026-11-21), and the"
+            " areas below it come to 20",
+            id="a village after its commune's persons of no known place",
+        ),
+        pytest.param(
+            sheet("R", 40),
+            sheet("R", 90),
+            "other_sender",
+            "was sent by somebody on 2026-11-21",
+            id="an administrator's sheet of another sender",
+        ),
+        pytest.param(
+            rows_of("week area_code kind text", "2026-W46 RA1 done met", "2026-W46 RA1 risk flood"),
+            rows_of("week area_code kind text", "2026-W46 RA1 done met", "2026-W46 RA1 risk storm"),
+            "other_lines",
+            "has lines that this one lacks: risk: flood.",
+            id="an item of a sheet that goes",
+        ),
+        pytest.param(
+            rows_of(LIST, *(f"2026-10 RA1 cash 10000000{n} F 1980" for n in range(6))),
+            rows_of(LIST, *(f"2026-10 RA cash 10000000{n} F 1980" for n in range(6))),
+            "list_elsewhere",
+            "6 of 6 persons of this list stand in the list of Area RA1 (RA1) for 2026-10 already",
+            id="a list under another area once more",
+        ),
+        pytest.param(
+            rows_of(TARGETS, "any RA _T 2029 target 0.4"),
+            rows_of(TARGETS, "any RA _T 2030 target 40"),
+            "share_above_one",
+            "40 is 4000 %",
+            id="a target in percent",
+        ),
+        pytest.param(
             rows_of(POPULATION, "2026 RA1 F _T 90 E x"),
             rows_of(POPULATION, "2027 RA1 F _T 91 E x"),
             "new_population_year",
@@ -183,9 +281,22 @@ POPULATION = "year area_code sex age_group population status source"
 )
 def test_what_would_go_is_named(send, first: bytes, second: bytes, reason: str, words: str) -> None:
     send(first)
-    other = send(second)
+    other = send(second, by="another" if reason == "other_sender" else SOMEBODY.name)
     assert reason in reasons(other)
     said = read(
         "SELECT message ->> 'en' FROM mart.problem WHERE receipt = :r AND rule = :rule", r=other, rule=reason
     )
     assert words in said.iloc[0, 0]
+
+
+def test_what_is_written_on_the_page_replaces_what_it_shows(send) -> None:
+    send(sheet("R", 40))
+    written = send(sheet("R", 90), by="another", via="form")
+    assert (state(written), reasons(written)) == ("loaded", set())
+
+
+def test_an_old_copy_is_told_where_nothing_is_counted(send) -> None:
+    for value in ("0.4", "0.5"):
+        send(rows_of(TARGETS, f"any RA _T 2030 target {value}"))
+    old = send(rows_of(TARGETS, "any RA _T 2030 target 0.40"))
+    assert reasons(old) == {"older_copy"}

@@ -57,7 +57,7 @@ def workbook(release: ReleaseFiles, language: str = "en") -> bytes:
 
 
 def _named(release: ReleaseFiles, table: dict[str, Any], language: str) -> pd.DataFrame:
-    """A table with only the dimensions that it has, a name beside each code."""
+    """A table with only the dimensions that it has, a name beside each code; for a count that is missing, why."""
     figures = release.figures[release.figures["table"] == table["id"]]
     columns: dict[str, pd.Series] = {}
     for dimension in table["dimensions"]:
@@ -66,7 +66,11 @@ def _named(release: ReleaseFiles, table: dict[str, Any], language: str) -> pd.Da
             columns[f"{dimension} name"] = figures[dimension].map(
                 release.names(SECTIONS[dimension], language)
             )
-    named = pd.DataFrame(columns | {name: figures[name] for name in FIGURE}).astype(object)
+    shown = {name: figures[name].astype(object) for name in FIGURE}
+    statuses = release.definitions["statuses"]
+    why = figures["status"].map({code: words.get(language, code) for code, words in statuses.items()})
+    shown["count"] = shown["count"].where(figures["count"].notna(), why)
+    named = pd.DataFrame(columns | shown).astype(object)
     return named.where(named.notna(), None)
 
 

@@ -3,25 +3,27 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.pages.review.figures import cell_name
-from dashboards.pages.review.models import PublishedTotal, Review
+from dashboards.models.published_total import PublishedTotal
+from dashboards.models.reference import Reference
 from sala.translation.translator import Translator
 
 _MOST = 12
 _SEXES = {"F": "column.women", "M": "column.men", "X": "column.another", "U": "column.not_stated"}
 
 
-def published_totals(review: Review, t: Translator) -> Component | None:
-    """One line each, of the area and those right below; None where nothing was handed in."""
-    if not review.published:
+def published_totals(
+    totals: tuple[PublishedTotal, ...], reference: Reference, t: Translator
+) -> Component | None:
+    """One line each; None where nothing was handed in."""
+    if not totals:
         return None
     lines = [
-        html.Li(_line(total, *of_measure, review, t))
-        for total in review.published[:_MOST]
+        html.Li(_line(total, *of_measure, reference, t))
+        for total in totals[:_MOST]
         for of_measure in total.measures
     ]
-    if len(review.published) > _MOST:
-        lines.append(html.Li(t("review.more_moves", n=len(review.published) - _MOST)))
+    if len(totals) > _MOST:
+        lines.append(html.Li(t("review.more_moves", n=len(totals) - _MOST)))
     return html.Section(
         [html.H2(t("review.published")), html.Ul(lines, className="plain moves")],
         className="card one",
@@ -34,12 +36,18 @@ def _line(
     measure: str,
     published: float,
     compiled: float | None,
-    review: Review,
+    reference: Reference,
     t: Translator,
 ) -> str:
+    scheme = reference.scheme(total.scheme)
     sex = t(_SEXES.get(total.sex, "column.all"))
     name = ", ".join(
-        [t.name(total.names, total.area), cell_name(review, total.scheme, t), sex, t(f"measure.{measure}")]
+        [
+            t.name(total.names, total.area),
+            t.name(scheme.names if scheme else {}, total.scheme),
+            sex,
+            t(f"measure.{measure}"),
+        ]
     )
     cents = 0 if all(float(n).is_integer() for n in (published, compiled) if n is not None) else 2
     if compiled is None:
