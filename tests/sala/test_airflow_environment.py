@@ -76,7 +76,17 @@ def test_only_the_dag_files_are_parsed(given: dict[str, str]) -> None:
     )
     assert set(dag_files) == {
         str(REPOSITORY / "dags" / f"{name}.py")
-        for name in ("receive", "compile", "publish", "remind", "retain", "note", "alert", "release")
+        for name in (
+            "receive",
+            "compile",
+            "publish",
+            "remind",
+            "retain",
+            "note",
+            "alert",
+            "release",
+            "backfill",
+        )
     }
 
 

@@ -50,7 +50,12 @@ VALUES = {
     "receipt": "ABCD-EFGH-2345",
     "role": "officer",
 }
-MORE = {"airflow": ["version"], "indicators": ["--period", "2031-01"]}  # further words
+# Further words.
+MORE = {
+    "airflow": ["version"],
+    "indicators": ["--period", "2031-01"],
+    "sheets": ["--period", "2031-01"],
+}
 
 # Exit status of each command in a warehouse that was migrated and then stopped, where it is not 0.
 REFUSED = {
@@ -68,7 +73,7 @@ REFUSED = {
     ),
     "restore": 1,  # no backup
     "residence decide": 1,  # no list names anybody in two areas
-    "sheets": 1,  # nothing is published
+    "sheets": 1,  # nothing published for that month
     "retry": 2,  # neither a receipt nor --all
     "run": 1,  # the port is taken
     "token add": 1,  # no such account

@@ -45,8 +45,8 @@ def test_every_refusal_has_its_text_and_no_text_is_left_over() -> None:
     t = translator("en")
     assert [key for key in keys if not t.has(f"refusal.{key}")] == []
     written = {key.removeprefix("refusal.") for key in english() if key.startswith("refusal.")}
-    # the sign-in page is sent to the one, countries.errors.CountryError has the other
-    assert written - set(keys) == {"form_expired", "country_unusable"}
+    # the sign-in page is sent to two, countries.errors.CountryError has the third
+    assert written - set(keys) == {"form_expired", "provider_still_signed_in", "country_unusable"}
     for key, params in keys.items():
         blanks = {name for _, name, _, _ in Formatter().parse(t.filled(f"refusal.{key}", Blanks())) if name}
         assert params is None or blanks <= params, f"{key} is raised without {blanks - params}"
