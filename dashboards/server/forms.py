@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, get_origin
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from dash import html
 from dash.development.base_component import Component
@@ -72,7 +72,9 @@ def back(key: str, about: Mapping[str, str] | None = None) -> AnyResponse:
     page = request.path if registry.is_page(request.path) else request.path.rpartition("/")[0]
     query = {"outcome": key, "about": _signer().dumps(dict(about)) if about else ""}
     query |= {name: request.form.get(name, "") for name in KEPT}
-    return redirect(f"{page}?{urlencode({name: value for name, value in query.items() if value})}", code=303)
+    return redirect(
+        f"{quote(page)}?{urlencode({name: value for name, value in query.items() if value})}", code=303
+    )
 
 
 def outcome(view: View, t: Translator, page: str) -> list[Component]:
