@@ -37,7 +37,7 @@ FAULTS = {
     "a column without numbers": (EXCHANGE.format("B: {dataset: scheme_returns, column: sex}", ""), 9, "`sex` is no column of scheme_returns that holds numbers"),
     "unknown column of a row": (EXCHANGE.format("B: {dataset: scheme_returns, column: exits, row: {schema: grant}}", ""), 9, "`schema` is no column; did you mean `scheme`?"),
     "unknown scheme": (EXCHANGE.format("B: {dataset: scheme_returns, column: exits, row: {scheme: grants}}", ""), 9, "`grants` is no scheme; did you mean `grant`?"),
-    "unknown column of a dimension": (EXCHANGE.format("", "AGE: {column: age}"), 10, "`age` is no column; known are age_group"),
+    "unknown column of a dimension": (EXCHANGE.format("", "AGE: {column: age}"), 10, "`age` is no column; known are accepted, age_group"),
     "unknown option": (EXCHANGE.format("", "AGE: {column: age_group, options: {child: baby}}"), 10, "`baby` is no age_group"),
     "an option without a column": (EXCHANGE.format("", "AGE: {options: {child: young}}"), 10, "`child` is one value"),
     "a title for an unknown column": (TABLES.format(", Age: age_group, Note: notes", "", ""), 9, "`notes` is no column"),

@@ -41,9 +41,9 @@ def start() -> Country:
 
 
 def file(country: Country, *lines: str, week: str = WEEK) -> None:
-    """One file of items through the door, and its week compiled."""
+    """One file of items, as the form of the sheet sends it, and its week compiled."""
     raw = "\n".join([HEADER, *(f"{week},{line}" for line in lines)]).encode()
-    submit(raw, "items.csv", by=SYSTEM, via="cli", dataset="flash_items")
+    submit(raw, "items.csv", by=SYSTEM, via="form", dataset="flash_items")
     receive_waiting(country)
     compile_and_publish(week)
 
