@@ -7,7 +7,6 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from countries.country import current
 from countries.model import Country
 from dashboards.components.aria import aria
 from dashboards.components.form import form, line, select, text_area
@@ -20,10 +19,9 @@ from dashboards.models.board import Board, Consultation
 from dashboards.models.item import Item
 from dashboards.pages.board.decisions import decisions
 from dashboards.pages.board.movement import part_line
+from dashboards.pages.board.nation import may_read_nation, nation
 from dashboards.pages.board.places import calls
-from dashboards.queries.access import must_read
-from dashboards.queries.area_profile import area_profile
-from dashboards.queries.board import board, consultations
+from dashboards.queries.board import consultations
 from dashboards.queries.items import items
 from dashboards.server.current_user import person
 from dashboards.server.forms import outcome
@@ -31,7 +29,6 @@ from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.translation.translator import Translator
-from transforms.identity.person import Person
 
 MEETING = "/board/meeting"
 _MOST_MOVEMENTS = 3
@@ -47,19 +44,11 @@ class _Slide:
     parts: Sequence[Component]
 
 
-def _may(person: Person) -> bool:
-    """Whoever may read the nation."""
-    return person.unbound or person.may("read", current().root)
-
-
-@page(MEETING, may=_may)
+@page(MEETING, may=may_read_nation)
 def meeting_page(view: View, country: Country, t: Translator) -> Page:
     """Largest movements, silent areas, overdue decisions, what was escalated; at the end what was written down."""
-    must_read(country.root)
-    profile = area_profile(country.root, view.period)
-    indicator = view.indicator or profile.headline_indicator
-    period = profile.period.code if profile.period else None
-    shown = board(country.root, profile.area.level, period, indicator)
+    read = nation(country, view)
+    profile, shown = read.profile, read.shown
     agenda = [
         *_movements(profile, shown, view, t),
         _Slide(t("board.calls"), [calls(profile, shown, view, t)]),
@@ -83,7 +72,7 @@ def meeting_page(view: View, country: Country, t: Translator) -> Page:
         ],
         section="board",
         periods=profile.reference.period_codes,
-        chosen={"period": period},
+        chosen={"period": read.period},
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from countries.country import current
 from countries.model import Country
 from dashboards.components.aria import aria
 from dashboards.components.figure_card import figure_card
@@ -16,31 +15,20 @@ from dashboards.models.board import Board
 from dashboards.pages.board.decisions import decisions
 from dashboards.pages.board.money import money
 from dashboards.pages.board.movement import movement
+from dashboards.pages.board.nation import may_read_nation, nation
 from dashboards.pages.board.places import places
-from dashboards.queries.access import must_read
-from dashboards.queries.area_profile import area_profile
-from dashboards.queries.board import board
 from dashboards.queries.weeks import week_on
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.translation.translator import Translator
-from transforms.identity.person import Person
 
 
-def _may(person: Person) -> bool:
-    """Whoever may read the nation."""
-    return person.unbound or person.may("read", current().root)
-
-
-@page("/board", menu=20, group="figures", may=_may)
+@page("/board", menu=20, group="figures", may=may_read_nation)
 def board_page(view: View, country: Country, t: Translator) -> Page:
     """How many, what changed and why, where and how sure, what to decide, what it costs."""
-    must_read(country.root)
-    profile = area_profile(country.root, view.period)
-    indicator = view.indicator or profile.headline_indicator
-    period = profile.period.code if profile.period else None
-    shown = board(country.root, profile.area.level, period, indicator)
+    read = nation(country, view)
+    profile, indicator, shown = read.profile, read.indicator, read.shown
     sections = [
         (1, "many", _many(profile, indicator, shown, view, t)),
         (2, "changed", movement(profile, shown, view, t)),
@@ -56,7 +44,7 @@ def board_page(view: View, country: Country, t: Translator) -> Page:
         ],
         section="board",
         periods=profile.reference.period_codes,
-        chosen={"period": period},
+        chosen={"period": read.period},
     )
 
 
