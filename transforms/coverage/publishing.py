@@ -30,7 +30,9 @@ _NEWS = text("""
     WHERE submission_id IN (
         SELECT r.submission_id
         FROM core.return r JOIN core.period p USING (period_id)
-        WHERE r.period_id = :period_id AND r.known_from > coalesce(p.published_at, '-infinity'))
+        WHERE r.period_id = :period_id AND r.known_to = 'infinity'
+          AND r.area_id = ANY (ARRAY(SELECT area_id FROM claimed))
+          AND r.known_from > coalesce(p.published_at, '-infinity'))
     ORDER BY submission_id
     LIMIT 20
 """)
