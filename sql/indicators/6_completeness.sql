@@ -6,7 +6,7 @@ WITH came AS (
     FROM claimed
     JOIN core.reporting r USING (area_id)
     JOIN indicator_scheme s USING (scheme_id)
-    WHERE r.period_id = :period_id AND r.dataset = 'scheme_returns'
+    WHERE r.period_id = :period_id AND r.dataset = 'scheme_returns' AND (s.levels IS NULL OR r.layer_id = ANY (s.levels))
     GROUP BY r.area_id, s.indicator_id
 ),
 lacking AS (

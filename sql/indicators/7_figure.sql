@@ -14,7 +14,7 @@ WITH cell AS (
     FROM claimed
     JOIN core.area a USING (area_id)
     JOIN core.period p ON p.period_id = :period_id AND a.valid_from <= p.ends_on AND a.valid_to > p.ends_on
-    CROSS JOIN (SELECT DISTINCT indicator_id, levels FROM indicator_scheme JOIN core.indicator USING (indicator_id)) AS i
+    CROSS JOIN (SELECT DISTINCT indicator_id, levels FROM indicator_scheme) AS i
     WHERE i.levels IS NULL OR a.layer_id = ANY (i.levels)
 ),
 by_sex AS MATERIALIZED (

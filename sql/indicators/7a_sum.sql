@@ -1,6 +1,16 @@
 -- Indicators that add up what returns state: added to figure, at the areas of claimed and the layers of each indicator.
 -- What is missing is not zero: a line without the one side counts on neither (core.unpaired), and where no return states
 -- anything there is no numerator. Nobody can say what a missing return would add, so a sum has no bounds.
+
+-- Grants are few, and each looks up by itself what was spent of it.
+SET LOCAL enable_nestloop = on;
+CREATE TEMP TABLE absorbed ON COMMIT DROP AS
+SELECT area_id, scheme_id, paid, allocated
+FROM core.absorption
+WHERE period_id = :period_id AND paid IS NOT NULL AND area_id = ANY (ARRAY(SELECT area_id FROM claimed));
+SET LOCAL enable_nestloop = off;
+ANALYZE absorbed;
+
 CREATE TEMP TABLE summed ON COMMIT DROP AS
 WITH place AS MATERIALIZED (
     SELECT a.area_id, a.layer_id
@@ -60,13 +70,11 @@ stated AS (
            (100 * sum(CASE q.numerator WHEN 'spent' THEN x.paid WHEN 'allocated' THEN x.allocated END))::bigint,
            (100 * sum(CASE q.denominator WHEN 'spent' THEN x.paid WHEN 'allocated' THEN x.allocated END))::bigint
     FROM place
-    JOIN core.absorption x USING (area_id)
+    JOIN absorbed x USING (area_id)
     JOIN core.indicator_sum_scheme USING (scheme_id)
     JOIN core.indicator_sum q USING (indicator_id)
     JOIN core.indicator i USING (indicator_id)
-    WHERE x.period_id = :period_id AND (i.levels IS NULL OR place.layer_id = ANY (i.levels))
-      AND q.numerator IN ('spent', 'allocated')
-      AND x.paid IS NOT NULL
+    WHERE (i.levels IS NULL OR place.layer_id = ANY (i.levels)) AND q.numerator IN ('spent', 'allocated')
     GROUP BY area_id, indicator_id
 ),
 total AS (

@@ -30,6 +30,10 @@ from transforms.intake.reference_data import refuse_other_country
 from transforms.intake.submit import submit
 from validators.country_rules import refuse_unsound
 
+_NEVER_ANALYZED = text("""
+    SELECT oid::regclass::text FROM pg_class
+    WHERE relnamespace = 'core'::regnamespace AND relkind = 'r' AND reltuples < 0 AND pg_relation_size(oid) > 0
+""")
 COUNTRY = replace(SYSTEM, name="country")
 
 
@@ -57,6 +61,7 @@ def load_country(country: Country) -> None:
         load_roles(connection, country)
         load_committees(connection, country)
         reload_denominators(connection)
+        _analyze(connection)
         compiled = text("SELECT key FROM core.period WHERE compiled_at IS NOT NULL")
         for period in connection.execute(compiled).scalars().all():
             enqueue_period(connection, period)
@@ -68,6 +73,12 @@ def load_country(country: Country) -> None:
     if country.plan and country.plan.targets:
         table = locate(country.plan.targets, country.folder)
         submit(table.read_bytes(), table.name, by=COUNTRY, via="country", dataset="targets")
+
+
+def _analyze(connection: Connection) -> None:
+    """Let the planner know the tables that were filled, which it takes for larger than they are."""
+    for table in connection.execute(_NEVER_ANALYZED).scalars().all():
+        connection.execute(text(f"ANALYZE {table}"))
 
 
 def _digest(country: Country) -> str:

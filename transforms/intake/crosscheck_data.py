@@ -53,14 +53,18 @@ POPULATION = """
 """
 # What the areas below an area report together for a scheme, whatever their layer.
 BELOW = """
-    SELECT r.period_id, above.area_id, r.scheme_id AS subject_id, sum(r.total) AS total
-    FROM core.area above
-    JOIN core.area a ON a.tree_left > above.tree_left AND a.tree_left <= above.tree_right
-    JOIN core.return r ON r.area_id = a.area_id
-    WHERE above.area_id = ANY(%(areas)s::integer[])
+    WITH RECURSIVE below AS (
+        SELECT area_id AS above_id, area_id FROM unnest(%(areas)s::integer[]) AS area_id
+        UNION ALL
+        SELECT b.above_id, a.area_id FROM below b JOIN core.area a ON a.parent_id = b.area_id
+    )
+    SELECT r.period_id, b.above_id AS area_id, r.scheme_id AS subject_id, sum(r.total) AS total
+    FROM below b
+    JOIN core.return r USING (area_id)
+    WHERE b.area_id <> b.above_id
       AND r.known_to = 'infinity' AND r.dataset = %(dataset)s
       AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(subjects)s::smallint[])
-    GROUP BY r.period_id, above.area_id, r.scheme_id
+    GROUP BY r.period_id, b.above_id, r.scheme_id
 """
 # Of years of which no population stands yet, the areas that have one in the latest year before it.
 EARLIER_POPULATION = """
