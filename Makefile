@@ -41,8 +41,8 @@ advisories: $(READY) ## hold requirements.lock against a file of advisories (FIL
 chaos: $(READY) ## ten minutes of work while processes are killed at random (SECONDS=300: five)
 	@exec .venv/bin/python -m tests.chaos $(or $(SECONDS),600) $(SEED)
 
-screenshots: $(READY) browser ## take the pictures of the documents again
-	@exec .venv/bin/python -m tests.dashboards.screenshots
+screenshots: $(READY) browser ## take the pictures of the documents again (FOLDER=pictures: of every page, in three languages)
+	@exec .venv/bin/python -m tests.dashboards.screenshots $(FOLDER)
 
 lock: $(READY) ## resolve requirements.lock again from pyproject.toml
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

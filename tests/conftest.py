@@ -118,9 +118,15 @@ def fill(country: Country) -> None:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SALA_HOME of `filled`, with its keys and the files as they came."""
+    return tmp_path_factory.mktemp("filled")
+
+
+@pytest.fixture(scope="session")
+def filled(filled_home: Path) -> Iterator[str]:
     """The database of Cambodia with two published months and two weeks of the made-up round. Gives its URL."""
-    home = tmp_path_factory.mktemp("filled")
+    home = filled_home
     with living_in(home):
         started = embedded_postgres.start()
         url = started.url

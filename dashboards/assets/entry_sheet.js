@@ -83,12 +83,13 @@ window.salaSheet = (() => {
       }
       const others = this.others.filter(({ schemes }) => !schemes.length || schemes.includes(first.known.scheme));
       if (others.length) {
-        const more = make("details", {}, make("summary", {}, texts.more_columns));
+        const told = lines.flatMap((line) => others.filter((column) => this.read(line, column.name)).map((column) => ({ line, column })));
+        const more = make("details", {}, make("summary", {}, told.length ? `${texts.more_columns} (${told.length})` : texts.more_columns));
         more.addEventListener("toggle", () => {
           if (more.dataset.drawn === undefined) for (const line of lines) more.append(this.drawnLine(line, named, others, change));
           more.dataset.drawn = "";
         });
-        if (lines.some((line) => others.some((column) => this.read(line, column.name)))) more.open = true;
+        if (told.some((cell) => this.faultOf(cell))) more.open = true;
         fieldset.append(more);
       }
       change();

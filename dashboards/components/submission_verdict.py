@@ -78,7 +78,7 @@ def problem_card(
     if count and annotated:
         card.append(html.A(t("submissions.annotated"), href=annotated, className="download"))
     if problems:
-        card.append(data_table(problems_table(problems, t, beside), t, "stacked"))
+        card.append(data_table(problems_table(problems, t, beside), t, "stacked problems"))
     if count > len(problems):
         card.append(html.P(t("submissions.more_problems", n=count - len(problems)), className="note"))
     return html.Section(card, className="card")

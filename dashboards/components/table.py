@@ -101,4 +101,6 @@ def _label(column: Column) -> dict[str, Any]:
 
 
 def _align(column: Column) -> str:
+    if column.kind == "moment":
+        return "text moment"
     return "text" if column.kind in ("text", "state") else "num"

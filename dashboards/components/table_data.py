@@ -12,8 +12,8 @@ from dashboards.models.figure import Figure
 
 # "figure" holds a Figure: a page writes its value, or else its bounds; a file has a column for each.
 # "bounds" holds the same Figure for the page alone, to write what it could be.
-# "share" is a fraction, "percent" runs from 0 to 100; "state" is the state of a review.
-Kind = Literal["text", "number", "share", "percent", "date", "figure", "bounds", "state"]
+# "share" is a fraction, "percent" runs from 0 to 100; "state" is the state of a review, "moment" a text on one line.
+Kind = Literal["text", "number", "share", "percent", "date", "figure", "bounds", "state", "moment"]
 
 
 class Unknown(Enum):

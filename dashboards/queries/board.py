@@ -29,8 +29,9 @@ WHERE area_code = :area AND period = :period AND indicator = :indicator AND posi
 ORDER BY abs(persons) DESC, position
 """
 _SCORECARD = """
-SELECT c.* FROM mart.scorecard c JOIN mart.area a USING (area_code)
-WHERE c.period = :period AND a.parent_code = :area AND a.valid_to = 'infinity'
+SELECT * FROM mart.scorecard
+WHERE period = :period AND area_code = ANY(ARRAY(
+    SELECT area_code FROM mart.area WHERE parent_code = :area AND valid_to = 'infinity'))
 """
 _CALLS = """
 SELECT d.area_code, a.names, d.scheme, d.persons, d.closes FROM mart.doubt d JOIN mart.area a USING (area_code)

@@ -23,6 +23,7 @@ from dashboards.server import registry
 from dashboards.server.kept_text import can_be_kept
 from dashboards.server.trouble import TROUBLES, refusal_of
 from dashboards.server.view import View, request_view
+from dashboards.server.with_code import with_code
 from sala.errors import Invalid
 from sala.translation.translator import Translator
 
@@ -69,7 +70,8 @@ def install(server: Flask) -> None:
 
 def back(key: str, about: Mapping[str, str] | None = None) -> AnyResponse:
     """To the page of the form that was sent: the address above its own, unless that is a page itself."""
-    page = request.path if registry.is_page(request.path) else request.path.rpartition("/")[0]
+    rule = request.url_rule.rule if request.url_rule else request.path
+    page = request.path if registry.is_page(rule) else request.path.rpartition("/")[0]
     query = {"outcome": key, "about": _signer().dumps(dict(about)) if about else ""}
     query |= {name: request.form.get(name, "") for name in KEPT}
     return redirect(
@@ -86,7 +88,7 @@ def outcome(view: View, t: Translator, page: str) -> list[Component]:
     try:
         blanks = _signer().loads(view.about) if view.about else {}
         text = t.filled(f"refusal.{view.outcome}", blanks)
-        return [html.P(text, className="refusal", role="alert")]
+        return [html.P(with_code(text), className="refusal", role="alert")]
     except (BadSignature, KeyError):
         return []  # an address that somebody made up
 

@@ -8,6 +8,7 @@ downloads as a Flask `blueprint`, callbacks by `register(app)`.
 """
 
 import pkgutil
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -99,9 +100,13 @@ def match(path: str) -> tuple[Route, dict[str, Any]]:
     return _routes[endpoint], dict(values)
 
 
-def is_page(address: str) -> bool:
-    """Whether a page stands at an address."""
-    return routes.bind("").test(address)
+def is_page(rule: str) -> bool:
+    """Whether a page stands at a rule, whatever its blanks are called: a page of every account is none at /invite."""
+    return _without_names(rule) in {_without_names(each.rule) for each in routes.iter_rules()}
+
+
+def _without_names(rule: str) -> str:
+    return re.sub("<[^>]*>", "<>", rule)
 
 
 def menu(person: Person) -> list[MenuEntry]:

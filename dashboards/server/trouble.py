@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from dashboards.server.current_user import account, person
 from dashboards.server.page import Page
 from dashboards.server.view import View
+from dashboards.server.with_code import with_code
 from sala import errors
 from sala.trace import discreet
 from sala.translation.translator import Translator
@@ -51,7 +52,7 @@ def trouble_page(refusal: errors.Refusal, view: View, t: Translator) -> Page:
         title=title,
         body=[
             html.H1(title, id="headline", tabIndex=-1),
-            html.P(refusal.text(t.language), className="lede"),
+            html.P(with_code(refusal.text(t.language)), className="lede"),
             html.Div(ways_out, className="ways-out"),
         ],
         status=refusal.status,

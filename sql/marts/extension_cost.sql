@@ -17,6 +17,6 @@ LANGUAGE sql STABLE AS $$
         SELECT coalesce(of_monthly_benefit, (e.extension ->> 'monthly')::double precision) AS benefit,
                coalesce(of_administration_rate, (c.definition #>> '{plan,administration_rate}')::double precision) AS rate
     ) AS x
-    JOIN mart.left_out o ON o.indicator = e.extension ->> 'indicator'
+    JOIN core.uncovered o ON o.indicator = e.extension ->> 'indicator'
     WHERE jsonb_typeof(c.definition #> '{plan,extensions}') = 'array'
 $$;

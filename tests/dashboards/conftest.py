@@ -14,8 +14,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from countries.country import CAMBODIA, load
+from sql import warehouse
 from sql.warehouse import application_url
-from tests.conftest import APPLICATION
+from tests.conftest import APPLICATION, living_in
+from tests.dashboards.lived_in import live_in
+from transforms.identity.demo_accounts import demo_password
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_ARGUMENTS = [
@@ -70,12 +74,39 @@ def wait_until_served(process: subprocess.Popen[bytes], url: str, log: Path) -> 
 
 
 @pytest.fixture(scope="session")
-def served(filled: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served(filled: str, filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running dashboard over a small published sample."""
-    process, address = serve(filled, tmp_path_factory.mktemp("dashboard") / "log")
+    with living_in(filled_home):
+        process, address = serve(filled, tmp_path_factory.mktemp("dashboard") / "log")
     yield address
     process.terminate()
     process.wait(timeout=120)
+
+
+@pytest.fixture(scope="session")
+def lived_in(served: str, filled_home: Path) -> str:
+    """The same after some weeks of work, with the sample's accounts. Gives the address; stays as it is left."""
+    with living_in(filled_home):
+        live_in(load(CAMBODIA))
+        warehouse.engine().dispose()
+    return served
+
+
+def wait_until_shown(page: Page) -> None:
+    """Return when a page's content is there, and no longer pale as it is while it loads."""
+    page.wait_for_selector("#page #headline")
+    page.wait_for_function("!document.querySelector('[data-dash-is-loading=true]')")
+    expect(page.locator("#page")).to_have_css("opacity", "1")
+
+
+def sign_in_as(page: Page, address: str, name: str) -> None:
+    """By the form, with the password that the sample gives the account."""
+    account = next(one for one in load(CAMBODIA).demo_accounts if one.name == name)
+    page.goto(f"{address}/sign-in?lang=en")
+    page.get_by_label("Name of the account").fill(name)
+    page.get_by_label("Password").fill(demo_password(account))
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".who summary")).to_contain_text(name)
 
 
 @pytest.fixture(scope="module")  # Playwright's event loop must be gone before anything else that has one

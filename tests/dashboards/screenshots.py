@@ -1,26 +1,29 @@
-"""Pictures of the pages: `make screenshots` for the documents, or every page in every language and two widths.
+"""Pictures of the pages, of a made-up round.
 
-python -m tests.dashboards.screenshots               docs/national.png and docs/images/, of a made-up round
-python -m tests.dashboards.screenshots all OUTDIR    every page of the database that SALA_HOME names
+make screenshots                  docs/national.png and docs/images/
+make screenshots FOLDER=pictures  every page, wide and on a phone, in three languages, signed in and as a visitor
 """
 
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from countries.country import CAMBODIA, current, load
+from countries.country import CAMBODIA, Country, load
 from sala.runtime import embedded_postgres
 from sala.settings import REPOSITORY
 from sql import warehouse
 from sql.warehouse import database_url
 from tests.conftest import fill
-from tests.dashboards.conftest import CHROMIUM_ARGUMENTS, NARROW, WIDE, serve
+from tests.dashboards.conftest import CHROMIUM_ARGUMENTS, NARROW, WIDE, serve, sign_in_as, wait_until_shown
+from tests.dashboards.every_page import RegisteredPage, every_page
+from tests.dashboards.lived_in import live_in
 
 LANGUAGES = ("en", "km", "fr")
 SIZES = {"wide": WIDE, "phone": NARROW}
@@ -33,7 +36,6 @@ A_PARTIAL_FILE = """
     SELECT receipt FROM mart.submission WHERE outcome = 'partial' AND dataset = 'scheme_returns'
     ORDER BY received_at LIMIT 1
 """
-_LINKS_DOWN = ".tiles a, .place"
 
 
 @contextmanager
@@ -56,23 +58,15 @@ def served(log: Path) -> Iterator[str]:
 
 
 def take_documents() -> list[Path]:
-    """Fill a warehouse with two months of the made-up round and take the documents' pictures. Returns their files."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)  # the embedded Postgres may run as another user
-        os.environ["SALA_HOME"] = str(Path(folder, "home"))
-        embedded_postgres.start()
-        try:
-            fill(load(CAMBODIA))
-            with warehouse.transaction() as connection:
-                receipt = warehouse.read(connection, A_PARTIAL_FILE).iat[0, 0]
-            with served(Path(folder, "log")) as address, chromium() as browser:
-                return [
-                    _taken(browser, f"{address}{path.format(receipt=receipt)}", REPOSITORY / "docs" / name)
-                    for name, path in DOCUMENTS.items()
-                ]
-        finally:
-            warehouse.engine().dispose()
-            embedded_postgres.erase()
+    """Take the documents' pictures. Returns their files."""
+    with lived_in_warehouse(load(CAMBODIA)):
+        with warehouse.transaction() as connection:
+            receipt = warehouse.read(connection, A_PARTIAL_FILE).iat[0, 0]
+        with served(Path(os.environ["SALA_HOME"], "log")) as address, chromium() as browser:
+            return [
+                _taken(browser, f"{address}{path.format(receipt=receipt)}", REPOSITORY / "docs" / name)
+                for name, path in DOCUMENTS.items()
+            ]
 
 
 def _taken(browser: Browser, address: str, file: Path) -> Path:
@@ -86,43 +80,55 @@ def _taken(browser: Browser, address: str, file: Path) -> Path:
     return file
 
 
-def pages(browser: Browser, address: str) -> dict[str, str]:
-    """Name → path of every page, with one area of each layer, found by going down as a reader would."""
-    paths = {"nation": "/", "data": "/data", "submissions": "/submissions", "nowhere": "/area/nowhere"}
-    reader = browser.new_page()
-    path: str | None = "/"
-    for layer in current().layers[1:]:
-        reader.goto(f"{address}{path}")
-        reader.wait_for_selector("#headline")
-        links = reader.locator(_LINKS_DOWN)
-        if links.count() == 0:
-            break
-        path = (links.nth(links.count() // 2).get_attribute("href") or "/").split("?")[0]
-        paths[layer.id] = path
-    reader.close()
-    return paths
-
-
-def take_all(folder: Path) -> int:
-    """Write a picture of every page; returns how many."""
+def take_every_page(folder: Path) -> int:
+    """Write a picture of every page that is registered, by its reader and by a visitor, wide and on a phone, in three
+    languages, of the made-up round after some weeks; returns how many.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    country = load(CAMBODIA)
+    with lived_in_warehouse(country), served(folder / "server.log") as address, chromium() as browser:
+        with warehouse.transaction() as connection:
+            pages = every_page(connection, country)
+        looks = [(page, page.reader) for page in pages] + [(page, None) for page in pages if page.public]
+        return sum(
+            _taken_of_reader(browser, address, reader, [page for page, by in looks if by == reader], folder)
+            for reader in dict.fromkeys(by for _, by in looks)
+        )
+
+
+@contextmanager
+def lived_in_warehouse(country: Country) -> Iterator[None]:
+    """A warehouse of its own with the made-up round after some weeks."""
+    with tempfile.TemporaryDirectory() as home:
+        os.chmod(home, 0o755)  # the embedded Postgres may run as another user
+        os.environ["SALA_HOME"] = str(Path(home, "home"))
+        embedded_postgres.start()
+        try:
+            fill(country)
+            live_in(country)
+            yield
+        finally:
+            warehouse.engine().dispose()
+            embedded_postgres.erase()
+
+
+def _taken_of_reader(
+    browser: Browser, address: str, reader: str | None, pages: Sequence[RegisteredPage], folder: Path
+) -> int:
+    context = browser.new_context(locale="en-GB")  # keeps the bundles
+    shown = context.new_page()
+    if reader is not None:
+        sign_in_as(shown, address, reader)
     taken = 0
-    with served(folder / "server.log") as address, chromium() as browser:
-        paths = pages(browser, address)
-        for size, (width, height) in SIZES.items():
-            reader = browser.new_context(viewport={"width": width, "height": height})  # keeps the bundles
-            for name, path in paths.items():
-                for language in LANGUAGES:
-                    shown = reader.new_page()
-                    shown.goto(f"{address}{path}?lang={language}")
-                    shown.wait_for_selector("#headline")
-                    shown.wait_for_load_state("networkidle")
-                    if name == "data":
-                        shown.wait_for_selector(".ag-center-cols-container .ag-cell-value")
-                    shown.screenshot(path=folder / f"{name}-{language}-{size}.png", full_page=True)
-                    shown.close()
-                    taken += 1
-            reader.close()
+    for page in pages:
+        for language, (size, (width, height)) in product(LANGUAGES, SIZES.items()):
+            shown.set_viewport_size({"width": width, "height": height})
+            shown.goto(f"{address}{page.in_language(language)}")
+            wait_until_shown(shown)
+            name = f"{page.name}-{language}-{size}-{reader or 'visitor'}.png"
+            shown.screenshot(path=folder / name, full_page=True)
+            taken += 1
+    context.close()
     return taken
 
 
@@ -130,7 +136,7 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case []:
             print("\n".join(str(file.relative_to(REPOSITORY)) for file in take_documents()))
-        case ["all", folder]:
-            print(f"{take_all(Path(folder))} pictures in {folder}")
+        case [folder]:
+            print(f"{take_every_page(Path(folder))} pictures in {folder}")
         case _:
             raise SystemExit(__doc__)

@@ -7,30 +7,9 @@ import urllib.error
 import urllib.request
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.dashboards.conftest import NARROW, NARROWEST, WIDE
-
-PATHS = (
-    "/",
-    "/area/17",
-    "/area/17010101",
-    "/data",
-    "/submissions",
-    "/area/nowhere",
-    "/flash/1701/2026-W47",
-    "/items/17",
-    "/grievances/17",
-    "/notices/17",
-    "/calendar/17",
-)
-
-# of each table the heads of its last row that stand there twice
-DOUBLED = """heads => heads.flatMap(head => {
-    const words = [...head.querySelectorAll('tr:last-child th')].map(th => th.textContent.trim()).filter(Boolean);
-    return words.filter((word, i) => words.indexOf(word) !== i);
-})"""
+from tests.dashboards.conftest import NARROW
 
 
 def open_page(page: Page, address: str) -> None:
@@ -131,18 +110,6 @@ def test_a_table_opens_and_its_file_holds_the_same_rows(page: Page, served: str)
     assert all(float(record["lower_bound"]) <= float(record["upper_bound"]) for record in records)
 
 
-def test_nothing_hangs_over_a_phones_edge(page: Page, served: str) -> None:
-    widths = {}
-    for path in PATHS:
-        for width, height in (NARROW, NARROWEST):
-            page.set_viewport_size({"width": width, "height": height})
-            open_page(page, served + path)
-            page.wait_for_load_state("networkidle")
-            widths[path, width] = page.evaluate("document.documentElement.scrollWidth")
-    assert widths == {(path, width): width for path, width in widths}
-    assert len(widths) == 2 * len(PATHS)
-
-
 def test_on_a_phone_what_is_touched_is_large_enough(page: Page, served: str) -> None:
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     open_page(page, served)
@@ -156,26 +123,6 @@ def test_on_a_phone_what_is_touched_is_large_enough(page: Page, served: str) -> 
             .map(([text, box]) => text + ' ' + box.height)"""
     )
     assert small == []
-
-
-@pytest.mark.parametrize(("language", "size"), [("en", NARROW), ("km", WIDE), ("fr", NARROW)])
-def test_nothing_serious_for_assistive_technology_and_each_column_has_a_head_of_its_own(
-    page: Page, served: str, language: str, size: tuple[int, int]
-) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    serious, doubled = {}, {}
-    for path in PATHS:
-        open_page(page, f"{served}{path}?lang={language}")
-        page.wait_for_load_state("networkidle")
-        expect(page.locator("#page")).to_have_css("opacity", "1")  # it is pale while it loads
-        doubled[path] = page.locator("table thead").evaluate_all(DOUBLED)
-        violations = Axe().run(page).response["violations"]
-        serious[path] = [
-            (violation["id"], [node["html"][:160] for node in violation["nodes"]][:3])
-            for violation in violations
-            if violation["impact"] in ("serious", "critical")
-        ]
-    assert serious == doubled == {path: [] for path in PATHS}
 
 
 def test_every_link_can_be_reached_by_keyboard_and_shows_its_focus(page: Page, served: str) -> None:

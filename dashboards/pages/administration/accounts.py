@@ -1,6 +1,6 @@
 """Accounts: who there is, one more, and what can be done with one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -11,6 +11,7 @@ from dashboards.components.breadcrumb import breadcrumb
 from dashboards.components.form import form, line, select
 from dashboards.components.table import data_table
 from dashboards.components.table_data import Column, Table
+from dashboards.queries.places import names_of
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting, person
 from dashboards.server.forms import outcome
@@ -19,13 +20,15 @@ from dashboards.server.registry import page
 from dashboards.server.session_cookie import shown_once
 from dashboards.server.view import View
 from sala.errors import NotFound
-from sala.translation.translator import Translator
+from sala.translation.translator import Translator, translator
 from transforms.identity.administration import tokens_of
 from transforms.identity.tokens import Token
 
 ACCOUNTS = "/admin/accounts"
 GIVEN = "given_password"
 """Where the session keeps a password that was just made, until it has been shown once."""
+
+Names = Mapping[str, Mapping[str, str]]
 
 _ACCOUNTS = (
     "SELECT * FROM mart.account WHERE CAST(:name AS text) IS NULL OR name = :name ORDER BY NOT active, name"
@@ -35,13 +38,13 @@ _ACCOUNTS = (
 @page(ACCOUNTS, menu=91, group="data", name="accounts", may="administer")
 def accounts_page(view: View, country: Country, t: Translator) -> Page:
     """Every account, and a form for one more."""
-    listed = _accounts(None)
+    listed, names = _accounts(None)
     body = [
         html.H1(t("accounts.title"), id="headline", tabIndex=-1),
         html.P(t("accounts.lede", n=sum(account["active"] for account in listed)), className="lede"),
         *outcome(view, t, "accounts"),
         *_given(t),
-        html.Section(data_table(_table(listed, view, country, t), t), className="card one"),
+        html.Section(data_table(_table(listed, names, view, country, t), t, "stacked"), className="card one"),
         html.Section([html.H2(t("accounts.new")), _new(view, country, t)], className="card one"),
     ]
     return Page(title=t("accounts.title"), body=body, section="accounts")
@@ -50,13 +53,13 @@ def accounts_page(view: View, country: Country, t: Translator) -> Page:
 @page(f"{ACCOUNTS}/<name>", may="administer")
 def account_page(view: View, country: Country, t: Translator, name: str) -> Page:
     """One account: role, area, password, database login, tokens, closing. Raises NotFound."""
-    found = _accounts(name)
+    found, names = _accounts(name)
     if not found:
         raise NotFound("unknown_account", name=name)
     account = found[0]
     about = [
         (t("accounts.role"), _role(account["role"], country, t)),
-        (t("column.area"), account["area_code"]),
+        (t("column.area"), _area(account["area_code"], names, t)),
         (t("accounts.email"), account["email"] or "–"),
         (t("accounts.login"), account["login"] or t("accounts.no_login")),
         (t("column.state"), t(_state(account))),
@@ -67,7 +70,9 @@ def account_page(view: View, country: Country, t: Translator, name: str) -> Page
         *outcome(view, t, "accounts"),
         *_given(t),
         html.Section(
-            html.Dl([part for key, value in about for part in (html.Dt(key), html.Dd(value))]),
+            html.Dl(
+                [part for key, value in about for part in (html.Dt(key), html.Dd(value))], className="facts"
+            ),
             className="card",
         ),
     ]
@@ -84,9 +89,15 @@ def account_page(view: View, country: Country, t: Translator, name: str) -> Page
     return Page(title=name, body=body, section="accounts")
 
 
-def _accounts(name: str | None) -> list[dict[str, Any]]:
+def _accounts(name: str | None) -> tuple[list[dict[str, Any]], Names]:
+    """The account of that name, or all; and the names of their areas."""
     with acting() as connection:
-        return rows(connection, _ACCOUNTS, name=name)
+        listed = rows(connection, _ACCOUNTS, name=name)
+        return listed, names_of(connection, [account["area_code"] for account in listed])
+
+
+def _area(code: str, names: Names, t: Translator) -> str:
+    return f"{code} {t.name(names[code])}" if code in names else code
 
 
 def _given(t: Translator) -> list[Component]:
@@ -113,21 +124,23 @@ def _role(role: str, country: Country, t: Translator) -> str:
     return next((t.name(one.names, role) for one in country.roles if one.id == role), role)
 
 
-def _table(listed: Sequence[dict[str, Any]], view: View, country: Country, t: Translator) -> Table:
+def _table(
+    listed: Sequence[dict[str, Any]], names: Names, view: View, country: Country, t: Translator
+) -> Table:
     columns = (
         Column("name", t("accounts.name"), "text"),
         Column("role", t("accounts.role"), "text"),
         Column("area_code", t("column.area"), "text"),
         Column("state", t("column.state"), "text"),
         Column("login", t("accounts.login"), "text"),
-        Column("created_at", t("accounts.made"), "text"),
+        Column("created_at", t("accounts.made"), "moment"),
     )
     cells = [
         (
             account["name"],
             _role(account["role"], country, t)
             + (f" · {account['administrator']}" if account["administrator"] else ""),
-            account["area_code"],
+            _area(account["area_code"], names, t),
             t(_state(account)),
             account["login"],
             t.moment(account["created_at"], country.timezone),
@@ -138,7 +151,7 @@ def _table(listed: Sequence[dict[str, Any]], view: View, country: Country, t: Tr
 
 
 def _new(view: View, country: Country, t: Translator) -> Component:
-    languages = [(language, language) for language in country.languages]
+    languages = [(language, translator(language)("language.name")) for language in country.languages]
     fields = [
         line("name", t("accounts.name"), of="new"),
         *_place(country, t, "new"),

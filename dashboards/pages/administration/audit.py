@@ -51,7 +51,9 @@ def audit_page(view: View, country: Country, t: Translator) -> Page:
         Drawn(markup(_search(said, t))),
     ]
     if found:
-        body.append(html.Section(data_table(_table(list(found), country, t), t), className="card one"))
+        body.append(
+            html.Section(data_table(_table(list(found), country, t), t, "stacked"), className="card one")
+        )
     else:
         body.append(html.P(t("audit.none"), className="empty"))
     if len(found) == MOST_ENTRIES:
@@ -110,7 +112,7 @@ def _search(said: dict[str, str], t: Translator) -> Element:
 def _table(found: list[Entry], country: Country, t: Translator) -> Table:
     columns = (
         Column("number", t("audit.number"), "text"),
-        Column("at", t("audit.at"), "text"),
+        Column("at", t("audit.at"), "moment"),
         Column("person", t("audit.who"), "text"),
         Column("action", t("audit.action"), "text"),
         Column("subject", t("audit.subject"), "text"),

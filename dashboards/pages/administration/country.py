@@ -12,6 +12,7 @@ from dashboards.server.current_user import acting
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
+from dashboards.server.with_code import with_code
 from sala.translation.translator import Translator
 from validators.country_rules import RULES
 
@@ -46,7 +47,7 @@ def country_page(view: View, country: Country, t: Translator) -> Page:
     columns = (Column("what", t("country.what"), "text"), Column("count", t("country.count")))
     body: list[Component] = [
         html.H1(t("country.title", name=t.name(country.names)), id="headline", tabIndex=-1),
-        html.P(t("country.lede", folder=str(country.folder)), className="lede"),
+        html.P(with_code(t("country.lede", folder=str(country.folder))), className="lede"),
         html.Section(data_table(Table(t("country.declared"), columns, counts), t), className="card one"),
     ]
     if dict(view.query).get("check"):
@@ -64,7 +65,7 @@ def _check(country: Country, t: Translator) -> list[Component]:
         html.Section(
             [
                 html.H2(t(f"country.{name}", n=len(found))),
-                html.P(t(f"country.{name}_note"), className="note"),
+                html.P(with_code(t(f"country.{name}_note")), className="note"),
                 html.Ul([html.Li(one, lang="en") for one in found[:500]]) if found else None,
             ],
             className="card one",

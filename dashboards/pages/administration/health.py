@@ -9,6 +9,7 @@ from dashboards.server.current_user import person
 from dashboards.server.page import Page
 from dashboards.server.registry import page
 from dashboards.server.view import View
+from dashboards.server.with_code import with_code
 from sala.settings import settings
 from sala.translation.translator import Translator
 from transforms.coverage.health import files_failed, health
@@ -25,7 +26,7 @@ def health_page(view: View, country: Country, t: Translator) -> Page:
     rows = [(one.label(t), one.shown(t)) for one in measures]
     body = [
         html.H1(t("health.failed", n=failed) if failed else t("health.well"), id="headline", tabIndex=-1),
-        html.P(t("health.lede"), className="lede"),
+        html.P(with_code(t("health.lede")), className="lede"),
         html.Section(data_table(Table(t("nav.health"), columns, rows), t), className="card one"),
     ]
     return Page(title=t("nav.health"), body=body, section="health")

@@ -33,7 +33,7 @@ from sala.translation.translator import Translator
 MEETING = "/board/meeting"
 _MOST_MOVEMENTS = 3
 _MOST_ITEMS = 5
-_BY_THEMSELVES = 30  # seconds that a slide stands where they advance by themselves
+BY_THEMSELVES = 30  # seconds that a slide stands where they advance by themselves
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def meeting_page(view: View, country: Country, t: Translator) -> Page:
     writes = person().may("decide", country.root)
     slides = [_slide(n, one, writes, profile, view, t) for n, one in enumerate(agenda)]
     slides.append(_record(consultations(country.root), t))
-    drawn_by: dict[str, Any] = {"data-scripts": scripts("meeting.js"), "data-seconds": str(_BY_THEMSELVES)}
+    drawn_by: dict[str, Any] = {"data-scripts": scripts("meeting.js"), "data-seconds": str(BY_THEMSELVES)}
     return Page(
         title=t("meeting.title"),
         body=[
@@ -82,8 +82,8 @@ def _movements(profile: AreaProfile, shown: Board, view: View, t: Translator) ->
     longest = max([abs(part.persons) for part in moved] + [1])
     return [
         _Slide(
-            f"{t(f'board.moved.{part.part}')} ({signed(part.persons, t)})",
-            [html.Ul(part_line(part, longest, profile, shown, view, t), className="movement")],
+            f"{signed(part.persons, t)}: {t(f'board.moved.{part.part}')}",
+            [html.Ul(part_line(part, longest, profile, shown, view, t, said=False), className="movement")],
         )
         for part in moved[:_MOST_MOVEMENTS]
     ]

@@ -27,9 +27,17 @@ def movement(profile: AreaProfile, board: Board, view: View, t: Translator) -> l
 
 
 def part_line(
-    part: Part, longest: int, profile: AreaProfile, board: Board, view: View, t: Translator
+    part: Part,
+    longest: int,
+    profile: AreaProfile,
+    board: Board,
+    view: View,
+    t: Translator,
+    said: bool = True,
 ) -> Component:
-    """A part of the movement: persons, words, points, and where most of it came from."""
+    """A part of the movement: persons, words, points, and where most of it came from; no words where a heading has
+    `said` them.
+    """
     more = "fewer" if part.persons < 0 or (part.share or 0) < 0 else "more"
     sources = [source for source in board.sources if source.part == part.part]
     width = f"{100 * abs(part.persons) / longest:.1f}%"
@@ -37,7 +45,7 @@ def part_line(
         [
             html.B(signed(part.persons, t) if part.persons else "", className=more),
             html.Span(html.I(className=more, style={"width": width}), className="bar", **aria(hidden="true")),
-            html.Span(t(f"board.moved.{part.part}"), className="words"),
+            html.Span(t(f"board.moved.{part.part}") if said else "", className="words"),
             html.Span(
                 t("board.points", points=signed_points(part.share, t)) if part.share is not None else "",
                 className="points",

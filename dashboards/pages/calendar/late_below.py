@@ -50,7 +50,7 @@ def _table(late: Sequence[dict[str, Any]], country: Country, view: View, t: Tran
         Column("n", t("late.returns")),
         Column("days_late", t("late.days")),
         Column("people", t("late.people"), "text"),
-        Column("reminded_at", t("late.reminded"), "text"),
+        Column("reminded_at", t("late.reminded"), "moment"),
     )
     cells = [
         (

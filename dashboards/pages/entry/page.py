@@ -51,7 +51,8 @@ def _body(view: View, country: Country, t: Translator) -> list[Component]:
     try:
         known_lines(sender, of, country)
     except Refusal as refusal:  # too many lines, or none: another area may be chosen
-        return [*head, choices, html.P(refusal.text(t.language), className="empty", id="no-sheet")]
+        instead = [html.P(refusal.text(t.language), className="empty", id="no-sheet"), _ways(of, view, t)]
+        return [*head, choices, html.Section(instead, className="card one")]
     return [*head, choices, _sheet(of, view, t)]
 
 
@@ -102,8 +103,6 @@ def _periods(of: SheetOf, country: Country) -> list[str]:
 
 
 def _sheet(of: SheetOf, view: View, t: Translator) -> Component:
-    query = urlencode({"area": of.area, "period": of.period, "language": t.language})
-    template = f"/api/v1/templates/{of.dataset}?{query}"
     title = in_language(contract(of.dataset).title, t.language)
     drawn: dict[str, Any] = {
         "data-entry": f"{of.dataset}/{of.area}/{of.period}",
@@ -112,10 +111,19 @@ def _sheet(of: SheetOf, view: View, t: Translator) -> Component:
         "data-texts": texts(t),
         "data-to": sent_to(view),
     }
-    ways = [
-        html.A(t("submissions.template"), href=template, className="download"),
+    return html.Section([html.Div(className="entry-sheet", **drawn), _ways(of, view, t)], className="card")
+
+
+def _ways(of: SheetOf, view: View, t: Translator) -> Component:
+    """The template of the same sheet, where to send it, and what each column means."""
+    query = urlencode({"area": of.area, "period": of.period, "language": t.language})
+    links = [
+        html.A(
+            t("submissions.template"), href=f"/api/v1/templates/{of.dataset}?{query}", className="download"
+        ),
+        dcc.Link(
+            t("entry.send_file"), href=view.href("/submissions", dataset=of.dataset), className="download"
+        ),
         dcc.Link(t("entry.contracts"), href=view.href("/contracts"), className="download"),
     ]
-    return html.Section(
-        [html.Div(className="entry-sheet", **drawn), html.P(ways, className="evidence")], className="card"
-    )
+    return html.P(links, className="evidence")

@@ -59,7 +59,7 @@ def filters(
         parts.append(
             _line("compared_with", t("explore.compared_with"), said.get("compared_with", ""), "2026-10-31")
         )
-    hidden = {"shape": selection.shape, "lang": said.get("lang", ""), "sort": selection.sort or ""}
+    hidden = {"shape": selection.shape, "lang": said.get("lang", ""), "sort": said.get("sort", "")}
     parts += [
         element("input", type="hidden", name=name, value=value) for name, value in hidden.items() if value
     ]

@@ -16,7 +16,7 @@ from countries.model import Country
 from dashboards.charts.drawing import element, markup
 from dashboards.components.drawn import Drawn
 from dashboards.models.reference import Reference
-from dashboards.models.selection import Selection, parse
+from dashboards.models.selection import Selection, is_change, parse
 from dashboards.pages.explore import results
 from dashboards.pages.explore.filters import filters, shapes
 from dashboards.pages.explore.labels import Labels, find
@@ -110,9 +110,14 @@ def explore_page(view: View, country: Country, t: Translator) -> Page:
 def _as_now(view: View) -> View:
     """Addresses of the page that this one has taken the place of still lead to the same figures."""
     names = {"level": "area_level"}
-    return replace(
-        view, path="/explore", query=tuple((names.get(n, n), v) for n, v in view.query), level=None
+    compared = any(name == "compared_with" and value for name, value in view.query)
+    query = tuple(
+        (names.get(name, name), value)
+        for name, value in view.query
+        # whoever had sorted by a difference and compares no longer
+        if compared or name != "sort" or not is_change(value.lstrip("-"))
     )
+    return replace(view, path="/explore", query=query, level=None)
 
 
 def _nothing(t: Translator) -> Page:

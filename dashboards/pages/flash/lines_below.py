@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+import dash_mantine_components as dmc
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.models.flash_sheet import SheetLine
@@ -37,7 +38,8 @@ def lines_below(kind: str, below: Sequence[SheetLine], draft: FlashReport, t: Tr
         [
             html.Summary(t("sheet.from_below", n=len(left))),
             html.Div(ticks, className="ticks"),
-            dcc.Checklist(options, [], id={"type": "flash-pick", "kind": kind}, className="picks"),
+            # Dash's own list says of each box that it is an option, which a box may not stand in
+            dmc.CheckboxGroup(options, value=[], id={"type": "flash-pick", "kind": kind}, className="picks"),
             group_button if left else html.Span(),
         ],
         className="below",
@@ -45,9 +47,9 @@ def lines_below(kind: str, below: Sequence[SheetLine], draft: FlashReport, t: Tr
     )
 
 
-def _option(line: SheetLine, group: int | None, t: Translator) -> dict[str, str]:
+def _option(line: SheetLine, group: int | None, t: Translator) -> Component:
     """`group` is the place of the group of lines alike that it belongs to."""
     label = f"{line.text} — {t.name(line.names, line.area)}"
     if group is not None:
         label += f" ({t('sheet.alike', n=group + 1)})"
-    return {"value": str(line.item_id), "label": label}
+    return dmc.Checkbox(label=label, value=str(line.item_id))

@@ -113,7 +113,7 @@ def _card(
         html.Th(t("column.men"), scope="col", className="num"),
         html.Th(t("board.gap"), scope="col", className="num"),
     ]
-    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="scorecard sexes")
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="scorecard women-men")
     return html.Section(
         [
             html.Header([html.H2(title), picker]),

@@ -3,6 +3,7 @@
 from countries.model import Country
 from dashboards.server.view import View
 from transforms.identity.person import Person
+from transforms.intake.entry_sheet import DATASETS
 from transforms.reminders.worklist import Task
 
 
@@ -14,6 +15,8 @@ def task_address(task: Task, reader: Person, country: Country, view: View) -> st
             flash = country.calendar.flash_reports
             if task.dataset == "flash_reports" and flash and flash.layer == reader.area_level:
                 return view.href(f"/flash/{own}/{task.period}", period=None)
+            if task.dataset in DATASETS:  # where it is too long for a page, that page leads to the template
+                return view.href("/entry", period=task.period, dataset=task.dataset, area=own)
             return view.href("/submissions", period=task.period, dataset=task.dataset)
         case "to_mend", _:
             return view.href("/submissions", receipt=task.subject, period=None)

@@ -23,12 +23,18 @@ def operations_page(view: View, country: Country, t: Translator) -> Page:
     listed = failures()
     waiting = sum(failure.state == "failed" for failure in listed)
     parts: list[Component] = [
-        html.H1(t("operations.headline", n=waiting), id="headline", tabIndex=-1),
-        html.P(t("operations.lede"), className="lede"),
+        html.H1(
+            t("operations.headline", n=waiting) if waiting else t("operations.none"),
+            id="headline",
+            tabIndex=-1,
+        ),
+        html.P(t("operations.lede"), className="lede") if listed else html.Span(),
         *outcome(view, t, "operations"),
     ]
     if listed:
-        parts.append(html.Section(data_table(_table(listed, view, country, t), t), className="card one"))
+        parts.append(
+            html.Section(data_table(_table(listed, view, country, t), t, "stacked"), className="card one")
+        )
     if waiting:
         parts.append(form("/operations/retry", [], t("operations.retry"), view, look="inline"))
     return Page(title=t("operations.title"), body=parts, section="operations")
@@ -40,10 +46,10 @@ def _table(listed: Sequence[Failure], view: View, country: Country, t: Translato
         Column("filename", t("column.file"), "text"),
         Column("state", t("column.state"), "text"),
         Column("attempts", t("column.attempts")),
-        Column("failed_at", t("column.failed_at"), "text"),
+        Column("failed_at", t("column.failed_at"), "moment"),
         Column("fault", t("column.fault"), "text"),
         Column("says", t("column.what"), "text"),
-        Column("alerted_at", t("column.alerted_at"), "text"),
+        Column("alerted_at", t("column.alerted_at"), "moment"),
         Column("receipt", t("column.receipt"), "text"),
     )
     rows = [

@@ -71,7 +71,7 @@ def _tasks_table(
         Column("period", t("column.period"), "text"),
         Column("state", t("column.state"), "state"),
         Column("completeness", t("column.completeness"), "share"),
-        Column("since", t("column.since"), "text"),
+        Column("since", t("column.since"), "moment"),
     )
     rows = [
         (

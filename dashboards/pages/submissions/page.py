@@ -90,7 +90,7 @@ def submissions_table(files: list[Submission], view: View, country: Country, t: 
         Column("rows_read", t("column.rows_read")),
         Column("rows_rejected", t("column.rows_rejected")),
         Column("submitted_by", t("column.by"), "text"),
-        Column("received_at", t("column.received_at"), "text"),
+        Column("received_at", t("column.received_at"), "moment"),
         Column("receipt", t("column.receipt"), "text"),
     )
     rows = [

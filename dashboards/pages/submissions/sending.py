@@ -71,7 +71,7 @@ def checked_verdict(checked: CheckedFile, t: Translator) -> Component:
             html.H2(t("submissions.checked")),
             pill_list(pills(outcome, t(f"outcome.{outcome}"), rows, t)),
             html.P(t("submissions.problems", n=count) if count else t("submissions.no_problems")),
-            data_table(problems_table(problems, t), t, "stacked") if problems else None,
+            data_table(problems_table(problems, t), t, "stacked problems") if problems else None,
         ],
         className="card",
     )
