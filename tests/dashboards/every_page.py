@@ -48,12 +48,16 @@ _PERIOD = {"review", "sources", "area", "gender", "overlaps"}
 
 @dataclass(frozen=True)
 class RegisteredPage:
-    """Its name in files, its address, the account that looks at it, and whether a visitor may."""
+    """Its name in files, its address, the account that looks at it, and whether a visitor may.
+
+    `alike`: somebody who is signed in sees what a visitor sees.
+    """
 
     name: str
     address: str
     reader: str
     public: bool
+    alike: bool = False
 
     def in_language(self, language: str) -> str:
         """Its address for a reader of the language."""
@@ -84,9 +88,9 @@ def every_page(connection: Connection, country: Country) -> list[RegisteredPage]
         address = re.sub(r"<(\w+)>", r"{\1}", rule.rule).format_map(here)
         usual = (_READERS[folder],) if folder in _READERS else _OTHERS
         reader = next(name for name in usual if route.is_open_to(accounts[name]))
-        found.append(
-            RegisteredPage(_name(rule.rule), address + _query(folder), reader, route.is_open_to(everybody))
-        )
+        public = route.is_open_to(everybody)
+        alike = public and folder not in _READERS
+        found.append(RegisteredPage(_name(rule.rule), address + _query(folder), reader, public, alike))
     found += [
         RegisteredPage("releases-draft", f"/releases/{filled['draft']}", "board", False),
         RegisteredPage("home-officer", "/home", "officer-020201", False),
