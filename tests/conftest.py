@@ -57,20 +57,27 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded_postgr
     with living_in(tmp_path_factory.mktemp("home")):
         started = embedded_postgres.start()
         deploy.migrate()
-        _leave()
-        as_superuser("postgres", "CREATE DATABASE fresh TEMPLATE sala")
+        keep("fresh")
         yield started
         _leave()
         embedded_postgres.erase()
 
 
-def reset() -> None:
-    """Bring the warehouse back to what the migrations leave, by a copy of the database in which they ran."""
+def keep(name: str) -> None:
+    """Keep the warehouse as it is, to be brought back by `reset`."""
+    _leave()
+    as_superuser(
+        "postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE sala"
+    )
+
+
+def reset(kept: str = "fresh") -> None:
+    """Bring the warehouse back to one that was kept: left out, to what the migrations leave."""
     _leave()
     as_superuser(
         "postgres",
         "DROP DATABASE sala WITH (FORCE)",
-        "CREATE DATABASE sala TEMPLATE fresh OWNER sala STRATEGY file_copy",
+        f"CREATE DATABASE sala TEMPLATE {kept} OWNER sala STRATEGY file_copy",
         "REVOKE ALL ON DATABASE sala FROM PUBLIC",  # rights at a database are not copied with it
         f"GRANT CONNECT ON DATABASE sala TO {EVERYBODY}",
     )

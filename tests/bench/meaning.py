@@ -12,9 +12,16 @@ from functools import partial
 
 import xlsxwriter
 
+from transforms.flash.flash_report import AXES
+
+PROVINCES = ("01", "02")
 VILLAGES = ("010101", "010102", "010103", "010301", "020101")
 COMMUNES = ("0001", "0101", "0103", "0201")
 AGES = ("Y0T17", "Y18T59", "Y_GE60")
+NUMBERS = {
+    *AXES,
+    *"beneficiaries registered amount_paid population amount received resolved birth_year value".split(),
+}
 Rows = list[list[str]]
 
 
@@ -97,6 +104,18 @@ def _correct() -> tuple[File, ...]:
         for area in VILLAGES
         for sex in "FMFM"
     ]
+    percent = partial(number.randint, 5, 95)
+    sheets = [("2026-W46", area, *(percent() for _ in range(5))) for area in COMMUNES[1:]]
+    items = [
+        ("2026-W46", area, kind, f"{kind} of {area}, number {few()}")
+        for area in COMMUNES[1:]
+        for kind in ("done", "next", "risk")
+    ]
+    plan = [
+        (2030, area, "older", sex, "target", f"0.{percent():02}")
+        for area in PROVINCES
+        for sex in ("_T", "F", "M")
+    ]
     return (
         _file("scheme_returns", header, of_month["2026-09"]),
         _file("scheme_returns", header, of_month["2026-10"]),
@@ -109,6 +128,9 @@ def _correct() -> tuple[File, ...]:
             complaints,
         ),
         _file("beneficiary_list", "period area_code scheme person_id sex birth_year amount_paid", persons),
+        _file("flash_reports", f"week area_code {' '.join(AXES)}", sheets),
+        _file("flash_items", "week area_code kind text", items),
+        _file("targets", "year area_code indicator sex kind value", plan),
     )
 
 
@@ -136,8 +158,7 @@ def _column(chance: random.Random, file: File) -> int:
 
 
 def _number_column(chance: random.Random, file: File) -> int:
-    counts = "beneficiaries registered amount_paid population amount received resolved birth_year"
-    return chance.choice([place for place, name in enumerate(file.rows[0]) if name in counts.split()] or [0])
+    return chance.choice([place for place, name in enumerate(file.rows[0]) if name in NUMBERS] or [0])
 
 
 def swap_columns(chance: random.Random, file: File) -> File:
@@ -179,8 +200,10 @@ def drop_column(chance: random.Random, file: File) -> File:
 
 def move_period(chance: random.Random, file: File) -> File:
     others = ["2026-08", "2026-09", "2026-10", "2026-11", "2025-10", "2016-10", "2026-01", "2062-10", "2026"]
-    if file.dataset == "population":
-        others = ["2025", "2026", "2016", "2027", "26"]
+    if file.rows[0][0] == "year":
+        others = ["2025", "2026", "2016", "2027", "2030", "26"]
+    if file.rows[0][0] == "week":
+        others = ["2026-W45", "2026-W46", "2026-W47", "2026-W64", "2025-W46", "2026-46"]
     other = chance.choice(others)
     return file.with_cells(lambda _: other, 0, rows=_some_rows(chance, file))
 
@@ -198,6 +221,7 @@ def other_word(chance: random.Random, file: File) -> File:
         "age_group": (*AGES, "_T"),
         "status": ("A", "E"),
         "category": ("exclusion", "payment", "other"),
+        "kind": ("done", "next", "risk", "decision", "target", "milestone"),
     }
     column = chance.choice([place for place, name in enumerate(file.rows[0]) if name in words] or [0])
     word = chance.choice(words.get(file.rows[0][column], ("",)))

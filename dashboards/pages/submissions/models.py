@@ -95,6 +95,7 @@ class CheckedFile(Sent):
     """The verdict of a check without handing in, as the API gives it."""
 
     outcome: Literal["accepted", "partial", "rejected", "unreadable"]
+    held: bool = False
     rows_read: int
     rows_accepted: int
     counts: dict[str, int]

@@ -64,12 +64,14 @@ def checked_verdict(checked: CheckedFile, t: Translator) -> Component:
         )
         for problem in checked.problems[:MOST_PROBLEMS]
     ]
-    outcome, count = checked.outcome, sum(checked.counts.values())
+    outcome: str = "held" if checked.held else checked.outcome
+    label = t("state.held") if checked.held else t(f"outcome.{outcome}")
+    count = sum(checked.counts.values())
     rows = checked.rows_accepted, checked.rows_read
     return html.Section(
         [
             html.H2(t("submissions.checked")),
-            pill_list(pills(outcome, t(f"outcome.{outcome}"), rows, t)),
+            pill_list(pills(outcome, label, rows, t)),
             html.P(t("submissions.problems", n=count) if count else t("submissions.no_problems")),
             data_table(problems_table(problems, t), t, "stacked problems") if problems else None,
         ],
