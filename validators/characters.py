@@ -3,6 +3,7 @@ kind, and marks that nobody sees.
 """
 
 import re
+import sys
 import unicodedata
 
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
@@ -63,8 +64,18 @@ def strange(text: str) -> str:
 LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
 
 
+CHARACTER_NUMBER = re.compile("&#(?:([0-9]{3,7})|[xX]([0-9a-fA-F]{2,6}));")
+"""How forms on web pages write letters that the page's encoding has not: `&#6039;` for `ភ`."""
+
+
 def text_as_written(text: str) -> str:
-    """A text of people, unchanged but for what a way of storing it may change: line ends, composed letters, blanks at
-    its ends.
+    """A text of people, unchanged but for what a way of storing it may change: line ends, composed letters, letters
+    written as their numbers, blanks at its ends.
     """
-    return unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text)).strip()
+    return unicodedata.normalize("NFC", CHARACTER_NUMBER.sub(_letter, LINE_ENDS.sub("\n", text))).strip()
+
+
+def _letter(number: re.Match[str]) -> str:
+    code = int(number[1]) if number[1] else int(number[2], 16)
+    letter = chr(code) if 0x80 <= code <= sys.maxunicode else ""
+    return letter if letter.isprintable() and letter else number[0]

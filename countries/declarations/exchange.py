@@ -55,7 +55,9 @@ class Measure(Declared):
 
 
 class PublishedTable(Declared):
-    """How a CSV with foreign titles is read: one whose titles are exactly those that are named here."""
+    """How a CSV or a sheet with foreign titles is read: one with a row of exactly the titles that are named here, below
+    whatever stands above it.
+    """
 
     dataset: str
     columns: Mapping[str, str] = Field({}, description="title → column of the dataset")

@@ -20,7 +20,8 @@ COMMUNES = ("0001", "0101", "0103", "0201")
 AGES = ("Y0T17", "Y18T59", "Y_GE60")
 NUMBERS = {
     *AXES,
-    *"beneficiaries registered amount_paid population amount received resolved birth_year value".split(),
+    *("beneficiaries", "registered", "amount_paid", "population", "amount", "received", "resolved", "value"),
+    "birth_year",
 }
 Rows = list[list[str]]
 

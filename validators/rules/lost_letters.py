@@ -69,16 +69,20 @@ def _rule(kind: str, text: str) -> str | None:
 
 
 def is_garbled(text: str) -> bool:
-    """Whether a text is UTF-8 that was read as Windows-1252 and stored so: `rÃ©union`, `áž‚áž˜`."""
+    """Whether a text, or a part of it, is UTF-8 that was read as Windows-1252 and stored so: `rÃ©union`, `áž‚áž˜`."""
+    parts = "".join(character if _byte(character) else "\n" for character in text).split("\n")
+    return any(_is_garbled(part) for part in parts)
+
+
+def _is_garbled(part: str) -> bool:
     try:
-        raw = b"".join(_byte(character) for character in text)
-        return raw.decode("utf-8") != text
+        return b"".join(map(_byte, part)).decode("utf-8") != part
     except UnicodeError:
         return False
 
 
 def _byte(character: str) -> bytes:
-    """As Windows-1252; the five bytes that it leaves free stand for themselves."""
+    """As Windows-1252, whose five free bytes stand for themselves; empty for a letter that it has not."""
     if ord(character) < 0xA0:
         return character.encode("latin-1")
-    return character.encode("cp1252")
+    return character.encode("cp1252", "ignore")

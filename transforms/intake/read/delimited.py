@@ -19,13 +19,13 @@ HEAD = 65_536
 """Bytes in which the header must end."""
 
 
-def read(text: bytes, notes: dict[str, str]) -> RawTable:
+def read(text: bytes, notes: dict[str, str], published: header.Published = header.NO_TABLES) -> RawTable:
     """Text in UTF-8 → a raw table. The delimiter is the one under which the header is best known."""
     body, row, delimiter = _after_separator_line(text)
-    delimiter = delimiter or _delimiter(body)
+    delimiter = delimiter or _delimiter(body, published)
     notes = {**notes, "delimiter": DELIMITERS[delimiter]}
     table = _fast(body, delimiter, row, notes)
-    return table if table is not None else _careful(body, delimiter, row, notes)
+    return table if table is not None else _careful(body, delimiter, row, notes, published)
 
 
 def _after_separator_line(text: bytes) -> tuple[bytes, int, str | None]:
@@ -37,11 +37,12 @@ def _after_separator_line(text: bytes) -> tuple[bytes, int, str | None]:
     return text, 1, None
 
 
-def _delimiter(text: bytes) -> str:
-    def names(mark: str) -> tuple[int, int]:
+def _delimiter(text: bytes, published: header.Published) -> str:
+    def names(mark: str) -> tuple[bool, int, int]:
         rows = _head(head.decode("utf-8", "ignore"), mark)
-        names_in_header = rows[header.row_of(rows)] if rows else []
-        return header.count_names(names_in_header), len(names_in_header)
+        names_in_header = rows[header.row_of(rows, published)] if rows else []
+        known = header.is_published(names_in_header, published)
+        return known, header.count_names(names_in_header), len(names_in_header)
 
     head = text[:HEAD]
     head = head[: head.rfind(b"\n") + 1] or head
@@ -90,13 +91,15 @@ def _fast(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> RawTa
     return RawTable(tuple(titles), [frame[name].array for name in names], row_number, notes)
 
 
-def _careful(text: bytes, delimiter: str, row: int, notes: dict[str, str]) -> RawTable:
+def _careful(
+    text: bytes, delimiter: str, row: int, notes: dict[str, str], published: header.Published
+) -> RawTable:
     """Any file: blank lines, ragged rows, quotation marks left open."""
     rows = _records(text.decode("utf-8"), delimiter, row)
     above = list(itertools.islice(rows, header.SEARCHED))
     if not above:
         raise Unreadable("empty_file")
-    place = header.row_of([cells for _, cells in above])
+    place = header.row_of([cells for _, cells in above], published)
     number, titles = above[place]
     while titles and not titles[-1].strip():
         titles.pop()

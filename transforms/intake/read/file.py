@@ -56,13 +56,14 @@ def _raw_table(raw: bytes, country: Country, dataset: str | None) -> RawTable:
         raise Unreadable("too_large", actual=size, limit=limits.SIZE // limits.MEGABYTE)
     content, packing = archive.unpack(raw)
     notes = {"packing": packing} if packing else {}
+    titles = published.titles(country)
     if content.startswith(encrypted.COMPOUND):
         content = encrypted.opened(content)
     if archive.is_workbook(content):
         archive.check_workbook(content)
-        return workbook.read(content, country.locale, dataset, notes)
+        return published.mapped(workbook.read(content, country.locale, dataset, notes, titles), country)
     if content.startswith(encrypted.COMPOUND):
-        return workbook.read(content, country.locale, dataset, notes)
+        return published.mapped(workbook.read(content, country.locale, dataset, notes, titles), country)
     if what := foreign.binary_kind(content):
         raise Unreadable("not_a_table", what=what)
     text, notes["encoding"] = encoding.to_utf8(content)
@@ -77,7 +78,7 @@ def _raw_table(raw: bytes, country: Country, dataset: str | None) -> RawTable:
         values, notes["format"] = adx.from_xml(text), "ADX"
         system = exchange.system(country, "adx")
     else:
-        raw_table = delimited.read(text, notes)
+        raw_table = delimited.read(text, notes, titles)
         if not dhis2.is_csv(raw_table.header):
             return published.mapped(raw_table, country)
         system, notes["format"] = exchange.system(country, "dhis2"), "DHIS2 CSV"

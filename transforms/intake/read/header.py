@@ -1,9 +1,11 @@
 """Which dataset a header belongs to, and which of its columns is which."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from transforms.intake.read import limits
+from validators import characters
 from validators.contracts.contract import Contract, Text, contracts
 from validators.messages import words
 from validators.unreadable import Unreadable
@@ -19,6 +21,10 @@ SEARCHED = 20
 
 NOTE = "#"
 """A column whose name begins so is a note for people and is not read."""
+
+Published = Mapping[tuple[str, ...], frozenset[str]]
+"""The titles of each published table that the country names, plain and sorted → those of columns that are read."""
+NO_TABLES: Published = MappingProxyType({})
 
 
 def count_names(header: Sequence[str]) -> int:
@@ -37,11 +43,24 @@ def is_header(cells: Sequence[str]) -> bool:
     return count_names(cells) >= max(LEAST, sum(map(bool, cells)) / 2)
 
 
-def row_of(rows: Sequence[Sequence[str]]) -> int:
-    """Which of the first rows is the header: the one with the most names of columns.
+def is_published(cells: Sequence[str], published: Published) -> bool:
+    """Whether a row holds the titles of a published table of the country, in any order."""
+    return bool(published) and titles_of(cells) in published
+
+
+def titles_of(cells: Sequence[str]) -> tuple[str, ...]:
+    """The cells that are not empty, plain and sorted."""
+    return tuple(sorted(plain(cell) for cell in cells if cell.strip()))
+
+
+def row_of(rows: Sequence[Sequence[str]], published: Published = NO_TABLES) -> int:
+    """Which of the first rows is the header: the titles of a published table, else most names of columns.
 
     Offices like to put a title above. Where no row has any, it is the first that is not empty.
     """
+    for place, row in enumerate(rows[:SEARCHED]):
+        if is_published(row, published):
+            return place
     counts = [count_names(row) for row in rows[:SEARCHED]]
     if any(counts):
         return counts.index(max(counts))
@@ -49,8 +68,8 @@ def row_of(rows: Sequence[Sequence[str]]) -> int:
 
 
 def plain(name: str) -> str:
-    """A column's name without differences that mean nothing: `Area Code` is `area_code`."""
-    return "_".join(name.strip("\ufeff \t\r\n\u00a0").casefold().replace("-", " ").replace("_", " ").split())
+    """A column's name without differences that mean nothing, or that nobody sees: `Area Code` is `area_code`."""
+    return "_".join(characters.plain(name).casefold().replace("-", " ").replace("_", " ").split())
 
 
 def match(header: Sequence[str], dataset: str | None) -> tuple[Contract, dict[str, int]]:

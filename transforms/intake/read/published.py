@@ -19,6 +19,18 @@ from validators.country_rules import refuse_unsound
 from validators.unreadable import Unreadable
 
 
+def titles(country: Country) -> header.Published:
+    """The titles of each table that the country names, by which its header is found below what stands above."""
+    return {
+        _titles(table): frozenset(map(header.plain, (*table.columns, *table.measures)))
+        for table in country.exchange.tables.values()
+    }
+
+
+def _titles(table: PublishedTable) -> tuple[str, ...]:
+    return header.titles_of((*table.columns, *table.measures, *table.ignored))
+
+
 def mapped(raw: RawTable, country: Country) -> RawTable:
     """The table in the columns of its dataset where the country names its titles, and otherwise as it is.
 
@@ -26,12 +38,11 @@ def mapped(raw: RawTable, country: Country) -> RawTable:
     file: the number of a row would not tell its lines apart. Raises `CountryError` where the country names what there
     is not, and `Unreadable` for too many lines.
     """
-    titles = [header.plain(title) for title in raw.header]
+    given = [header.plain(title) for title in raw.header]
     for name, table in country.exchange.tables.items():
-        named = sorted(map(header.plain, (*table.columns, *table.measures, *table.ignored)))
-        if sorted(titles) == named:
+        if tuple(sorted(given)) == _titles(table):
             refuse_unsound(country.folder)
-            return _in_columns(raw, dict(zip(titles, raw.columns, strict=True)), table, name)
+            return _in_columns(raw, dict(zip(given, raw.columns, strict=True)), table, name)
     return raw
 
 
@@ -66,6 +77,8 @@ def _in_columns(
     notes = {"format": name} | ({"lines of a row": str(len(blocks))} if len(blocks) > 1 else {})
     if not kept.all():
         notes["left out"] = f"rows {', '.join(map(str, raw.row_number[~kept]))}"
+    named = {header.plain(title): column for title, column in table.columns.items()}
+    named |= {header.plain(title): measure.column for title, measure in table.measures.items()}
     return replace(
         raw,
         header=tuple(columns),
@@ -73,7 +86,7 @@ def _in_columns(
         row_number=numbers,
         notes=raw.notes | notes,
         faults=tuple(
-            replace(fault, row_number=number)
+            replace(fault, row_number=number, column=fault.column and named.get(header.plain(fault.column)))
             for fault in raw.faults
             for number in ([None] if fault.row_number is None else numbers[rows == fault.row_number].tolist())
         ),

@@ -40,6 +40,8 @@ class Candidate:
     rows: Sequence[Sequence[Cell]]
     header_row: int
     cells: Sheet
+    published: frozenset[str]
+    """The titles that are read of a published table of the country; none of any other table."""
 
     @property
     def header(self) -> list[str]:
@@ -51,14 +53,22 @@ class Candidate:
 
     @property
     def columns(self) -> dict[int, str]:
-        """Place in the header → the column of a contract that it names."""
-        names = enumerate(map(header.plain, self.header))
-        return {place: name for place, name in names if header.is_name(name)}
+        """Place in the header → the column of a contract that it names, or a title of a published table."""
+        names = [header.plain(title) for title in self.header]
+        if self.published:
+            return {place: name for place, name in enumerate(names) if name in self.published}
+        return {place: name for place, name in enumerate(names) if header.is_name(name)}
 
 
-def read(raw: bytes, locale: Locale, dataset: str | None, notes: dict[str, str]) -> RawTable:
+def read(
+    raw: bytes,
+    locale: Locale,
+    dataset: str | None,
+    notes: dict[str, str],
+    published: header.Published = header.NO_TABLES,
+) -> RawTable:
     """The fitting sheet of a workbook as a raw table. Raises `Unreadable`."""
-    candidate = _fitting(raw, dataset)
+    candidate = _fitting(raw, dataset, published)
     _refuse_merged(candidate)
     if len(candidate.header) > limits.COLUMNS:
         raise Unreadable("too_many_columns", actual=len(candidate.header), limit=limits.COLUMNS)
@@ -79,18 +89,20 @@ def _opened(raw: bytes) -> CalamineWorkbook:
         raise Unreadable("broken_workbook") from error
 
 
-def _fitting(raw: bytes, dataset: str | None) -> Candidate:
+def _fitting(raw: bytes, dataset: str | None, published: header.Published) -> Candidate:
     """The one visible sheet that fits; failing that the likeliest, so that its header can be explained."""
-    sheets = [candidate for candidate in _candidates(raw, _opened(raw)) if candidate.rows]
+    sheets = [candidate for candidate in _candidates(raw, _opened(raw), published) if candidate.rows]
     if not sheets:
         raise Unreadable("empty_file")
-    fitting = [candidate for candidate in sheets if header.fits(candidate.header, dataset)]
+    fitting = [
+        candidate for candidate in sheets if candidate.published or header.fits(candidate.header, dataset)
+    ]
     if len(fitting) > 1:
         raise Unreadable("several_sheets", candidates=[candidate.sheet.name for candidate in fitting])
     return fitting[0] if fitting else max(sheets, key=lambda candidate: header.count_names(candidate.header))
 
 
-def _candidates(raw: bytes, workbook: CalamineWorkbook) -> Iterator[Candidate]:
+def _candidates(raw: bytes, workbook: CalamineWorkbook, published: header.Published) -> Iterator[Candidate]:
     """The visible sheets."""
     area = 0
     if len(workbook.sheets_metadata) > limits.SHEETS:
@@ -108,15 +120,17 @@ def _candidates(raw: bytes, workbook: CalamineWorkbook) -> Iterator[Candidate]:
             rows = sheet.to_python(skip_empty_area=False)
         except CalamineError as error:
             raise Unreadable("broken_workbook") from error
-        header_row = header.row_of([[str(cell) for cell in row] for row in rows[: header.SEARCHED]])
-        yield Candidate(sheet, rows, header_row, inspected)
+        head = [[str(cell) for cell in row] for row in rows[: header.SEARCHED]]
+        header_row = header.row_of(head, published)
+        titles = published.get(header.titles_of(head[header_row]), frozenset()) if head else frozenset()
+        yield Candidate(sheet, rows, header_row, inspected, titles)
 
 
 def _refuse_merged(candidate: Candidate) -> None:
     """A merged cell names several columns at once, or none."""
     for (top, left), (bottom, right) in candidate.sheet.merged_cell_ranges or ():
         over_header = top <= candidate.header_row <= bottom
-        if over_header or (bottom < header.SEARCHED and not header.count_names(candidate.header)):
+        if over_header or (bottom < header.SEARCHED and not candidate.columns):
             place = f"{letter(left)}{top + 1}:{letter(right)}{bottom + 1}"
             raise Unreadable("merged_header", sheet=candidate.sheet.name, range=place)
 
