@@ -124,7 +124,13 @@ def _languages(view: View, country: Country, t: Translator) -> Component:
 
 def _foot(country: Country, t: Translator) -> list[Component]:
     sources = [
-        html.Li([f"{t.name(a.what)}: ", html.A(a.who, href=a.url, rel="noreferrer"), f" ({a.licence})"])
+        html.Li(
+            [
+                f"{t.name(a.what)}{t('format.colon')}",
+                html.A(a.who, href=a.url, rel="noreferrer"),
+                f" ({a.licence})",
+            ]
+        )
         for a in country.attribution
     ]
     return [

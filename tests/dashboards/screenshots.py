@@ -125,6 +125,7 @@ def _taken_of_reader(
             shown.set_viewport_size({"width": width, "height": height})
             shown.goto(f"{address}{page.in_language(language)}")
             wait_until_shown(shown)
+            shown.wait_for_load_state("networkidle")  # what scripts draw afterwards
             name = f"{page.name}-{language}-{size}-{reader or 'visitor'}.png"
             shown.screenshot(path=folder / name, full_page=True)
             taken += 1

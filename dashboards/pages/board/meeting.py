@@ -82,7 +82,7 @@ def _movements(profile: AreaProfile, shown: Board, view: View, t: Translator) ->
     longest = max([abs(part.persons) for part in moved] + [1])
     return [
         _Slide(
-            f"{signed(part.persons, t)}: {t(f'board.moved.{part.part}')}",
+            f"{signed(part.persons, t)}{t('format.colon')}{t(f'board.moved.{part.part}')}",
             [html.Ul(part_line(part, longest, profile, shown, view, t, said=False), className="movement")],
         )
         for part in moved[:_MOST_MOVEMENTS]

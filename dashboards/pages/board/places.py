@@ -94,5 +94,9 @@ def calls(profile: AreaProfile, board: Board, view: View, t: Translator) -> Comp
             persons=t.number(call.persons),
         )
         name = t.name(call.names, call.area_code)
-        items.append(html.Li([dcc.Link(name, href=view.href(f"/calendar/{call.area_code}")), f": {rest}"]))
+        items.append(
+            html.Li(
+                [dcc.Link(name, href=view.href(f"/calendar/{call.area_code}")), f"{t('format.colon')}{rest}"]
+            )
+        )
     return html.Ol(items, className="calls")

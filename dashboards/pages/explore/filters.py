@@ -119,9 +119,9 @@ def _choices(
         return element("fieldset", element("legend", label), *boxes)
     names = [text for value, text in options if value in chosen]
     count = (
-        f"{label}: {names[0]}"
+        f"{label}{t('format.colon')}{names[0]}"
         if len(names) == 1
-        else f"{label}: {t('explore.some', n=len(names), of=len(options))}"
+        else f"{label}{t('format.colon')}{t('explore.some', n=len(names), of=len(options))}"
         if names
         else label
     )

@@ -25,7 +25,7 @@ def restatement(review: Review, view: View, country: Country, t: Translator) -> 
             t.name(act.area.names, act.area.code),
             href=view.review_href(act.area.code, review.dataset, review.period.code),
         )
-        parts.append(html.P([link, ": ", _cause(act, country, t)]))
+        parts.append(html.P([link, t("format.colon"), _cause(act, country, t)]))
     if not parts:
         return None
     heading = html.H2(t("review.restatement"))
