@@ -1,5 +1,6 @@
 """The lines that an area will have to fill in: what a template can write before anybody has counted."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import product
 
@@ -52,12 +53,17 @@ def prefilled(
 
 def below(areas: pd.DataFrame, area_code: str, layer: str) -> list[str]:
     """The areas of a layer at or below an area, in the order of their codes."""
-    codes, parents = [], {area_code}
-    while parents:
-        rows = areas[areas["code"].isin(parents)]
-        codes += sorted(set(rows.loc[rows["layer"] == layer, "code"]))
-        parents = set(areas.loc[areas["parent_code"].isin(parents), "code"])
-    return codes
+    codes, layers, parents = (areas[name].tolist() for name in ("code", "layer", "parent_code"))
+    of_layer = {code for code, its_layer in zip(codes, layers, strict=True) if its_layer == layer}
+    children: dict[str, set[str]] = defaultdict(set)
+    for code, parent in zip(codes, parents, strict=True):
+        children[parent].add(code)
+    found: list[str] = []
+    level = {area_code}
+    while level:
+        found += sorted(level & of_layer)
+        level = set().union(*(children[code] for code in level if code in children))
+    return found
 
 
 def areas_of_persons_not_placed(

@@ -57,7 +57,7 @@ def schemes_page(view: View, country: Country, t: Translator) -> Page:
                 html.H2(each.name),
                 *(html.P([html.B(t(f"directory.{_LABELS[row]}")), " ", getattr(each, row)]) for row in _ROWS),
                 html.P(t("directory.counts", counts=each.counts), className="note"),
-                html.P(each.source, className="note"),
+                html.P(each.source, className="note", lang="en"),
             ],
             className="card prose",
         )
