@@ -30,6 +30,7 @@ PARTS = {
     "audit": 480,
     "month": 240,
     "reader": 150,
+    "run": 400,
     "judging": 120,
     "uploads": 450,
     "flash": 90,
