@@ -70,7 +70,8 @@ class Mart(BaseModel):
     @property
     def measures(self) -> tuple[str, ...]:
         """The other columns: what is said of each row."""
-        return tuple(c for c in self.columns if c not in self.dimensions and c != "area_level")
+        said_already = (*self.dimensions, "area_level", "period_id")
+        return tuple(column for column in self.columns if column not in said_already)
 
     @property
     def fractions(self) -> frozenset[str]:

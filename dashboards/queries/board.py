@@ -30,8 +30,8 @@ ORDER BY abs(persons) DESC, position
 """
 _SCORECARD = """
 SELECT * FROM mart.scorecard
-WHERE period = :period AND area_code = ANY(ARRAY(
-    SELECT area_code FROM mart.area WHERE parent_code = :area AND valid_to = 'infinity'))
+WHERE period = :period AND period_id = :period_id
+  AND area_code = ANY (ARRAY(SELECT area_code FROM mart.area WHERE parent_code = :area AND valid_to = 'infinity'))
 """
 _CALLS = """
 SELECT d.area_code, a.names, d.scheme, d.persons, d.closes FROM mart.doubt d JOIN mart.area a USING (area_code)

@@ -4,11 +4,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from countries.period import Period
 from sql import warehouse
 
 
 def rows(connection: Connection, query: str, **params: Any) -> list[dict[str, Any]]:
-    """The rows of a query as dictionaries, what is missing as None."""
+    """The rows of a query as dictionaries, what is missing as None. `period_id` in it is the number of `period`."""
+    if ":period_id" in query and params["period"]:
+        params["period_id"] = Period.parse(params["period"]).id
     frame = warehouse.read(connection, query, **params)
     columns = [
         [

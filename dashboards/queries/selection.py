@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
+from countries.period import Period
 from dashboards.models.selection import Selection
 from dashboards.server.current_user import acting
 from sala.errors import NotFound
@@ -145,8 +146,16 @@ def _source(mart: Mart, moment: Any) -> FromClause:
     return function.table_valued(*mart.columns).alias("known")
 
 
+def _period_numbers(selection: Selection) -> dict[str, tuple[int, ...]]:
+    """The numbers of the chosen periods, for a mart that is cut by them: only these are read."""
+    periods = selection.values.get("period", ())
+    if not periods or "period_id" not in selection.mart.columns:
+        return {}
+    return {"period_id": tuple(Period.parse(period).id for period in periods)}
+
+
 def _narrowed(rows: _Rows, source: FromClause, selection: Selection) -> _Rows:
-    for name, chosen in selection.values.items():
+    for name, chosen in (selection.values | _period_numbers(selection)).items():
         rows = rows.where(source.c[name] == chosen[0] if len(chosen) == 1 else source.c[name].in_(chosen))
     if selection.within is not None:
         own, below = _AREA.alias("own"), _AREA.alias("below")

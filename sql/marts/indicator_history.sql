@@ -14,7 +14,8 @@ SELECT i.code AS indicator, a.code AS area_code, l.code AS area_level, p.key AS 
                   AND e.as_known_at >= v.known_from AND e.as_known_at < v.known_to)
             THEN 'endorsed' ELSE 'provisional' END AS status,
        v.known_from, v.known_to, CASE WHEN i.nature <> 'gap' THEN v.lower_count END AS lower_count,
-       CASE WHEN i.nature <> 'gap' THEN v.upper_count END AS upper_count, v.version
+       CASE WHEN i.nature <> 'gap' THEN v.upper_count END AS upper_count, v.version,
+       v.period_id
 FROM (
     SELECT period_id, area_id, indicator_id, sex, age_group_id, numerator, denominator, lower_count, upper_count, expected,
            received, known_from, 'infinity'::timestamptz AS known_to, version

@@ -1,6 +1,6 @@
 -- Where only bounds are known, a colour is shown that holds whatever is true; where they allow two, none.
 CREATE VIEW mart.scorecard WITH (security_invoker) AS
-SELECT v.indicator, v.area_code, v.area_level, v.period, v.value, v.lower_bound, v.upper_bound, x.green, x.amber,
+SELECT v.indicator, v.area_code, v.area_level, v.period, v.period_id, v.value, v.lower_bound, v.upper_bound, x.green, x.amber,
        CASE WHEN x.worst >= x.is_green THEN 'green'
             WHEN x.best < x.is_amber THEN 'red'
             WHEN x.worst >= x.is_amber AND x.best < x.is_green THEN 'amber'
