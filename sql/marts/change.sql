@@ -3,47 +3,6 @@
 -- Returns that came with a correction and take no other's place are a row of their own, which goes on from the
 -- correction's, so that each row adds up.
 CREATE VIEW mart.change WITH (security_invoker) AS
-WITH replaced AS (
-    SELECT r.submission_id, NULL::integer AS withdrawal_id, r.known_from AS at, r.dataset, r.period_id, r.scheme_id,
-           r.indicator_id, r.administrator_id, r.area_id, coalesce(r.total, 0) - coalesce(p.total, 0) AS difference
-    FROM core.return r
-    JOIN core.return p
-        ON (p.area_id, p.period_id, p.dataset, p.scheme_id, p.indicator_id, p.administrator_id)
-           = (r.area_id, r.period_id, r.dataset, r.scheme_id, r.indicator_id, r.administrator_id)
-        AND p.known_to = r.known_from
-    UNION ALL
-    SELECT r.submission_id, r.withdrawal_id, r.known_to, r.dataset, r.period_id, r.scheme_id, r.indicator_id,
-           r.administrator_id, r.area_id, -coalesce(r.total, 0)
-    FROM core.return r
-    WHERE r.withdrawal_id IS NOT NULL
-),
-moved AS (
-    SELECT *, false AS is_new FROM replaced
-    UNION ALL
-    SELECT r.submission_id, NULL, r.known_from, r.dataset, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id,
-           r.area_id, coalesce(r.total, 0), true
-    FROM (SELECT DISTINCT c.submission_id, c.at, c.dataset, c.period_id, c.scheme_id, c.indicator_id, c.administrator_id
-          FROM replaced c WHERE c.withdrawal_id IS NULL) AS with_it
-    JOIN core.return r
-        ON (r.submission_id, r.known_from, r.dataset, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id)
-           = (with_it.submission_id, with_it.at, with_it.dataset, with_it.period_id, with_it.scheme_id,
-              with_it.indicator_id, with_it.administrator_id)
-    WHERE NOT EXISTS (
-        SELECT FROM core.return p
-        WHERE (p.area_id, p.period_id, p.dataset, p.scheme_id, p.indicator_id, p.administrator_id)
-              = (r.area_id, r.period_id, r.dataset, r.scheme_id, r.indicator_id, r.administrator_id)
-          AND p.known_to = r.known_from)
-),
-up AS (
-    SELECT m.submission_id, m.withdrawal_id, m.at, m.dataset, m.period_id, m.scheme_id, m.indicator_id,
-           m.administrator_id, m.is_new, above.area_id,
-           bool_or(above.area_id = m.area_id) AS own, sum(m.difference) AS difference
-    FROM moved m
-    JOIN core.area a USING (area_id)
-    JOIN core.area above ON a.tree_left BETWEEN above.tree_left AND above.tree_right
-    GROUP BY m.submission_id, m.withdrawal_id, m.at, m.dataset, m.period_id, m.scheme_id, m.indicator_id,
-           m.administrator_id, m.is_new, above.area_id
-)
 SELECT u.receipt, CASE WHEN up.is_new THEN 'new' WHEN up.withdrawal_id IS NULL THEN 'correction' ELSE 'withdrawal' END AS kind,
        coalesce(w.withdrawn_by, u.submitted_by) AS by,
        coalesce(w.because, u.because,
@@ -52,8 +11,52 @@ SELECT u.receipt, CASE WHEN up.is_new THEN 'new' WHEN up.withdrawal_id IS NULL T
        up.at, up.dataset, p.key AS period, s.code AS scheme, a.code AS area_code, l.code AS area_level, up.own,
        CASE WHEN up.is_new THEN total.after - up.difference ELSE total.before END AS before,
        CASE WHEN up.is_new THEN total.after ELSE total.before + up.difference END AS after, up.difference
-FROM up
-JOIN ledger.submission u USING (submission_id)
+FROM ledger.submission u
+CROSS JOIN LATERAL (  -- file by file, so that asking for one reads no other
+    WITH replaced AS (
+        SELECT r.submission_id, NULL::integer AS withdrawal_id, r.known_from AS at, r.dataset, r.period_id, r.scheme_id,
+               r.indicator_id, r.administrator_id, r.area_id, coalesce(r.total, 0) - coalesce(p.total, 0) AS difference
+        FROM core.return r
+        JOIN core.return p
+            ON (p.area_id, p.period_id, p.dataset, p.scheme_id, p.indicator_id, p.administrator_id)
+               = (r.area_id, r.period_id, r.dataset, r.scheme_id, r.indicator_id, r.administrator_id)
+            AND p.known_to = r.known_from AND p.known_to < 'infinity'  -- of which there is an index
+        WHERE r.submission_id = u.submission_id
+        UNION ALL
+        SELECT r.submission_id, r.withdrawal_id, r.known_to, r.dataset, r.period_id, r.scheme_id, r.indicator_id,
+               r.administrator_id, r.area_id, -coalesce(r.total, 0)
+        FROM core.return r
+        WHERE r.submission_id = u.submission_id AND r.withdrawal_id IS NOT NULL
+    ),
+    moved AS (
+        SELECT *, false AS is_new FROM replaced
+        UNION ALL
+        SELECT r.submission_id, NULL, r.known_from, r.dataset, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id,
+               r.area_id, coalesce(r.total, 0), true
+        FROM (SELECT DISTINCT c.submission_id, c.at, c.dataset, c.period_id, c.scheme_id, c.indicator_id, c.administrator_id
+              FROM replaced c WHERE c.withdrawal_id IS NULL) AS with_it
+        JOIN core.return r
+            ON (r.submission_id, r.known_from, r.dataset, r.period_id, r.scheme_id, r.indicator_id, r.administrator_id)
+               = (with_it.submission_id, with_it.at, with_it.dataset, with_it.period_id, with_it.scheme_id,
+                  with_it.indicator_id, with_it.administrator_id)
+        WHERE NOT EXISTS (
+            SELECT FROM core.return p
+            WHERE (p.area_id, p.period_id, p.dataset, p.scheme_id, p.indicator_id, p.administrator_id)
+                  = (r.area_id, r.period_id, r.dataset, r.scheme_id, r.indicator_id, r.administrator_id)
+              AND p.known_to = r.known_from AND p.known_to < 'infinity')
+    ),
+    up AS (
+        SELECT m.submission_id, m.withdrawal_id, m.at, m.dataset, m.period_id, m.scheme_id, m.indicator_id,
+               m.administrator_id, m.is_new, above.area_id,
+               bool_or(above.area_id = m.area_id) AS own, sum(m.difference) AS difference
+        FROM moved m
+        JOIN core.area a USING (area_id)
+        JOIN core.area above ON a.tree_left BETWEEN above.tree_left AND above.tree_right
+        GROUP BY m.submission_id, m.withdrawal_id, m.at, m.dataset, m.period_id, m.scheme_id, m.indicator_id,
+               m.administrator_id, m.is_new, above.area_id
+    )
+    SELECT * FROM up OFFSET 0
+) AS up
 JOIN core.period p USING (period_id)
 JOIN core.area a USING (area_id)
 JOIN core.layer l USING (layer_id)
