@@ -39,7 +39,9 @@ _REVIEWS = """
 SELECT DISTINCT ON (area_code) area_code, state, acted_at, reason FROM mart.review
 WHERE area_code = ANY(:codes) AND period = :period AND dataset = 'scheme_returns' ORDER BY area_code, acted_at DESC
 """
-_INDEX = "SELECT * FROM mart.management_index WHERE area_code = ANY(:codes) AND period = :period"
+_INDEX = """
+SELECT * FROM mart.management_index WHERE area_code = ANY(:codes) AND period = :period AND period_id = :period_id
+"""
 _ITEMS = """
 SELECT area_code, text, state, answer, holder_names, holder_code, age_days FROM (
     SELECT i.*, row_number() OVER (PARTITION BY area_code ORDER BY answer IS NULL, moved_at DESC) AS n

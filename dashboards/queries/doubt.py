@@ -13,7 +13,7 @@ SELECT c.areas, c.share, l.plurals, (
 ) AS names
 FROM mart.doubt_concentration c
 JOIN mart.layer l USING (area_level)
-WHERE c.indicator = :indicator AND c.period = :period
+WHERE c.indicator = :indicator AND c.period = :period AND c.period_id = :period_id
 """
 
 

@@ -10,7 +10,7 @@ WITH missing AS (
     GROUP BY n.period_id, n.area_id, n.scheme_id
 ),
 doubt AS (
-    SELECT i.code AS indicator, p.key AS period, a.code AS area_code, l.code AS area_level, s.code AS scheme, m.persons,
+    SELECT i.code AS indicator, p.key AS period, m.period_id, a.code AS area_code, l.code AS area_level, s.code AS scheme, m.persons,
            coalesce(d.f, 0) + coalesce(d.m, 0) + coalesce(d.x, 0) + coalesce(d.u, 0) AS population
     FROM missing m
     JOIN core.period p USING (period_id)
@@ -24,8 +24,8 @@ doubt AS (
         AND d.area_id = (SELECT root.area_id FROM core.area root WHERE root.layer_id = 0 LIMIT 1)
     WHERE m.persons > 0 OR m.persons IS NULL
 )
-SELECT indicator, period, area_code, area_level, scheme, persons,
+SELECT indicator, period, period_id, area_code, area_level, scheme, persons,
        persons::double precision / nullif(population, 0) AS closes,
-       (persons / sum(persons) OVER (PARTITION BY indicator, period))::double precision AS share,
-       row_number() OVER (PARTITION BY indicator, period ORDER BY persons DESC NULLS FIRST, area_code, scheme) AS position
+       (persons / sum(persons) OVER (PARTITION BY indicator, period, period_id))::double precision AS share,
+       row_number() OVER (PARTITION BY indicator, period, period_id ORDER BY persons DESC NULLS FIRST, area_code, scheme) AS position
 FROM doubt;

@@ -1,6 +1,6 @@
 -- Only duties whose day has passed: a month is not judged before its returns are due.
 CREATE VIEW mart.management_index WITH (security_invoker) AS
-SELECT a.code AS area_code, l.code AS area_level, p.key AS period, v.timeliness, v.completeness, v.corrections,
+SELECT a.code AS area_code, l.code AS area_level, p.key AS period, r.period_id, v.timeliness, v.completeness, v.corrections,
        v.grievances, x.index,
        i.parts, i.left_out, r.expected, r.received, r.on_time - r.zero_first AS on_time, r.in_grace, r.zero_first,
        r.corrected, g.resolved, g.pending, i.most_to_gain, i.gain * f.product AS gain,

@@ -27,8 +27,8 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) AS b ON true
 LEFT JOIN mart.indicator_value f
-    ON f.indicator = g.indicator AND f.area_code = g.area_code AND f.sex = g.sex AND f.period = n.period
-    AND f.age_group = '_T'
+    ON f.indicator = g.indicator AND f.area_code = g.area_code AND f.sex = g.sex AND f.age_group = '_T'
+    AND f.period = n.period AND f.period_id = (SELECT core.newest_reported_month())
 CROSS JOIN LATERAL (
     SELECT nullif(greatest(g.year - core.year_of(n.ends_on), 0), 0) AS left_over,
            nullif(greatest(core.year_of(n.ends_on) - b.year, 0), 0) AS gone

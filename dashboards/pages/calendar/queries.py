@@ -42,7 +42,7 @@ _INDEX = """
 SELECT area_code, period, index, timeliness, completeness, corrections, grievances, left_out,
        zero_first, terms, factor, below_minimum, money
 FROM mart.management_index
-WHERE area_code = ANY(:codes) AND period = :period
+WHERE area_code = ANY(:codes) AND period = :period AND period_id = :period_id
 ORDER BY index DESC NULLS LAST, area_code
 """
 _SERVICE_LEVELS = """

@@ -5,9 +5,10 @@ LANGUAGE sql STABLE SECURITY DEFINER AS $$
     SELECT max(month.period_id)
     FROM (
         SELECT r.period_id
-        FROM core.reporting r
+        FROM core.area nation
+        JOIN core.reporting r USING (area_id)
         JOIN core.period p USING (period_id)
-        WHERE r.layer_id = 0 AND r.dataset = 'scheme_returns' AND p.kind = 'M' AND p.published_at IS NOT NULL
+        WHERE nation.layer_id = 0 AND r.dataset = 'scheme_returns' AND p.kind = 'M' AND p.published_at IS NOT NULL
         GROUP BY r.period_id
         HAVING core.total(r.received) * 2 >= core.total(r.expected)
     ) AS month
