@@ -49,6 +49,14 @@ class Period:
         """The key of the period of the same length right before this one."""
         return f"{self.starts_on - timedelta(days=1):{FORMATS[self.kind]}}"
 
+    @classmethod
+    def id_of(cls, key: str) -> int:
+        """The `id` of a period with this key; 0, which is none's, where it names none."""
+        try:
+            return cls.parse(key).id
+        except ValueError:
+            return 0
+
     @staticmethod
     def key_of(id: int) -> str:
         """The key of the period with this `id`: 2026110 → 2026-10."""

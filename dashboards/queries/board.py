@@ -35,7 +35,8 @@ WHERE period = :period AND period_id = :period_id
 """
 _CALLS = """
 SELECT d.area_code, a.names, d.scheme, d.persons, d.closes FROM mart.doubt d JOIN mart.area a USING (area_code)
-WHERE d.period = :period AND d.period_id = :period_id AND d.indicator = :indicator AND a.valid_to = 'infinity' AND d.position <= 5
+WHERE d.period = :period AND d.period_id = :period_id AND d.indicator = :indicator
+  AND a.valid_to = 'infinity' AND d.position <= 5
 ORDER BY d.position
 """
 _DECISIONS = """

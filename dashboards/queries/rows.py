@@ -9,9 +9,12 @@ from sql import warehouse
 
 
 def rows(connection: Connection, query: str, **params: Any) -> list[dict[str, Any]]:
-    """The rows of a query as dictionaries, what is missing as None. `period_id` in it is the number of `period`."""
-    if ":period_id" in query and params["period"]:
-        params["period_id"] = Period.parse(params["period"]).id
+    """The rows of a query as dictionaries, what is missing as None. `:period_id` in it is the number of `period`, and
+    `:period_ids` are those of `periods`.
+    """
+    if ":period_id" in query:
+        params["period_id"] = Period.id_of(params.get("period") or "")
+        params["period_ids"] = [*map(Period.id_of, params.get("periods", ()))]
     frame = warehouse.read(connection, query, **params)
     columns = [
         [

@@ -151,11 +151,11 @@ def _period_numbers(selection: Selection) -> dict[str, tuple[int, ...]]:
     periods = selection.values.get("period", ())
     if not periods or "period_id" not in selection.mart.columns:
         return {}
-    return {"period_id": tuple(Period.parse(period).id for period in periods)}
+    return {"period_id": tuple(map(Period.id_of, periods))}
 
 
 def _narrowed(rows: _Rows, source: FromClause, selection: Selection) -> _Rows:
-    for name, chosen in (selection.values | _period_numbers(selection)).items():
+    for name, chosen in (*selection.values.items(), *_period_numbers(selection).items()):
         rows = rows.where(source.c[name] == chosen[0] if len(chosen) == 1 else source.c[name].in_(chosen))
     if selection.within is not None:
         own, below = _AREA.alias("own"), _AREA.alias("below")

@@ -1,5 +1,5 @@
 CREATE VIEW mart.allocation WITH (security_invoker) AS
-SELECT p.key AS period, a.code AS area_code, l.code AS area_level, s.code AS scheme, m.amount,
+SELECT p.key AS period, r.period_id, a.code AS area_code, l.code AS area_level, s.code AS scheme, m.amount,
        u.receipt, m.row_number, r.known_from
 FROM core.return r
 JOIN core.allocation_line m USING (return_id)

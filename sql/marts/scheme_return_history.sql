@@ -5,7 +5,7 @@ SELECT a.code AS area_code, y.code AS area_level, s.code AS scheme, p.key AS per
        l.beneficiaries, l.contributors, l.registered, l.new_enrolments, l.exits, l.amount_paid,
        l.applied, l.refused, l.waiting, l.paid_on_time, l.records_updated, l.accepted, l.first_paid,
        s.unit, CASE WHEN s.layer_id > a.layer_id THEN 'not_known' ELSE 'known' END AS place,
-       r.partial, l.remainder, u.receipt, l.row_number, r.known_from, r.known_to
+       r.partial, l.remainder, u.receipt, l.row_number, r.known_from, r.known_to, r.period_id
 FROM core.return r
 JOIN core.scheme_line l USING (period_id, return_id)
 JOIN core.area a USING (area_id)

@@ -127,3 +127,10 @@ def test_filters_match_what_is_shown(
 def test_an_address_that_says_what_cannot_be_is_refused(pair: tuple[str, str]) -> None:
     with pytest.raises(Invalid, match=pair[0]):
         chosen("indicator_value", pair)
+
+
+@pytest.mark.parametrize("period", ["2026-13", "soon", "1999"])
+def test_of_a_period_that_is_none_there_are_no_rows(period: str, served: str) -> None:
+    address = f"{served}/api/v1/marts/indicator_value?period={period}&measure=value&format=json"
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        assert json.loads(answer.read())["rows"] == []

@@ -1,5 +1,7 @@
 """What every mart and its columns mean, as `sala docs --marts` prints it."""
 
+from functools import cache
+
 from dash import dcc, html
 
 from countries.model import Country
@@ -9,6 +11,9 @@ from dashboards.server.registry import page
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 from sql.dictionary import chapter, marts
+
+_described = cache(marts)
+"""They come with the version of Sala."""
 
 
 @page("/dictionary")
@@ -23,7 +28,7 @@ def dictionary_page(view: View, country: Country, t: Translator) -> Page:
             tabIndex=0,  # its table scrolls sideways on a phone
             **aria(label=described.name),
         )
-        for described in marts()
+        for described in _described()
     ]
     body = [
         html.H1(t("dictionary.title"), id="headline", tabIndex=-1),

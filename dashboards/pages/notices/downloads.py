@@ -20,7 +20,9 @@ blueprint = Blueprint("notices_downloads", __name__)
 def download_absorption(code: str) -> Response:
     """Grants against payments of an area and those right below it, unrounded."""
     must_read(code)
-    table = absorption_table(notice_board(code), current(), translator(request_view().language))
+    table = absorption_table(
+        notice_board(code, all_periods=True), current(), translator(request_view().language)
+    )
     return csv_attachment([csv_text(table)], "absorption", code)
 
 
@@ -28,7 +30,7 @@ def download_absorption(code: str) -> Response:
 def download_reach(notice: int, code: str) -> Response:
     """Who has acknowledged a version of a notice, of the areas right below."""
     must_read(code)
-    board, view = notice_board(code), request_view()
+    board, view = notice_board(code, all_periods=True), request_view()
     shown = next((one for one in board.notices if one.notice_id == notice), None)
     if shown is None:
         raise NotFound("unknown_table", what=f"notice {notice}")

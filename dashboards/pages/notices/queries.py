@@ -36,14 +36,17 @@ _ABSORPTION = """
 SELECT area_code, period, scheme, grants, acknowledged, allocated::double precision AS allocated,
        paid::double precision AS paid, absorption::double precision AS absorption, expected, received, completeness
 FROM mart.absorption
-WHERE area_code = :code OR area_code = ANY(:below)
+WHERE area_code = ANY(:codes)
+  AND (:all_periods
+       OR period_id = ANY (ARRAY(SELECT max(period_id) FROM mart.allocation GROUP BY period_id % 1000 = 0)))
 ORDER BY area_code <> :code, period DESC, scheme, area_code
 LIMIT 1000
 """
 
 
-def notice_board(code: str) -> NoticeBoard:
-    """What the notices page of an area shows: its notices, who has read them, grants and absorption.
+def notice_board(code: str, all_periods: bool = False) -> NoticeBoard:
+    """What the notices page of an area shows: its notices, who has read them, grants, and absorption in the newest
+    month and the newest year, or in all periods.
 
     Raises:
         NotFound: there is no such area, or the reader may not see it.
@@ -63,7 +66,7 @@ def notice_board(code: str) -> NoticeBoard:
             notices,
             {notice: tuple(areas) for notice, areas in reach.items()},
             tuple(Grant(**row) for row in rows(connection, _GRANTS, code=code, below=codes)),
-            tuple(rows(connection, _ABSORPTION, code=code, below=codes)),
+            tuple(rows(connection, _ABSORPTION, code=code, codes=[code, *codes], all_periods=all_periods)),
         )
 
 

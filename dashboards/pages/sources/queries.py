@@ -11,7 +11,8 @@ from dashboards.server.current_user import acting
 
 MOST = 300
 _WHICH = """
-r.period = ANY(:periods) AND (CAST(:schemes AS text[]) IS NULL OR r.scheme = ANY(:schemes))
+r.period = ANY(:periods) AND r.period_id = ANY(:period_ids)
+AND (CAST(:schemes AS text[]) IS NULL OR r.scheme = ANY(:schemes))
 AND (CAST(:sex AS text) IS NULL OR r.sex = :sex)
 """
 # Each part by itself: joined at once, the planner takes the areas one by one.
