@@ -1,9 +1,11 @@
 """What the board's page reads beside an area's profile, in one transaction."""
 
+from collections.abc import Hashable
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from dashboards.models.board import (
     Board,
@@ -17,8 +19,9 @@ from dashboards.models.board import (
     Source,
 )
 from dashboards.queries.rows import rows
-from dashboards.server.current_user import acting
+from dashboards.server.current_user import acting, person
 
+_PUBLISHED = "SELECT max(published_at) FROM mart.period"
 _MOVEMENT = """
 SELECT * FROM mart.movement
 WHERE area_code = :area AND period = :period AND indicator = :indicator ORDER BY abs(share) DESC NULLS LAST, part
@@ -59,15 +62,27 @@ def board(area: str, level: str, period: str | None, indicator: str | None) -> B
     """What is said of an area for a period; empty lists where there is nothing."""
     asked = {"area": area, "level": level, "period": period, "indicator": indicator}
     with acting() as connection:
+        published = connection.execute(text(_PUBLISHED)).scalar_one()
+        parts, sources = _movement(area, period, indicator, str(published), person().scope)
         return Board(
-            parts=_read(connection, Part, _MOVEMENT, asked),
-            sources=_read(connection, Source, _SOURCES, asked),
+            parts=parts,
+            sources=sources,
             scorecard=_read(connection, Colour, _SCORECARD, asked),
             calls=_read(connection, Call, _CALLS, asked),
             decisions=_read(connection, Decision, _DECISIONS, asked),
             costs=_read(connection, Cost, _COSTS, asked),
             goals=_read(connection, Goal, _GOALS, asked),
         )
+
+
+@lru_cache(maxsize=32)
+def _movement(
+    area: str, period: str | None, indicator: str | None, _published: str, _scope: Hashable
+) -> tuple[list[Part], list[Source]]:
+    """What moved a figure, and where from: it is another only when something was published."""
+    asked = {"area": area, "period": period, "indicator": indicator}
+    with acting() as connection:
+        return _read(connection, Part, _MOVEMENT, asked), _read(connection, Source, _SOURCES, asked)
 
 
 def consultations(area: str) -> list[Consultation]:
