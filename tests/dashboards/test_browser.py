@@ -125,6 +125,17 @@ def test_on_a_phone_what_is_touched_is_large_enough(page: Page, served: str) -> 
     assert small == []
 
 
+def test_tables_are_whole_on_paper(page: Page, served: str) -> None:
+    over_the_edge = """tables => tables.map(table => table.getBoundingClientRect().right)
+        .filter(right => right > document.documentElement.clientWidth + 1)"""
+    page.set_viewport_size({"width": 703, "height": 1000})  # A4 less its margins
+    page.emulate_media(media="print")
+    for path in ("/", "/board", "/gender", "/grievances", "/calendar"):
+        open_page(page, served + path)
+        expect(page.locator("#main table").first).to_be_attached()
+        assert page.locator("#main table").evaluate_all(over_the_edge) == [], path
+
+
 def test_every_link_can_be_reached_by_keyboard_and_shows_its_focus(page: Page, served: str) -> None:
     open_page(page, served)
     page.keyboard.press("Tab")
