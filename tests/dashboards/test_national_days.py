@@ -166,7 +166,9 @@ def test_a_day_of_monitoring_and_evaluation(window: SignedIn, lived_in: str) -> 
         ("Cross table", ".explored-table td"),
         ("Table", ".explored-table td"),
     ):
-        analyst.locator(".shapes").get_by_role("link", name=shape, exact=True).click()
+        way = analyst.locator(".shapes").get_by_role("link", name=shape, exact=True)
+        way.click()
+        expect(way).to_have_attribute("aria-current", "true")  # the new page is there
         expect(analyst.locator(f".explore-result {drawn}").first).to_be_visible()
 
     # What it means stands beside it, with the way to the dictionary.
