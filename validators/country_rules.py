@@ -61,8 +61,11 @@ def exchange_names_columns(declared: RawDeclarations) -> Broken:
 def published_tables_name_columns(declared: RawDeclarations) -> Broken:
     """Yields datasets, columns and codes of `exchange: tables` that there are not, and columns that nothing fills."""
     exchange = declared.parsed.get(("exchange",))
+    titles: dict[tuple[str, ...], str] = {}
     for id, table in (exchange.tables if exchange else {}).items():
         place: Place = ("exchange", "tables", id)
+        if (other := titles.setdefault(table.titles, id)) != id:
+            yield place, f"`{id}` has the same titles as `{other}`, and no file could tell which it is"
         if table.dataset not in contracts():
             hint = did_you_mean(table.dataset, contracts())
             yield (*place, "dataset"), f"`{table.dataset}` is no dataset{hint}"
@@ -81,6 +84,11 @@ def published_tables_name_columns(declared: RawDeclarations) -> Broken:
             for text, value in translations.items():
                 there = (*place, "values", column, text)
                 yield from _values(there, {column: value}, contract.columns, declared)
+        lines: dict[tuple[object, ...], str] = {}
+        for title, measure in table.measures.items():
+            line = (measure.column, *sorted(measure.row.items()))
+            if (other := lines.setdefault(line, title)) != title:
+                yield (*place, "measures", title), f"`{title}` makes the same line as `{other}`"
         for measure in table.measures.values() or [None]:
             of_line = [*filled, *([measure.column, *measure.row] if measure else [])]
             wrong = {"nothing fills": [name for name in contract.required if name not in of_line]}

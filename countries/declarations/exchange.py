@@ -68,6 +68,11 @@ class PublishedTable(Declared):
         {}, description="column → the table's word → value; `null` leaves the row out; other words stay"
     )
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of all its columns, sorted."""
+        return tuple(sorted((*self.columns, *self.measures, *self.ignored)))
+
 
 class Exchange(Declared):
     """The systems and published tables whose files are understood."""

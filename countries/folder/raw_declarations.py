@@ -185,15 +185,16 @@ def _key(path: Place) -> str:
 
 
 def _keys(kind: Any, path: Place) -> list[str]:
-    """The keys that the model at the end of a path knows."""
+    """The keys that the model at the end of a path knows; names of the country's own lead to no other model."""
+    model = _model_in(kind)
     for step in path:
-        if isinstance(step, str) and isinstance(kind, type) and issubclass(kind, BaseModel):
-            kind = _model_in(kind.model_fields[step].annotation)
-    return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else []
+        if model and step in model.model_fields:
+            model = _model_in(model.model_fields[step].annotation)
+    return list(model.model_fields) if model else []
 
 
-def _model_in(annotation: Any) -> Any:
-    if isinstance(annotation, type):
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
 

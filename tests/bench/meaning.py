@@ -332,7 +332,8 @@ def shift_column(chance: random.Random, file: File) -> File:
 
 def fill_down(chance: random.Random, file: File) -> File:
     column, rows = _column(chance, file), _some_rows(chance, file)
-    value = file.rows[min(rows)][column] if min(rows) < len(file.rows) else ""
+    first = min(rows, default=len(file.rows))  # where another change left no row there is none
+    value = file.rows[first][column] if first < len(file.rows) else ""
     return file.with_cells(lambda _: value, column, rows=rows)
 
 

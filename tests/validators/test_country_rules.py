@@ -47,6 +47,8 @@ FAULTS = {
     "a word for an unknown area": (TABLES.format(", Age: age_group", "", "area_code: {Upper: ZZ9}"), 10, "`ZZ9` is no area of the gazetteer"),
     "a word for an unknown value": (TABLES.format(", Age: age_group", "", "sex: {Women: W}"), 10, "`W` is no sex"),
     "words of a column without a title": (TABLES.format(", Age: age_group", "", "disability: {yes: Y}"), 10, "`disability` is under no title"),
+    "two titles for one line": (TABLES.format(", Age: age_group", "}, People: {column: beneficiaries", ""), 10, "`People` makes the same line as `Persons`"),
+    "two tables of the same titles": (TABLES.format(", Age: age_group", "", "") + "    roll: {dataset: scheme_returns, columns: {Age: age_group, Sex: sex, County: area_code, Month: period}, row: {scheme: grant}, measures: {Persons: {column: beneficiaries}}}\n", 11, "`roll` has the same titles as `book`"),
     "unknown column of an option": (EXCHANGE.format("", "AGE: {options: {child: {ages: young}}}"), 10, "`ages` is no column"),
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ def titles(country: Country) -> header.Published:
 
 
 def _titles(table: PublishedTable) -> tuple[str, ...]:
-    return header.titles_of((*table.columns, *table.measures, *table.ignored))
+    return header.titles_of(table.titles)
 
 
 def mapped(raw: RawTable, country: Country) -> RawTable:
