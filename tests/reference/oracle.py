@@ -17,6 +17,8 @@ from tests.reference.world import AGES, Indicator, Scheme, World
 Returns = dict[tuple[str, str], list[tuple[str, str, int]]]
 GroupReturns = dict[tuple[str, str], list[tuple[str, str, str, int]]]
 """(area, scheme) → list of (sex, age, group, persons): parts of what the return counts."""
+Contributing = dict[tuple[str, str], dict[tuple[str, str], int | None]]
+"""(area, scheme) → (sex, age) of each line → who contributes; None where the line does not say."""
 SEXES = ("F", "M", "X", "U")
 
 
@@ -73,10 +75,28 @@ def eligible(world: World, area: str, scheme: Scheme, sex: str) -> int | None:
     )
 
 
+def stated(indicator: Indicator, returns: Returns, contributing: Contributing) -> Returns:
+    """What the lines say of whom an indicator counts; a line that does not say it is none."""
+    return {
+        key: [
+            (sex, age, n)
+            for sex, age, persons in lines
+            for n in [contributing[key][sex, age] if key[1] in indicator.contributors else persons]
+            if n is not None
+        ]
+        for key, lines in returns.items()
+    }
+
+
 def figures(
-    world: World, indicator: Indicator, returns: Returns, partial: set[tuple[str, str]]
+    world: World,
+    indicator: Indicator,
+    returns: Returns,
+    partial: set[tuple[str, str]],
+    contributing: Contributing | None = None,
 ) -> dict[tuple[str, str], Figure]:
     """(area, sex) → the figure, for every area and every sex of which anything is known; and always _T."""
+    lines, returns = returns, stated(indicator, returns, contributing or {})
     schemes = [scheme for scheme in world.schemes if scheme.id in indicator.schemes]
     by_area_and_sex = {}
     for area in world.parents:
@@ -85,7 +105,7 @@ def figures(
         sexes = {"_T"} | {sex for sex, _ in people or {}} | _reported(within, schemes, indicator, returns)
         for sex in sexes:
             by_area_and_sex[area, sex] = _figure(
-                world, area, within, sex, schemes, indicator, returns, partial
+                world, area, within, sex, schemes, indicator, returns, lines, partial
             )
     return by_area_and_sex
 
@@ -118,20 +138,24 @@ def group_totals(world: World, groups: GroupReturns) -> dict[tuple[str, str, str
     return sums
 
 
-def left_out(scheme: Scheme, lines: list[tuple[str, str, int]]) -> set[tuple[str, str]]:
-    """(sex, age) of which a return says nothing, though the scheme is meant for them: not known, and never zero.
+def left_out(
+    scheme: Scheme, lines: list[tuple[str, str, int]], of_return: list[tuple[str, str, int]]
+) -> set[tuple[str, str]]:
+    """(sex, age) of which lines say nothing, though the scheme is meant for them: not known, and never zero.
 
-    A line of all ages says each of them; lines of no stated sex alone say all persons of an age together.
+    A line of all ages says each of them; lines of no stated sex say all persons of an age together, where no line
+    `of_return`, whatever it says, tells the sexes apart.
     """
 
-    def said(sex: str, age: str) -> bool:
-        return any(s == sex and a in (age, "_T") for s, a, _ in lines)
+    def said(sex: str, age: str, among: list[tuple[str, str, int]] = lines) -> bool:
+        return any(s == sex and a in (age, "_T") for s, a, _ in among)
 
     return {
         (sex, age)
         for sex in scheme.sexes or ("F", "M")
         for age in scheme.ages or AGES
-        if not said(sex, age) and not (said("U", age) and not any(said(other, age) for other in "FMX"))
+        if not said(sex, age)
+        and not (said("U", age) and not any(said(other, age, of_return) for other in "FMX"))
     }
 
 
@@ -178,6 +202,7 @@ def _figure(
     schemes: list[Scheme],
     indicator: Indicator,
     returns: Returns,
+    lines_of: Returns,
     partial: set[tuple[str, str]],
 ) -> Figure:
     def persons(scheme: Scheme, counts: str, of: str) -> int:
@@ -229,7 +254,7 @@ def _figure(
     gaps = {
         (code, s.id): {
             cell
-            for cell in left_out(s, returns[code, s.id])
+            for cell in left_out(s, returns[code, s.id], lines_of[code, s.id])
             if not indicator.ages or cell[1] in indicator.ages
         }
         for code, s in duties

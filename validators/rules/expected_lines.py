@@ -80,20 +80,22 @@ def _of_schemes(
     owed = lines.cells[scheme]
     owed[above_their_layer(Returns.of(good, contract), reference)] = False
 
-    def left_out(saying: np.ndarray) -> np.ndarray:
-        reported = np.zeros(owed.shape, dtype=bool)
-        reported[of_line[saying], sex[saying], age[saying]] = True
+    def reported(saying: np.ndarray) -> np.ndarray:
+        cells = np.zeros(owed.shape, dtype=bool)
+        cells[of_line[saying], sex[saying], age[saying]] = True
         together = np.flatnonzero(saying & whole_age & ((sex < 0) | (sex == TOLD_APART)))
-        reported[of_line[together], :, age[together]] = True
-        return owed & ~_with_implied(reported)
+        cells[of_line[together], :, age[together]] = True
+        return cells
 
-    whole = left_out(counted)
+    lines_of = reported(counted)
+    whole = owed & ~_with_implied(lines_of, lines_of)
     yield _listed(whole, owed, first, lines.ages, "")
     for measure, schemes in _further_measures(country).items():
         concerned = np.isin(scheme, [lines.schemes.index(id) for id in schemes])
         if concerned.any():
             filled = counted & rows[measure].notna().to_numpy()
-            without = left_out(filled) & ~whole & concerned[:, None, None]
+            known = whole | _with_implied(reported(filled), lines_of)
+            without = owed & ~known & concerned[:, None, None]
             yield _listed(without, owed, first, lines.ages, measure)
 
 
@@ -110,9 +112,11 @@ def _codes(column: pd.Series, texts: tuple[str, ...]) -> np.ndarray:
     return pd.Index(texts).get_indexer(values.categories)[values.codes]
 
 
-def _with_implied(reported: np.ndarray) -> np.ndarray:
+def _with_implied(reported: np.ndarray, lines: np.ndarray) -> np.ndarray:
+    """Told by a line of all ages as well, or by lines of no stated sex where no `lines` tell the sexes apart."""
     known = reported | reported[:, :, :1]
-    of_no_sex = known[:, TOLD_APART] & ~known[:, :TOLD_APART].any(axis=1)
+    apart = (lines | lines[:, :, :1])[:, :TOLD_APART].any(axis=1)
+    of_no_sex = known[:, TOLD_APART] & ~apart
     known[:, :TOLD_APART] |= of_no_sex[:, None, :]
     return known
 

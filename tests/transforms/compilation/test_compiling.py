@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -70,17 +71,20 @@ def a_world(rng: Random) -> World:
         for i in range(rng.randint(1, 4))
     )
     others = (Scheme("works", rng.randint(0, depth), unit="job_days", above=True),)
-    indicators = tuple(
-        Indicator(
-            f"i{i}",
-            tuple(scheme.id for scheme in rng.sample(schemes, rng.randint(1, len(schemes)))),
-            rng.choice(["disjoint", "overlapping"]),
-            tuple(rng.sample(list(AGES), rng.randint(0, 2))),
+    indicators = []
+    for i in range(2):
+        counted = tuple(scheme.id for scheme in rng.sample(schemes, rng.randint(1, len(schemes))))
+        indicators.append(
+            Indicator(
+                f"i{i}",
+                counted,
+                rng.choice(["disjoint", "overlapping"]),
+                tuple(rng.sample(list(AGES), rng.randint(0, 2))),
+                contributors=tuple(scheme for scheme in counted if rng.random() < 0.3),
+            )
         )
-        for i in range(2)
-    )
-    world = World(parents, schemes + others, indicators)
-    return World(parents, schemes + others, indicators, people(rng, world))
+    world = World(parents, schemes + others, tuple(indicators))
+    return replace(world, people=people(rng, world))
 
 
 def a_round(rng: Random, world: World) -> oracle.Returns:
@@ -101,6 +105,14 @@ def a_round(rng: Random, world: World) -> oracle.Returns:
     return returns
 
 
+def who_contributes(rng: Random, returns: oracle.Returns) -> oracle.Contributing:
+    """Some lines do not say it."""
+    return {
+        key: {(sex, age): rng.randint(0, 40) if rng.random() < 0.7 else None for sex, age, _ in lines}
+        for key, lines in returns.items()
+    }
+
+
 def by_group(rng: Random, returns: oracle.Returns) -> oracle.GroupReturns:
     """Some returns break some of their lines down by group."""
     groups: oracle.GroupReturns = {}
@@ -115,6 +127,7 @@ def as_csv(
     returns: oracle.Returns,
     partial: set[tuple[str, str]] = frozenset(),  # type: ignore[assignment]
     groups: oracle.GroupReturns | None = None,
+    contributing: oracle.Contributing | None = None,
 ) -> bytes:
     """A file of scheme returns; those that shall stand in part get one more line that cannot be accepted."""
     rows = [(MONTH, *key, *line) for key, lines in returns.items() for line in lines]
@@ -126,7 +139,11 @@ def as_csv(
         rows += [
             (MONTH, *key, sex, age, n, group) for key, lines in groups.items() for sex, age, group, n in lines
         ]
-    return pd.DataFrame(rows, columns=columns).to_csv(index=False).encode()
+    table = pd.DataFrame(rows, columns=columns)
+    if contributing is not None:
+        say = [contributing.get((row[1], row[2]), {}).get((row[3], row[4])) for row in rows]
+        table["contributors"] = pd.array(say, dtype="Int64")
+    return table.to_csv(index=False).encode()
 
 
 def published() -> dict[tuple[str, str, str], oracle.Figure]:
@@ -141,12 +158,15 @@ def published() -> dict[tuple[str, str, str], oracle.Figure]:
 
 
 def expected(
-    world: World, returns: oracle.Returns, partial: set[tuple[str, str]]
+    world: World,
+    returns: oracle.Returns,
+    partial: set[tuple[str, str]],
+    contributing: oracle.Contributing | None = None,
 ) -> dict[tuple[str, str, str], oracle.Figure]:
     return {
         (indicator.id, *key): figure
         for indicator in world.indicators
-        for key, figure in oracle.figures(world, indicator, returns, partial).items()
+        for key, figure in oracle.figures(world, indicator, returns, partial, contributing).items()
     }
 
 
@@ -176,8 +196,9 @@ class TestAgainstTheOracle:
         world = a_world(rng)
         returns = a_round(rng, world)
         partial = {key for key in returns if rng.random() < 0.2}
-        play(world, as_csv(returns, partial))
-        assert published() == expected(world, returns, partial)
+        contributing = who_contributes(rng, returns)
+        play(world, as_csv(returns, partial, contributing=contributing))
+        assert published() == expected(world, returns, partial, contributing)
 
     @settings(
         max_examples=8,
@@ -191,9 +212,9 @@ class TestAgainstTheOracle:
         reset()
         world = a_world(rng)
         returns = a_round(rng, world)
-        groups = by_group(rng, returns)
-        play(world, as_csv(returns, groups=groups))
-        assert published() == expected(world, returns, set())
+        groups, contributing = by_group(rng, returns), who_contributes(rng, returns)
+        play(world, as_csv(returns, groups=groups, contributing=contributing))
+        assert published() == expected(world, returns, set(), contributing)
         with warehouse.transaction() as connection:
             totals = warehouse.read(connection, TOTALS).astype(object)
             of_groups = warehouse.read(connection, GROUP_TOTALS)
@@ -217,10 +238,11 @@ class TestAgainstTheOracle:
         reset()
         world = a_world(rng)
         returns = a_round(rng, world)
+        contributing = who_contributes(rng, returns)
         shuffled = list(returns.items())
         rng.shuffle(shuffled)
-        play(world, *(as_csv(dict(shuffled[i::3])) for i in range(3)))
-        assert published() == expected(world, returns, set())
+        play(world, *(as_csv(dict(shuffled[i::3]), contributing=contributing) for i in range(3)))
+        assert published() == expected(world, returns, set(), contributing)
 
     def test_a_correction_supersedes_and_the_past_can_be_asked_for(self) -> None:
         world = World(
@@ -266,7 +288,8 @@ class TestAgainstTheOracle:
     def test_compiling_again_changes_nothing(self) -> None:
         rng = Random(7)
         world = a_world(rng)
-        play(world, as_csv(a_round(rng, world)))
+        returns = a_round(rng, world)
+        play(world, as_csv(returns, contributing=who_contributes(rng, returns)))
         with warehouse.transaction() as connection:
             before = warehouse.read(connection, "SELECT * FROM mart.indicator_history ORDER BY 1, 2, 4, 5, 6")
         with warehouse.transaction() as connection:
