@@ -67,6 +67,15 @@ class Door(ABC):
         answered = self._api(by).post(f"/api/v1/submissions/{receipt}/{path}", headers=token(self._api(by)))
         assert answered.status_code < 300, answered.get_json()
 
+    def withdraw_left_out(self, older: str, newer: str, by: str) -> None:
+        """Withdraw what a newer file no longer has of an older one."""
+        answered = self._api(by).delete(
+            f"/api/v1/submissions/{older}",
+            json={"because": "a test", "left_out_of": newer},
+            headers=token(self._api(by)),
+        )
+        assert answered.status_code < 300, answered.get_json()
+
     def _api(self, by: str) -> FlaskClient:
         return self.clients[by]
 
@@ -125,6 +134,11 @@ class Page(Door):
         form = {"csrf_token": token(client).get("X-CSRFToken", ""), "comment": "a test"}
         assert client.post(f"/submissions/{receipt}/{act}", data=form).status_code == 303
 
+    def withdraw_left_out(self, older: str, newer: str, by: str) -> None:
+        client = self._api(by)
+        form = {"csrf_token": token(client).get("X-CSRFToken", ""), "because": "a test", "left_out_of": newer}
+        assert client.post(f"/submissions/{older}/withdraw", data=form).status_code == 303
+
 
 class CommandLine(Door):
     """`sala check`, `sala submit` and `sala status`."""
@@ -152,6 +166,9 @@ class CommandLine(Door):
 
     def act(self, act: str, receipt: str, by: str) -> None:
         self._sala(act, receipt, *_as(by))
+
+    def withdraw_left_out(self, older: str, newer: str, by: str) -> None:
+        self._sala("withdraw", older, "--because", "a test", "--left-out-of", newer, *_as(by))
 
     def _sala(self, *words: object) -> str:
         ran = CliRunner().invoke(app, [str(word) for word in words], env={"COLUMNS": "1000"})

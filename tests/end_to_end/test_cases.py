@@ -130,15 +130,19 @@ def _played(
 ) -> tuple[list[tuple[Answer | None, Answer]], dict[str, int]]:
     """What a door answers to each file, checked and then sent, and what stands at the end."""
     reset(door.country.code.lower())
-    answers = []
+    answers, receipts = [], []
     for step in script["files"]:
         by, dataset = step.get("by", script.get("by", "province")), step.get("dataset")
         checked = door.check(case / step["file"], by, dataset)
         receipt = door.send(case / step["file"], by, dataset)
         door.receive()
         answers.append((checked, door.answer(receipt, by)))
+        receipts.append(receipt)
         if act := step.get("then"):
-            door.act(act, receipt, by)
+            if act == "withdraw left out":
+                door.withdraw_left_out(receipts[0], receipt, by)
+            else:
+                door.act(act, receipt, by)
             door.receive()
     with warehouse.transaction() as connection:
         lines = warehouse.read(connection, STANDING)
