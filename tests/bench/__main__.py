@@ -38,7 +38,7 @@ PARTS = {
 }
 """Part (a module beside this one) → seconds after which it is given up."""
 A_MINUTE = 60
-LONG_PARTS = {"fuzz": 2400, "memory": 5400, "register": 2400}
+LONG_PARTS = {"fuzz": 2400, "pages": 1500, "memory": 5400, "register": 2400}
 
 
 def main(parts: list[str]) -> int:
