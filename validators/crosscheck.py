@@ -25,6 +25,7 @@ from validators.rules.elsewhere import elsewhere_breaches
 from validators.rules.history import jump_breach
 from validators.rules.list_and_return import list_and_return_breach
 from validators.rules.new_population_year import new_population_year_breaches
+from validators.rules.out_of_turn import out_of_turn_breach
 from validators.rules.place_not_known import total_as_remainder
 from validators.rules.population import population_breaches
 from validators.rules.replacements import Standing, replacements
@@ -50,6 +51,8 @@ class CrosscheckData:
     below: of areas above the layer of a scheme period, area_code, scheme, total: what areas below report together.
     earlier_population: of years of which no population stands yet: year, before, area_code: the areas that have one in
     the latest year before it.
+    later: of weekly sheets the return key and `later`, the newest week that stands of the same area, for those of whose
+    week none stands.
     compiled: of control totals period, area_code, scheme, sex, beneficiaries, amount_paid: what is compiled for them.
     """
 
@@ -62,6 +65,7 @@ class CrosscheckData:
     shown_what_stands: bool = False
     below: pd.DataFrame | None = None
     earlier_population: pd.DataFrame | None = None
+    later: pd.DataFrame | None = None
     compiled: pd.DataFrame | None = None
 
 
@@ -117,6 +121,8 @@ def _breaches(
     returns = verdict.returns
     if data.present is not None and len(data.present):
         yield from _against_present(verdict, returns, data, reference)
+    if data.later is not None and contract.period:
+        yield out_of_turn_breach(returns, data.later, contract.period.name, reference)
     yield from new_population_year_breaches(good, data.earlier_population, reference)
     if data.compiled is not None:
         yield from control_breaches(good, data.compiled, reference)

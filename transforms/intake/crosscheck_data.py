@@ -66,6 +66,18 @@ BELOW = """
       AND r.period_id = ANY(%(periods)s::integer[]) AND r.scheme_id = ANY(%(subjects)s::smallint[])
     GROUP BY r.period_id, b.above_id, r.scheme_id
 """
+# Of sheets for a week of which none stands, the newest later one of the same area and institution.
+LATER = """
+    SELECT wanted.period_id, r.area_id, r.administrator_id AS subject_id, max(r.period_id) AS later
+    FROM unnest(CAST(:periods AS integer[])) AS wanted (period_id)
+    JOIN core.return r ON r.dataset = 'flash_reports' AND r.known_to = 'infinity' AND r.period_id > wanted.period_id
+    WHERE r.submission_id <> :submission AND r.area_id = ANY (CAST(:areas AS integer[]))
+      AND NOT EXISTS (
+          SELECT FROM core.return own
+          WHERE own.dataset = r.dataset AND own.known_to = 'infinity' AND own.period_id = wanted.period_id
+            AND own.area_id = r.area_id AND own.administrator_id = r.administrator_id)
+    GROUP BY wanted.period_id, r.area_id, r.administrator_id
+"""
 # Of years of which no population stands yet, the areas that have one in the latest year before it.
 EARLIER_POPULATION = """
     SELECT y.year, b.year AS before, a.code AS area_code
@@ -110,6 +122,9 @@ def crosscheck_data(
             below=_below(connection, keys),
             earlier_population=_earlier_population(connection, keys)
             if keys.contract.dataset == "population"
+            else None,
+            later=_later(connection, keys, sender)
+            if keys.contract.dataset == "flash_reports" and not sender.is_shown_what_stands(keys.contract)
             else None,
             compiled=_compiled(connection, keys) if verdict.dataset == "control_totals" else None,
         )
@@ -172,6 +187,18 @@ def _population(connection: Connection, keys: FileKeys, years: set[int]) -> pd.D
 def _earlier_population(connection: Connection, keys: FileKeys) -> pd.DataFrame:
     years = array([period.starts_on.year for period in keys.periods])
     return warehouse.read(connection, EARLIER_POPULATION, years=years)
+
+
+def _later(connection: Connection, keys: FileKeys, sender: Sender) -> pd.DataFrame:
+    """The weeks that stand after those of a file."""
+    rows = warehouse.read(
+        connection,
+        LATER,
+        periods=keys.params["periods"],
+        areas=array(keys.areas.index),
+        submission=sender.submission_id,
+    )
+    return keys.coded(rows).assign(later=rows["later"].map(Period.key_of))
 
 
 def _compiled(connection: Connection, keys: FileKeys) -> pd.DataFrame:

@@ -85,6 +85,10 @@ class Column(_Declared):
     kinds: tuple[Literal["M", "Y", "W"], ...] = Field((), description="of a period: month, year, week")
     of_scheme: bool = Field(False, description="of a period: its kind is the scheme's frequency")
     not_future: bool = Field(False, description="of a period or year: it has begun")
+    years_ahead: int | None = Field(
+        None,
+        description="of a period or year that may lie ahead: how many years at most, unless it is confirmed",
+    )
     on_request: bool = Field(
         False,
         description="in templates only where the country asks for it; absent from the good rows of a file without it",

@@ -48,6 +48,10 @@ def _of(column: Column, country: Country, today: date) -> list[Check]:
     if column.not_future:
         latest = today.year if column.type == "year" else today.toordinal()
         row_checks.append(Check("future_period", name, f"{name}.value", "between", {"max_value": latest}))
+    if column.years_ahead is not None:
+        year = today.year + column.years_ahead
+        bounds = {"max_value": year if column.type == "year" else date(year, 12, 31).toordinal()}
+        row_checks.append(Check("far_ahead", name, f"{name}.value", "between", bounds))
     if column.maximum_length:
         bounds = {"max_value": column.maximum_length}
         row_checks.append(Check("too_long", name, name, "length", bounds))

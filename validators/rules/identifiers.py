@@ -1,6 +1,8 @@
-"""Identifiers that a spreadsheet has changed: rounded numbers, and zeros lost at the start."""
+"""Identifiers that a spreadsheet or a keyboard has changed: rounded, without their first zeros, in another alphabet."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -13,6 +15,8 @@ DIGITS_KEPT = 15
 """A spreadsheet keeps so many digits of a number and writes zeros for the others."""
 
 ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+")
+LOOK_ALIKE = {"LATIN", "CYRILLIC", "GREEK"}
+"""Alphabets of which letters look the same, by the first word of a letter's name in Unicode."""
 SOME = 3
 """So many long numbers that all end in zeros are no chance."""
 
@@ -22,7 +26,11 @@ def identifier_breaches(contract: Contract, frame: pd.DataFrame) -> Iterator[Bre
     for column in contract.typed("person"):
         values = frame[column.name].array
         texts = pd.Series(values.categories, dtype="str")
-        for rule, marked in (("rounded_identifier", _rounded(texts)), ("lost_zeros", _short(texts))):
+        for rule, marked in (
+            ("rounded_identifier", _rounded(texts)),
+            ("lost_zeros", _short(texts)),
+            ("other_alphabet", _of_another_alphabet(texts)),
+        ):
             places = np.flatnonzero(np.append(marked, False)[values.codes])
             yield Breach(rule, column.name, places, [{}] * len(places))
 
@@ -43,3 +51,19 @@ def _short(texts: pd.Series) -> np.ndarray:
         return number
     usual = int(np.bincount(lengths[number]).argmax())
     return number & (lengths < usual) & ~texts.str.startswith("0").to_numpy(dtype=bool)
+
+
+def _of_another_alphabet(texts: pd.Series) -> np.ndarray:
+    """With a letter of another alphabet that looks alike than most identifiers of the file have."""
+    if texts.str.isascii().all():
+        return np.zeros(len(texts), dtype=bool)
+    alphabets = [_alphabets(text) for text in texts]
+    counted = Counter(alphabet for found in alphabets for alphabet in found)
+    usual = {alphabet for alphabet, _ in counted.most_common(1)}
+    return np.array([bool(found - usual) for found in alphabets], dtype=bool)
+
+
+def _alphabets(text: str) -> set[str]:
+    return {
+        unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()
+    } & LOOK_ALIKE

@@ -12,6 +12,7 @@ from sql import warehouse
 from tests.reference.world import AGES
 from tests.transforms.intake.conftest import COLUMNS, NOW, SOMEBODY, read, returns, standing
 from transforms.coverage.publishing import compile_and_publish
+from transforms.flash.flash_report import AXES
 from transforms.identity.person import EVERYBODY, SYSTEM
 from transforms.intake.corrections.confirm import confirm
 from transforms.intake.corrections.join import join
@@ -300,3 +301,16 @@ def test_an_old_copy_is_told_where_nothing_is_counted(send) -> None:
         send(rows_of(TARGETS, f"any RA _T 2030 target {value}"))
     old = send(rows_of(TARGETS, "any RA _T 2030 target 0.40"))
     assert reasons(old) == {"older_copy"}
+
+
+def test_a_first_sheet_for_an_earlier_week_is_asked_about(country, send) -> None:
+    header = f"week area_code {' '.join(AXES)}"
+    send(rows_of(header, "2026-W46 R 40 41 42 43 44"))
+    earlier = send(rows_of(header, "2026-W45 R 30 31 32 33 34"))
+    said = read(
+        "SELECT rule, message ->> 'en' FROM mart.problem WHERE receipt = :r", r=earlier
+    ).values.tolist()
+    assert [rule for rule, _ in said] == ["out_of_turn"]
+    assert "no sheet for 2026-W45 so far, and one for 2026-W46" in said[0][1]
+    again = send(rows_of(header, "2026-W45 R 30 31 32 33 35"))
+    assert "out_of_turn" not in set(read("SELECT rule FROM mart.problem WHERE receipt = :r", r=again)["rule"])
