@@ -5,6 +5,7 @@ from typing import Literal
 from flask import Response, jsonify
 from pydantic import Field, model_validator
 
+from countries.period import Period
 from dashboards.api.fields import Answer, OptionalMoment, OptionalText, Sent
 from dashboards.api.resource import also, answers, resource
 from dashboards.api.rows import frame, must_read, rows
@@ -13,17 +14,6 @@ from sala.errors import TooLarge
 blueprint = resource("indicators")
 
 LONGEST_ANSWER_ROWS = 200_000
-_FIGURES = """
-SELECT * FROM {} WHERE (CAST(:indicator AS text) IS NULL OR indicator = :indicator)
-  AND (CAST(:area_code AS text) IS NULL OR area_code = :area_code)
-  AND (CAST(:area_level AS text) IS NULL OR area_level = :area_level)
-  AND (CAST(:period AS text) IS NULL OR period = :period)
-  AND (CAST(:sex AS text) IS NULL OR sex = :sex)
-ORDER BY period, area_code, indicator, sex, age_group LIMIT :most
-"""
-_PRESENT = _FIGURES.format("mart.indicator_value")
-_ENDORSED = _FIGURES.format("mart.indicator_signed")
-_EARLIER = _FIGURES.format("mart.as_known_at(:moment)")
 
 
 class Query(Sent):
@@ -69,6 +59,22 @@ class Figure(Answer):
     signed_until: str | None = None
 
 
+_FIGURES = """
+SELECT {} FROM {} WHERE (CAST(:indicator AS text) IS NULL OR indicator = :indicator)
+  AND (CAST(:area_code AS text) IS NULL OR area_code = :area_code)
+  AND (CAST(:area_level AS text) IS NULL OR area_level = :area_level)
+  AND (CAST(:period AS text) IS NULL OR period = :period)
+  AND (CAST(:period_id AS integer) IS NULL OR period_id = :period_id)
+  AND (CAST(:sex AS text) IS NULL OR sex = :sex)
+ORDER BY period, area_code, indicator, sex, age_group LIMIT :most
+"""
+_SIGNED = list(Figure.model_fields)
+_COLUMNS = [name for name in _SIGNED if not name.startswith("signed_")]
+_PRESENT = _FIGURES.format(", ".join(_COLUMNS), "mart.indicator_value")
+_ENDORSED = _FIGURES.format(", ".join(_SIGNED), "mart.indicator_signed")
+_EARLIER = _FIGURES.format(", ".join(_COLUMNS), "mart.as_known_at(:moment)")
+
+
 class Figures(Answer):
     """By period, area, indicator, sex and age group."""
 
@@ -83,6 +89,7 @@ def get_indicators(query: Query) -> Response:
     statement = _EARLIER if query.as_known_at else _ENDORSED if query.status else _PRESENT
     filters = query.model_dump(include={"indicator", "area_code", "area_level", "period", "sex"})
     params = filters | {"most": LONGEST_ANSWER_ROWS + 1}
+    params["period_id"] = Period.id_of(query.period) if query.period else None
     if query.as_known_at:
         params["moment"] = query.as_known_at
     if query.format == "csv":

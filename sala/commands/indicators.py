@@ -69,7 +69,9 @@ def indicators(
         if moment["moment"] > datetime.now(UTC):
             raise Misuse("future_moment", moment=as_known_at)
     with warehouse.transaction() as connection:
-        figures = warehouse.read(connection, query, area=area, period=period, **moment)
+        figures = warehouse.read(connection, query, area=area, period=period, **moment).drop(
+            columns="period_id"
+        )
     figures = figures.convert_dtypes()  # counts are whole, also where some are not known
     if figures.empty:
         where = area or current().root

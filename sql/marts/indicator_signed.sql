@@ -7,7 +7,8 @@ SELECT i.code AS indicator, a.code AS area_code, l.code AS area_level, p.key AS 
        core.rate(v.lower_count, v.denominator, i.divided, i.numerator_parts, i.denominator_parts) AS lower_bound,
        core.rate(v.upper_count, v.denominator, i.divided, i.numerator_parts, i.denominator_parts) AS upper_bound,
        v.received::double precision / nullif(v.expected, 0) AS completeness,
-       'endorsed' AS status, v.known_from, v.signed_at, v.signed_until, v.version
+       'endorsed' AS status, v.known_from, v.signed_at, v.signed_until, v.version,
+       v.period_id
 FROM (
     SELECT v.period_id, v.area_id, v.indicator_id, v.sex, v.age_group_id, v.numerator, v.denominator, v.lower_count,
            v.upper_count, v.expected, v.received, v.known_from, s.as_known_at AS signed_at, s.ended_at AS signed_until,
