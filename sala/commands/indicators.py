@@ -15,6 +15,7 @@ from sala.commands.warehouse import needs_warehouse
 
 app = typer.Typer()
 
+_AREA = "SELECT 1 FROM mart.area WHERE area_code = :area LIMIT 1"
 _FIGURES = """
 WITH figures AS (
     SELECT * FROM {source} WHERE area_code = coalesce(:area, (SELECT definition ->> 'root' FROM mart.country))
@@ -69,10 +70,12 @@ def indicators(
         if moment["moment"] > datetime.now(UTC):
             raise Misuse("future_moment", moment=as_known_at)
     with warehouse.transaction() as connection:
-        figures = warehouse.read(connection, query, area=area, period=period, **moment).drop(
-            columns="period_id"
-        )
-    figures = figures.convert_dtypes()  # counts are whole, also where some are not known
+        if area and warehouse.read(connection, _AREA, area=area).empty:
+            raise NotFound("unknown_area", what=area)
+        figures = warehouse.read(connection, query, area=area, period=period, **moment)
+    figures = figures.drop(
+        columns="period_id"
+    ).convert_dtypes()  # counts are whole, also where some are not known
     if figures.empty:
         where = area or current().root
         raise (

@@ -368,6 +368,7 @@ def test_compile_and_status_say_what_was_refused_and_what_is_a_warning(nothing: 
     assert ["warn", " row 2, column beneficiaries"] in places
     assert ["reject", " row 3, column beneficiaries"] in places
     assert "2026-10" in sala(nothing, "indicators").stdout
+    assert "No area of this country has the code 99" in sala(nothing, "indicators", "--area", "99").stderr
     assert sala(nothing, "indicators", "--format", "csv", "--as-known-at", "2020-01-01").returncode == 1
     written = sala(nothing, "indicators", "--format", "sdmx-csv").stdout.splitlines()
     assert written[0].startswith("STRUCTURE,STRUCTURE_ID,ACTION,FREQ,")
