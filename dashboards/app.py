@@ -30,7 +30,7 @@ app = SalaDash(
     update_title="",
     suppress_callback_exceptions=True,
     serve_locally=True,
-    assets_ignore="^(meeting|mend|remark|entry.*)[.]js$",  # they come with what names them
+    assets_path_ignore=["on_demand"],  # these scripts come with what names them
 )
 security.install(server)
 rate_limit.install(server)

@@ -1,4 +1,4 @@
-"""The place in which dashboards/assets/entry.js draws a sheet, on the page and where there is no line."""
+"""The place in which dashboards/assets/on_demand/entry.js draws a sheet, on the page and where there is no line."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The place in which the faulty rows of a file are mended (dashboards/assets/mend.js draws them)."""
+"""The place in which the faulty rows of a file are mended (dashboards/assets/on_demand/mend.js draws them)."""
 
 import json
 from typing import Any
