@@ -24,13 +24,15 @@ FROM mart.notice_reach
 WHERE notice_id = ANY(:notices) AND (area_code = :code OR parent_code = :code)
 ORDER BY area_code
 """
+# Of the newest month and year, whole because they are counted; and all that the area itself has not acknowledged.
 _GRANTS = """
 SELECT g.allocation, g.period, g.area_code, g.scheme, g.amount::double precision AS amount, g.granted_at,
        g.acknowledged_at, g.acknowledged_by
 FROM mart.allocation_answer g
-WHERE g.area_code = :code OR g.area_code = ANY(:below)
+WHERE g.area_code = :code AND g.acknowledged_at IS NULL
+   OR (g.area_code = :code OR g.area_code = ANY(:below))
+      AND g.period = ANY (ARRAY(SELECT max(period) FROM mart.allocation GROUP BY length(period)))
 ORDER BY g.area_code <> :code, g.period DESC, g.area_code, g.scheme
-LIMIT 200
 """
 _ABSORPTION = """
 SELECT area_code, period, scheme, grants, acknowledged, allocated::double precision AS allocated,
@@ -40,7 +42,6 @@ WHERE area_code = ANY(:codes)
   AND (:all_periods
        OR period_id = ANY (ARRAY(SELECT max(period_id) FROM mart.allocation GROUP BY period_id % 1000 = 0)))
 ORDER BY area_code <> :code, period DESC, scheme, area_code
-LIMIT 1000
 """
 
 
