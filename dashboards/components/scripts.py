@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-ON_DEMAND = Path(__file__).parents[1] / "assets" / "on_demand"
+ASSETS = Path(__file__).parents[1] / "assets"
 
 
 def scripts(*names: str) -> str:
-    """Addresses of files of assets/on_demand, in the order in which they run; a changed file has another address."""
-    return " ".join(f"/assets/on_demand/{name}?m={(ON_DEMAND / name).stat().st_mtime_ns}" for name in names)
+    """Addresses of files of dashboards/assets, in the order in which they run; a changed file has another address."""
+    return " ".join(f"/assets/{name}?m={(ASSETS / name).stat().st_mtime_ns}" for name in names)

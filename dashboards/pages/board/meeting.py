@@ -58,7 +58,10 @@ def meeting_page(view: View, country: Country, t: Translator) -> Page:
     writes = person().may("decide", country.root)
     slides = [_slide(n, one, writes, profile, view, t) for n, one in enumerate(agenda)]
     slides.append(_record(consultations(country.root), t))
-    drawn_by: dict[str, Any] = {"data-scripts": scripts("meeting.js"), "data-seconds": str(BY_THEMSELVES)}
+    drawn_by: dict[str, Any] = {
+        "data-scripts": scripts("on_demand/meeting.js"),
+        "data-seconds": str(BY_THEMSELVES),
+    }
     return Page(
         title=t("meeting.title"),
         body=[

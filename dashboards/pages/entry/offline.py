@@ -9,7 +9,7 @@ from html import escape
 from flask import Blueprint, Response, send_from_directory
 
 from dashboards import theme
-from dashboards.components.scripts import ON_DEMAND, scripts
+from dashboards.components.scripts import ASSETS, scripts
 from dashboards.pages.entry.sheet_place import SCRIPTS, sent_to, texts
 from dashboards.server.session_dialog import session_dialog
 from dashboards.server.view import request_view
@@ -66,4 +66,4 @@ def get_offline() -> Response:
 @blueprint.get("/entry-worker.js")
 def get_worker() -> Response:
     """The service worker, at an address above the page that it opens."""
-    return send_from_directory(ON_DEMAND, "entry_worker.js", mimetype="text/javascript")
+    return send_from_directory(ASSETS / "on_demand", "entry_worker.js", mimetype="text/javascript")

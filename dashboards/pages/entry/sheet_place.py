@@ -5,9 +5,7 @@ import json
 from dashboards.server.view import View
 from sala.translation.translator import Translator
 
-SCRIPTS = (
-    "entry_store.js", "entry_checks.js", "entry_file.js", "entry_sheet.js", "entry.js",
-)  # fmt: skip
+SCRIPTS = tuple(f"on_demand/entry{name}.js" for name in ("_store", "_checks", "_file", "_sheet", ""))
 
 _TEXTS = (
     "last", "sum", "total", "filled", "more_columns", "choose", "check", "send", "nothing", "faulty", "working",

@@ -88,7 +88,7 @@ def _remark_form(review: Review, view: View, t: Translator) -> Component:
         text_area("text", t("review.remark"), most=_MOST_LETTERS),
     ]
     hidden = {"period": review.period.code}
-    drawn: dict[str, Any] = {"data-remark": "", "data-scripts": scripts("remark.js")}
+    drawn: dict[str, Any] = {"data-remark": "", "data-scripts": scripts("on_demand/remark.js")}
     return html.Div(
         form(form_address(review, "remark"), fields, t("review.remark.do"), view, hidden), **drawn
     )

@@ -30,7 +30,7 @@ def mending(file: Submission, view: View, t: Translator) -> Component:
     """An empty box that says what is to be drawn in it."""
     data: dict[str, Any] = {
         "data-mend": file.receipt,
-        "data-scripts": scripts("mend.js"),
+        "data-scripts": scripts("on_demand/mend.js"),
         "data-accepted": str(file.rows_accepted or 0),
         "data-to": view.href("/submissions", receipt="RECEIPT"),
         "data-texts": json.dumps(
