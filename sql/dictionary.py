@@ -70,8 +70,8 @@ class Mart(BaseModel):
     @property
     def measures(self) -> tuple[str, ...]:
         """The other columns: what is said of each row."""
-        said_already = (*self.dimensions, "area_level", "period_id")
-        return tuple(column for column in self.columns if column not in said_already)
+        about_the_row = (*self.dimensions, "area_level", "period_id")
+        return tuple(column for column in self.columns if column not in about_the_row)
 
     @property
     def fractions(self) -> frozenset[str]:

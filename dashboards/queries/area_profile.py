@@ -5,24 +5,16 @@ from collections.abc import Hashable
 from dataclasses import replace
 from functools import lru_cache
 
-from sqlalchemy import text
-
 from dashboards.models.area_profile import HEADLINE, AreaProfile
 from dashboards.queries.access import must_read
 from dashboards.queries.area_figures import figures, reporting, schemes
 from dashboards.queries.area_flash import flash
+from dashboards.queries.as_of import as_of
 from dashboards.queries.doubt import doubt
 from dashboards.queries.places import places
 from dashboards.queries.published_totals import published_totals
 from dashboards.queries.reference import chosen_period, reference
 from dashboards.server.current_user import acting, person
-
-# Whatever a page shows has moved only when something was published or reviewed since; totals published elsewhere, which
-# are compiled nowhere, are read anew.
-_AS_OF = """
-SELECT (SELECT max(published_at) FROM mart.period) AS published,
-       (SELECT max(acted_at) FROM mart.review) AS reviewed
-"""
 
 
 def area_profile(code: str | None, period_code: str | None) -> AreaProfile:
@@ -35,9 +27,9 @@ def area_profile(code: str | None, period_code: str | None) -> AreaProfile:
         must_read(code)
     reader = person()
     with acting() as connection:
-        as_of = connection.execute(text(_AS_OF)).one()
-        profile = _profile(code or reader.area_code or None, period_code, str(as_of), reader.scope)
+        profile = _profile(code or reader.area_code or None, period_code, as_of(connection), reader.scope)
         period = profile.period.code if profile.period else ""
+        # compiled nowhere, so they are read anew
         published = published_totals(connection, [profile.area.code], period)
     return replace(profile, published=published) if published else profile
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from dashboards.models.board import (
     Board,
@@ -18,10 +18,10 @@ from dashboards.models.board import (
     Part,
     Source,
 )
+from dashboards.queries.as_of import as_of
 from dashboards.queries.rows import rows
 from dashboards.server.current_user import acting, person
 
-_PUBLISHED = "SELECT max(published_at) FROM mart.period"
 _MOVEMENT = """
 SELECT * FROM mart.movement
 WHERE area_code = :area AND period = :period AND indicator = :indicator ORDER BY abs(share) DESC NULLS LAST, part
@@ -62,8 +62,7 @@ def board(area: str, level: str, period: str | None, indicator: str | None) -> B
     """What is said of an area for a period; empty lists where there is nothing."""
     asked = {"area": area, "level": level, "period": period, "indicator": indicator}
     with acting() as connection:
-        published = connection.execute(text(_PUBLISHED)).scalar_one()
-        parts, sources = _movement(area, period, indicator, str(published), person().scope)
+        parts, sources = _movement(area, period, indicator, as_of(connection), person().scope)
         return Board(
             parts=parts,
             sources=sources,
@@ -77,9 +76,9 @@ def board(area: str, level: str, period: str | None, indicator: str | None) -> B
 
 @lru_cache(maxsize=32)
 def _movement(
-    area: str, period: str | None, indicator: str | None, _published: str, _scope: Hashable
+    area: str, period: str | None, indicator: str | None, _as_of: str, _scope: Hashable
 ) -> tuple[list[Part], list[Source]]:
-    """What moved a figure, and where from: it is another only when something was published."""
+    """What moved a figure, and where from: it is another only when something was published or reviewed."""
     asked = {"area": area, "period": period, "indicator": indicator}
     with acting() as connection:
         return _read(connection, Part, _MOVEMENT, asked), _read(connection, Source, _SOURCES, asked)

@@ -73,9 +73,8 @@ def indicators(
         if area and warehouse.read(connection, _AREA, area=area).empty:
             raise NotFound("unknown_area", what=area)
         figures = warehouse.read(connection, query, area=area, period=period, **moment)
-    figures = figures.drop(
-        columns="period_id"
-    ).convert_dtypes()  # counts are whole, also where some are not known
+    # counts are whole, also where some are not known
+    figures = figures.drop(columns="period_id").convert_dtypes()
     if figures.empty:
         where = area or current().root
         raise (

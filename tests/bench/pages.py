@@ -15,14 +15,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pandas as pd
 from playwright.sync_api import Page, Request
 from sqlalchemy import text
 
 from countries.country import current
 from sala.settings import REPOSITORY
 from sql import deploy, warehouse
+from sql.warehouse import database_url
 from tests.bench.figures import Figure
-from tests.dashboards.conftest import free_port, wait_until_served
+from tests.dashboards.conftest import serve
 from tests.dashboards.every_page import every_page
 from tests.dashboards.lived_in import live_in
 from tests.dashboards.screenshots import chromium
@@ -34,9 +36,7 @@ from transforms.intake.sample import submit_sample
 from transforms.intake.submit import submit
 
 READERS = 50
-MONTHS = tuple(  # 2024-11 to 2026-10
-    f"{year}-{month:02}" for year in (2024, 2025, 2026) for month in range(1, 13)
-)[10:34]
+MONTHS = tuple(map(str, pd.period_range("2024-11", "2026-10", freq="M")))
 QUIET_SECONDS, BUSY_SECONDS = 150, 90
 NOT_KEPT = {"content-length", "cookie", "host"}
 """Headers that each reader has of their own."""
@@ -52,11 +52,11 @@ def measure() -> Iterator[Figure]:
     """p95 in ms of the slowest of all requests: of readers alone, and beside a national month that comes in."""
     fill()
     with tempfile.TemporaryDirectory() as folder, served(Path(folder, "log")) as address:
-        asked = Path(folder, "requests.json")
-        asked.write_text(json.dumps(list(requests(address))))
-        yield from _figures("pages", 150, read(address, asked, QUIET_SECONDS))
+        recorded = Path(folder, "requests.json")
+        recorded.write_text(json.dumps(list(requests(address))))
+        yield from _figures("pages", 150, read(address, recorded, QUIET_SECONDS))
         loading = subprocess.Popen([sys.executable, "-c", CORRECT], cwd=REPOSITORY)
-        yield from _figures("pages_while_loading", 300, read(address, asked, BUSY_SECONDS))
+        yield from _figures("pages_while_loading", 300, read(address, recorded, BUSY_SECONDS))
         assert loading.poll() is None, "nothing was loaded at the end"
         loading.terminate()
         loading.wait()
@@ -66,21 +66,13 @@ def measure() -> Iterator[Figure]:
 
 @contextmanager
 def served(log: Path) -> Iterator[str]:
-    """The address of the dashboard as `sala run` starts it; nobody is told to come back later."""
-    address = f"127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:dashboards.server.gunicorn_config"]
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [*command, "dashboards.app:server", "--bind", address],
-            cwd=REPOSITORY,
-            env=os.environ | {"SALA_REQUESTS_PER_MINUTE": "0"},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    wait_until_served(process, f"http://{address}", log)
-    yield f"http://{address}"
-    process.terminate()
-    process.wait(timeout=60)
+    """The address of the dashboard with the workers that `sala run` gives it."""
+    process, address = serve(database_url(), log, "--config", "python:dashboards.server.gunicorn_config")
+    try:
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def fill() -> None:
@@ -144,9 +136,9 @@ def _asked(reader: Page, address: str, path: str) -> list[dict[str, object]]:
     ]
 
 
-def read(address: str, asked: Path, seconds: int) -> list[dict[str, str]]:
+def read(address: str, recorded: Path, seconds: int) -> list[dict[str, str]]:
     """A row of Locust's statistics for each page and callback."""
-    prefix = asked.with_suffix("")
+    prefix = recorded.with_suffix("")
     command = [
         sys.executable,
         "-m",
@@ -157,7 +149,7 @@ def read(address: str, asked: Path, seconds: int) -> list[dict[str, str]]:
         "tests/bench/page_readers.py",
     ]
     command += ["--host", address, "--users", str(READERS), "--spawn-rate", "5", "--run-time", f"{seconds}s"]
-    environment = os.environ | {"SALA_BENCH_REQUESTS": str(asked)}
+    environment = os.environ | {"SALA_BENCH_REQUESTS": str(recorded)}
     subprocess.run([*command, "--csv", str(prefix)], cwd=REPOSITORY, env=environment, check=True)
     with Path(f"{prefix}_stats.csv").open() as file:
         return [row for row in csv.DictReader(file) if row["Name"] != "Aggregated"]

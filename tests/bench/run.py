@@ -35,15 +35,16 @@ def measure() -> Iterator[Figure]:
         )
         assert process.stdout is not None
         installed = printed = 0.0
-        said: list[str] = []
+        lines: list[str] = []
         for line in process.stdout:
-            said.append(line)
+            lines.append(line)
             if line.strip().endswith("Installed"):
                 installed = time.perf_counter() - started
             if line.startswith(ADDRESSES):
                 printed = time.perf_counter() - started
-        words = "".join(said)
+        words = "".join(lines)
         assert process.wait() == 0, words
+        assert printed, f"no addresses were printed:\n{words}"
         missing = {indicator.id for indicator in current().indicators} - set(words.split())
         assert not missing, f"not printed: {', '.join(sorted(missing))}\n{words}"
     yield Figure("run", printed, target=150)

@@ -42,11 +42,16 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def serve(database_url: str, log: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """Start the dashboard on a free port of this machine and wait until it answers."""
+ONE_WORKER = ("--threads", "4", "--worker-class", "dashboards.server.gunicorn_worker.PatientWorker")
+
+
+def serve(database_url: str, log: Path, *options: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the dashboard on a free port of this machine, with one worker or as options of gunicorn say, and wait until
+    it answers.
+    """
     address = f"127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "gunicorn", "dashboards.app:server", "--bind", address, "--threads", "4"]
-    command += ["--worker-class", "dashboards.server.gunicorn_worker.PatientWorker"]
+    command = [sys.executable, "-m", "gunicorn", "dashboards.app:server", "--bind", address]
+    command += options or ONE_WORKER
     application = APPLICATION.get(database_url) or application_url()
     environment = os.environ | {
         "SALA_DATABASE_URL": database_url,

@@ -22,10 +22,8 @@ from sala.runtime import embedded_postgres
 from sql import warehouse
 from tests.conftest import country_in_use, keep, reset
 from tests.end_to_end.five_doors import DOORS, Answer, Door
-from tests.transforms.identity.client import sign_in
-from tests.transforms.identity.conftest import PASSWORD
+from tests.transforms.identity.client import clients_of
 from transforms.country.load_country import load_country
-from transforms.identity.accounts import add
 from transforms.intake.receive import receive_waiting
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -62,14 +60,7 @@ def doors_of(folder: Path, accounts: dict[str, tuple[str, str, str | None]]) -> 
     with country_in_use(folder):
         load_country(country)
         receive_waiting(country)
-        from dashboards.app import server as dashboard
-
-        dashboard.config["PROPAGATE_EXCEPTIONS"] = True  # a fault of ours fails the test with its own words
-        clients = {}
-        for name, (role, area, administrator) in accounts.items():
-            add(country, name, role, area, password=PASSWORD, administrator=administrator, must_change=False)
-            clients[name] = dashboard.test_client()
-            assert sign_in(clients[name], name).status_code == 303
+        clients = clients_of(country, accounts)
         keep(country.code.lower())
         yield [door(country, clients) for door in DOORS]
 

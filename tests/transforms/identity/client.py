@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from countries.country import Country
 from tests.transforms.identity.conftest import PASSWORD
+from transforms.identity.accounts import add
 
 # What a callback is given, by the property that it listens to or looks at.
 DATA = {
@@ -31,6 +34,21 @@ BLANKS: dict[str, dict[str, Any]] = {
 
 _DECLARED: list[dict[str, Any]] = []
 _TOKENS: dict[str, str] = {}  # by the session's cookie
+
+
+def clients_of(
+    country: Country, accounts: Mapping[str, tuple[str, str, str | None]]
+) -> dict[str, FlaskClient]:
+    """Browsers in which accounts are signed in that are made here, by name: each with role, area and administrator."""
+    from dashboards.app import server as dashboard
+
+    dashboard.config["PROPAGATE_EXCEPTIONS"] = True  # a fault of ours fails the test with its own words
+    clients = {}
+    for name, (role, area, administrator) in accounts.items():
+        add(country, name, role, area, password=PASSWORD, administrator=administrator, must_change=False)
+        clients[name] = dashboard.test_client()
+        assert sign_in(clients[name], name).status_code == 303
+    return clients
 
 
 def callback(client: FlaskClient, declared: dict[str, Any], at: dict[str, Any]) -> TestResponse:
